@@ -1,0 +1,42 @@
+// What an endpoint is: a name, a place, and checked shapes in both directions.
+
+import type { output, ZodMiniType } from 'zod/mini';
+
+/** `person`: a valid session. `standing`: Salesforce also confirmed the person's access within 15 minutes. */
+export type Access = 'person' | 'standing';
+
+/** Why a Salesforce token is wanted. The delegation service refuses any other word. */
+export type Purpose = 'probe' | 'standing' | 'compare' | 'sync';
+
+export interface Endpoint<I extends ZodMiniType = ZodMiniType, O extends ZodMiniType = ZodMiniType> {
+  readonly method: 'GET' | 'POST';
+  /** `{name}` parts are filled from the input; the rest of the input is the query (GET) or the JSON body. */
+  readonly path: string;
+  readonly access: Access;
+  /** Set when a call of this endpoint opens a delegation job: the proof of this very request opens it. */
+  readonly purpose?: Purpose;
+  readonly input: I;
+  readonly output: O;
+}
+
+/** Keeps the literal types of one endpoint's schemas. */
+export function endpoint<I extends ZodMiniType, O extends ZodMiniType>(definition: Endpoint<I, O>) {
+  return definition;
+}
+
+export type Input<E extends Endpoint> = output<E['input']>;
+export type Output<E extends Endpoint> = output<E['output']>;
+
+/** Splits an input into the filled path and what is left for query or body. */
+export function fillPath(
+  path: string,
+  input: Record<string, unknown>,
+): { path: string; rest: Record<string, unknown> } {
+  const rest = { ...input };
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = rest[name];
+    delete rest[name];
+    return encodeURIComponent(String(value));
+  });
+  return { path: filled, rest };
+}

@@ -1,0 +1,164 @@
+// The closed list of failures a caller can act on; docs/errors.md and the code are held equal to it by a test.
+
+export interface ErrorEntry {
+  /** HTTP status of the problem+json answer. */
+  readonly status: number;
+  /** What happened, in one sentence a person can read. */
+  readonly title: string;
+  /** What the person can do. */
+  readonly action: string;
+  /** True when the same request may work later unchanged. */
+  readonly retry: boolean;
+}
+
+const entry = (status: number, title: string, action: string, retry = false): ErrorEntry => ({
+  status,
+  title,
+  action,
+  retry,
+});
+
+export const errorCatalog = {
+  invalid_request: entry(
+    400,
+    'The request is not well formed.',
+    'Update the extension; if it persists, report the request id.',
+  ),
+  not_authenticated: entry(401, 'Your session has ended.', 'Sign in again.'),
+  use_dpop_nonce: entry(
+    401,
+    'The server asked for a fresh proof.',
+    'Nothing to do: the extension retries by itself.',
+    true,
+  ),
+  forbidden: entry(403, 'Your role does not allow this.', 'Ask an owner of your Canvasback account.'),
+  not_a_member: entry(
+    403,
+    'You are not a member of the account that owns this org.',
+    'Ask an owner to invite you.',
+  ),
+  not_found: entry(404, 'There is nothing at this address.', 'Check the address.'),
+  component_unknown: entry(
+    404,
+    'Canvasback does not know this component yet.',
+    'Compare it once: the live read gives its name.',
+  ),
+  component_deleted: entry(
+    404,
+    'The component no longer exists in Salesforce.',
+    'Its history stays; open a version to see it.',
+  ),
+  version_unavailable: entry(
+    404,
+    'The content of this version is not available.',
+    'Fetch the missing objects of the repository.',
+  ),
+  compare_expired: entry(410, 'This comparison is too old to commit.', 'Compare again.'),
+  payload_too_large: entry(413, 'The request is larger than allowed.', 'Report it with the request id.'),
+  rate_limited: entry(429, 'Too many requests.', 'Wait for the time shown, then try again.', true),
+  org_not_connected: entry(404, 'This org is not connected.', 'Connect it from the popup.'),
+  org_claimed: entry(409, 'Another account has connected this org.', 'Ask its owner to invite you.'),
+  org_blocked: entry(403, 'The connection to this org is blocked.', 'See the reason in the popup.'),
+  not_linked: entry(
+    403,
+    'Your Salesforce user is not linked to this org.',
+    'Link it from the popup with Salesforce’s own sign-in.',
+  ),
+  no_standing: entry(
+    403,
+    'Salesforce has not confirmed your access in the last 15 minutes.',
+    'Check your access; history opens when Salesforce confirms it.',
+  ),
+  permission_missing: entry(
+    403,
+    'Your Salesforce user lacks a permission this needs.',
+    'Ask your Salesforce admin for the permission named.',
+  ),
+  connect_state_invalid: entry(
+    400,
+    'This sign-in does not belong to you or is too old.',
+    'Start connecting again from the popup.',
+  ),
+  connect_denied: entry(
+    403,
+    'Salesforce refused the sign-in.',
+    'Read Salesforce’s reason and ask your admin to assign you to the app.',
+  ),
+  connect_wrong_org: entry(
+    409,
+    'You signed in to a different org than the one on screen.',
+    'Sign in with a user of this org.',
+  ),
+  integration_user_invalid: entry(
+    422,
+    'The integration user could not be used.',
+    'Check the username and that the app is assigned to it.',
+  ),
+  identity_mismatch: entry(
+    409,
+    'Salesforce answered for a different user or org; nothing was read.',
+    'Ask the owner to check the connection.',
+  ),
+  salesforce_refused: entry(
+    403,
+    'Salesforce refused to issue a token for your user.',
+    'Read Salesforce’s reason; your admin can lift it.',
+  ),
+  salesforce_unavailable: entry(503, 'Salesforce did not answer.', 'Try again in a moment.', true),
+  salesforce_limit: entry(
+    503,
+    'The org has used its API requests for today, or nearly.',
+    'Try again when the limit resets.',
+    true,
+  ),
+  salesforce_error: entry(
+    502,
+    'Salesforce answered with an error.',
+    'Read the detail; try again, then report the request id.',
+    true,
+  ),
+  delegation_unavailable: entry(
+    503,
+    'The delegation service does not answer.',
+    'Try again in a moment; nothing was asked of Salesforce.',
+    true,
+  ),
+  delegation_refused: entry(
+    403,
+    'The delegation service refused this request.',
+    'Report the request id to your operator.',
+  ),
+  audit_unavailable: entry(
+    503,
+    'The audit record could not be written, so no token was issued.',
+    'Tell your operator: the audit log must be writable.',
+    true,
+  ),
+  storage_full: entry(
+    507,
+    'The server has no room left to record this.',
+    'Tell your operator; nothing was lost.',
+    true,
+  ),
+  internal: entry(
+    500,
+    'Something failed on our side.',
+    'Try again; if it persists, report the request id.',
+    true,
+  ),
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorCatalog;
+
+/** RFC 9457 problem details, as the API sends them and the extension receives them. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly action: string;
+  readonly retry: boolean;
+  /** Facts of this occurrence, never a secret. */
+  readonly detail?: string;
+  readonly requestId?: string;
+}

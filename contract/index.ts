@@ -1,0 +1,23 @@
+// The whole API on one screen: every endpoint by name, with its checked input and output.
+
+import { auditEndpoints } from './audit.ts';
+import { compareEndpoints } from './compare.ts';
+import { componentEndpoints } from './components.ts';
+import type { Input, Output } from './endpoint.ts';
+import { historyEndpoints } from './history.ts';
+import { orgEndpoints } from './orgs.ts';
+import { sessionEndpoints } from './session.ts';
+
+export const endpoints = {
+  ...sessionEndpoints, // session.get, session.end
+  ...orgEndpoints, // orgs.list, orgs.status, orgs.connectStart, orgs.connectFinish, orgs.standing
+  ...componentEndpoints, // components.find
+  ...historyEndpoints, // history.list, history.source
+  ...compareEndpoints, // compare.live, compare.commit
+  ...auditEndpoints, // audit.list
+};
+
+export type Endpoints = typeof endpoints;
+export type EndpointName = keyof Endpoints;
+export type InputOf<N extends EndpointName> = Input<Endpoints[N]>;
+export type OutputOf<N extends EndpointName> = Output<Endpoints[N]>;

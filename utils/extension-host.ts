@@ -1,0 +1,82 @@
+// What our pages may ask of the background: the one interface between what people see and how it works.
+
+import type { EndpointName, InputOf, OutputOf } from '../contract/index.ts';
+import type { Problem } from '../contract/errors.ts';
+import type { ComponentSource } from '#core/component.ts';
+import type { ComponentDiff } from '#core/diff/change.ts';
+import type { SetupPage } from '#core/setup/page.ts';
+
+export interface Session {
+  /** `ended`: there was a session and it can't be renewed without a click. */
+  readonly state: 'signed_out' | 'signed_in' | 'ended' | 'signing_in';
+  readonly name?: string;
+  /** Why the last sign-in did not happen, in words. */
+  readonly problem?: string;
+}
+
+export interface CurrentPage {
+  /** Absent when the active tab is not a Salesforce page we know of (or needs a reload). */
+  readonly tabId?: number;
+  readonly page?: SetupPage;
+}
+
+/** Thrown by `call`; `code` `offline` and `reload` come from the extension itself. */
+export class HostError extends Error {
+  readonly problem: Omit<Problem, 'code' | 'type'> & { readonly code: Problem['code'] | 'offline' | 'reload' };
+  constructor(problem: HostError['problem']) {
+    super(problem.title);
+    this.name = 'HostError';
+    this.problem = problem;
+  }
+}
+
+export interface PanelState {
+  readonly a?: string;
+  readonly b?: string;
+  readonly tab?: string;
+  readonly lens?: string;
+  readonly scroll?: number;
+}
+
+export interface ExtensionHost {
+  /** Which page this is; the docked panel hides what only popup and side panel may confirm. */
+  readonly surface: 'docked' | 'side' | 'popup' | 'options';
+  /** Calls an endpoint of the API. Rejects with `HostError`. */
+  call<N extends EndpointName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
+  session(): Promise<Session>;
+  signIn(): Promise<Session>;
+  signOut(): Promise<Session>;
+  /** Salesforce's own sign-in for the org of the page, from start to finish. Popup and side panel only. */
+  connect(apiHost: string, integrationUsername?: string): Promise<OutputOf<'orgs.connectFinish'>>;
+  currentPage(): Promise<CurrentPage>;
+  openPanel(): Promise<void>;
+  openSidePanel(): Promise<void>;
+  closePanel(): Promise<void>;
+  /** Computes a difference off the main thread. */
+  diff(before: ComponentSource | null, after: ComponentSource | null): Promise<ComponentDiff>;
+  /** Remembered per component, for the length of the browser session. */
+  panelState(key: string): Promise<PanelState>;
+  rememberPanelState(key: string, state: PanelState): Promise<void>;
+  /** Settings of this browser profile. */
+  settings(): Promise<Settings>;
+  changeSettings(change: Partial<Settings>): Promise<Settings>;
+  /** Everything the extension stores, for the options page. */
+  stored(): Promise<readonly StoredItem[]>;
+  eraseStored(): Promise<void>;
+  /** Fires when session, current page, settings or a verdict changed; returns the way to stop. */
+  subscribe(listener: (what: 'session' | 'page' | 'settings' | 'component' | 'compare') => void): () => void;
+}
+
+export interface Settings {
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly diffColours: 'red-green' | 'blue-orange';
+  readonly hiddenOrgs: readonly string[];
+}
+
+export interface StoredItem {
+  readonly where: string;
+  readonly key: string;
+  readonly bytes: number;
+  readonly origin: string;
+  readonly lifetime: string;
+}
