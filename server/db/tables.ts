@@ -1,0 +1,160 @@
+// The rows of the API's database. Times are epoch milliseconds; columns named as JSON hold checked JSON text.
+
+import type { ColumnType, Generated } from 'kysely';
+import type { MetadataType } from '#core/component.ts';
+
+/** A nullable column that an insert may leave out. */
+type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>;
+
+export interface Tables {
+  tenants: { id: string; name: string; created_at: number };
+  members: { tenant_id: string; subject: string; name: string; role: MemberRole; added_at: number };
+  orgs: OrgTable;
+  links: LinkTable;
+  connect_attempts: ConnectAttemptTable;
+  history_sources: HistorySourceTable;
+  components: ComponentTable;
+  versions: VersionTable;
+  live_reads: LiveReadTable;
+  jobs: JobTable;
+  revoked_tokens: { jti: string; expires_at: number };
+  admin_log: AdminLogTable;
+}
+
+export type MemberRole = 'owner' | 'release_manager' | 'viewer';
+
+interface OrgTable {
+  org_id: string;
+  tenant_id: string;
+  name: string;
+  api_host: string;
+  login_url: string;
+  kind: 'production' | 'sandbox' | 'scratch' | 'developer';
+  integration_user_id: Optional<string>;
+  integration_username: string;
+  /** `connected`, or `blocked` with the reason in the administrative log. */
+  state: string;
+  connected_at: number;
+  /** Auth0 subject. */
+  connected_by: string;
+  /** `66.0` */
+  api_version: string;
+}
+
+interface LinkTable {
+  org_id: string;
+  subject: string;
+  user_id: string;
+  username: string;
+  name: string;
+  linked_at: number;
+  standing_until: Optional<number>;
+  /** Why there is no standing, in words. */
+  reason: Optional<string>;
+}
+
+interface ConnectAttemptTable {
+  state: string;
+  subject: string;
+  jkt: string;
+  verifier: string;
+  nonce: string;
+  api_host: string;
+  redirect_uri: string;
+  integration_username: Optional<string>;
+  expires_at: number;
+  used_at: Optional<number>;
+}
+
+interface HistorySourceTable {
+  org_id: string;
+  /** The attached project; null when the org's history is ours alone. */
+  dir: Optional<string>;
+  rev: Optional<string>;
+  /** The newest commit whose versions are all in `versions`. */
+  indexed_tip: Optional<string>;
+  attached_at: number;
+}
+
+interface ComponentTable {
+  org_id: string;
+  type: MetadataType;
+  full_name: string;
+  salesforce_id: Optional<string>;
+  /** Where the newest commit keeps the main file; null when no commit holds it now. */
+  path: Optional<string>;
+  /** JSON: paths that hold the same component and lost. */
+  losers: string;
+  last_modified_at: Optional<number>;
+  last_modified_by_id: Optional<string>;
+  last_modified_by_name: Optional<string>;
+  state: 'unknown' | 'in_sync' | 'drifted' | 'deleted';
+  compared_at: Optional<number>;
+  /** When the live org listed it last. */
+  seen_at: Optional<number>;
+}
+
+interface VersionTable {
+  org_id: string;
+  type: MetadataType;
+  full_name: string;
+  /** From 1 for the oldest, without gaps. */
+  seq: number;
+  commit_id: string;
+  kind: 'added' | 'changed' | 'deleted' | 'recreated' | 'unavailable';
+  at: number;
+  author_name: string;
+  author_certainty: 'certain' | 'likely' | 'unknown';
+  author_evidence: string;
+  summary: string;
+  changes: number;
+  noise: number;
+  message: string;
+  note: Optional<string>;
+  origin: 'imported' | 'captured';
+  content_oid: Optional<string>;
+  meta_oid: Optional<string>;
+  path: Optional<string>;
+}
+
+interface LiveReadTable {
+  id: string;
+  org_id: string;
+  subject: string;
+  type: MetadataType;
+  full_name: string;
+  /** JSON: `ComponentFile[]`. */
+  files: string;
+  /** JSON: who, when, lane, API version, verdict. */
+  meta: string;
+  created_at: number;
+  expires_at: number;
+}
+
+interface JobTable {
+  id: string;
+  org_id: string;
+  kind: 'baseline';
+  state: 'queued' | 'running' | 'waiting' | 'done' | 'failed';
+  done: number;
+  total: number;
+  /** JSON: where to go on. */
+  cursor: Optional<string>;
+  problem: Optional<string>;
+  retry_at: Optional<number>;
+  lease_until: Optional<number>;
+  lease_owner: Optional<string>;
+  started_at: Optional<number>;
+  updated_at: number;
+  finished_at: Optional<number>;
+}
+
+interface AdminLogTable {
+  seq: Generated<number>;
+  at: number;
+  subject: string;
+  action: string;
+  org_id: Optional<string>;
+  /** JSON. */
+  detail: string;
+}
