@@ -38,6 +38,7 @@ export const errorCatalog = {
     'Ask an owner to invite you.',
   ),
   not_found: entry(404, 'There is nothing at this address.', 'Check the address.'),
+  method_not_allowed: entry(405, 'This address does not take this method.', 'Update the extension.'),
   component_unknown: entry(
     404,
     'Canvasback does not know this component yet.',
