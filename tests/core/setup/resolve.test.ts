@@ -1,0 +1,118 @@
+// Addresses of Setup: a table of our own, and the published list where it is at hand.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { apiHostOf, readHost } from '#core/setup/host.ts';
+import type { SetupPage } from '#core/setup/page.ts';
+import { resolveSetupPage } from '#core/setup/resolve.ts';
+import { toId18 } from '#core/setup/salesforce-id.ts';
+
+const setup = 'https://acme.my.salesforce-setup.com/lightning/setup';
+const api = 'acme.my.salesforce.com';
+
+const table: readonly [address: string, expected: SetupPage][] = [
+  [
+    `${setup}/ApexClasses/page?address=%2F01p5g000000dVj3AAE`,
+    { kind: 'component', metadataType: 'ApexClass', id: '01p5g000000dVj3AAE', id18: '01p5g000000dVj3AAE', node: 'ApexClasses', apiHost: api },
+  ],
+  [
+    'https://acme--uat.sandbox.lightning.force.com/lightning/setup/ApexClasses/page?address=/01p5g000000dVj3',
+    {
+      kind: 'component',
+      metadataType: 'ApexClass',
+      id: '01p5g000000dVj3',
+      id18: '01p5g000000dVj3AAE',
+      node: 'ApexClasses',
+      apiHost: 'acme--uat.sandbox.my.salesforce.com',
+    },
+  ],
+  [
+    `${setup}/PermSets/0PS5g000000DxR9GAK/summary`,
+    { kind: 'component', metadataType: 'PermissionSet', id: '0PS5g000000DxR9GAK', id18: '0PS5g000000DxR9GAK', node: 'PermSets', apiHost: api },
+  ],
+  [
+    `${setup}/Flows/page?address=%2F3005g000000Myg2AAC%3FretUrl%3D%2Flightning%2Fsetup%2FFlows%2Fhome`,
+    { kind: 'component', metadataType: 'Flow', id: '3005g000000Myg2AAC', id18: '3005g000000Myg2AAC', node: 'Flows', apiHost: api },
+  ],
+  [
+    'https://acme.lightning.force.com/builder_platform_interaction/flowBuilder.app?flowId=3015g000000zzz5AAA',
+    { kind: 'component', metadataType: 'Flow', id: '3015g000000zzz5AAA', id18: '3015g000000zzz5AAA', builder: 'flow', apiHost: api },
+  ],
+  ['https://acme.lightning.force.com/builder_platform_interaction/flowBuilder.app', { kind: 'new', builder: 'flow', apiHost: api }],
+  [`${setup}/Flows/home`, { kind: 'list', node: 'Flows', apiHost: api }],
+  [`${setup}/SetupOneHome/home?setupApp=all`, { kind: 'list', node: 'SetupOneHome', apiHost: api }],
+  [`${setup}/ApexClasses/page?address=%252F01p5g000000dVj3AAE`, { kind: 'malformed', apiHost: api }],
+  [`${setup}/ApexClasses/page?address=%2F%2Fevil.example%2F01p5g000000dVj3AAE`, { kind: 'malformed', apiHost: api }],
+  [`${setup}/ApexClasses/page?address=%2F01p5g000000dVj3AAA`, { kind: 'malformed', apiHost: api }],
+  [`${setup}/ApexClasses/page?address=%2F01p5g000000dVj3AAE&address=%2F01p5g000000eCW4AAM`, { kind: 'malformed', apiHost: api }],
+  [`${setup}/ApexClasses/page?address=%E0%A4%A`, { kind: 'malformed', apiHost: api }],
+  ['https://acme.lightning.force.com/lightning/page/home', { kind: 'none', apiHost: api }],
+  ['https://acme.lightning.force.com.evil.example/lightning/setup/Flows/home', { kind: 'foreign', apiHost: null }],
+  ['https://acmelightning.force.com/lightning/setup/Flows/home', { kind: 'foreign', apiHost: null }],
+  ['http://acme.lightning.force.com/lightning/setup/Flows/home', { kind: 'foreign', apiHost: null }],
+  ['https://ada@acme.lightning.force.com/lightning/setup/Flows/home', { kind: 'foreign', apiHost: null }],
+  ['not an address', { kind: 'foreign', apiHost: null }],
+  ['', { kind: 'foreign', apiHost: null }],
+];
+
+describe('resolveSetupPage', () => {
+  test.each(table)('%s', (address, expected) => {
+    expect(resolveSetupPage(address)).toEqual(expected);
+  });
+});
+
+describe('toId18', () => {
+  test('is case-sensitive and refuses a wrong suffix', () => {
+    expect(toId18('001D000000IqhSL')).toBe('001D000000IqhSLIAZ');
+    expect(toId18('001D000000IqhSLIAZ')).toBe('001D000000IqhSLIAZ');
+    expect(toId18('001D000000IqhSLAAA')).toBeUndefined();
+    expect(toId18('001D000000IqhS')).toBeUndefined();
+  });
+});
+
+const shared = new URL('../../../../shared/fixtures/', import.meta.url);
+const published = existsSync(shared);
+
+describe.runIf(published)('the published list', () => {
+  interface Row {
+    url: string;
+    expect: Record<string, unknown>;
+  }
+  const rows: Row[] = published ? JSON.parse(readFileSync(new URL('setup-urls.json', shared), 'utf8')) : [];
+  const ours = rows.filter(
+    (row) =>
+      ['ApexClass', 'Flow', 'PermissionSet'].includes(String(row.expect.metadataType)) &&
+      /\/lightning\/setup\/|flowBuilder\.app\?/.test(row.url) &&
+      !row.expect.legacyHash &&
+      row.url !== 'https://acme.lightning.force.com/lightning/setup/EnhancedProfiles/page?address=%2F01p5g000000NbT3',
+  );
+
+  test('holds rows for all three types', () => {
+    expect(new Set(ours.map((row) => row.expect.metadataType)).size).toBe(3);
+    expect(ours.length).toBeGreaterThan(20);
+  });
+
+  test.each(ours.map((row) => [row.url, row.expect] as const))('%s', (url, expected) => {
+    const { note: _, ...rest } = expected;
+    expect(resolveSetupPage(url)).toEqual(rest);
+  });
+
+  test('malformed, foreign and list addresses of Setup nodes are told apart', () => {
+    for (const row of rows.filter(({ expect: e }) => e.kind === 'malformed' || e.kind === 'foreign')) {
+      expect(resolveSetupPage(row.url).kind, row.url).toBe(row.expect.kind);
+    }
+  });
+
+  test('every host leads to the right API host', () => {
+    const hosts: { host: string; kind: string; apiHost: string | null; verified: boolean }[] = JSON.parse(
+      readFileSync(new URL('hosts.json', shared), 'utf8'),
+    ).rows;
+    for (const row of hosts.filter((h) => h.verified && !h.kind.includes('instance name'))) {
+      expect(apiHostOf(row.host), row.host).toBe(row.apiHost);
+    }
+  });
+});
+
+test('a production org and its sandbox never share an API host', () => {
+  expect(readHost('acme.lightning.force.com')?.apiHost).not.toBe(readHost('acme--uat.sandbox.lightning.force.com')?.apiHost);
+});
