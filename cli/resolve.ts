@@ -18,7 +18,10 @@ export function register(program: Command): void {
         process.stdout.write(`${print(url)}\n`);
         return;
       }
-      for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+      for await (const line of createInterface({
+        input: process.stdin,
+        crlfDelay: Number.POSITIVE_INFINITY,
+      })) {
         const address = line.trim();
         // Standard input is a batch: JSON whatever the flag says, so that lines stay lines.
         if (address) process.stdout.write(`${asJson(address)}\n`);

@@ -11,7 +11,8 @@ function run(args: string[], input?: string) {
   return spawnSync('node', [bin, ...args], { cwd: tmpdir(), input, encoding: 'utf8' });
 }
 
-const flow = 'https://acme.lightning.force.com/builder_platform_interaction/flowBuilder.app?flowDefId=3005g000000BjV7';
+const flow =
+  'https://acme.lightning.force.com/builder_platform_interaction/flowBuilder.app?flowDefId=3005g000000BjV7';
 
 test('prints the keys of the published list as JSON', () => {
   const result = run(['resolve', flow, '--json']);

@@ -13,7 +13,14 @@ const api = 'acme.my.salesforce.com';
 const table: readonly [address: string, expected: SetupPage][] = [
   [
     `${setup}/ApexClasses/page?address=%2F01p5g000000dVj3AAE`,
-    { kind: 'component', metadataType: 'ApexClass', id: '01p5g000000dVj3AAE', id18: '01p5g000000dVj3AAE', node: 'ApexClasses', apiHost: api },
+    {
+      kind: 'component',
+      metadataType: 'ApexClass',
+      id: '01p5g000000dVj3AAE',
+      id18: '01p5g000000dVj3AAE',
+      node: 'ApexClasses',
+      apiHost: api,
+    },
   ],
   [
     'https://acme--uat.sandbox.lightning.force.com/lightning/setup/ApexClasses/page?address=/01p5g000000dVj3',
@@ -28,26 +35,59 @@ const table: readonly [address: string, expected: SetupPage][] = [
   ],
   [
     `${setup}/PermSets/0PS5g000000DxR9GAK/summary`,
-    { kind: 'component', metadataType: 'PermissionSet', id: '0PS5g000000DxR9GAK', id18: '0PS5g000000DxR9GAK', node: 'PermSets', apiHost: api },
+    {
+      kind: 'component',
+      metadataType: 'PermissionSet',
+      id: '0PS5g000000DxR9GAK',
+      id18: '0PS5g000000DxR9GAK',
+      node: 'PermSets',
+      apiHost: api,
+    },
   ],
   [
     `${setup}/Flows/page?address=%2F3005g000000Myg2AAC%3FretUrl%3D%2Flightning%2Fsetup%2FFlows%2Fhome`,
-    { kind: 'component', metadataType: 'Flow', id: '3005g000000Myg2AAC', id18: '3005g000000Myg2AAC', node: 'Flows', apiHost: api },
+    {
+      kind: 'component',
+      metadataType: 'Flow',
+      id: '3005g000000Myg2AAC',
+      id18: '3005g000000Myg2AAC',
+      node: 'Flows',
+      apiHost: api,
+    },
   ],
   [
     'https://acme.lightning.force.com/builder_platform_interaction/flowBuilder.app?flowId=3015g000000zzz5AAA',
-    { kind: 'component', metadataType: 'Flow', id: '3015g000000zzz5AAA', id18: '3015g000000zzz5AAA', builder: 'flow', apiHost: api },
+    {
+      kind: 'component',
+      metadataType: 'Flow',
+      id: '3015g000000zzz5AAA',
+      id18: '3015g000000zzz5AAA',
+      builder: 'flow',
+      apiHost: api,
+    },
   ],
-  ['https://acme.lightning.force.com/builder_platform_interaction/flowBuilder.app', { kind: 'new', builder: 'flow', apiHost: api }],
+  [
+    'https://acme.lightning.force.com/builder_platform_interaction/flowBuilder.app',
+    { kind: 'new', builder: 'flow', apiHost: api },
+  ],
   [`${setup}/Flows/home`, { kind: 'list', node: 'Flows', apiHost: api }],
   [`${setup}/SetupOneHome/home?setupApp=all`, { kind: 'list', node: 'SetupOneHome', apiHost: api }],
   [`${setup}/ApexClasses/page?address=%252F01p5g000000dVj3AAE`, { kind: 'malformed', apiHost: api }],
-  [`${setup}/ApexClasses/page?address=%2F%2Fevil.example%2F01p5g000000dVj3AAE`, { kind: 'malformed', apiHost: api }],
+  [
+    `${setup}/ApexClasses/page?address=%2F%2Fevil.example%2F01p5g000000dVj3AAE`,
+    { kind: 'malformed', apiHost: api },
+  ],
   [`${setup}/ApexClasses/page?address=%2F01p5g000000dVj3AAA`, { kind: 'malformed', apiHost: api }],
-  [`${setup}/ApexClasses/page?address=%2F01p5g000000dVj3AAE&address=%2F01p5g000000eCW4AAM`, { kind: 'malformed', apiHost: api }],
+  [
+    `${setup}/ApexClasses/page?address=%2F01p5g000000dVj3AAE&address=%2F01p5g000000eCW4AAM`,
+    { kind: 'malformed', apiHost: api },
+  ],
   [`${setup}/ApexClasses/page?address=%E0%A4%A`, { kind: 'malformed', apiHost: api }],
   ['https://acme.lightning.force.com/lightning/page/home', { kind: 'none', apiHost: api }],
-  ['https://acme.lightning.force.com.evil.example/lightning/setup/Flows/home', { kind: 'foreign', apiHost: null }],
+  [
+    'https://acme.lightning.force.com.evil.example/lightning/setup/Flows/home',
+    { kind: 'foreign', apiHost: null },
+  ],
   ['https://acmelightning.force.com/lightning/setup/Flows/home', { kind: 'foreign', apiHost: null }],
   ['http://acme.lightning.force.com/lightning/setup/Flows/home', { kind: 'foreign', apiHost: null }],
   ['https://ada@acme.lightning.force.com/lightning/setup/Flows/home', { kind: 'foreign', apiHost: null }],
@@ -84,7 +124,8 @@ describe.runIf(published)('the published list', () => {
       ['ApexClass', 'Flow', 'PermissionSet'].includes(String(row.expect.metadataType)) &&
       /\/lightning\/setup\/|flowBuilder\.app\?/.test(row.url) &&
       !row.expect.legacyHash &&
-      row.url !== 'https://acme.lightning.force.com/lightning/setup/EnhancedProfiles/page?address=%2F01p5g000000NbT3',
+      row.url !==
+        'https://acme.lightning.force.com/lightning/setup/EnhancedProfiles/page?address=%2F01p5g000000NbT3',
   );
 
   test('holds rows for all three types', () => {
@@ -114,5 +155,7 @@ describe.runIf(published)('the published list', () => {
 });
 
 test('a production org and its sandbox never share an API host', () => {
-  expect(readHost('acme.lightning.force.com')?.apiHost).not.toBe(readHost('acme--uat.sandbox.lightning.force.com')?.apiHost);
+  expect(readHost('acme.lightning.force.com')?.apiHost).not.toBe(
+    readHost('acme--uat.sandbox.lightning.force.com')?.apiHost,
+  );
 });
