@@ -1,0 +1,169 @@
+// The queue of long work: one row a job, taken by lease, so that a stopped process's job is taken over.
+
+import type { Selectable } from 'kysely';
+import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+
+export type JobRow = Selectable<Tables['jobs']>;
+export type JobKind = JobRow['kind'];
+
+/** Whose lease a change is made under; a change under a lost lease is refused. */
+export interface Lease {
+  readonly id: string;
+  readonly owner: string;
+}
+
+/** Queues a job unless one of its kind is still to be finished for this org; answers the one that counts. */
+export function enqueueJob(
+  db: Database,
+  job: { id: string; orgId: string; kind: JobKind; now: number },
+): Promise<JobRow> {
+  return db.transaction().execute(async (tx) => {
+    const open = await tx
+      .selectFrom('jobs')
+      .selectAll()
+      .where('org_id', '=', job.orgId)
+      .where('kind', '=', job.kind)
+      .where('state', 'in', ['queued', 'running', 'waiting'])
+      .executeTakeFirst();
+    if (open) return open;
+    return tx
+      .insertInto('jobs')
+      .values({
+        id: job.id,
+        org_id: job.orgId,
+        kind: job.kind,
+        state: 'queued',
+        done: 0,
+        total: 0,
+        updated_at: job.now,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+  });
+}
+
+/** Takes the oldest job that is queued, due again, or left behind by an owner whose lease ran out. */
+export function claimJob(
+  db: Database,
+  claim: { owner: string; now: number; leaseMs: number },
+): Promise<JobRow | undefined> {
+  return db.transaction().execute(async (tx) => {
+    const candidate = await tx
+      .selectFrom('jobs')
+      .select('id')
+      .where((is) =>
+        is.or([
+          is('state', '=', 'queued'),
+          is.and([is('state', '=', 'waiting'), is('retry_at', '<=', claim.now)]),
+          is.and([is('state', '=', 'running'), is('lease_until', '<=', claim.now)]),
+        ]),
+      )
+      .orderBy('updated_at')
+      .limit(1)
+      .executeTakeFirst();
+    if (!candidate) return undefined;
+    const row = await tx
+      .updateTable('jobs')
+      .set((columns) => ({
+        state: 'running',
+        lease_owner: claim.owner,
+        lease_until: claim.now + claim.leaseMs,
+        retry_at: null,
+        started_at: columns.fn.coalesce('started_at', columns.val(claim.now)),
+        updated_at: claim.now,
+      }))
+      .where('id', '=', candidate.id)
+      .returningAll()
+      .executeTakeFirst();
+    return row;
+  });
+}
+
+/** Changes a job this owner still holds; false when the lease was lost to another. */
+async function change(
+  db: Database,
+  lease: Lease,
+  set: Partial<Omit<JobRow, 'id' | 'org_id' | 'kind'>>,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('jobs')
+    .set(set)
+    .where('id', '=', lease.id)
+    .where('lease_owner', '=', lease.owner)
+    .where('state', '=', 'running')
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+export function renewLease(db: Database, lease: Lease, leaseUntil: number): Promise<boolean> {
+  return change(db, lease, { lease_until: leaseUntil });
+}
+
+export function saveProgress(
+  db: Database,
+  lease: Lease,
+  progress: { done: number; total: number; cursor: string; problem: string | null; now: number },
+): Promise<boolean> {
+  const { now, ...rest } = progress;
+  return change(db, lease, { ...rest, updated_at: now });
+}
+
+const released = { lease_owner: null, lease_until: null };
+
+export function finishJob(
+  db: Database,
+  lease: Lease,
+  end: { state: 'done' | 'failed'; problem: string | null; now: number },
+): Promise<boolean> {
+  return change(db, lease, {
+    ...released,
+    state: end.state,
+    problem: end.problem,
+    updated_at: end.now,
+    finished_at: end.now,
+  });
+}
+
+/** Stopped by a fault; due again at `retryAt`. */
+export function postponeJob(
+  db: Database,
+  lease: Lease,
+  wait: { problem: string; retryAt: number; cursor: string | null; now: number },
+): Promise<boolean> {
+  return change(db, lease, {
+    ...released,
+    state: 'waiting',
+    problem: wait.problem,
+    retry_at: wait.retryAt,
+    cursor: wait.cursor,
+    updated_at: wait.now,
+  });
+}
+
+/** Gives a job back at an orderly stop, for the next process to go on at once. */
+export function releaseJob(db: Database, lease: Lease, now: number): Promise<boolean> {
+  return change(db, lease, { ...released, state: 'queued', updated_at: now });
+}
+
+export function latestJob(db: Database, orgId: string, kind: JobKind): Promise<JobRow | undefined> {
+  return db
+    .selectFrom('jobs')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('kind', '=', kind)
+    .orderBy('updated_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** When the next waiting or abandoned job is due, if any. */
+export async function nextDue(db: Database): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('jobs')
+    .select((columns) => [columns.fn.min('retry_at').as('retry'), columns.fn.min('lease_until').as('lease')])
+    .where('state', 'in', ['waiting', 'running'])
+    .executeTakeFirst();
+  const times = [row?.retry, row?.lease].filter((time) => time !== null && time !== undefined);
+  return times.length === 0 ? undefined : Math.min(...times.map(Number));
+}
