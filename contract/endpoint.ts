@@ -19,8 +19,8 @@ export interface Endpoint<I extends ZodMiniType = ZodMiniType, O extends ZodMini
   readonly output: O;
 }
 
-/** Keeps the literal types of one endpoint's schemas. */
-export function endpoint<I extends ZodMiniType, O extends ZodMiniType>(definition: Endpoint<I, O>) {
+/** Keeps the literal types of one endpoint: its schemas, and the access, path and purpose that calls depend on. */
+export function endpoint<const E extends Endpoint>(definition: E): E & { readonly purpose?: Purpose } {
   return definition;
 }
 
