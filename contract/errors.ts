@@ -31,6 +31,12 @@ export const errorCatalog = {
     'Nothing to do: the extension retries by itself.',
     true,
   ),
+  sign_in_unavailable: entry(
+    503,
+    'The sign-in service did not answer, so your session could not be checked.',
+    'Try again in a moment.',
+    true,
+  ),
   forbidden: entry(403, 'Your role does not allow this.', 'Ask an owner of your Canvasback account.'),
   not_a_member: entry(
     403,
