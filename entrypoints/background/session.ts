@@ -1,0 +1,172 @@
+// The person's session: signed in by a click, renewed without one while Auth0 allows it, ended for good.
+
+import type { Session } from '../../utils/extension-host.ts';
+import { log } from '../../utils/log.ts';
+import type { accountRecord, Item, sessionRecord } from '../../utils/storage.ts';
+import type { z } from 'zod/mini';
+import type { Auth0 } from './auth0.ts';
+import { WebAuthError } from './web-auth.ts';
+
+type Account = z.infer<typeof accountRecord>;
+type SessionRecord = z.infer<typeof sessionRecord>;
+
+interface SessionDeps {
+  readonly auth0: Auth0;
+  readonly restoreSignIn: () => Promise<void>;
+  readonly record: Item<SessionRecord>;
+  readonly account: Item<Account>;
+  readonly changed: () => void;
+}
+
+/** There is no session to act with; a click can bring one. */
+export class NoSession extends Error {
+  override readonly name = 'NoSession';
+}
+
+/** Auth0 could not be asked; the session is what it was. */
+export class Auth0Unreachable extends Error {
+  override readonly name = 'Auth0Unreachable';
+}
+
+export type PersonSession = ReturnType<typeof createSession>;
+
+export function createSession(deps: SessionDeps) {
+  const { auth0, record, account } = deps;
+  let started: Promise<void> | undefined;
+  let renewal: Promise<void> | undefined;
+  let signingIn: Promise<Session> | undefined;
+
+  /** Once in a worker's life: settles what an earlier one left behind. */
+  function start(): Promise<void> {
+    started ??= (async () => {
+      await deps.restoreSignIn();
+      const kept = await record.read();
+      const returning = (await account.read())?.returning ?? false;
+      const cutOff = kept?.state === 'signing_in';
+      if (kept && !cutOff) return;
+      await record.write({ state: returning ? 'signed_in' : 'signed_out', name: kept?.name });
+      if (returning || cutOff) await renew().catch((error) => log.warn('first renewal', error));
+    })();
+    return started;
+  }
+
+  async function change(next: SessionRecord): Promise<Session> {
+    await record.write(next);
+    deps.changed();
+    return next;
+  }
+
+  async function current(): Promise<Session> {
+    await start();
+    return (await record.read()) ?? { state: 'signed_out' };
+  }
+
+  /** One silent try at a time; `login_required` ends the session until somebody clicks. */
+  function renew(): Promise<void> {
+    renewal ??= (async () => {
+      try {
+        const name = await auth0.authorize('none');
+        await account.write({ returning: true, ask: false });
+        await change({ state: 'signed_in', name });
+      } catch (error) {
+        if (isUnreachable(error)) throw new Auth0Unreachable('Auth0 did not answer', { cause: error });
+        const before = await record.read();
+        const had = before?.state === 'signed_in' || before?.state === 'ended';
+        await change({ state: had ? 'ended' : 'signed_out', name: had ? before.name : undefined });
+        throw new NoSession('Auth0 asks for a new sign-in', { cause: error });
+      } finally {
+        renewal = undefined;
+      }
+    })();
+    return renewal;
+  }
+
+  async function signInOnce(): Promise<Session> {
+    const before = await current();
+    const ask = (await account.read())?.ask ?? false;
+    await change({ state: 'signing_in', name: before.name });
+    try {
+      const name = await auth0.authorize(ask ? 'login' : undefined);
+      await account.write({ returning: true, ask: false });
+      return await change({ state: 'signed_in', name });
+    } catch (error) {
+      log.warn('sign-in', error);
+      const state = before.state === 'ended' || before.state === 'signed_in' ? 'ended' : 'signed_out';
+      return change({ state, name: before.name, problem: signInProblem(error) });
+    }
+  }
+
+  return {
+    current,
+
+    signIn(): Promise<Session> {
+      signingIn ??= signInOnce().finally(() => {
+        signingIn = undefined;
+      });
+      return signingIn;
+    },
+
+    /** `endAtApi` deny-lists the token that is still good; none is fetched for it. */
+    async signOut(endAtApi: (token: string) => Promise<void>): Promise<Session> {
+      await start();
+      const token = await auth0.cachedToken().catch(() => undefined);
+      if (token) await endAtApi(token).catch((error) => log.warn('session.end', error));
+      const ended = await auth0.logout().then(
+        () => true,
+        (error) => {
+          log.warn('Auth0 logout', error);
+          return false;
+        },
+      );
+      await account.write({ returning: false, ask: !ended });
+      return change({
+        state: 'signed_out',
+        problem: ended ? undefined : 'Signed out here. Auth0 could not be reached to end its own session.',
+      });
+    },
+
+    /** A token with a minute left. Throws NoSession or Auth0Unreachable. */
+    async token(): Promise<string> {
+      if ((await current()).state !== 'signed_in') throw new NoSession('Nobody is signed in');
+      const cached = await auth0.cachedToken();
+      if (cached) return cached;
+      await renew();
+      const fresh = await auth0.cachedToken();
+      if (!fresh) throw new NoSession('The renewal brought no token');
+      return fresh;
+    },
+
+    /** The API refused the token it was given: one silent renewal, then the new one. */
+    async tokenAfterRefusal(refused: string): Promise<string> {
+      const cached = await auth0.cachedToken();
+      if (!cached || cached === refused) await renew();
+      const fresh = await auth0.cachedToken();
+      if (!fresh || fresh === refused) throw new NoSession('The renewal brought no token');
+      return fresh;
+    },
+
+    /** Keeps words that a popup, closed by now, could not show. */
+    async note(problem: string | undefined): Promise<void> {
+      const { state, name } = await current();
+      await change({ state, name, problem });
+    },
+  };
+}
+
+function isUnreachable(error: unknown): boolean {
+  if (error instanceof WebAuthError) return error.reason === 'unreachable';
+  // The SDK passes a failed fetch on as it is.
+  return error instanceof TypeError || (error instanceof Error && /fetch/i.test(error.message));
+}
+
+/** Auth0's own refusal carries `error` and `error_description`. */
+export function signInProblem(error: unknown): string {
+  if (error instanceof WebAuthError && error.reason === 'closed') {
+    return 'The sign-in window was closed before it finished.';
+  }
+  if (isUnreachable(error)) return 'Auth0 could not be reached.';
+  if (error instanceof Error && 'error_description' in error) {
+    return `Auth0 refused the sign-in: ${String(error.error_description)}`;
+  }
+  return 'The sign-in did not finish.';
+}

@@ -1,0 +1,99 @@
+// The extension's stored items: one table with each item's place, shape, life and reason.
+
+import { browser } from 'wxt/browser';
+import * as z from 'zod/mini';
+
+type Area = 'local' | 'session';
+
+export interface Item<T> {
+  readonly area: Area;
+  readonly key: string;
+  read(): Promise<T | undefined>;
+  write(value: T): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Content that no longer fits its shape reads as absent: an older version wrote it. */
+function item<T>(area: Area, key: string, shape: z.ZodMiniType<T>): Item<T> {
+  const store = browser.storage[area];
+  return {
+    area,
+    key,
+    async read() {
+      const parsed = shape.safeParse((await store.get(key))[key]);
+      return parsed.success ? parsed.data : undefined;
+    },
+    write: (value) => store.set({ [key]: value }),
+    remove: () => store.remove(key),
+  };
+}
+
+export const sessionRecord = z.object({
+  state: z.enum(['signed_out', 'signed_in', 'ended', 'signing_in']),
+  name: z.optional(z.string()),
+  problem: z.optional(z.string()),
+});
+
+/** A Setup page in a tab, as its content script reported it. */
+export const tabRecord = z.object({
+  tabId: z.int(),
+  windowId: z.optional(z.int()),
+  documentId: z.optional(z.string()),
+  url: z.string(),
+  seenAt: z.number(),
+});
+export type TabRecord = z.infer<typeof tabRecord>;
+
+/** A docked panel that a content script of ours opened. */
+export const dockRecord = z.object({ nonce: z.string(), compare: z.optional(z.boolean()) });
+
+export const panelRecord = z.object({
+  a: z.optional(z.string()),
+  b: z.optional(z.string()),
+  tab: z.optional(z.string()),
+  lens: z.optional(z.string()),
+  scroll: z.optional(z.number()),
+});
+
+export const settingsRecord = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  diffColours: z.enum(['red-green', 'blue-orange']),
+  hiddenOrgs: z.array(z.string().check(z.maxLength(255))).check(z.maxLength(500)),
+});
+
+/** Where the launcher sits (share of the window's height) and how wide the docked panel is. */
+export const launcherRecord = z.object({ edge: z.number(), width: z.number() });
+
+/** `returning`: somebody signed in here before. `ask`: Auth0's session could not be ended, so it must ask again. */
+export const accountRecord = z.object({ returning: z.boolean(), ask: z.boolean() });
+
+export const stored = {
+  session: item('session', 'session', sessionRecord),
+  signIn: item('session', 'sign-in', z.record(z.string(), z.string())),
+  tab: (tabId: number) => item('session', `tab:${tabId}`, tabRecord),
+  dock: (tabId: number) => item('session', `dock:${tabId}`, dockRecord),
+  panel: (key: string) => item('session', `panel:${key}`, panelRecord),
+  settings: item('local', 'settings', settingsRecord),
+  launcher: item('local', 'launcher', launcherRecord),
+  account: item('local', 'account', accountRecord),
+};
+
+/** Cache of Auth0's SDK: the ID token's claims and the access token. */
+export const tokenPrefix = 'auth0:';
+
+export async function allTabs(): Promise<readonly TabRecord[]> {
+  const all = await browser.storage.session.get(null);
+  return Object.entries(all)
+    .filter(([key]) => key.startsWith('tab:'))
+    .flatMap(([, value]) => {
+      const parsed = tabRecord.safeParse(value);
+      return parsed.success ? [parsed.data] : [];
+    });
+}
+
+/** Only our own pages and background may read either area; content scripts ask the background. */
+export async function closeToContentScripts(): Promise<void> {
+  for (const area of [browser.storage.local, browser.storage.session]) {
+    await area.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+  }
+}

@@ -1,0 +1,60 @@
+// How the extension is built: one source, Manifest V3 for Chrome, Edge and Firefox, with the fewest permissions.
+
+import { resolve } from 'node:path';
+import { defineConfig } from 'wxt';
+import { deploymentOf } from './utils/deployment.ts';
+import { extensionPagesPolicy, setupMatches } from './utils/manifest.ts';
+
+export default defineConfig({
+  imports: false,
+  manifestVersion: 3,
+  modules: ['@wxt-dev/module-react', '@wxt-dev/webextension-polyfill'],
+  zip: { excludeSources: ['.data/**', 'smoke-out/**', 'test-results/**'] },
+  manifest: ({ mode, browser }) => {
+    const deployment = deploymentOf(mode);
+    const firefox = browser === 'firefox';
+    return {
+      name: 'Canvasback',
+      description: 'Version history and diffs inside Salesforce Setup',
+      permissions: firefox ? ['storage', 'identity'] : ['storage', 'identity', 'sidePanel'],
+      host_permissions: [`${deployment.apiOrigin}/*`, `https://${deployment.auth0Domain}/*`],
+      content_security_policy: { extension_pages: extensionPagesPolicy(deployment) },
+      web_accessible_resources: [
+        { resources: ['panel.html'], matches: [...setupMatches], ...(firefox ? {} : { use_dynamic_url: true }) },
+      ],
+      action: { default_title: 'Canvasback' },
+      commands: {
+        'open-panel': {
+          suggested_key: { default: 'Alt+Shift+H' },
+          description: 'Open or close the history panel',
+        },
+        compare: {
+          suggested_key: { default: 'Alt+Shift+C' },
+          description: 'Compare with the last committed version',
+        },
+      },
+      // A private window has a cookie jar of its own: the session would be another person's or none.
+      incognito: 'not_allowed',
+      ...(firefox
+        ? {
+            browser_specific_settings: {
+              gecko: {
+                id: deployment.ids.firefox,
+                strict_min_version: '140.0',
+                data_collection_permissions: { required: ['authenticationInfo', 'websiteContent'] },
+              },
+            },
+          }
+        : { minimum_chrome_version: '130', ...(deployment.key ? { key: deployment.key } : {}) }),
+    };
+  },
+  vite: ({ mode }) => ({
+    resolve: {
+      alias: {
+        // The launcher needs none of it, and it would be three times the launcher's size.
+        'wxt/utils/content-script-context': resolve(import.meta.dirname, 'utils/no-content-script-context.ts'),
+      },
+    },
+    build: { sourcemap: mode === 'development', target: 'es2023' },
+  }),
+});
