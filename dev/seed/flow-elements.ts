@@ -25,7 +25,7 @@ const head = (name: string, x: number, y: number): Child[] => [
 export interface Rule {
   readonly name: string;
   readonly when: readonly (readonly [left: string, operator: string, right: Value])[];
-  readonly then?: string;
+  readonly goTo?: string;
 }
 
 export const decision = (
@@ -52,7 +52,7 @@ export const decision = (
               [['leftValueReference', left], ['operator', operator], value('rightValue', right)],
             ],
           ),
-          ...connect(rule.then),
+          ...connect(rule.goTo),
           ['label', rule.name.replaceAll('_', ' ')],
         ],
       ],

@@ -43,7 +43,7 @@ export function routeNewLeads(v: Routing): string {
               ['$Record.NumberOfEmployees', 'GreaterThanOrEqualTo', v.vip],
               ['$Record.Status', 'NotEqualTo', 'Closed - Not Converted'],
             ],
-            then: 'Set_VIP_owner',
+            goTo: 'Set_VIP_owner',
           },
           ...(v.industry
             ? [
@@ -53,7 +53,7 @@ export function routeNewLeads(v: Routing): string {
                     ['$Record.Industry', 'EqualTo', 'Banking'] as const,
                     ['$Record.Rating', 'EqualTo', 'Hot'] as const,
                   ],
-                  then: 'Set_VIP_owner',
+                  goTo: 'Set_VIP_owner',
                 },
               ]
             : []),
@@ -70,7 +70,7 @@ export function routeNewLeads(v: Routing): string {
                 {
                   name: 'Came_from_partner',
                   when: [['$Record.LeadSource', 'EqualTo', 'Partner Referral']],
-                  then: 'Set_partner_owner',
+                  goTo: 'Set_partner_owner',
                 },
               ],
               'Find_territory',
@@ -182,7 +182,7 @@ export function orderOnboarding(v: { readonly reviewDays: number; readonly escal
           {
             name: `${stage}_wanted`,
             when: [[`$Record.${stage}_Required__c`, 'EqualTo', true]],
-            then: `Find_${stage}_team`,
+            goTo: `Find_${stage}_team`,
           },
         ],
         next ? `Needs_${next}` : undefined,
@@ -234,7 +234,7 @@ export function caseEscalation(hours: number): string {
           ['HoursOpen', 'GreaterThan', hours],
           ['$Record.IsClosed', 'EqualTo', false],
         ],
-        then: 'Escalate',
+        goTo: 'Escalate',
       },
     ]),
     update(
@@ -271,7 +271,7 @@ export function simpleFlows(): readonly (readonly [name: string, text: string])[
     const label = name.replaceAll('_', ' ');
     const elements = [
       decision('Should_run', 182, 134, [
-        { name: 'Matches', when: [[`$Record.${field}`, 'EqualTo', from]], then: 'Mark' },
+        { name: 'Matches', when: [[`$Record.${field}`, 'EqualTo', from]], goTo: 'Mark' },
       ]),
       update('Mark', 50, 242, [['Stage_Note__c', to]]),
     ];
