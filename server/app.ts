@@ -1,0 +1,61 @@
+// Builds the API's web server from its parts; it keeps no state outside the instance.
+
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { installHeaders } from './http/answer-headers.ts';
+import type { Authority } from './http/authenticate.ts';
+import type { Handlers } from './http/call.ts';
+import { installErrorHandler } from './http/error-handler.ts';
+import { installHealth, type Readiness } from './http/health.ts';
+import { mount } from './http/mount.ts';
+import type { RateLimits } from './http/rate-limit.ts';
+import type { Log } from './log.ts';
+
+export interface AppDeps {
+  readonly log: Log;
+  readonly authority: Authority;
+  readonly limits: RateLimits;
+  readonly handlers: Handlers;
+  readonly ready: Readiness;
+  readonly extensionIds: readonly string[];
+  /** Addresses or networks whose X-Forwarded-For is believed; none by default. */
+  readonly trustedProxies?: readonly string[];
+  /** PEM texts; plain HTTP without them. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** Bytes. */
+  readonly bodyLimit?: number;
+}
+
+export function buildApp(deps: AppDeps): FastifyInstance {
+  const app = Fastify({
+    ...(deps.tls ? { https: { ...deps.tls, minVersion: 'TLSv1.2' } } : {}),
+    loggerInstance: deps.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    bodyLimit: deps.bodyLimit ?? 64 * 1024,
+    exposeHeadRoutes: false,
+    trustProxy: deps.trustedProxies?.length ? [...deps.trustedProxies] : false,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 100 },
+  }) as FastifyInstance;
+
+  installErrorHandler(app);
+  installHeaders(app, { extensionIds: deps.extensionIds, nonce: () => deps.authority.verifier.nonce() });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    const facts = {
+      method,
+      route: routeOptions.url,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    };
+    request.log[routeOptions.url?.startsWith('/v1') === false ? 'debug' : 'info'](facts, 'answered');
+  });
+  installHealth(app, deps.ready, () => deps.authority.now());
+  // In a plugin of its own, so that the routes come after the hooks registered above.
+  app.register(async (routes) => mount(routes, deps));
+  return app;
+}

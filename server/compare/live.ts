@@ -1,0 +1,173 @@
+// Compares the live component with its last committed version: one job, one reading, one verdict.
+
+import { randomBytes } from 'node:crypto';
+import type { OutputOf } from '#contract/index.ts';
+import type { ComponentKey, ComponentSource } from '#core/component.ts';
+import type { ComponentDiff } from '#core/diff/change.ts';
+import type { LiveRead } from '../db/live-reads.ts';
+import { AppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { ComponentRef, ConnectedOrg, RequestProof } from '../parties.ts';
+import { attributeLive, type Save } from '../sync/attribute.ts';
+import { createSingleFlight } from './single-flight.ts';
+import { type Judgement, judge, judgeDeleted } from './verdict.ts';
+
+type Result = OutputOf<'compare.live'>;
+export type Version = NonNullable<Result['base']>;
+
+/** What one reading of the live org gives. */
+export interface Live {
+  readonly source: ComponentSource;
+  /** Salesforce id. */
+  readonly id: string;
+  readonly saved: Save;
+  readonly lane: string;
+  readonly apiVersion: string;
+  /** Which version of a flow this is. */
+  readonly which?: string | undefined;
+}
+
+/** One job at Salesforce; `close` ends it and revokes its token. */
+export interface LiveHandle {
+  /** Undefined when Salesforce has no such component (any more). */
+  read(ref: ComponentRef): Promise<Live | undefined>;
+  cost(): { readonly requests: number; readonly remaining?: number | undefined };
+  close(): Promise<void>;
+}
+
+/** What history knows of a component before it is read. */
+export interface Known {
+  readonly key: ComponentKey;
+  readonly id?: string | undefined;
+  readonly seen?: Save | undefined;
+}
+
+export interface Committed {
+  readonly version: Version;
+  /** Null for a committed deletion. */
+  readonly source: ComponentSource | null;
+}
+
+export interface LiveDeps {
+  /** Opens a job as the person whose request this is. */
+  open(job: { org: ConnectedOrg; ref: ComponentRef; proof: RequestProof; log: Log }): Promise<LiveHandle>;
+  known(orgId: string, ref: ComponentRef): Promise<Known | undefined>;
+  lastCommitted(orgId: string, key: ComponentKey): Promise<Committed | undefined>;
+  diff(before: ComponentSource | null, after: ComponentSource | null): ComponentDiff;
+  keep(read: LiveRead): Promise<void>;
+  /** Notes the verdict, and what the reading told of name, id and last save. */
+  note(found: {
+    orgId: string;
+    key: ComponentKey;
+    state: 'in_sync' | 'drifted' | 'deleted' | 'unknown';
+    at: number;
+    live?: Live;
+  }): Promise<void>;
+  /** Epoch ms. */
+  now(): number;
+}
+
+export interface CompareLive {
+  readonly org: ConnectedOrg;
+  readonly subject: string;
+  readonly proof: RequestProof;
+  readonly ref: ComponentRef;
+  readonly log: Log;
+}
+
+/** A second call of the same person for the same component joins the one under way. */
+export function createCompareLive(deps: LiveDeps): (wanted: CompareLive) => Promise<Result> {
+  const flight = createSingleFlight<Result>();
+  return async (wanted) => {
+    const { org, subject, ref } = wanted;
+    if (!ref.id && !ref.fullName) {
+      throw new AppError('invalid_request', { detail: 'An id or a name is needed.' });
+    }
+    const key = JSON.stringify([org.orgId, subject, ref.type, ref.id ?? null, ref.fullName ?? null]);
+    return flight(key, () => compare(deps, wanted));
+  };
+}
+
+async function compare(deps: LiveDeps, wanted: CompareLive): Promise<Result> {
+  const { org, ref } = wanted;
+  const known = await deps.known(org.orgId, ref);
+  const { live, cost } = await readOnce(deps, wanted, known);
+  const comparedAt = deps.now();
+  const compareId = randomBytes(16).toString('base64url');
+  const common = { compareId, comparedAt: new Date(comparedAt).toISOString(), cost };
+  return live ? whenLive(live) : whenGone();
+
+  async function whenGone(): Promise<Result> {
+    const key = known?.key ?? (ref.fullName ? { type: ref.type, fullName: ref.fullName } : undefined);
+    const base = key && (await deps.lastCommitted(org.orgId, key));
+    if (!key || !base) throw new AppError('component_deleted');
+    await deps.note({ orgId: org.orgId, key, state: 'deleted', at: comparedAt });
+    return { ...common, ...key, ...judgeDeleted(base.source !== null), base: base.version };
+  }
+
+  async function whenLive(live: Live): Promise<Result> {
+    const key: ComponentKey = { type: live.source.type, fullName: live.source.fullName };
+    const base = await deps.lastCommitted(org.orgId, key);
+    const diff = deps.diff(base?.source ?? null, live.source);
+    const judged = judge(diff, Boolean(base?.source));
+    await deps.keep({
+      ...key,
+      id: compareId,
+      orgId: org.orgId,
+      subject: wanted.subject,
+      files: live.source.files,
+      meta: {
+        id: live.id,
+        savedBy: { userId: live.saved.userId, name: live.saved.name },
+        savedAt: live.saved.at,
+        lane: live.lane,
+        apiVersion: live.apiVersion,
+        base: base?.version.revision,
+        identical: judged.verdict === 'in_sync' && judged.noise === 0,
+      },
+      createdAt: comparedAt,
+    });
+    await deps.note({ orgId: org.orgId, key, state: stateOf(judged), at: comparedAt, live });
+    return {
+      ...common,
+      ...key,
+      ...judged,
+      liveAuthor: attributeLive({
+        last: live.saved,
+        differs: judged.verdict === 'differs',
+        committedAt: base && Date.parse(base.version.at),
+        seen: known?.seen,
+      }),
+      liveAt: new Date(live.saved.at).toISOString(),
+      liveRevision: `live:${compareId}`,
+      ...(base ? { base: base.version } : {}),
+      ...(live.which ? { which: live.which } : {}),
+    };
+  }
+}
+
+async function readOnce(
+  deps: LiveDeps,
+  { org, ref, proof, log }: CompareLive,
+  known: Known | undefined,
+): Promise<{ live: Live | undefined; cost: Result['cost'] }> {
+  const named: ComponentRef = {
+    type: ref.type,
+    id: ref.id ?? known?.id,
+    fullName: ref.fullName ?? known?.key.fullName,
+  };
+  const handle = await deps.open({ org, ref: named, proof, log });
+  try {
+    const live = await handle.read(named);
+    const { requests, remaining } = handle.cost();
+    return { live, cost: { requests, ...(remaining === undefined ? {} : { remaining }) } };
+  } finally {
+    // The reading stands whether or not its job could be ended; the job has a deadline of its own.
+    await handle.close().catch((err: unknown) => log.warn({ err }, 'a compare job could not be ended'));
+  }
+}
+
+function stateOf({ verdict }: Judgement): 'in_sync' | 'drifted' | 'unknown' {
+  if (verdict === 'in_sync') return 'in_sync';
+  return verdict === 'differs' ? 'drifted' : 'unknown';
+}

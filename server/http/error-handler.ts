@@ -1,0 +1,81 @@
+// Turns any failure of a request into one problem document, and a fault into `internal` with its reason in the log.
+
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Problem } from '#contract/errors.ts';
+import { AppError } from '../errors.ts';
+
+/** Failures of the web framework that the caller can act on. */
+const frameworkErrors: Readonly<Record<string, (error: FastifyError) => AppError>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: () => new AppError('payload_too_large'),
+  FST_ERR_CTP_INVALID_JSON_BODY: () => badRequest('The body is not JSON.'),
+  FST_ERR_CTP_EMPTY_JSON_BODY: () => badRequest('The body is empty.'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => badRequest('The body’s type is not application/json.'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => badRequest('The body is not as long as announced.'),
+  FST_ERR_BAD_URL: () => new AppError('not_found'),
+  FST_ERR_MAX_PARAM_LENGTH: () => new AppError('not_found'),
+};
+
+function badRequest(detail: string): AppError {
+  return new AppError('invalid_request', { detail });
+}
+
+const SQLITE_FULL = 13;
+
+function isOutOfRoom(error: unknown): boolean {
+  const { code, errcode } = (error ?? {}) as { code?: unknown; errcode?: unknown };
+  return code === 'ENOSPC' || code === 'EDQUOT' || errcode === SQLITE_FULL;
+}
+
+/** The failure a caller may know of; undefined for a fault of ours. */
+export function knownFailure(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return error;
+  if (isOutOfRoom(error)) return new AppError('storage_full', { cause: error });
+  const { code, statusCode } = (error ?? {}) as Partial<FastifyError>;
+  const known = code === undefined ? undefined : frameworkErrors[code];
+  if (known) return known(error as FastifyError);
+  // The JSON parser's own refusal of `__proto__` has no framework code.
+  if (statusCode === 400) return badRequest('The request could not be read.');
+  return undefined;
+}
+
+export function toProblem(error: AppError, requestId: string): Problem {
+  const { status, title, action, retry } = error.entry;
+  return {
+    type: `urn:canvasback:error:${error.code}`,
+    title,
+    status,
+    code: error.code,
+    action,
+    retry,
+    ...(error.detail === undefined ? {} : { detail: error.detail }),
+    requestId,
+  };
+}
+
+const challenges: Readonly<Record<string, string>> = {
+  not_authenticated: 'DPoP error="invalid_token", algs="ES256 RS256"',
+  use_dpop_nonce: 'DPoP error="use_dpop_nonce", algs="ES256 RS256"',
+};
+
+function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = knownFailure(error);
+  const failure = known ?? new AppError('internal', { cause: error });
+  const fault = failure.entry.status >= 500;
+  if (!known) request.log.error({ err: error }, 'a fault of ours');
+  else if (fault)
+    request.log.warn({ code: failure.code, detail: failure.detail, err: failure.cause }, 'failed');
+  else request.log.info({ code: failure.code, detail: failure.detail }, 'refused');
+
+  const challenge = challenges[failure.code];
+  if (challenge) reply.header('www-authenticate', challenge);
+  if (failure.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(failure.retryAfter)));
+  return reply
+    .code(failure.entry.status)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(toProblem(failure, request.id)));
+}
+
+export function installErrorHandler(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => answer(error, request, reply));
+  app.setNotFoundHandler((request, reply) => answer(new AppError('not_found'), request, reply));
+}

@@ -1,0 +1,85 @@
+// Puts every endpoint of the contract at its address: who asks, what they send, what they may, and what goes back.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type { ZodMiniType } from 'zod/mini';
+import type { Endpoint } from '#contract/endpoint.ts';
+import { type EndpointName, endpoints } from '#contract/index.ts';
+import { AppError } from '../errors.ts';
+import { type Authority, authenticate, authorizeOrg, proofOf, requireAccess } from './authenticate.ts';
+import type { Call, Handlers } from './call.ts';
+import type { LimitClass, RateLimits } from './rate-limit.ts';
+import { readInput } from './read-input.ts';
+
+export interface MountOptions {
+  readonly authority: Authority;
+  readonly limits: RateLimits;
+  readonly handlers: Handlers;
+}
+
+type AnyCall = Call<EndpointName>;
+
+export function mount(app: FastifyInstance, options: MountOptions): void {
+  const methods = new Map<string, Set<string>>();
+  for (const name of Object.keys(endpoints) as EndpointName[]) {
+    const endpoint: Endpoint = endpoints[name];
+    const url = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
+    app.route({
+      method: endpoint.method,
+      url,
+      handler: (request, reply) => serve(name, endpoint, request, reply, options),
+    });
+    methods.set(url, (methods.get(url) ?? new Set()).add(endpoint.method));
+  }
+  for (const [url, taken] of methods) refuseOthers(app, url, taken);
+}
+
+async function serve(
+  name: EndpointName,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { authority, limits, handlers }: MountOptions,
+): Promise<unknown> {
+  const person = await authenticate(request, authority, limits);
+  const params = request.params as { orgId?: string };
+  const counted = { subject: person.subject, kind: classOf(endpoint) };
+  reply.headers(await limits.spend(params.orgId ? { ...counted, orgId: params.orgId } : counted));
+
+  const input = readInput(endpoint, request) as { orgId?: string };
+  const member = await authority.member(person.subject);
+  const log = request.log.child({ endpoint: name, subject: person.subject });
+  const call: Record<string, unknown> = { input, person, member, log };
+  if (input.orgId !== undefined) {
+    Object.assign(call, await authorizeOrg(authority, input.orgId, member));
+    call.link = await requireAccess(authority, endpoint.access, input.orgId, person.subject);
+  } else if (endpoint.access === 'standing') {
+    throw new Error(`${name} needs standing but names no org.`);
+  }
+  if (endpoint.purpose) call.proof = proofOf(request);
+
+  const handle = handlers[name] as (call: AnyCall) => Promise<unknown>;
+  const output = (endpoint.output as ZodMiniType).safeParse(await handle(call as unknown as AnyCall));
+  if (!output.success) {
+    const places = output.error.issues.map((issue) => issue.path.join('.')).join(', ');
+    throw new Error(`${name} answered what its contract does not allow: ${places}`);
+  }
+  return output.data;
+}
+
+function classOf(endpoint: Endpoint): LimitClass {
+  if (endpoint.purpose) return 'salesforce';
+  return endpoint.method === 'GET' ? 'read' : 'write';
+}
+
+const everyMethod: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+function refuseOthers(app: FastifyInstance, url: string, taken: ReadonlySet<string>): void {
+  app.route({
+    method: everyMethod.filter((method) => !taken.has(method)),
+    url,
+    handler: (_request, reply) => {
+      reply.header('allow', [...taken].join(', '));
+      throw new AppError('method_not_allowed');
+    },
+  });
+}

@@ -1,0 +1,99 @@
+// Limits for each person, org and address, in memory; a valid bound token is never stopped by its address.
+
+import { type IRateLimiterOptions, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppError } from '../errors.ts';
+
+/** `read`: history. `write`: what changes our data. `salesforce`: what asks Salesforce for a token. */
+export type LimitClass = 'read' | 'write' | 'salesforce';
+
+export interface Quota {
+  readonly points: number;
+  readonly seconds: number;
+  /** How long it stays shut once exceeded; the rest of the window without it. */
+  readonly blockSeconds?: number;
+}
+
+export interface Quotas {
+  readonly person: Readonly<Record<LimitClass, Quota>>;
+  /** All people together, for calls that spend the org's API requests. */
+  readonly org: Quota;
+  /** Refused tokens and proofs of one address. */
+  readonly refusals: Quota;
+}
+
+export const defaultQuotas: Quotas = {
+  person: {
+    read: { points: 600, seconds: 60 },
+    write: { points: 60, seconds: 60 },
+    salesforce: { points: 30, seconds: 60 },
+  },
+  org: { points: 120, seconds: 60 },
+  refusals: { points: 30, seconds: 60, blockSeconds: 300 },
+};
+
+export interface RateLimits {
+  /** Counts a call; answers the headers to send with it. Throws `rate_limited`. */
+  spend(call: { subject: string; kind: LimitClass; orgId?: string }): Promise<Record<string, string>>;
+  /** Counts a refused token or proof. Throws `rate_limited` once there were too many. */
+  countRefusal(address: string): Promise<void>;
+}
+
+export function createRateLimits(quotas: Quotas = defaultQuotas): RateLimits {
+  const person = {
+    read: limiter('read', quotas.person.read),
+    write: limiter('write', quotas.person.write),
+    salesforce: limiter('salesforce', quotas.person.salesforce),
+  };
+  const org = limiter('org', quotas.org);
+  const refusals = limiter('refusals', quotas.refusals);
+
+  return {
+    async spend({ subject, kind, orgId }) {
+      const left = await consume(person[kind], subject, 'You have made too many requests.');
+      if (kind === 'salesforce' && orgId) {
+        await consume(org, orgId, 'The people of this org have made too many requests together.');
+      }
+      const { points, seconds } = quotas.person[kind];
+      const reset = Math.ceil(left.msBeforeNext / 1000);
+      return {
+        'ratelimit-policy': `"${kind}";q=${points};w=${seconds}`,
+        ratelimit: `"${kind}";r=${left.remainingPoints};t=${reset}`,
+      };
+    },
+    async countRefusal(address) {
+      await consume(refusals, addressKey(address), 'Too many sign-ins were refused from this address.');
+    },
+  };
+}
+
+function limiter(keyPrefix: string, { points, seconds, blockSeconds }: Quota): RateLimiterMemory {
+  const options: IRateLimiterOptions = { keyPrefix, points, duration: seconds };
+  return new RateLimiterMemory(blockSeconds ? { ...options, blockDuration: blockSeconds } : options);
+}
+
+async function consume(limits: RateLimiterMemory, key: string, detail: string): Promise<RateLimiterRes> {
+  try {
+    return await limits.consume(key);
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    throw new AppError('rate_limited', {
+      detail,
+      retryAfter: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)),
+    });
+  }
+}
+
+/** One key for a client: an IPv4 address, or the /64 network that an IPv6 client may use freely. */
+export function addressKey(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+  if (mapped?.[1]) return mapped[1];
+  if (!address.includes(':')) return address;
+  const [head = '', tail] = (address.split('%')[0] ?? '').toLowerCase().split('::');
+  const groups = head === '' ? [] : head.split(':');
+  if (tail !== undefined) {
+    const after = tail === '' ? [] : tail.split(':');
+    groups.push(...Array<string>(Math.max(0, 8 - groups.length - after.length)).fill('0'), ...after);
+  }
+  const network = groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ''));
+  return `${network.join(':')}::/64`;
+}

@@ -1,0 +1,27 @@
+// The one-click compare and the commit of what it read.
+
+import type { OutputOf } from '#contract/index.ts';
+import type { CommitCompare } from '../compare/commit.ts';
+import type { CompareLive } from '../compare/live.ts';
+import type { Handlers } from '../http/call.ts';
+
+export interface CompareServices {
+  compareLive(of: CompareLive): Promise<OutputOf<'compare.live'>>;
+  commitCompare(of: CommitCompare): Promise<OutputOf<'compare.commit'>>;
+}
+
+export function compareRoutes(services: CompareServices): Pick<Handlers, 'compare.live' | 'compare.commit'> {
+  return {
+    'compare.live': ({ input, person, org, proof, log }) =>
+      services.compareLive({ org, subject: person.subject, proof, log, ref: input }),
+    'compare.commit': ({ input, person, org, member }) =>
+      services.commitCompare({
+        orgId: org.orgId,
+        subject: person.subject,
+        name: member.name,
+        role: member.role,
+        compareId: input.compareId,
+        message: input.message,
+      }),
+  };
+}

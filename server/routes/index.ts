@@ -1,0 +1,27 @@
+// Every endpoint's handler, one file for each file of the contract.
+
+import type { Handlers } from '../http/call.ts';
+import { type AuditServices, auditRoutes } from './audit.ts';
+import { type CompareServices, compareRoutes } from './compare.ts';
+import { type ComponentServices, componentRoutes } from './components.ts';
+import { type HistoryServices, historyRoutes } from './history.ts';
+import { type OrgServices, orgRoutes } from './orgs.ts';
+import { type SessionServices, sessionRoutes } from './session.ts';
+
+export type Services = SessionServices &
+  OrgServices &
+  ComponentServices &
+  HistoryServices &
+  CompareServices &
+  AuditServices;
+
+export function buildHandlers(services: Services): Handlers {
+  return {
+    ...sessionRoutes(services),
+    ...orgRoutes(services),
+    ...componentRoutes(services),
+    ...historyRoutes(services),
+    ...compareRoutes(services),
+    ...auditRoutes(services),
+  };
+}
