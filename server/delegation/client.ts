@@ -1,0 +1,179 @@
+// How the API and the worker ask the delegation service: HTTP over its unix socket, one assertion for each request.
+
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Agent, request as httpRequest } from 'node:http';
+import { importJWK, type JWK, SignJWT } from 'jose';
+import type { output, ZodMiniType } from 'zod/mini';
+import { AppError, isErrorCode } from '../errors.ts';
+import {
+  type ActingAs,
+  delegationAudience,
+  failure,
+  type JobOpened,
+  jobEnded,
+  jobOpened,
+  type LoggedEntry,
+  loggedEntries,
+  type Minted,
+  minted,
+  type OpenJob,
+} from './protocol.ts';
+import { isRefusalReason, Refusal } from './refusal.ts';
+
+export interface DelegationClient {
+  /** Throws `Refusal`, `not_authenticated`, `use_dpop_nonce`, `audit_unavailable`, `delegation_unavailable`. */
+  openJob(input: OpenJob): Promise<JobOpened>;
+  /** Also throws `salesforce_refused`, `salesforce_unavailable`, `identity_mismatch`. */
+  mint(jobId: string, options?: { as?: ActingAs }): Promise<Minted>;
+  /** Revokes the job's tokens. Ending an unknown job is no error. */
+  endJob(jobId: string): Promise<{ revoked: boolean }>;
+  /** Newest first. */
+  entries(query: { orgId: string; type?: string; fullName?: string }): Promise<LoggedEntry[]>;
+  /** True when the service answers. */
+  health(): Promise<boolean>;
+  close(): void;
+}
+
+export interface DelegationClientOptions {
+  readonly socketPath: string;
+  /** The caller's private key; its `kid` is the caller's name. */
+  readonly callerKey: JWK;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  readonly timeoutMs?: number;
+}
+
+const maxAnswerBytes = 4 * 1024 * 1024;
+
+export function createDelegationClient(options: DelegationClientOptions): DelegationClient {
+  const { socketPath, callerKey, now = Date.now, timeoutMs = 30_000 } = options;
+  const agent = new Agent({ maxSockets: 64 });
+  const name = callerKey.kid;
+  if (!name) throw new Error('The caller key has no kid.');
+  const key = importJWK(callerKey, 'ES256');
+  key.catch(() => {});
+
+  async function assertion(): Promise<string> {
+    // Fractions of a second, so that a restart of the service can refuse what is older than itself.
+    const issued = now() / 1000;
+    return new SignJWT({ iat: issued, exp: issued + 50 })
+      .setProtectedHeader({ alg: 'ES256', kid: name })
+      .setIssuer(String(name))
+      .setSubject(String(name))
+      .setAudience(delegationAudience)
+      .setJti(randomUUID())
+      .sign(await key);
+  }
+
+  async function call<S extends ZodMiniType>(
+    method: 'GET' | 'POST',
+    path: string,
+    schema: S,
+    body?: unknown,
+  ): Promise<output<S>> {
+    const authorization = `Bearer ${await assertion()}`;
+    const answer = await send({ method, path, socketPath, agent, timeoutMs, authorization, body });
+    if (answer.status >= 400) throw failureOf(answer);
+    const parsed = schema.safeParse(answer.json);
+    if (!parsed.success)
+      throw new AppError('delegation_unavailable', { cause: 'an answer of another shape' });
+    return parsed.data;
+  }
+
+  return {
+    openJob: (input) => call('POST', '/jobs', jobOpened, input),
+    mint: (jobId, { as } = {}) => call('POST', `/jobs/${encodeURIComponent(jobId)}/mint`, minted, { as }),
+    endJob: (jobId) => call('POST', `/jobs/${encodeURIComponent(jobId)}/end`, jobEnded, {}),
+    async entries(query) {
+      const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined));
+      return (await call('GET', `/entries?${search}`, loggedEntries)).entries;
+    },
+    async health() {
+      try {
+        const answer = await send({ method: 'GET', path: '/healthz', socketPath, agent, timeoutMs: 2000 });
+        return answer.status === 200;
+      } catch {
+        return false;
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/** Reads a caller's key file as `canvasback keys create` writes it. */
+export function readCallerKey(file: string): JWK {
+  const key = JSON.parse(readFileSync(file, 'utf8')) as JWK;
+  if (key.kty !== 'EC' || !key.d || !key.kid)
+    throw new Error(`The caller key ${file} is not a private ES256 key.`);
+  return key;
+}
+
+interface Sending {
+  method: string;
+  path: string;
+  socketPath: string;
+  agent: Agent;
+  timeoutMs: number;
+  authorization?: string;
+  body?: unknown;
+}
+
+interface Answer {
+  status: number;
+  json: unknown;
+}
+
+function send({ method, path, socketPath, agent, timeoutMs, authorization, body }: Sending): Promise<Answer> {
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    const fail = (cause: unknown) => reject(new AppError('delegation_unavailable', { cause }));
+    const request = httpRequest(
+      {
+        method,
+        path,
+        socketPath,
+        agent,
+        headers: {
+          ...(authorization ? { authorization } : {}),
+          ...(text === undefined
+            ? {}
+            : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+        },
+        signal: AbortSignal.timeout(timeoutMs),
+      },
+      (response) => {
+        const parts: Buffer[] = [];
+        let size = 0;
+        response.on('data', (part: Buffer) => {
+          size += part.length;
+          if (size > maxAnswerBytes) request.destroy(new Error('answer too large'));
+          else parts.push(part);
+        });
+        response.on('error', fail);
+        response.on('end', () => {
+          try {
+            resolve({
+              status: response.statusCode ?? 0,
+              json: JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown,
+            });
+          } catch (error) {
+            fail(error instanceof Error ? error.name : error);
+          }
+        });
+      },
+    );
+    request.on('error', fail);
+    request.end(text);
+  });
+}
+
+function failureOf({ status, json }: Answer): AppError {
+  const parsed = failure.safeParse(json);
+  if (!parsed.success) return new AppError('delegation_unavailable', { cause: `status ${status}` });
+  const { code, reason, detail } = parsed.data;
+  if (isRefusalReason(reason)) return new Refusal(reason, detail);
+  return isErrorCode(code)
+    ? new AppError(code, { detail })
+    : new AppError('delegation_unavailable', { cause: `code ${code}` });
+}

@@ -1,0 +1,134 @@
+// Who may ask for what: pure decisions over facts that the delegation service established itself.
+
+import type { ActingAs, OrgRef, PersonPurpose, Purpose } from './protocol.ts';
+import type { RefusalReason } from './refusal.ts';
+
+/** The processes that hold a caller key. */
+export type Caller = 'api' | 'worker';
+
+export const callersOf: Readonly<Record<Purpose, Caller>> = {
+  probe: 'api',
+  standing: 'api',
+  compare: 'api',
+  sync: 'worker',
+};
+
+interface Route {
+  readonly method: string;
+  path(orgId: string): string;
+}
+
+/** The one request of the public API whose proof opens a job of this purpose. */
+export const routesOf: Readonly<Record<PersonPurpose, Route>> = {
+  probe: { method: 'POST', path: () => '/v1/org-connections/finish' },
+  standing: { method: 'POST', path: (orgId) => `/v1/orgs/${orgId}/standing` },
+  compare: { method: 'POST', path: (orgId) => `/v1/orgs/${orgId}/compare` },
+};
+
+interface JobLimit {
+  readonly lifeMs: number;
+  readonly mints: number;
+}
+
+/** A person's job outlives the person's patience by little; a baseline may take long and re-mint after 401s. */
+export const jobLimits: Readonly<Record<Purpose, JobLimit>> = {
+  probe: { lifeMs: 60_000, mints: 4 },
+  standing: { lifeMs: 60_000, mints: 2 },
+  compare: { lifeMs: 60_000, mints: 2 },
+  sync: { lifeMs: 30 * 60_000, mints: 6 },
+};
+
+export interface SalesforceUser {
+  /** Absent for an integration user who has not been probed yet. */
+  readonly userId?: string | undefined;
+  readonly username: string;
+}
+
+/** What this service recorded when the org was probed. */
+export interface Connection {
+  readonly apiHost: string;
+  readonly loginUrl: string;
+  readonly state: string;
+  /** Auth0 subject of who connected it; only they may name an integration user again. */
+  readonly claimedBy: string;
+  readonly integration: SalesforceUser;
+}
+
+export interface Question {
+  readonly caller: Caller;
+  readonly purpose: Purpose;
+  /** The subject that this service took from a verified token and proof. */
+  readonly person: string | undefined;
+  readonly org: OrgRef;
+  readonly connection: Connection | undefined;
+  /** The person's own Salesforce user in this org. */
+  readonly link: SalesforceUser | undefined;
+  /** Given by the caller; only a probe may. */
+  readonly target: SalesforceUser | undefined;
+  readonly integrationUsername: string | undefined;
+}
+
+export type Verdict = { readonly allow: true } | { readonly allow: false; readonly reason: RefusalReason };
+export type MintVerdict =
+  | { readonly allow: true; readonly user: SalesforceUser }
+  | { readonly allow: false; readonly reason: RefusalReason };
+
+const deny = (reason: RefusalReason) => ({ allow: false, reason }) as const;
+
+/** Checked before the person's proof is spent. */
+export function mayAsk(
+  caller: Caller,
+  purpose: Purpose,
+  proof: { readonly method: string; readonly path: string } | undefined,
+  orgId: string,
+): Verdict {
+  if (callersOf[purpose] !== caller) return deny('purpose_not_for_caller');
+  if (purpose === 'sync') return proof ? deny('person_not_expected') : { allow: true };
+  if (!proof) return deny('person_missing');
+  const route = routesOf[purpose];
+  if (proof.method !== route.method || proof.path !== route.path(orgId))
+    return deny('proof_for_other_request');
+  return { allow: true };
+}
+
+/** Whether the job may be opened at all. */
+export function mayOpen(question: Question): Verdict {
+  const { caller, purpose, person, org, connection, link, target, integrationUsername } = question;
+  if (callersOf[purpose] !== caller) return deny('purpose_not_for_caller');
+  if (purpose === 'sync' && person !== undefined) return deny('person_not_expected');
+  if (purpose !== 'sync' && person === undefined) return deny('person_missing');
+  if (connection && (connection.apiHost !== org.apiHost || connection.loginUrl !== org.loginUrl)) {
+    return deny('org_mismatch');
+  }
+  if (purpose === 'probe') {
+    if (!target?.userId) return deny('target_missing');
+    if (integrationUsername !== undefined && connection && connection.claimedBy !== person) {
+      return deny('integration_claimed');
+    }
+    return { allow: true };
+  }
+  if (target !== undefined) return deny('target_not_expected');
+  if (integrationUsername !== undefined) return deny('integration_not_allowed');
+  if (!connection) return deny('org_unknown');
+  if (connection.state !== 'connected' && purpose !== 'standing') return deny('org_blocked');
+  if (purpose !== 'sync' && !link) return deny('not_linked');
+  return { allow: true };
+}
+
+/** Which Salesforce user a token of this job may be for. */
+export function mayMint(question: Question, as: ActingAs | undefined): MintVerdict {
+  const open = mayOpen(question);
+  if (!open.allow) return open;
+  const { purpose, connection, link, target, integrationUsername } = question;
+  if (purpose === 'sync') {
+    if (as === 'person') return deny('person_missing');
+    return connection ? { allow: true, user: connection.integration } : deny('org_unknown');
+  }
+  if (as === 'integration') {
+    if (purpose !== 'probe') return deny('integration_not_allowed');
+    if (integrationUsername === undefined) return deny('integration_missing');
+    return { allow: true, user: { username: integrationUsername } };
+  }
+  const user = purpose === 'probe' ? target : link;
+  return user ? { allow: true, user } : deny('not_linked');
+}

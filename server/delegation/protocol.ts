@@ -1,0 +1,94 @@
+// What travels over the delegation socket, checked at this one door on both sides.
+
+import * as z from 'zod/mini';
+
+/** The name callers put in `aud` of their assertions. */
+export const delegationAudience = 'canvasback-delegation';
+
+const id18 = (prefix: string) => z.string().check(z.regex(new RegExp(`^${prefix}[0-9A-Za-z]{15}$`)));
+const short = z.string().check(z.minLength(1), z.maxLength(400));
+const header = z.string().check(z.minLength(1), z.maxLength(16_384));
+
+/** Why a token is wanted; any other word is refused. */
+export const purpose = z.enum(['probe', 'standing', 'compare', 'sync']);
+export type Purpose = z.output<typeof purpose>;
+export type PersonPurpose = Exclude<Purpose, 'sync'>;
+
+export const orgRef = z.object({
+  orgId: id18('00D'),
+  /** Host of the org's APIs: `acme.my.salesforce.com`. */
+  apiHost: z.string().check(z.maxLength(253)),
+  /** `https://login.salesforce.com` or `https://test.salesforce.com`. */
+  loginUrl: z.url(),
+});
+export type OrgRef = z.output<typeof orgRef>;
+
+export const componentRef = z.object({
+  type: z.string().check(z.maxLength(80)),
+  fullName: z.optional(short),
+  id: z.optional(z.string().check(z.maxLength(18))),
+});
+export type ComponentRef = z.output<typeof componentRef>;
+
+/** The person's own request, forwarded as it came. */
+export const personProof = z.object({
+  method: z.string().check(z.maxLength(10)),
+  path: z.string().check(z.maxLength(2048)),
+  authorization: header,
+  dpop: header,
+});
+export type PersonProof = z.output<typeof personProof>;
+
+export const openJob = z.object({
+  purpose,
+  org: orgRef,
+  component: z.optional(componentRef),
+  person: z.optional(personProof),
+  /** `probe` only: the Salesforce user that Salesforce's own sign-in named. */
+  target: z.optional(z.object({ userId: id18('005'), username: short })),
+  /** `probe` only, and only when the org is first connected: who baseline and sync shall run as. */
+  integrationUsername: z.optional(short),
+});
+export type OpenJob = z.output<typeof openJob>;
+
+export const jobOpened = z.object({
+  jobId: z.string(),
+  /** Epoch milliseconds; nothing is minted after it. */
+  deadline: z.int(),
+});
+export type JobOpened = z.output<typeof jobOpened>;
+
+export const actingAs = z.enum(['person', 'integration']);
+export type ActingAs = z.output<typeof actingAs>;
+
+export const mintInput = z.object({ as: z.optional(actingAs) });
+
+export const minted = z.object({ accessToken: z.string(), instanceUrl: z.string(), userId: z.string() });
+export type Minted = z.output<typeof minted>;
+
+export const jobEnded = z.object({
+  /** False when Salesforce did not confirm that every token of the job is dead. */
+  revoked: z.boolean(),
+});
+
+export const loggedEntry = z.object({
+  index: z.int(),
+  /** ISO 8601. */
+  at: z.string(),
+  /** Auth0 subject, or the caller's name for background work. */
+  who: z.string(),
+  actingAs: z.string(),
+  purpose,
+  component: z.optional(z.string()),
+  outcome: z.enum(['pending', 'granted', 'refused', 'unknown']),
+  reason: z.optional(z.string()),
+});
+export type LoggedEntry = z.output<typeof loggedEntry>;
+export const loggedEntries = z.object({ entries: z.array(loggedEntry) });
+
+/** A failed answer. */
+export const failure = z.object({
+  code: z.string(),
+  reason: z.optional(z.string()),
+  detail: z.optional(z.string()),
+});

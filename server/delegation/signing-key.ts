@@ -1,0 +1,61 @@
+// The key that signs client assertions: this process alone may read it, and its file must say so.
+
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import process from 'node:process';
+
+/** A key of the file, or later of a key service; signs RS256. */
+export interface SigningKey {
+  sign(data: Uint8Array): Promise<Uint8Array>;
+  /** SHA-256 of the public key (SPKI), for logs. */
+  readonly fingerprint: string;
+}
+
+/** Throws with a sentence that names the file and what to do. */
+export function loadSigningKey(file: string): SigningKey {
+  const pem = readPrivate(file);
+  let key: KeyObject;
+  try {
+    key = createPrivateKey(pem);
+  } catch {
+    throw new Error(`The signing key ${file} is not a private key in PEM form.`);
+  }
+  if (key.asymmetricKeyType !== 'rsa' || (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2048) {
+    throw new Error(`The signing key ${file} must be an RSA key of 2048 bits or more.`);
+  }
+  const spki = createPublicKey(key).export({ type: 'spki', format: 'der' });
+  return {
+    fingerprint: createHash('sha256').update(spki).digest('hex'),
+    // Off the main thread: a signature takes about a millisecond.
+    sign: (data) =>
+      new Promise((resolve, reject) => {
+        sign('sha256', data, key, (error, signature) => (error ? reject(error) : resolve(signature)));
+      }),
+  };
+}
+
+/** One descriptor for check and read, so that the file cannot be exchanged in between. */
+function readPrivate(file: string): string {
+  let handle: number;
+  try {
+    handle = openSync(file, 'r');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new Error(`The signing key ${file} cannot be read (${code}). Create it: canvasback keys create.`);
+  }
+  try {
+    const { mode, uid } = fstatSync(handle);
+    const open = mode & 0o077;
+    if (open) {
+      const shown = (mode & 0o777).toString(8).padStart(4, '0');
+      throw new Error(`The signing key ${file} is open to others (mode ${shown}). Run: chmod 600 ${file}`);
+    }
+    const own = process.getuid?.();
+    if (own !== undefined && uid !== own && uid !== 0) {
+      throw new Error(`The signing key ${file} belongs to user ${uid}, not to this service's user ${own}.`);
+    }
+    return readFileSync(handle, 'utf8');
+  } finally {
+    closeSync(handle);
+  }
+}

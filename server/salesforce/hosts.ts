@@ -1,0 +1,114 @@
+// Which hosts the server may call at Salesforce, and the one door it calls them through.
+
+import { AppError } from '../errors.ts';
+
+export type Fetch = typeof globalThis.fetch;
+
+/** A My Domain, with one optional middle label: `acme--uat.sandbox.my.salesforce.com`. */
+const myDomain =
+  /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9]{1,20})?\.my\.(?:salesforce\.com|salesforce\.mil|sfcrmproducts\.cn|sfcrmapps\.cn)$/;
+const loginHosts: ReadonlySet<string> = new Set(['login.salesforce.com', 'test.salesforce.com']);
+
+/** True for the host of an org's APIs, as a connection names it: lower case, no port. */
+export function isApiHost(host: string): boolean {
+  return host.length <= 253 && myDomain.test(host);
+}
+
+export type OrgKind = 'production' | 'sandbox' | 'scratch' | 'developer';
+
+/** What the name of a My Domain tells about its org. */
+export function orgKindOf(apiHost: string): OrgKind {
+  const [first = '', second = ''] = apiHost.split('.');
+  if (second === 'sandbox' || first.includes('--')) return 'sandbox';
+  if (second === 'scratch') return 'scratch';
+  return second === 'develop' || second === 'trailblaze' ? 'developer' : 'production';
+}
+
+/** The `aud` of an assertion for this org. */
+export function loginUrlOf(apiHost: string): string {
+  const kind = orgKindOf(apiHost);
+  return kind === 'sandbox' || kind === 'scratch'
+    ? 'https://test.salesforce.com'
+    : 'https://login.salesforce.com';
+}
+
+/** Throws unless the address is https, at a listed host, on the default port, without user information. */
+export function checkEgress(address: string | URL): URL {
+  const url = new URL(address);
+  const listed = isApiHost(url.hostname) || loginHosts.has(url.hostname);
+  if (url.protocol !== 'https:' || url.port || url.username || url.password || !listed) {
+    throw new Error(`The server does not call ${url.host}.`);
+  }
+  return url;
+}
+
+export interface SalesforceAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+export interface SalesforceRequest {
+  readonly method: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+}
+
+/**
+ * One request to a listed host; redirects are not followed, time and size are bounded.
+ * Throws `salesforce_unavailable`, with no more of the cause than its name: a body could be in it.
+ */
+export async function callSalesforce(
+  fetch: Fetch,
+  address: string | URL,
+  { method, headers = {}, body, timeoutMs, maxBytes }: SalesforceRequest,
+): Promise<SalesforceAnswer> {
+  const url = checkEgress(address);
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(url, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    text = await readBounded(response, maxBytes);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const late = error instanceof Error && error.name === 'TimeoutError';
+    throw new AppError('salesforce_unavailable', {
+      detail: late ? 'Salesforce did not answer in time.' : 'Salesforce could not be reached.',
+      cause: causeName(error),
+    });
+  }
+  if (response.status >= 300 && response.status < 400) {
+    throw new AppError('salesforce_error', {
+      detail: 'Salesforce answered with a redirect, which is not followed. Check the org’s My Domain.',
+    });
+  }
+  return { status: response.status, headers: response.headers, text };
+}
+
+async function readBounded(response: Response, maxBytes: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBytes) {
+      const detail = `Salesforce’s answer is larger than ${Math.round(maxBytes / 1_048_576)} MB.`;
+      throw new AppError('salesforce_error', { detail });
+    }
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function causeName(error: unknown): string {
+  const code = (error as { cause?: { code?: unknown } } | null)?.cause?.code;
+  return typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown';
+}
