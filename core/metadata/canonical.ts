@@ -1,0 +1,161 @@
+// Brings a document into canonical form: nodes with equal ids mean the same, whatever their spelling or order.
+
+import { type ListRule, rulesFor, type TypeRules } from './identity.ts';
+import type { XmlAttribute, XmlDocument, XmlNode } from './parse-xml.ts';
+import { canonicalValue } from './scalars.ts';
+
+/** A node in canonical form. */
+export interface Canon {
+  readonly tag: string;
+  /** Equal exactly when the meaning is equal, within one `Interner`. */
+  readonly id: number;
+  /** Like `id`, with the noise lane (canvas positions) included. */
+  readonly full: number;
+  /** What identifies the item in its list; empty without identity. */
+  readonly key: string;
+  readonly text: string;
+  readonly attributes: readonly XmlAttribute[];
+  readonly children: readonly Canon[];
+  readonly noise: boolean;
+  readonly line: number;
+  readonly endLine: number;
+}
+
+/** Numbers for equal contents; share one between the documents to compare. */
+export class Interner {
+  private readonly ids = new Map<string, number>();
+  id(content: string): number {
+    const known = this.ids.get(content);
+    if (known !== undefined) return known;
+    this.ids.set(content, this.ids.size);
+    return this.ids.size - 1;
+  }
+}
+
+interface Frame {
+  readonly node: XmlNode;
+  readonly children: Canon[];
+  next: number;
+}
+
+/** The canonical form of a document of a metadata type. */
+export function canonicalize(type: string, document: XmlDocument, interner: Interner): Canon {
+  const rules = rulesFor(type);
+  const { root } = document;
+  const children = [...document.prolog, ...root.children, ...document.epilog].filter(
+    (child) => !(rules.known && isWrapper(child)),
+  );
+  const attributes = document.namespace
+    ? [...root.attributes, { name: 'xmlns', value: document.namespace }]
+    : root.attributes;
+  const stack: Frame[] = [{ node: { ...root, children, attributes }, children: [], next: 0 }];
+  for (;;) {
+    const frame = stack[stack.length - 1] as Frame;
+    const child = frame.node.children[frame.next++];
+    if (child) {
+      if (rules.known && isNil(child)) continue;
+      stack.push({ node: child, children: [], next: 0 });
+      continue;
+    }
+    stack.pop();
+    const parent = stack[stack.length - 1];
+    const canon = settle(frame, parent?.node.name ?? '', stack.length, rules, interner);
+    if (!parent) return canon;
+    if (!(canon.children.length === 0 && rules.missingMeans(parent.node.name, canon.tag) === canon.text)) {
+      parent.children.push(canon);
+    }
+  }
+}
+
+/** True when two documents of a type mean the same; the noise lane does not count. */
+export function sameMeaning(type: string, a: XmlDocument, b: XmlDocument): boolean {
+  const interner = new Interner();
+  return canonicalize(type, a, interner).id === canonicalize(type, b, interner).id;
+}
+
+/** readMetadata repeats the name inside the record and marks its type; source format has neither. */
+export function isWrapper(rootChild: XmlNode): boolean {
+  return rootChild.name === 'fullName' && rootChild.children.length === 0;
+}
+
+/** readMetadata and Tooling answer with nulls where files have nothing. */
+export function isNil(node: XmlNode): boolean {
+  return (
+    node.children.length === 0 &&
+    node.attributes.some(
+      ({ name, value }) => name === 'xsi:nil' && (value.trim() === 'true' || value.trim() === '1'),
+    )
+  );
+}
+
+function settle(frame: Frame, parentTag: string, depth: number, rules: TypeRules, interner: Interner): Canon {
+  const { node, children } = frame;
+  const tag = node.name;
+  const text = canonicalValue(rules.kind(tag), node.text);
+  const attributes =
+    depth === 0 && rules.known ? node.attributes.filter(({ name }) => name !== 'xsi:type') : node.attributes;
+  const rule = isLoose(tag) ? undefined : rules.list(parentTag, tag);
+  const key = rule ? keyOf(rule, children, text) : '';
+  const noise = rules.noise(depth, tag, key);
+  let head = `${tag}\u0000${text}`;
+  for (const { name, value } of attributes) head += `\u0001${name}\u0002${value}`;
+  let id: number;
+  let full: number;
+  if (children.length === 0) {
+    id = interner.id(head);
+    full = id;
+  } else {
+    id = interner.id(head + contents(tag, children, rules, interner, false));
+    const plain = children.every((child) => !child.noise && child.full === child.id);
+    full = plain ? id : interner.id(head + contents(tag, children, rules, interner, true));
+  }
+  return { tag, id, full, key, text, attributes, children, noise, line: node.line, endLine: node.endLine };
+}
+
+/** Comments, instructions and stray text: never items of a list. */
+export function isLoose(tag: string): boolean {
+  return tag.startsWith('#');
+}
+
+function keyOf(rule: ListRule, children: readonly Canon[], text: string): string {
+  let key = '';
+  for (const name of rule.keys) {
+    const part = name === '#text' ? text : partOf(children.find((child) => child.tag === name));
+    if (rule.by === 'first') {
+      if (part !== '') return part;
+    } else key += key === '' ? part : `, ${part}`;
+  }
+  return key;
+}
+
+function partOf(child: Canon | undefined): string {
+  if (!child) return '';
+  return child.children.length === 0 ? child.text : `#${child.id}`;
+}
+
+/** Child ids in an order that only depends on the meaning: sets sorted, each ordered list as one id. */
+function contents(
+  tag: string,
+  children: readonly Canon[],
+  rules: TypeRules,
+  interner: Interner,
+  noise: boolean,
+): string {
+  const ids: number[] = [];
+  const lists = new Map<string, number[]>();
+  for (const child of children) {
+    if (child.noise && !noise) continue;
+    const id = noise ? child.full : child.id;
+    if (isLoose(child.tag) || rules.list(tag, child.tag)?.ordered === false) {
+      ids.push(id);
+      continue;
+    }
+    const list = lists.get(child.tag);
+    if (list) list.push(id);
+    else lists.set(child.tag, [id]);
+  }
+  for (const list of lists.values()) {
+    ids.push(list.length === 1 ? (list[0] as number) : interner.id(`[${list.join()}`));
+  }
+  return `\u0003${ids.sort((a, b) => a - b).join()}`;
+}

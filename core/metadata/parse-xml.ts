@@ -1,0 +1,164 @@
+// Reads metadata XML into a small tree that keeps lines, attributes and comments, and refuses DTDs.
+
+import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { attributesOf, type Namespaces, qualify, rootNamespaces } from './namespaces.ts';
+
+export interface XmlAttribute {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** An element, a comment (`#comment`), an instruction (`#pi`), or text beside elements (`#text`). Lines are 1-based. */
+export interface XmlNode {
+  /** Local name; `{uri}local` when its namespace is not its parent's. */
+  readonly name: string;
+  /** Sorted by name, without namespace declarations. */
+  readonly attributes: readonly XmlAttribute[];
+  /** Elements, comments and stray text, in document order. */
+  readonly children: readonly XmlNode[];
+  /** The text of an element without child elements, or of a comment. Otherwise empty. */
+  readonly text: string;
+  readonly line: number;
+  readonly endLine: number;
+}
+
+export interface XmlDocument {
+  readonly root: XmlNode;
+  /** Namespace of the root element, empty when it has none. */
+  readonly namespace: string;
+  /** Comments before and after the root. */
+  readonly prolog: readonly XmlNode[];
+  readonly epilog: readonly XmlNode[];
+}
+
+/** The text is not well-formed; `line` and `column` are 1-based and say where. */
+export class XmlError extends Error {
+  readonly line: number;
+  readonly column: number;
+  constructor(message: string, line: number, column: number) {
+    super(message);
+    this.name = 'XmlError';
+    this.line = line;
+    this.column = column;
+  }
+}
+
+interface OpenNode {
+  name: string;
+  attributes: readonly XmlAttribute[];
+  children: XmlNode[];
+  text: string;
+  line: number;
+  endLine: number;
+}
+
+type LooseName = '#comment' | '#pi' | '#text';
+
+interface Frame {
+  readonly node: OpenNode;
+  readonly namespaces: Namespaces;
+  readonly uri: string;
+  hasElements: boolean;
+}
+
+const noAttributes: readonly XmlAttribute[] = [];
+const noChildren: readonly XmlNode[] = [];
+const blank = /^[ \t\n\r]*$/;
+
+/** Throws `XmlError` when `text` is not one well-formed document without a DTD. */
+export function parseXml(text: string): XmlDocument {
+  const parser = new SaxesParser({ xmlns: false });
+  const prolog: XmlNode[] = [];
+  const epilog: XmlNode[] = [];
+  const stack: Frame[] = [];
+  let root: OpenNode | undefined;
+  let namespace = '';
+  let openLine = 1;
+
+  const fail = (message: string): never => {
+    throw new XmlError(message, parser.line, Math.max(1, parser.column));
+  };
+  const loose = (name: LooseName, content: string): XmlNode => ({
+    name,
+    attributes: noAttributes,
+    children: noChildren,
+    text: content,
+    line: Math.max(1, parser.line - newlines(content)),
+    endLine: parser.line,
+  });
+
+  const open = (tag: SaxesTagPlain) => {
+    const parent = stack.at(-1);
+    const { namespaces, attributes } = attributesOf(
+      tag.attributes,
+      parent?.namespaces ?? rootNamespaces,
+      fail,
+    );
+    const { local, uri } = qualify(tag.name, namespaces, fail);
+    const name = parent && uri !== parent.uri ? `{${uri}}${local}` : local;
+    const node: OpenNode = { name, attributes, children: [], text: '', line: openLine, endLine: openLine };
+    if (parent) {
+      settleText(parent, loose);
+      parent.hasElements = true;
+      parent.node.children.push(node);
+    } else {
+      root = node;
+      namespace = uri;
+    }
+    stack.push({ node, namespaces, uri, hasElements: false });
+  };
+
+  const close = () => {
+    const frame = stack.pop();
+    if (!frame) return;
+    if (frame.hasElements) settleText(frame, loose);
+    else if (frame.node.children.length > 0 && blank.test(frame.node.text)) frame.node.text = '';
+    frame.node.endLine = parser.line;
+  };
+
+  const addText = (content: string) => {
+    const frame = stack.at(-1);
+    if (frame) frame.node.text += content;
+  };
+
+  const add = (name: LooseName, content: string) => {
+    const frame = stack.at(-1);
+    const node = loose(name, content);
+    if (frame) frame.node.children.push(node);
+    else (root ? epilog : prolog).push(node);
+  };
+
+  parser.on('error', (error) => fail(plainMessage(error.message)));
+  parser.on('doctype', () => fail('a document type declaration is not allowed'));
+  parser.on('opentagstart', () => {
+    openLine = parser.line;
+  });
+  parser.on('opentag', open);
+  parser.on('closetag', close);
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('comment', (content) => add('#comment', content));
+  parser.on('processinginstruction', ({ target, body }) =>
+    add('#pi', body === '' ? target : `${target} ${body}`),
+  );
+  parser.write(text).close();
+  if (!root) return fail('document must contain a root element');
+  return { root, namespace, prolog, epilog };
+}
+
+/** In an element with child elements, blank text is layout; the rest becomes a child of its own. */
+function settleText(frame: Frame, loose: (name: '#text', content: string) => XmlNode): void {
+  if (frame.node.text === '') return;
+  if (!blank.test(frame.node.text)) frame.node.children.push(loose('#text', frame.node.text.trim()));
+  frame.node.text = '';
+}
+
+function newlines(content: string): number {
+  let count = 0;
+  for (let at = content.indexOf('\n'); at >= 0; at = content.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+function plainMessage(message: string): string {
+  return message.replace(/^(?:[^:\s]*:)?\d+:\d+: /, '').replace(/\.$/, '');
+}

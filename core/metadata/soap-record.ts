@@ -1,0 +1,39 @@
+// Turns one `<records>` element of a readMetadata answer into the source-format document of the component.
+
+import { isNil } from './canonical.ts';
+import { canonicalDocument } from './canonical-text.ts';
+import { instanceNamespace, metadataNamespace } from './namespaces.ts';
+import { parseXml, XmlError, type XmlNode } from './parse-xml.ts';
+
+/** Prefixes that a record cut out of its envelope may use without declaring them. */
+const envelope = `<envelope xmlns="${metadataNamespace}" xmlns:xsi="${instanceNamespace}" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:sf="${metadataNamespace}" xmlns:met="${metadataNamespace}">`;
+
+/** `recordXml` is the element's own text. Throws `XmlError`, also when the record is nil. */
+export function recordToXml(type: string, recordXml: string): string {
+  const bare = recordXml.replace(/^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?/, '');
+  const record = parseXml(`${envelope}${bare}</envelope>`).root.children.find(
+    (child) => !child.name.startsWith('#'),
+  );
+  if (!record || isNil(record)) throw new XmlError('the record is empty', 1, 1);
+  const root = { ...withoutTypes(record), name: type, attributes: [] };
+  return canonicalDocument(type, { root, namespace: metadataNamespace, prolog: [], epilog: [] });
+}
+
+/** SOAP marks values with xsi:type; files of the types read this way never do. */
+function withoutTypes(record: XmlNode): XmlNode {
+  const copy = (node: XmlNode): { node: XmlNode; children: XmlNode[] } => {
+    const children: XmlNode[] = [];
+    const attributes = node.attributes.filter(({ name }) => name !== 'xsi:type');
+    return { node: { ...node, attributes, children }, children };
+  };
+  const root = copy(record);
+  const waiting = [{ from: record, into: root.children }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    for (const child of next.from.children) {
+      const made = copy(child);
+      next.into.push(made.node);
+      if (child.children.length > 0) waiting.push({ from: child, into: made.children });
+    }
+  }
+  return root.node;
+}
