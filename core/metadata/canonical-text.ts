@@ -41,7 +41,9 @@ function tidy(root: XmlNode, rules: TypeRules): XmlNode {
     const done: XmlNode = {
       ...frame.node,
       text: canonicalValue(rules.kind(frame.node.name), frame.node.text),
-      children: rules.known ? inUsualOrder(frame.node.name, frame.children, rules) : frame.children,
+      children: rules.known
+        ? inUsualOrder(frame.node.name, frame.children, rules, stack.length === 0)
+        : frame.children,
     };
     const parent = stack[stack.length - 1];
     if (!parent) return done;
@@ -56,8 +58,13 @@ interface Placed {
   readonly key: string | undefined;
 }
 
-/** Comments stay before the element they stood before. */
-function inUsualOrder(tag: string, children: readonly XmlNode[], rules: TypeRules): readonly XmlNode[] {
+/** Salesforce sorts the lists of the root only. Comments stay before the element they stood before. */
+function inUsualOrder(
+  tag: string,
+  children: readonly XmlNode[],
+  rules: TypeRules,
+  isRoot: boolean,
+): readonly XmlNode[] {
   if (children.length < 2) return children;
   const placed: Placed[] = [];
   let comments: XmlNode[] = [];
@@ -67,8 +74,8 @@ function inUsualOrder(tag: string, children: readonly XmlNode[], rules: TypeRule
       comments.push(node);
       continue;
     }
-    const rule = rules.list(tag, node.name);
-    placed.push({ node, comments, rank: rules.rank(tag, node.name, onCanvas), key: setKey(rule, node) });
+    const key = isRoot ? setKey(rules.list(tag, node.name), node) : undefined;
+    placed.push({ node, comments, rank: rules.rank(tag, node.name, onCanvas), key });
     comments = [];
   }
   placed.sort((a, b) => byPlace(a, b, rules.ignoreCase));
