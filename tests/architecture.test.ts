@@ -37,7 +37,7 @@ interface Rule {
 const serviceMay = [
   /^core\//,
   /^contract\/errors\.ts$/,
-  /^server\/(?!http\/|routes\/|app\.ts|main\.ts|delegation\/(?!client\.ts|protocol\.ts))/,
+  /^server\/(?!http\/|routes\/|app\.ts|main\.ts|delegation\/(?!(?:client|protocol|refusal|salesforce-errors)\.ts))/,
 ];
 
 /** First rule that matches a file decides. */
@@ -75,7 +75,7 @@ const rules: readonly Rule[] = [
     room: 'utils',
     files: /^utils\//,
     may: [/^(?:utils|contract|core)\//],
-    packages: /^(?:webextension-polyfill|wxt\/.*|#imports)$/,
+    packages: /^(?:webextension-polyfill|wxt\/.*|zod\/mini)$/,
     why: 'browser-side plumbing: no React, no components',
   },
   {
