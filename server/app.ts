@@ -1,11 +1,11 @@
 // Builds the API's web server from its parts; it keeps no state outside the instance.
 
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { installHeaders } from './http/answer-headers.ts';
 import type { Authority } from './http/authenticate.ts';
 import type { Handlers } from './http/call.ts';
-import { installErrorHandler } from './http/error-handler.ts';
+import { answerFailure, installErrorHandler } from './http/error-handler.ts';
 import { installHealth, type Readiness } from './http/health.ts';
 import { mount } from './http/mount.ts';
 import type { RateLimits } from './http/rate-limit.ts';
@@ -30,7 +30,8 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   const app = Fastify({
     ...(deps.tls ? { https: { ...deps.tls, minVersion: 'TLSv1.2' } } : {}),
     loggerInstance: deps.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: answerFailure,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     bodyLimit: deps.bodyLimit ?? 64 * 1024,

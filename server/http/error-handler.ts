@@ -57,7 +57,7 @@ const challenges: Readonly<Record<string, string>> = {
   use_dpop_nonce: 'DPoP error="use_dpop_nonce", algs="ES256 RS256"',
 };
 
-function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function answerFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = knownFailure(error);
   const failure = known ?? new AppError('internal', { cause: error });
   const fault = failure.entry.status >= 500;
@@ -76,6 +76,6 @@ function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): F
 }
 
 export function installErrorHandler(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => answer(error, request, reply));
-  app.setNotFoundHandler((request, reply) => answer(new AppError('not_found'), request, reply));
+  app.setErrorHandler((error, request, reply) => answerFailure(error, request, reply));
+  app.setNotFoundHandler((request, reply) => answerFailure(new AppError('not_found'), request, reply));
 }
