@@ -1,0 +1,138 @@
+// Components: what each org holds, where git keeps it, and what Salesforce said of it last.
+
+import { type Selectable, sql } from 'kysely';
+import * as z from 'zod/mini';
+import type { MetadataType } from '#core/component.ts';
+import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+import type { ComponentOf } from './versions.ts';
+
+export type ComponentRow = Selectable<Tables['components']>;
+export type ComponentState = ComponentRow['state'];
+
+/** The component of a Setup id (15 or 18 characters), else the one of that name. */
+export async function findComponentRow(
+  db: Database,
+  of: { orgId: string; type: MetadataType; id?: string | undefined; fullName?: string | undefined },
+): Promise<ComponentRow | undefined> {
+  const rows = db
+    .selectFrom('components')
+    .selectAll()
+    .where('org_id', '=', of.orgId)
+    .where('type', '=', of.type);
+  const byId = of.id
+    ? await rows.where(sql`substr(salesforce_id, 1, 15)`, '=', of.id.slice(0, 15)).executeTakeFirst()
+    : undefined;
+  if (byId || !of.fullName) return byId;
+  return await rows.where('full_name', '=', of.fullName).executeTakeFirst();
+}
+
+export interface Place extends ComponentOf {
+  /** Where git keeps it now; null when no commit holds it any more. */
+  readonly path: string | null;
+  readonly losers: readonly string[];
+}
+
+/** Records where git keeps components; what Salesforce said of them stays. */
+export async function putPlaces(db: Database, places: readonly Place[]): Promise<void> {
+  for (let at = 0; at < places.length; at += 100) {
+    await db
+      .insertInto('components')
+      .values(
+        places.slice(at, at + 100).map(({ orgId, type, fullName, path, losers }) => ({
+          org_id: orgId,
+          type,
+          full_name: fullName,
+          path,
+          losers: JSON.stringify(losers),
+          state: 'unknown' as const,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['org_id', 'type', 'full_name']).doUpdateSet((row) => ({
+          path: row.ref('excluded.path'),
+          losers: row.ref('excluded.losers'),
+        })),
+      )
+      .execute();
+  }
+}
+
+/** Forgets every place; what Salesforce said stays. */
+export async function forgetPlaces(db: Database, orgId: string): Promise<void> {
+  await db.updateTable('components').set({ path: null, losers: '[]' }).where('org_id', '=', orgId).execute();
+}
+
+/** What Salesforce says of a component without giving its content. */
+export interface Stamp {
+  readonly type: MetadataType;
+  readonly fullName: string;
+  /** Salesforce id. */
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly lastModifiedAt: number;
+  readonly lastModifiedById: string;
+  readonly lastModifiedByName: string;
+}
+
+/** A renamed component keeps its id, so the id leaves the old name. */
+export async function putStamp(db: Database, orgId: string, stamp: Stamp, at: number): Promise<void> {
+  const said = {
+    salesforce_id: stamp.id,
+    last_modified_at: stamp.lastModifiedAt,
+    last_modified_by_id: stamp.lastModifiedById,
+    last_modified_by_name: stamp.lastModifiedByName,
+    seen_at: at,
+  };
+  await db
+    .updateTable('components')
+    .set({ salesforce_id: null })
+    .where('org_id', '=', orgId)
+    .where(sql`substr(salesforce_id, 1, 15)`, '=', stamp.id.slice(0, 15))
+    .where((row) => row.or([row('type', '!=', stamp.type), row('full_name', '!=', stamp.fullName)]))
+    .execute();
+  await db
+    .insertInto('components')
+    .values({
+      org_id: orgId,
+      type: stamp.type,
+      full_name: stamp.fullName,
+      losers: '[]',
+      state: 'unknown',
+      ...said,
+    })
+    .onConflict((conflict) => conflict.columns(['org_id', 'type', 'full_name']).doUpdateSet(said))
+    .execute();
+}
+
+/** Records the verdict of a comparison: what the launcher shows. */
+export async function putState(
+  db: Database,
+  of: ComponentOf,
+  state: ComponentState,
+  at: number,
+): Promise<void> {
+  await db
+    .updateTable('components')
+    .set({ state, compared_at: at })
+    .where('org_id', '=', of.orgId)
+    .where('type', '=', of.type)
+    .where('full_name', '=', of.fullName)
+    .execute();
+}
+
+const paths = z.array(z.string());
+
+export function losersOf(row: ComponentRow): string[] {
+  return paths.parse(JSON.parse(row.losers));
+}
+
+export async function countComponents(db: Database, orgId: string): Promise<number> {
+  const row = await db
+    .selectFrom('components')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('org_id', '=', orgId)
+    .where('path', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}

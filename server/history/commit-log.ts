@@ -1,0 +1,95 @@
+// Reads `git log --raw -z`: commits oldest first, each with the files it changed against its first parent.
+
+import { StringDecoder } from 'node:string_decoder';
+import type { GitStore } from './git-store.ts';
+
+export interface FileChange {
+  readonly path: string;
+  /** Git's file mode after the change, `000000` when the file is gone. */
+  readonly mode: string;
+  readonly oid: string;
+}
+
+export interface LoggedCommit {
+  readonly id: string;
+  readonly parents: readonly string[];
+  readonly authorName: string;
+  /** Author date, epoch milliseconds. */
+  readonly at: number;
+  readonly subject: string;
+  readonly files: readonly FileChange[];
+}
+
+const log = [
+  'log',
+  '--first-parent',
+  '--diff-merges=first-parent',
+  '--reverse',
+  '--raw',
+  '--no-abbrev',
+  '--no-renames',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-mailmap',
+  '--no-show-signature',
+  '--no-notes',
+  '--encoding=UTF-8',
+  '-z',
+  '--format=tformat:%H%x00%P%x00%an%x00%at%x00%s',
+];
+
+/** The first-parent line of `tip`, without what `after` (a commit) already holds. */
+export async function* readLog(store: GitStore, tip: string, after?: string): AsyncGenerator<LoggedCommit> {
+  const range = after ? [tip, `^${after}`] : [tip];
+  const tokens = tokenize(store.stream([...log, '--end-of-options', ...range, '--']));
+  let commit: { head: string[]; files: FileChange[] } | undefined;
+  for await (const token of tokens) {
+    const raw = commit?.head.length === 5 && /^\n?:/.test(token);
+    if (raw && commit) {
+      const [, mode, , oid] = token.slice(token.indexOf(':') + 1).split(' ');
+      const path = (await tokens.next()).value;
+      if (mode && oid && typeof path === 'string') commit.files.push({ path, mode, oid });
+    } else if (commit && commit.head.length < 5) commit.head.push(token);
+    else if (token !== '') {
+      if (commit) yield finish(commit);
+      commit = { head: [token.trimStart()], files: [] };
+    }
+  }
+  if (commit) yield finish(commit);
+}
+
+function finish({ head, files }: { head: string[]; files: FileChange[] }): LoggedCommit {
+  const [id = '', parents = '', authorName = '', at = '0', subject = ''] = head;
+  return {
+    id,
+    parents: parents === '' ? [] : parents.split(' '),
+    authorName,
+    at: Number(at) * 1000,
+    subject,
+    files,
+  };
+}
+
+async function* tokenize(chunks: AsyncIterable<Buffer>): AsyncGenerator<string, undefined> {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  for await (const chunk of chunks) {
+    const parts = (rest + decoder.write(chunk)).split('\0');
+    rest = parts.pop() ?? '';
+    yield* parts;
+  }
+  rest += decoder.end();
+  if (rest !== '') yield rest;
+  return undefined;
+}
+
+/** Every regular or special file of a commit's tree. */
+export async function readTree(store: GitStore, commit: string): Promise<FileChange[]> {
+  const files: FileChange[] = [];
+  for await (const entry of tokenize(store.stream(['ls-tree', '-r', '-z', '--full-tree', commit]))) {
+    const tab = entry.indexOf('\t');
+    const [mode, , oid] = entry.slice(0, tab).split(' ');
+    if (mode && oid) files.push({ path: entry.slice(tab + 1), mode, oid });
+  }
+  return files;
+}

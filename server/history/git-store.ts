@@ -1,0 +1,148 @@
+// One org's history as a bare git repository of our own, which may borrow the objects of a project's.
+
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../errors.ts';
+import { type BlobReader, createBlobReader } from './blob-reader.ts';
+import type { ProjectRepository } from './find-project.ts';
+import { GitFailed, type GitPlace, runGit, streamGit } from './git-process.ts';
+
+export interface GitStore {
+  readonly place: GitPlace;
+  readonly blobs: BlobReader;
+  /** Borrows a project's objects; nothing is written there. */
+  borrow(project: ProjectRepository, objectFormat: ObjectFormat): Promise<void>;
+  run(args: readonly string[], input?: Buffer | string): Promise<Buffer>;
+  stream(args: readonly string[]): AsyncGenerator<Buffer>;
+  /** The object a ref holds, or undefined. */
+  readRef(ref: string): Promise<string | undefined>;
+  /** Moves a ref only if it still holds `before` (undefined: only if it doesn't exist); false when it moved meanwhile. */
+  moveRef(ref: string, after: string, before: string | undefined): Promise<boolean>;
+  /** A commit id for what `rev` names, or undefined. `rev` is an object id with optional `~2` or `^1`. */
+  resolveCommit(rev: string): Promise<string | undefined>;
+  close(): void;
+}
+
+export type ObjectFormat = 'sha1' | 'sha256';
+
+export const mainRef = 'refs/heads/main';
+/** Tips of the project that were imported, one ref each. */
+export const importRefs = 'refs/canvasback/imports';
+
+const staleLockMs = 60_000;
+
+export function openGitStore(dir: string, git = 'git'): GitStore {
+  const place: GitPlace = { git, dir };
+  const blobs = createBlobReader(place);
+  let ready = existsSync(join(dir, 'HEAD')) ? Promise.resolve() : undefined;
+
+  const prepare = (format: ObjectFormat = 'sha1') => {
+    ready ??= initialize(place, format).catch((error) => {
+      ready = undefined;
+      throw error;
+    });
+    return ready;
+  };
+
+  const run = async (args: readonly string[], input?: Buffer | string) => {
+    await prepare();
+    return runGit(place, args, input);
+  };
+
+  return {
+    place,
+    blobs,
+    run,
+    async *stream(args) {
+      await prepare();
+      yield* streamGit(place, args);
+    },
+    async borrow(project, format) {
+      await prepare(format);
+      if (objectFormat(dir) !== format) {
+        const detail = `The project's objects are ${format}, this org's history is ${objectFormat(dir)}.`;
+        throw new AppError('invalid_request', { detail });
+      }
+      writeFileSync(join(dir, 'objects', 'info', 'alternates'), `${project.objects}\n`);
+      if (project.shallow.length > 0) writeFileSync(join(dir, 'shallow'), `${project.shallow.join('\n')}\n`);
+      else rmSync(join(dir, 'shallow'), { force: true });
+      blobs.close();
+    },
+    async readRef(ref) {
+      const line = (await run(['for-each-ref', '--format=%(objectname) %(refname)', ref])).toString();
+      return line
+        .split('\n')
+        .find((entry) => entry.endsWith(` ${ref}`))
+        ?.split(' ')[0];
+    },
+    async moveRef(ref, after, before) {
+      const none = '0'.repeat(after.length);
+      dropStaleLock(join(dir, `${ref}.lock`));
+      try {
+        await run(['update-ref', '--no-deref', ref, after, before ?? none]);
+        return true;
+      } catch (error) {
+        if (
+          error instanceof GitFailed &&
+          /but expected|already exists|unable to resolve/i.test(error.stderr)
+        ) {
+          return false;
+        }
+        throw error;
+      }
+    },
+    async resolveCommit(rev) {
+      if (!/^[0-9a-f]{4,64}(?:[~^][0-9]*)*$/.test(rev)) return undefined;
+      try {
+        const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${rev}^{commit}`];
+        return (await run(args)).toString().trim();
+      } catch (error) {
+        if (error instanceof GitFailed) return undefined;
+        throw error;
+      }
+    },
+    close: () => blobs.close(),
+  };
+}
+
+async function initialize(place: GitPlace, format: ObjectFormat): Promise<void> {
+  mkdirSync(place.dir, { recursive: true, mode: 0o700 });
+  const options = ['--bare', '--quiet', '--template=', '--initial-branch=main', `--object-format=${format}`];
+  await runGit(place, ['init', ...options]);
+  mkdirSync(join(place.dir, 'objects', 'info'), { recursive: true });
+  mkdirSync(join(place.dir, 'info'), { recursive: true });
+}
+
+function objectFormat(dir: string): ObjectFormat {
+  return /objectformat\s*=\s*sha256/i.test(readFileSync(join(dir, 'config'), 'utf8')) ? 'sha256' : 'sha1';
+}
+
+/** A git that was killed leaves its lock behind; git holds one for milliseconds only. */
+function dropStaleLock(lock: string): void {
+  const stat = statSync(lock, { throwIfNoEntry: false });
+  if (stat && Date.now() - stat.mtimeMs > staleLockMs) rmSync(lock, { force: true });
+}
+
+export interface GitStores {
+  (orgId: string): GitStore;
+  close(): void;
+}
+
+const orgIdPattern = /^00D[0-9A-Za-z]{15}$/;
+
+/** The stores of all orgs under `<data>/git`, each opened once. */
+export function openGitStores(folder: string, git = 'git'): GitStores {
+  const open = new Map<string, GitStore>();
+  const find = (orgId: string) => {
+    if (!orgIdPattern.test(orgId)) throw new AppError('invalid_request', { detail: 'Not an org id.' });
+    const known = open.get(orgId) ?? openGitStore(join(folder, `${orgId}.git`), git);
+    open.set(orgId, known);
+    return known;
+  };
+  return Object.assign(find, {
+    close() {
+      for (const store of open.values()) store.close();
+      open.clear();
+    },
+  });
+}

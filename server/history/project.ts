@@ -1,0 +1,130 @@
+// What of a project's tree is the org's: its package directories, what .forceignore leaves out, which file is which component.
+
+import ignore from 'ignore';
+import { type ComponentKey, type FileRole, metadataTypes, typeRegistry } from '#core/component.ts';
+import { fileToComponent } from '#core/metadata/file-path.ts';
+
+export interface ProjectConfig {
+  /** Without trailing slash; `''` is the whole tree. The default directory comes first. */
+  readonly packageDirectories: readonly string[];
+  /** True when .forceignore leaves the path out. */
+  ignores(path: string): boolean;
+}
+
+/** `line` of what could not be understood, in words; empty when all was. */
+export interface ReadConfig {
+  readonly config: ProjectConfig;
+  readonly problems: readonly string[];
+}
+
+export const projectFile = 'sfdx-project.json';
+export const ignoreFile = '.forceignore';
+
+const wholeTree = [''];
+
+/** Reads both files' texts; undefined stands for a file that is not there. */
+export function readConfig(project: string | undefined, forceignore: string | undefined): ReadConfig {
+  const problems: string[] = [];
+  const packageDirectories = readPackageDirectories(project, problems);
+  const ignores = readForceignore(forceignore ?? '', problems);
+  return { config: { packageDirectories, ignores }, problems };
+}
+
+function readPackageDirectories(text: string | undefined, problems: string[]): readonly string[] {
+  if (text === undefined) {
+    problems.push(`There is no ${projectFile}: every folder is read.`);
+    return wholeTree;
+  }
+  const listed = parseDirectories(text);
+  if (!listed) {
+    problems.push(`${projectFile} is not valid: every folder is read.`);
+    return wholeTree;
+  }
+  const directories: string[] = [];
+  for (const { path, isDefault } of listed) {
+    const normal = normalize(path);
+    if (normal === undefined) problems.push(`${projectFile} names a directory outside the project: ${path}`);
+    else if (isDefault) directories.unshift(normal);
+    else directories.push(normal);
+  }
+  return directories.length > 0 ? directories : wholeTree;
+}
+
+function parseDirectories(text: string): { path: string; isDefault: boolean }[] | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    const list = (parsed as { packageDirectories?: unknown } | null)?.packageDirectories;
+    if (!Array.isArray(list)) return undefined;
+    return list.flatMap((entry: { path?: unknown; default?: unknown } | null) =>
+      typeof entry?.path === 'string' ? [{ path: entry.path, isDefault: entry.default === true }] : [],
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+function normalize(path: string): string | undefined {
+  if (/^(?:[/\\]|[A-Za-z]:)/.test(path)) return undefined;
+  const parts = path.split(/[/\\]/).filter((part) => part !== '' && part !== '.');
+  return parts.includes('..') ? undefined : parts.join('/');
+}
+
+/** A pattern with more stars could take the matcher exponential time. */
+const mostStars = 12;
+
+function readForceignore(text: string, problems: string[]): (path: string) => boolean {
+  const lines = text.split(/\r?\n/).filter((line) => {
+    const usable = line.length <= 1000 && line.split('*').length <= mostStars;
+    if (!usable) problems.push(`${ignoreFile} has a pattern that is too long to use: ${line.slice(0, 60)}…`);
+    return usable;
+  });
+  if (lines.every((line) => line.trim() === '' || line.startsWith('#'))) return () => false;
+  const matcher = ignore().add(lines);
+  return (path) => matcher.ignores(path);
+}
+
+/** The package directory that holds the path (the deepest one), or undefined outside all of them. */
+export function packageDirectoryOf(config: ProjectConfig, path: string): string | undefined {
+  let found: string | undefined;
+  for (const directory of config.packageDirectories) {
+    const holds = directory === '' || path.startsWith(`${directory}/`);
+    if (holds && (found === undefined || directory.length > found.length)) found = directory;
+  }
+  return found;
+}
+
+export interface ComponentPath extends ComponentKey {
+  readonly role: FileRole;
+  /** The path of the component's main file, the same for all its files. */
+  readonly main: string;
+}
+
+const oldNames = metadataTypes
+  .filter((type) => !typeRegistry[type].hasContent)
+  .map((type) => ({ type, ending: `.${typeRegistry[type].suffix}` }));
+
+/** The component that a path in git belongs to, in source format or under its older name. */
+export function pathToComponent(path: string): ComponentPath | undefined {
+  const found = fileToComponent(path) ?? oldNameToComponent(path);
+  if (!found || !isSafeName(found.fullName)) return undefined;
+  const content = typeRegistry[found.type].hasContent && found.role === 'metadata';
+  return { ...found, main: content ? path.slice(0, -'-meta.xml'.length) : path };
+}
+
+function oldNameToComponent(path: string) {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const old = oldNames.find(({ ending }) => name.endsWith(ending) && name.length > ending.length);
+  return old && { type: old.type, fullName: name.slice(0, -old.ending.length), role: 'metadata' as const };
+}
+
+/** A name that can be part of a path, of a line and of a screen. */
+export function isSafeName(fullName: string): boolean {
+  return fullName.length <= 400 && !/[/\\\p{Cc}]/u.test(fullName) && !/^\.{0,2}$/.test(fullName);
+}
+
+/** True for a path whose every step stays inside a tree. */
+export function isSafePath(path: string): boolean {
+  return path
+    .split('/')
+    .every((part) => part !== '' && part !== '.' && part !== '..' && part.toLowerCase() !== '.git');
+}

@@ -1,0 +1,147 @@
+// The components a tree holds: which files each one has, and which of two claims to a name wins.
+
+import { type ComponentKey, typeRegistry } from '#core/component.ts';
+import type { FileChange } from './commit-log.ts';
+import {
+  type ComponentPath,
+  isSafePath,
+  type ProjectConfig,
+  packageDirectoryOf,
+  pathToComponent,
+} from './project.ts';
+
+/** One component's files in a tree. */
+export interface Claim {
+  /** Path of the main file. */
+  readonly path: string;
+  readonly contentOid: string | null;
+  readonly metaOid: string | null;
+}
+
+export interface Standing {
+  readonly key: ComponentKey;
+  /** Undefined when the tree no longer holds the component. */
+  readonly winner: Claim | undefined;
+  readonly losers: readonly string[];
+}
+
+export interface Refused {
+  readonly path: string;
+  readonly reason: string;
+}
+
+const regularModes = new Set(['100644', '100755', '100664']);
+const absent = '000000';
+
+interface KnownFile extends ComponentPath {
+  readonly oid: string;
+}
+
+export class TreeState {
+  /** Files that could be a component's, whether or not the project includes them. */
+  readonly #files = new Map<string, KnownFile>();
+  readonly #byName = new Map<string, Set<string>>();
+  readonly #refused = new Map<string, string>();
+  #config: ProjectConfig;
+
+  constructor(config: ProjectConfig) {
+    this.#config = config;
+  }
+
+  get config(): ProjectConfig {
+    return this.#config;
+  }
+
+  get refused(): Refused[] {
+    return [...this.#refused].map(([path, reason]) => ({ path, reason }));
+  }
+
+  /** Takes changes in and gives the names they touch. */
+  apply(changes: readonly FileChange[]): Set<string> {
+    const touched = new Set<string>();
+    for (const change of changes) {
+      const name = this.#applyOne(change);
+      if (name) touched.add(name);
+    }
+    return touched;
+  }
+
+  /** Gives every name whose standing may change with it. */
+  setConfig(config: ProjectConfig): Set<string> {
+    this.#config = config;
+    return new Set(this.#byName.keys());
+  }
+
+  names(): Iterable<string> {
+    return this.#byName.keys();
+  }
+
+  standing(name: string): Standing {
+    const claims = new Map<string, { content: string | null; meta: string | null }>();
+    const key = keyOf(name);
+    for (const path of this.#byName.get(name) ?? []) {
+      const file = this.#files.get(path);
+      if (!file || packageDirectoryOf(this.#config, path) === undefined || this.#config.ignores(path))
+        continue;
+      const claim = claims.get(file.main) ?? { content: null, meta: null };
+      if (file.role === 'content') claim.content = file.oid;
+      else claim.meta = file.oid;
+      claims.set(file.main, claim);
+    }
+    const whole = [...claims]
+      // Code without its metadata file is still that code; a metadata file alone is nothing.
+      .filter(([, { content }]) => content !== null || !typeRegistry[key.type].hasContent)
+      .map(([path]) => path)
+      .sort((a, b) => this.#rank(a) - this.#rank(b) || (a < b ? -1 : 1));
+    const [path, ...losers] = whole;
+    const claim = path === undefined ? undefined : claims.get(path);
+    const winner =
+      path !== undefined && claim ? { path, contentOid: claim.content, metaOid: claim.meta } : undefined;
+    return { key, winner, losers };
+  }
+
+  #rank(path: string): number {
+    const directory = packageDirectoryOf(this.#config, path);
+    return this.#config.packageDirectories.indexOf(directory ?? '');
+  }
+
+  #applyOne({ path, mode, oid }: FileChange): string | undefined {
+    const component = pathToComponent(path);
+    if (!component) return undefined;
+    this.#refused.delete(path);
+    const name = nameOf(component);
+    const usable = mode !== absent && this.#accepts(path, mode);
+    if (usable) {
+      this.#files.set(path, { ...component, oid });
+      const paths = this.#byName.get(name);
+      if (paths) paths.add(path);
+      else this.#byName.set(name, new Set([path]));
+    } else {
+      this.#files.delete(path);
+      this.#byName.get(name)?.delete(path);
+    }
+    return name;
+  }
+
+  #accepts(path: string, mode: string): boolean {
+    const reason = !isSafePath(path)
+      ? 'its path leads outside the project'
+      : mode === '120000'
+        ? 'it is a symbolic link'
+        : regularModes.has(mode)
+          ? undefined
+          : 'it is not a regular file';
+    if (reason) this.#refused.set(path, reason);
+    return reason === undefined;
+  }
+}
+
+/** One string for a component's key; the type comes first. */
+export function nameOf({ type, fullName }: ComponentKey): string {
+  return `${type}\n${fullName}`;
+}
+
+export function keyOf(name: string): ComponentKey {
+  const [type, fullName] = name.split('\n') as [ComponentKey['type'], string];
+  return { type, fullName };
+}
