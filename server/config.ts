@@ -1,0 +1,175 @@
+// The API's settings, read from the environment once and checked; a wrong one is named with what to do.
+
+import { accessSync, constants, statSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { isPrivateAddress } from './private-address.ts';
+
+export interface Config {
+  readonly env: 'development' | 'production';
+  readonly logLevel: string;
+  /** Folder of the database and the git repositories. */
+  readonly data: string;
+  readonly publicOrigin: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  /** PEM files. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  readonly trustedProxies: readonly string[];
+  readonly auth0: { readonly issuer: string; readonly audience: string };
+  readonly extensionIds: readonly string[];
+  /** The extension's own addresses where Salesforce's sign-in may end. */
+  readonly redirects: readonly string[];
+  readonly salesforceClientId: string;
+  readonly delegationSocket: string;
+  readonly callerKey: string;
+  readonly workerKey: string;
+  readonly nonceKey: string;
+}
+
+/** The message names the variable and says what is wrong with it. */
+export class ConfigError extends Error {
+  constructor(variable: string, problem: string) {
+    super(`${variable} ${problem}`);
+    this.name = 'ConfigError';
+  }
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export function readConfig(env: Env): Config {
+  const mode = optional(env, 'CANVASBACK_ENV') ?? 'production';
+  if (mode !== 'development' && mode !== 'production') {
+    throw new ConfigError('CANVASBACK_ENV', 'must be development or production.');
+  }
+  const tls = readTls(env);
+  return {
+    env: mode,
+    logLevel: readLogLevel(env),
+    data: required(env, 'CANVASBACK_DATA'),
+    publicOrigin: readOrigin(env),
+    listen: readListen(env, tls !== undefined),
+    ...(tls ? { tls } : {}),
+    trustedProxies: readProxies(env),
+    auth0: { issuer: readIssuer(env), audience: required(env, 'CANVASBACK_AUTH0_AUDIENCE') },
+    extensionIds: readExtensionIds(env),
+    redirects: list(env, 'CANVASBACK_REDIRECTS').map((url) => https('CANVASBACK_REDIRECTS', url).href),
+    salesforceClientId: required(env, 'CANVASBACK_SALESFORCE_CLIENT_ID'),
+    delegationSocket: required(env, 'CANVASBACK_DELEGATION_SOCKET'),
+    callerKey: file(env, 'CANVASBACK_CALLER_KEY'),
+    workerKey: file(env, 'CANVASBACK_WORKER_KEY'),
+    nonceKey: file(env, 'CANVASBACK_NONCE_KEY'),
+  };
+}
+
+function optional(env: Env, name: string): string | undefined {
+  return env[name]?.trim() || undefined;
+}
+
+function required(env: Env, name: string): string {
+  const value = optional(env, name);
+  if (value === undefined) throw new ConfigError(name, 'is not set.');
+  return value;
+}
+
+function list(env: Env, name: string): string[] {
+  const items = required(env, name)
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+  if (items.length === 0) throw new ConfigError(name, 'lists nothing.');
+  return items;
+}
+
+/** A file that this process can read. */
+function file(env: Env, name: string): string {
+  const path = required(env, name);
+  try {
+    accessSync(path, constants.R_OK);
+    if (statSync(path).isFile()) return path;
+  } catch {
+    throw new ConfigError(name, `names ${path}, which is missing or unreadable.`);
+  }
+  throw new ConfigError(name, `names ${path}, which is not a file.`);
+}
+
+function https(name: string, value: string): URL {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url?.protocol !== 'https:') throw new ConfigError(name, 'must be an https address.');
+  return url;
+}
+
+function readOrigin(env: Env): string {
+  const name = 'CANVASBACK_PUBLIC_ORIGIN';
+  const value = required(env, name);
+  if (https(name, value).origin !== value) {
+    throw new ConfigError(name, 'must be an origin alone, such as https://api.example.com, without a path.');
+  }
+  return value;
+}
+
+function readIssuer(env: Env): string {
+  const name = 'CANVASBACK_AUTH0_ISSUER';
+  const value = required(env, name);
+  if (https(name, value).href !== value || !value.endsWith('/')) {
+    throw new ConfigError(name, 'must be the issuer exactly as in tokens, with its trailing slash.');
+  }
+  return value;
+}
+
+function readExtensionIds(env: Env): string[] {
+  const ids = list(env, 'CANVASBACK_EXTENSION_IDS');
+  if (ids.every((id) => /^[a-p]{32}$/.test(id))) return ids;
+  throw new ConfigError('CANVASBACK_EXTENSION_IDS', 'must be a comma-separated list of extension ids.');
+}
+
+function readProxies(env: Env): string[] {
+  if (!optional(env, 'CANVASBACK_TRUSTED_PROXIES')) return [];
+  const proxies = list(env, 'CANVASBACK_TRUSTED_PROXIES');
+  const valid = proxies.every((proxy) => {
+    const [address = '', prefix] = proxy.split('/');
+    return isIP(address) !== 0 && (prefix === undefined || /^\d{1,3}$/.test(prefix));
+  });
+  if (!valid) throw new ConfigError('CANVASBACK_TRUSTED_PROXIES', 'must list addresses or networks.');
+  return proxies;
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+
+function readLogLevel(env: Env): string {
+  const level = optional(env, 'CANVASBACK_LOG_LEVEL') ?? 'info';
+  if (!logLevels.includes(level)) {
+    throw new ConfigError('CANVASBACK_LOG_LEVEL', `must be one of ${logLevels.join(', ')}.`);
+  }
+  return level;
+}
+
+function readTls(env: Env): Config['tls'] {
+  const [certName, keyName] = ['CANVASBACK_TLS_CERT', 'CANVASBACK_TLS_KEY'] as const;
+  const given = [certName, keyName].filter((name) => optional(env, name));
+  if (given.length === 0) return undefined;
+  return { cert: file(env, certName), key: file(env, keyName) };
+}
+
+function readListen(env: Env, tls: boolean): Config['listen'] {
+  const name = 'CANVASBACK_LISTEN';
+  const value = required(env, name);
+  const match = /^(?:\[(?<v6>[0-9a-fA-F:.]+)\]|(?<host>[^:[\]]+)):(?<port>\d{1,5})$/.exec(value);
+  const host = match?.groups?.v6 ?? match?.groups?.host ?? '';
+  const port = Number(match?.groups?.port);
+  if (!match || port > 65_535 || (isIP(host) === 0 && host !== 'localhost')) {
+    throw new ConfigError(name, 'must be address:port, such as 127.0.0.1:7783.');
+  }
+  const reach = host === 'localhost' ? 'loopback' : isPrivateAddress(host);
+  if (!reach && optional(env, 'CANVASBACK_ALLOW_PUBLIC_LISTEN') !== 'yes') {
+    throw new ConfigError(
+      name,
+      `is ${host}, which other networks may reach. Listen on a loopback or private address behind a proxy, or set CANVASBACK_ALLOW_PUBLIC_LISTEN=yes.`,
+    );
+  }
+  if (reach !== 'loopback' && !tls) {
+    throw new ConfigError(
+      name,
+      `is ${host}, off this machine: set CANVASBACK_TLS_CERT and CANVASBACK_TLS_KEY.`,
+    );
+  }
+  return { host, port };
+}
