@@ -20,11 +20,12 @@ import {
   type OpenJob,
 } from './protocol.ts';
 import { isRefusalReason, Refusal } from './refusal.ts';
+import { SalesforceRefusal } from './salesforce-errors.ts';
 
 export interface DelegationClient {
   /** Throws `Refusal`, `not_authenticated`, `use_dpop_nonce`, `audit_unavailable`, `delegation_unavailable`. */
   openJob(input: OpenJob): Promise<JobOpened>;
-  /** Also throws `salesforce_refused`, `salesforce_unavailable`, `identity_mismatch`. */
+  /** Also throws `SalesforceRefusal` (`salesforce_refused`), `salesforce_unavailable`, `identity_mismatch`. */
   mint(jobId: string, options?: { as?: ActingAs }): Promise<Minted>;
   /** Revokes the job's tokens. Ending an unknown job is no error. */
   endJob(jobId: string): Promise<{ revoked: boolean }>;
@@ -173,6 +174,7 @@ function failureOf({ status, json }: Answer): AppError {
   if (!parsed.success) return new AppError('delegation_unavailable', { cause: `status ${status}` });
   const { code, reason, detail } = parsed.data;
   if (isRefusalReason(reason)) return new Refusal(reason, detail);
+  if (code === 'salesforce_refused' && reason) return new SalesforceRefusal(reason, detail);
   return isErrorCode(code)
     ? new AppError(code, { detail })
     : new AppError('delegation_unavailable', { cause: `code ${code}` });

@@ -1,0 +1,60 @@
+// The rows of the audit log, and the schema that only lets them be added.
+
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from '../db/migrate.ts';
+
+export interface AuditTables {
+  audit_entries: {
+    /** One log for each org; later for each tenant. */
+    tree: string;
+    /** From 0, without gaps. */
+    idx: number;
+    /** `intent`, `outcome` or `refusal`. */
+    kind: string;
+    /** Joins an outcome to its intent. */
+    ref: string;
+    at: number;
+    /** The canonical JSON that is hashed, byte for byte. */
+    entry: string;
+    /** RFC 6962 leaf hash of `entry`, hex. */
+    leaf_hash: string;
+    /** SHA-256 of the chain hash before and this leaf hash, hex. */
+    chain_hash: string;
+  };
+  audit_heads: { tree: string; size: number; chain_hash: string };
+}
+
+export const auditMigration: Migration = {
+  name: '0001-audit',
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('audit_entries')
+      .addColumn('tree', 'text', (column) => column.notNull())
+      .addColumn('idx', 'bigint', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('ref', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('entry', 'text', (column) => column.notNull())
+      .addColumn('leaf_hash', 'text', (column) => column.notNull())
+      .addColumn('chain_hash', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('audit_entries_key', ['tree', 'idx'])
+      .execute();
+    await db.schema
+      .createIndex('audit_entries_ref')
+      .on('audit_entries')
+      .columns(['ref', 'kind'])
+      .unique()
+      .execute();
+    await db.schema
+      .createTable('audit_heads')
+      .addColumn('tree', 'text', (column) => column.primaryKey())
+      .addColumn('size', 'bigint', (column) => column.notNull())
+      .addColumn('chain_hash', 'text', (column) => column.notNull())
+      .execute();
+    for (const event of ['UPDATE', 'DELETE']) {
+      await sql`CREATE TRIGGER ${sql.raw(`audit_entries_no_${event.toLowerCase()}`)}
+        BEFORE ${sql.raw(event)} ON audit_entries
+        BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END`.execute(db);
+    }
+  },
+};

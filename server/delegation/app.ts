@@ -1,0 +1,125 @@
+// The delegation service over HTTP: who calls, what they ask, one answer; the body is checked here and nowhere else.
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { output, ZodMiniType } from 'zod/mini';
+import { listAttempts } from '../audit/list.ts';
+import { AppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { CallerCheck } from './callers.ts';
+import type { DelegationDatabase } from './db/database.ts';
+import type { Jobs } from './jobs.ts';
+import type { Caller } from './policy.ts';
+import { type LoggedEntry, mintInput, openJob, purpose } from './protocol.ts';
+import { Refusal } from './refusal.ts';
+import { SalesforceRefusal } from './salesforce-errors.ts';
+
+export interface DelegationAppDeps {
+  readonly jobs: Jobs;
+  readonly callers: CallerCheck;
+  readonly db: DelegationDatabase;
+  readonly log: Log;
+}
+
+const maxBodyBytes = 64 * 1024;
+
+export function createDelegationApp(deps: DelegationAppDeps): Server {
+  const server = createServer((request, response) => {
+    answer(deps, request)
+      .then(({ status, body }) => send(response, status, body))
+      .catch((error: unknown) => fail(deps.log, request, response, error));
+  });
+  server.headersTimeout = 5000;
+  server.requestTimeout = 10_000;
+  server.maxRequestsPerSocket = 1;
+  return server;
+}
+
+interface Answer {
+  status: number;
+  body: unknown;
+}
+
+async function answer(deps: DelegationAppDeps, request: IncomingMessage): Promise<Answer> {
+  const url = new URL(request.url ?? '/', 'http://delegation');
+  const at = `${request.method} ${url.pathname}`;
+  if (at === 'GET /healthz') return { status: 200, body: { ok: true } };
+  const caller = await deps.callers(request.headers.authorization);
+  if (at === 'GET /entries') return { status: 200, body: await entries(deps, caller, url.searchParams) };
+  if (at === 'POST /jobs') {
+    return { status: 201, body: await deps.jobs.open(caller, await checked(request, openJob)) };
+  }
+  const [, jobId = '', action] = /^POST \/jobs\/([\w-]{10,64})\/(mint|end)$/.exec(at) ?? [];
+  if (action === 'mint') {
+    const { as } = await checked(request, mintInput);
+    return { status: 200, body: await deps.jobs.mint(caller, jobId, as) };
+  }
+  if (action === 'end') return { status: 200, body: await deps.jobs.end(caller, jobId) };
+  throw new AppError('not_found');
+}
+
+async function entries(
+  { db }: DelegationAppDeps,
+  caller: Caller,
+  query: URLSearchParams,
+): Promise<{ entries: LoggedEntry[] }> {
+  if (caller !== 'api') throw new Refusal('purpose_not_for_caller');
+  const type = query.get('type');
+  const fullName = query.get('fullName');
+  const attempts = await listAttempts(db, {
+    tree: query.get('orgId') ?? '',
+    component: type && fullName ? `${type} ${fullName}` : undefined,
+  });
+  return {
+    entries: attempts.map((attempt) => ({
+      ...attempt,
+      at: new Date(attempt.at).toISOString(),
+      purpose: purpose.parse(attempt.purpose),
+    })),
+  };
+}
+
+async function checked<S extends ZodMiniType>(request: IncomingMessage, schema: S): Promise<output<S>> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > maxBodyBytes) throw new AppError('payload_too_large');
+    parts.push(part);
+  }
+  let body: unknown;
+  try {
+    body = JSON.parse(Buffer.concat(parts).toString('utf8'));
+  } catch {
+    throw new AppError('invalid_request', { detail: 'The body is not JSON.' });
+  }
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+  throw new AppError('invalid_request', { detail: `Not well formed: ${where || 'the body'}.` });
+}
+
+function fail(log: Log, request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (error instanceof AppError) {
+    const { code, detail } = error;
+    const reason = error instanceof Refusal || error instanceof SalesforceRefusal ? error.reason : undefined;
+    const status = reason === 'caller_unknown' ? 401 : error.entry.status;
+    log.warn({ code, reason, path: pathOf(request), err: status >= 500 ? error : undefined }, 'refused');
+    send(response, status, { code, reason, detail });
+    return;
+  }
+  log.error({ err: error, path: pathOf(request) }, 'failed');
+  send(response, 500, { code: 'internal' });
+}
+
+const pathOf = ({ url = '' }: IncomingMessage) => url.split('?')[0];
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+    connection: 'close',
+  });
+  response.end(text);
+}

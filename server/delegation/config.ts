@@ -1,0 +1,65 @@
+// The delegation service's settings, from its environment, checked before anything is opened.
+
+import process from 'node:process';
+
+export interface DelegationConfig {
+  readonly dataFolder: string;
+  readonly socketPath: string;
+  readonly signingKeyFile: string;
+  readonly callersFile: string;
+  readonly nonceKeyFile: string;
+  readonly publicOrigin: string;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly clientId: string;
+  readonly production: boolean;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Throws with one sentence for each setting that is missing or wrong. */
+export function readDelegationConfig(env: Environment, uid = process.getuid?.()): DelegationConfig {
+  const problems: string[] = [];
+  const need = (name: string) => {
+    const value = env[name]?.trim();
+    if (!value) problems.push(`${name} is not set.`);
+    return value ?? '';
+  };
+  const needUrl = (name: string) => {
+    const value = need(name);
+    if (value && !/^https:\/\/[^/?#\s]+(?:\/[^?#\s]*)?$/.test(value)) {
+      problems.push(`${name} must be an https address.`);
+    }
+    return value;
+  };
+  const config: DelegationConfig = {
+    dataFolder: need('CANVASBACK_DELEGATION_DATA'),
+    socketPath: need('CANVASBACK_DELEGATION_SOCKET'),
+    signingKeyFile: need('CANVASBACK_SIGNING_KEY'),
+    callersFile: need('CANVASBACK_CALLERS'),
+    nonceKeyFile: need('CANVASBACK_NONCE_KEY'),
+    publicOrigin: needUrl('CANVASBACK_PUBLIC_ORIGIN').replace(/\/$/, ''),
+    issuer: needUrl('CANVASBACK_AUTH0_ISSUER'),
+    audience: need('CANVASBACK_AUTH0_AUDIENCE'),
+    clientId: need('CANVASBACK_SALESFORCE_CLIENT_ID'),
+    production: env.CANVASBACK_ENV === 'production',
+  };
+  if (config.issuer && !config.issuer.endsWith('/'))
+    problems.push('CANVASBACK_AUTH0_ISSUER must end with a slash.');
+  if (env.CANVASBACK_ENV && !/^(?:development|production)$/.test(env.CANVASBACK_ENV)) {
+    problems.push('CANVASBACK_ENV must be development or production.');
+  }
+  if (config.production) problems.push(...sameUser(env.CANVASBACK_API_UID, uid));
+  if (problems.length > 0) throw new Error(`The delegation service cannot start: ${problems.join(' ')}`);
+  return config;
+}
+
+/** One user for both processes would let the API read the signing key. */
+function sameUser(apiUid: string | undefined, uid: number | undefined): string[] {
+  if (!/^\d+$/.test(apiUid ?? '')) {
+    return ['CANVASBACK_API_UID must be the numeric user id that the API runs as.'];
+  }
+  return Number(apiUid) === uid
+    ? [`It runs as user ${uid}, as the API does. In production each needs a user of its own.`]
+    : [];
+}

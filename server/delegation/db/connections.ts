@@ -1,0 +1,51 @@
+// The orgs that were probed, as the delegation service recorded them itself.
+
+import type { Connection } from '../policy.ts';
+import type { DelegationDatabase } from './database.ts';
+
+export async function findConnection(db: DelegationDatabase, orgId: string): Promise<Connection | undefined> {
+  const row = await db.selectFrom('connections').selectAll().where('org_id', '=', orgId).executeTakeFirst();
+  return (
+    row && {
+      apiHost: row.api_host,
+      loginUrl: row.login_url,
+      state: row.state,
+      claimedBy: row.claimed_by,
+      integration: { userId: row.integration_user_id, username: row.integration_username },
+    }
+  );
+}
+
+export interface NewConnection {
+  readonly orgId: string;
+  readonly apiHost: string;
+  readonly loginUrl: string;
+  readonly claimedBy: string;
+  readonly integration: { readonly userId: string; readonly username: string };
+  readonly at: number;
+}
+
+/** The first to name an integration user keeps the org; only the same person may name another. False otherwise. */
+export async function saveConnection(db: DelegationDatabase, connection: NewConnection): Promise<boolean> {
+  const { orgId, claimedBy, integration } = connection;
+  const named = { integration_user_id: integration.userId, integration_username: integration.username };
+  const answer = await db
+    .insertInto('connections')
+    .values({
+      org_id: orgId,
+      api_host: connection.apiHost,
+      login_url: connection.loginUrl,
+      state: 'connected',
+      claimed_by: claimedBy,
+      ...named,
+      connected_at: connection.at,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column('org_id')
+        .doUpdateSet({ ...named, state: 'connected' })
+        .where('connections.claimed_by', '=', claimedBy),
+    )
+    .executeTakeFirst();
+  return (answer.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}

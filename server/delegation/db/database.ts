@@ -1,0 +1,71 @@
+// The delegation service's own database: the audit log, what was probed, who is linked, which proofs were used.
+
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { type AuditTables, auditMigration } from '../../audit/tables.ts';
+import { openSqlite } from '../../db/database.ts';
+import type { Migration } from '../../db/migrate.ts';
+
+export interface DelegationTables extends AuditTables {
+  connections: {
+    org_id: string;
+    api_host: string;
+    login_url: string;
+    /** `connected` or `blocked`. */
+    state: string;
+    /** Auth0 subject of who named the integration user. */
+    claimed_by: string;
+    integration_user_id: string;
+    integration_username: string;
+    connected_at: number;
+  };
+  person_links: {
+    org_id: string;
+    subject: string;
+    user_id: string;
+    username: string;
+    linked_at: number;
+  };
+  used_proofs: { key: string; until: number };
+}
+
+export type DelegationDatabase = Kysely<DelegationTables>;
+
+const first: Migration = {
+  name: '0002-connections',
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('connections')
+      .addColumn('org_id', 'text', (column) => column.primaryKey())
+      .addColumn('api_host', 'text', (column) => column.notNull().unique())
+      .addColumn('login_url', 'text', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('claimed_by', 'text', (column) => column.notNull())
+      .addColumn('integration_user_id', 'text', (column) => column.notNull())
+      .addColumn('integration_username', 'text', (column) => column.notNull())
+      .addColumn('connected_at', 'bigint', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('person_links')
+      .addColumn('org_id', 'text', (column) => column.notNull())
+      .addColumn('subject', 'text', (column) => column.notNull())
+      .addColumn('user_id', 'text', (column) => column.notNull())
+      .addColumn('username', 'text', (column) => column.notNull())
+      .addColumn('linked_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('person_links_key', ['org_id', 'subject'])
+      .execute();
+    await db.schema
+      .createTable('used_proofs')
+      .addColumn('key', 'text', (column) => column.primaryKey())
+      .addColumn('until', 'bigint', (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex('used_proofs_until').on('used_proofs').column('until').execute();
+  },
+};
+
+export const delegationMigrations: readonly Migration[] = [auditMigration, first];
+
+/** `folder` is CANVASBACK_DELEGATION_DATA. */
+export function openDelegationDatabase(folder: string): Promise<DelegationDatabase> {
+  return openSqlite<DelegationTables>(join(folder, 'delegation.sqlite'), delegationMigrations);
+}

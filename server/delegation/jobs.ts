@@ -1,0 +1,198 @@
+// Jobs: one proof opens one, tokens are minted under its id until its deadline, its end revokes them.
+
+import { randomBytes } from 'node:crypto';
+import type { Attempt, AuditLog } from '../audit/append.ts';
+import { AppError } from '../errors.ts';
+import type { PersonVerifier } from '../identity/verify-person.ts';
+import type { Log } from '../log.ts';
+import { isApiHost, loginUrlOf } from '../salesforce/hosts.ts';
+import { findConnection, saveConnection } from './db/connections.ts';
+import type { DelegationDatabase } from './db/database.ts';
+import { findLink, saveLink } from './db/links.ts';
+import type { MintedToken, MintOrder } from './mint-token.ts';
+import { type Caller, jobLimits, mayAsk, mayMint, mayOpen, type Question, routesOf } from './policy.ts';
+import type { ActingAs, JobOpened, Minted, OpenJob } from './protocol.ts';
+import { Refusal, type RefusalReason, refusals } from './refusal.ts';
+import { createTokensInUse, type HeldToken } from './tokens-in-use.ts';
+
+export interface JobsDeps {
+  readonly db: DelegationDatabase;
+  readonly audit: AuditLog;
+  readonly verifier: Pick<PersonVerifier, 'verify'>;
+  mint(order: MintOrder): Promise<MintedToken>;
+  /** True when the token is dead at Salesforce. */
+  revoke(held: HeldToken): Promise<boolean>;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+interface Job {
+  readonly id: string;
+  readonly caller: Caller;
+  readonly input: OpenJob;
+  /** Auth0 subject; undefined for background work. */
+  readonly person: string | undefined;
+  readonly deadline: number;
+  mints: number;
+}
+
+export interface Jobs {
+  open(caller: Caller, input: OpenJob): Promise<JobOpened>;
+  mint(caller: Caller, jobId: string, as: ActingAs | undefined): Promise<Minted>;
+  end(caller: Caller, jobId: string): Promise<{ revoked: boolean }>;
+  /** Ends every job past its deadline. */
+  sweep(): Promise<void>;
+  /** Ends every job. */
+  stop(): Promise<void>;
+}
+
+export function createJobs(deps: JobsDeps): Jobs {
+  const { db, audit, now, log } = deps;
+  const jobs = new Map<string, Job>();
+  const tokens = createTokensInUse();
+
+  async function facts(job: Pick<Job, 'caller' | 'input' | 'person'>): Promise<Question> {
+    const { purpose, org, target, integrationUsername } = job.input;
+    const [connection, link] = await Promise.all([
+      findConnection(db, org.orgId),
+      job.person === undefined ? undefined : findLink(db, org.orgId, job.person),
+    ]);
+    const { caller, person } = job;
+    return { caller, purpose, person, org, connection, link, target, integrationUsername };
+  }
+
+  /** Every refusal is recorded before it is told. */
+  async function refuse(attempt: Attempt, reason: RefusalReason, detail?: string): Promise<never> {
+    await audit.refusal(attempt, { code: reason, reason: detail ?? refusals[reason].text });
+    throw new Refusal(reason, detail);
+  }
+
+  async function revokeAll(held: readonly HeldToken[]): Promise<boolean> {
+    const dead = await Promise.all(held.map((token) => deps.revoke(token)));
+    const revoked = dead.every(Boolean);
+    if (!revoked) log.warn({ tokens: held.length }, 'Salesforce did not confirm that a token is revoked');
+    return revoked;
+  }
+
+  function end(jobId: string): Promise<boolean> {
+    jobs.delete(jobId);
+    return revokeAll(tokens.release(jobId));
+  }
+
+  return {
+    async open(caller, input) {
+      const attempt = attemptOf(caller, input, undefined);
+      const asked = mayAsk(caller, input.purpose, input.person, input.org.orgId);
+      if (!asked.allow) return refuse(attempt, asked.reason);
+      if (!isApiHost(input.org.apiHost) || input.org.loginUrl !== loginUrlOf(input.org.apiHost)) {
+        return refuse(attempt, 'host_not_allowed');
+      }
+      const person = await personOf(deps, input).catch(async (error: unknown) => {
+        if (!(error instanceof AppError) || error.code !== 'not_authenticated') throw error;
+        return refuse(attempt, 'person_not_proven', error.detail);
+      });
+      const known = { caller, input, person };
+      const verdict = mayOpen(await facts(known));
+      if (!verdict.allow) return refuse(attemptOf(caller, input, person), verdict.reason);
+      const id = randomBytes(16).toString('base64url');
+      const deadline = now() + jobLimits[input.purpose].lifeMs;
+      // The proof is spent; nothing of it is kept with the job.
+      jobs.set(id, { id, caller, person, deadline, mints: 0, input: { ...input, person: undefined } });
+      return { jobId: id, deadline };
+    },
+
+    async mint(caller, jobId, as) {
+      const job = jobs.get(jobId);
+      if (!job) throw new Refusal('job_unknown');
+      const attempt = { ...attemptOf(caller, job.input, job.person), jobId };
+      if (job.caller !== caller) return refuse(attempt, 'job_not_yours');
+      if (job.deadline <= now()) {
+        await end(jobId);
+        return refuse(attempt, 'job_expired');
+      }
+      const verdict = mayMint(await facts(job), as);
+      if (!verdict.allow) return refuse(attempt, verdict.reason);
+      if (job.mints >= jobLimits[job.input.purpose].mints) return refuse(attempt, 'mint_limit');
+      job.mints += 1;
+      const { org } = job.input;
+      const alive = () => jobs.get(jobId) === job && job.deadline > now();
+      const { accessToken, userId } = await deps.mint({ org, user: verdict.user, attempt, wanted: alive });
+      const held = { apiHost: org.apiHost, token: accessToken };
+      tokens.hold(jobId, held);
+      // The job may have ended while the outcome was written: then its end has not seen this token.
+      if (!alive()) {
+        await end(jobId);
+        throw new Refusal('job_unknown');
+      }
+      if (job.input.purpose === 'probe') await keepProbed(job, as, userId, verdict.user.username);
+      return { accessToken, instanceUrl: `https://${org.apiHost}`, userId };
+    },
+
+    async end(caller, jobId) {
+      const job = jobs.get(jobId);
+      if (!job) return { revoked: true };
+      if (job.caller !== caller) throw new Refusal('job_not_yours');
+      return { revoked: await end(jobId) };
+    },
+
+    async sweep() {
+      const over = [...jobs.values()].filter((job) => job.deadline <= now());
+      await Promise.all(over.map((job) => end(job.id)));
+    },
+
+    async stop() {
+      jobs.clear();
+      await revokeAll(tokens.releaseAll());
+    },
+  };
+
+  /** Only here, after a mint whose answer named the expected user, does a link or a connection come to be. */
+  async function keepProbed(job: Job, as: ActingAs | undefined, userId: string, username: string) {
+    const { orgId, apiHost, loginUrl } = job.input.org;
+    const { person: subject } = job;
+    if (subject === undefined) return;
+    if (as !== 'integration') {
+      await saveLink(db, { orgId, subject, userId, username, at: now() });
+      return;
+    }
+    const integration = { userId, username };
+    const saved = await saveConnection(db, {
+      orgId,
+      apiHost,
+      loginUrl,
+      claimedBy: subject,
+      integration,
+      at: now(),
+    });
+    if (!saved) {
+      await end(job.id);
+      throw new Refusal('integration_claimed');
+    }
+  }
+}
+
+async function personOf({ verifier }: JobsDeps, input: OpenJob): Promise<string | undefined> {
+  const { purpose, org, person } = input;
+  if (purpose === 'sync' || !person) return undefined;
+  // Method and path are the purpose's own, not the caller's: the proof must fit them.
+  const route = routesOf[purpose];
+  const { authorization, dpop } = person;
+  const verified = await verifier.verify({
+    method: route.method,
+    path: route.path(org.orgId),
+    headers: { authorization, dpop },
+  });
+  return verified.subject;
+}
+
+function attemptOf(caller: Caller, input: OpenJob, person: string | undefined): Attempt {
+  const { component, purpose, org, target } = input;
+  return {
+    tree: org.orgId,
+    who: person ?? (purpose === 'sync' ? caller : 'not proven'),
+    caller,
+    purpose,
+    actingAs: target,
+    component: component && [component.type, component.fullName ?? component.id].filter(Boolean).join(' '),
+  };
+}

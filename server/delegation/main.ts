@@ -1,0 +1,44 @@
+// The delegation service's process: the only one that reads the signing key.
+
+import inspector from 'node:inspector';
+import process from 'node:process';
+import { createLog } from '../log.ts';
+import { readDelegationConfig } from './config.ts';
+import { startDelegation } from './start.ts';
+
+const log = createLog({ name: 'delegation' });
+// Files and sockets of this process are for its user, and for its group where said so.
+process.umask(0o027);
+// This signal would open the inspector, and with it the key.
+process.on('SIGUSR1', () => log.warn('SIGUSR1 is ignored'));
+
+async function run(): Promise<void> {
+  const config = readDelegationConfig(process.env);
+  if (config.production && inspector.url()) throw new Error('The inspector must be off in production.');
+  if (!config.production)
+    log.warn('development: the API runs as the same user and could read the signing key');
+  const running = await startDelegation(config, { fetch: globalThis.fetch, now: Date.now, log });
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    running.stop().then(
+      () => {
+        log.info('stopped');
+        process.exit(0);
+      },
+      (err: unknown) => {
+        log.error({ err }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+    setTimeout(() => process.exit(1), 5000).unref();
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+run().catch((error: unknown) => {
+  log.fatal({ err: error }, error instanceof Error ? error.message : 'failed to start');
+  process.exit(1);
+});

@@ -1,0 +1,147 @@
+// Asks Salesforce for one token: recorded before it asks, checked against the connection, recorded before it leaves.
+
+import * as z from 'zod/mini';
+import type { Attempt, AuditLog, Outcome } from '../audit/append.ts';
+import { AppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { callSalesforce, type Fetch } from '../salesforce/hosts.ts';
+import { signAssertion } from './client-assertion.ts';
+import type { SalesforceUser } from './policy.ts';
+import type { OrgRef } from './protocol.ts';
+import { revokeToken } from './revoke-token.ts';
+import { explainSalesforceError, SalesforceRefusal } from './salesforce-errors.ts';
+import type { SigningKey } from './signing-key.ts';
+
+export interface MintDeps {
+  readonly audit: Pick<AuditLog, 'intent' | 'outcome'>;
+  readonly fetch: Fetch;
+  readonly signingKey: SigningKey;
+  readonly clientId: string;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+export interface MintOrder {
+  readonly org: OrgRef;
+  /** Without a user id only the org of the answer is checked: a probe of an integration user. */
+  readonly user: SalesforceUser;
+  readonly attempt: Omit<Attempt, 'tree' | 'actingAs'>;
+  /** Asked once the token is here: false when nobody waits for it any more. */
+  readonly wanted: () => boolean;
+}
+
+export interface MintedToken {
+  readonly accessToken: string;
+  readonly userId: string;
+}
+
+const timeoutMs = 15_000;
+const maxBytes = 64 * 1024;
+
+const granted = z.object({
+  access_token: z.string(),
+  id: z.optional(z.string()),
+  instance_url: z.optional(z.string()),
+});
+const refused = z.object({ error: z.optional(z.unknown()), error_description: z.optional(z.unknown()) });
+
+/** Throws `audit_unavailable`, `salesforce_refused`, `salesforce_unavailable` or `identity_mismatch`. */
+export async function mintToken(deps: MintDeps, order: MintOrder): Promise<MintedToken> {
+  const { org, user, attempt } = order;
+  const ref = await deps.audit.intent({ ...attempt, tree: org.orgId, actingAs: user });
+  const record = (outcome: Outcome) => deps.audit.outcome(org.orgId, ref, outcome);
+
+  let answer: { status: number; text: string };
+  try {
+    answer = await ask(deps, order);
+  } catch (error) {
+    // The request may have reached Salesforce, so what came of it is not known.
+    const reason = error instanceof AppError ? error.detail : undefined;
+    await record({ result: 'unknown', code: 'no_answer', reason: reason ?? 'Salesforce did not answer.' });
+    throw error;
+  }
+
+  const parsed = granted.safeParse(json(answer.text));
+  if (answer.status !== 200 || !parsed.success) {
+    const failed = failureOf(answer.status, json(answer.text));
+    await record({ result: 'refused', code: failed.id, reason: failed.error.detail });
+    throw failed.error;
+  }
+
+  const { access_token: accessToken, id, instance_url: instanceUrl } = parsed.data;
+  const drop = () => revokeToken(deps.fetch, org.apiHost, accessToken);
+  const userId = identityOf(id, instanceUrl, org, user);
+  if (!userId) {
+    await drop();
+    const reason = 'Salesforce answered for another user, org or address.';
+    deps.log.error({ alarm: 'identity_mismatch', orgId: org.orgId, ref }, reason);
+    await record({ result: 'refused', code: 'identity_mismatch', reason });
+    throw new AppError('identity_mismatch');
+  }
+  if (!order.wanted()) {
+    await drop();
+    await record({ result: 'refused', code: 'job_over', reason: 'The job had ended when the token came.' });
+    throw new AppError('delegation_refused', { detail: 'The job has ended.' });
+  }
+  try {
+    await record({ result: 'granted' });
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+  return { accessToken, userId };
+}
+
+async function ask({ fetch, signingKey, clientId, now }: MintDeps, { org, user }: MintOrder) {
+  const assertion = await signAssertion(signingKey, {
+    clientId,
+    username: user.username,
+    audience: org.loginUrl,
+    now: now(),
+  });
+  return callSalesforce(fetch, `https://${org.apiHost}/services/oauth2/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+    body: new URLSearchParams({
+      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+      assertion,
+    }).toString(),
+    timeoutMs,
+    maxBytes,
+  });
+}
+
+/** The answer's user id when org, user and address are the connection's; undefined otherwise. */
+function identityOf(id = '', instanceUrl = '', org: OrgRef, user: SalesforceUser): string | undefined {
+  const [, orgId, userId] = /^https:\/\/[^/?#]+\/id\/(00D\w{15})\/(005\w{15})$/.exec(id) ?? [];
+  if (orgId !== org.orgId || !userId) return undefined;
+  if (user.userId !== undefined && user.userId !== userId) return undefined;
+  return instanceUrl.replace(/\/$/, '') === `https://${org.apiHost}` ? userId : undefined;
+}
+
+function failureOf(status: number, body: unknown): { id: string; error: AppError } {
+  if (status >= 500 || status === 429 || status === 200) {
+    const detail =
+      status === 200
+        ? 'Salesforce’s answer had another shape.'
+        : `Salesforce answered with status ${status}.`;
+    return { id: 'unavailable', error: new AppError('salesforce_unavailable', { detail }) };
+  }
+  const { error, error_description: description } = refused.safeParse(body).data ?? {};
+  const { id, what, fix, retry } = explainSalesforceError('jwt-bearer', error, description);
+  const detail = `${what} ${fix}`;
+  return {
+    id,
+    error: retry
+      ? new AppError('salesforce_unavailable', { detail, cause: id })
+      : new SalesforceRefusal(id, detail),
+  };
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,87 @@
+// Puts the delegation service together from its settings; main.ts runs it, tests run it in their own process.
+
+import { createAuditLog } from '../audit/append.ts';
+import { readNonceKey } from '../identity/nonce.ts';
+import { createPersonVerifier } from '../identity/verify-person.ts';
+import type { Log } from '../log.ts';
+import type { Fetch } from '../salesforce/hosts.ts';
+import { createDelegationApp } from './app.ts';
+import { createCallerCheck, readCallerKeys } from './callers.ts';
+import type { DelegationConfig } from './config.ts';
+import { openDelegationDatabase } from './db/database.ts';
+import { createProofTable } from './db/used-proofs.ts';
+import { createJobs } from './jobs.ts';
+import { mintToken } from './mint-token.ts';
+import { revokeToken } from './revoke-token.ts';
+import { loadSigningKey } from './signing-key.ts';
+import { listenOnSocket } from './socket.ts';
+
+export interface StartDeps {
+  readonly fetch: Fetch;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+const sweepMs = 5000;
+/** The API forwards a proof after its own work, up to a slot later. */
+const nonceSlots = 3;
+
+/** Resolves when it listens; `stop` revokes what is held and closes. */
+export async function startDelegation(
+  config: DelegationConfig,
+  { fetch, now, log }: StartDeps,
+): Promise<{ stop(): Promise<void> }> {
+  const signingKey = loadSigningKey(config.signingKeyFile);
+  const keys = readCallerKeys(config.callersFile);
+  const nonceKey = readNonceKey(config.nonceKeyFile);
+  const db = await openDelegationDatabase(config.dataFolder);
+  try {
+    const audit = createAuditLog({ db, now });
+    const unknown = await audit.settle('The service stopped before Salesforce’s answer was recorded.');
+    if (unknown > 0) log.warn({ entries: unknown }, 'attempts of an earlier run have an unknown outcome');
+
+    const { clientId, issuer, audience, publicOrigin } = config;
+    const replay = createProofTable(db, now);
+    const verifier = createPersonVerifier({
+      issuer,
+      audience,
+      publicOrigin,
+      nonceKey,
+      fetch,
+      now,
+      replay,
+      nonceSlots,
+    });
+    const minting = { audit, fetch, signingKey, clientId, now, log };
+    const jobs = createJobs({
+      db,
+      audit,
+      verifier,
+      now,
+      log,
+      mint: (order) => mintToken(minting, order),
+      revoke: ({ apiHost, token }) => revokeToken(fetch, apiHost, token),
+    });
+    const server = createDelegationApp({ jobs, callers: createCallerCheck({ keys, now }), db, log });
+    await listenOnSocket(server, config.socketPath);
+    const sweeper = setInterval(() => {
+      jobs.sweep().catch((err: unknown) => log.error({ err }, 'jobs could not be ended'));
+    }, sweepMs);
+    log.info({ key: signingKey.fingerprint.slice(0, 16), socket: config.socketPath }, 'listening');
+    return {
+      async stop() {
+        clearInterval(sweeper);
+        const closed = new Promise((resolve) => server.close(resolve));
+        await jobs.stop();
+        server.closeIdleConnections();
+        await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
+        server.closeAllConnections();
+        await db.destroy();
+      },
+    };
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
