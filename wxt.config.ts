@@ -1,6 +1,6 @@
 // How the extension is built: one source, Manifest V3 for Chrome, Edge and Firefox, with the fewest permissions.
 
-import { resolve } from 'node:path';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
 import { deploymentOf } from './utils/deployment.ts';
 import { extensionPagesPolicy, setupMatches } from './utils/manifest.ts';
@@ -20,7 +20,11 @@ export default defineConfig({
       host_permissions: [`${deployment.apiOrigin}/*`, `https://${deployment.auth0Domain}/*`],
       content_security_policy: { extension_pages: extensionPagesPolicy(deployment) },
       web_accessible_resources: [
-        { resources: ['panel.html'], matches: [...setupMatches], ...(firefox ? {} : { use_dynamic_url: true }) },
+        {
+          resources: ['panel.html'],
+          matches: [...setupMatches],
+          ...(firefox ? {} : { use_dynamic_url: true }),
+        },
       ],
       action: { default_title: 'Canvasback' },
       commands: {
@@ -49,12 +53,21 @@ export default defineConfig({
     };
   },
   vite: ({ mode }) => ({
-    resolve: {
-      alias: {
-        // The launcher needs none of it, and it would be three times the launcher's size.
-        'wxt/utils/content-script-context': resolve(import.meta.dirname, 'utils/no-content-script-context.ts'),
-      },
-    },
+    plugins: [bareContentScripts()],
     build: { sourcemap: mode === 'development', target: 'es2023' },
   }),
 });
+
+/** Starts the launcher without WXT's wrapper (its context and its log), which the launcher has no use for. */
+function bareContentScripts(): Plugin {
+  const wrapped = /^\0virtual:wxt-content-script-isolated-world-entrypoint\?/;
+  return {
+    name: 'canvasback:bare-content-scripts',
+    enforce: 'pre',
+    load: {
+      filter: { id: wrapped },
+      handler: (id) =>
+        `import definition from ${JSON.stringify(id.replace(wrapped, ''))};\ndefinition.main();`,
+    },
+  };
+}

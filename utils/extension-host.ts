@@ -1,10 +1,10 @@
 // What our pages may ask of the background: the one interface between what people see and how it works.
 
-import type { EndpointName, InputOf, OutputOf } from '../contract/index.ts';
-import type { Problem } from '../contract/errors.ts';
 import type { ComponentSource } from '#core/component.ts';
 import type { ComponentDiff } from '#core/diff/change.ts';
 import type { SetupPage } from '#core/setup/page.ts';
+import type { Problem } from '../contract/errors.ts';
+import type { EndpointName, InputOf, OutputOf } from '../contract/index.ts';
 
 export interface Session {
   /** `ended`: there was a session and it can't be renewed without a click. */
@@ -22,7 +22,9 @@ export interface CurrentPage {
 
 /** Thrown by `call`; `code` `offline` and `reload` come from the extension itself. */
 export class HostError extends Error {
-  readonly problem: Omit<Problem, 'code' | 'type'> & { readonly code: Problem['code'] | 'offline' | 'reload' };
+  readonly problem: Omit<Problem, 'code' | 'type'> & {
+    readonly code: Problem['code'] | 'offline' | 'reload';
+  };
   constructor(problem: HostError['problem']) {
     super(problem.title);
     this.name = 'HostError';

@@ -3,7 +3,10 @@
 import type { Deployment } from './deployment.ts';
 
 /** Both families of Lightning addresses. Never a host permission: these only place a content script. */
-export const setupMatches = ['https://*.lightning.force.com/*', 'https://*.my.salesforce-setup.com/*'] as const;
+export const setupMatches = [
+  'https://*.lightning.force.com/*',
+  'https://*.my.salesforce-setup.com/*',
+] as const;
 
 /** The one named Trusted Types policy: it makes the address of the diff worker and nothing else. */
 export const workerPolicyName = 'canvasback-worker';

@@ -44,8 +44,8 @@ export const tabRecord = z.object({
 });
 export type TabRecord = z.infer<typeof tabRecord>;
 
-/** A docked panel that a content script of ours opened. */
-export const dockRecord = z.object({ nonce: z.string(), compare: z.optional(z.boolean()) });
+/** A docked panel that a content script of ours opened, and what it shall do once it listens. */
+export const dockRecord = z.object({ nonce: z.optional(z.string()), compare: z.optional(z.boolean()) });
 
 export const panelRecord = z.object({
   a: z.optional(z.string()),

@@ -1,9 +1,9 @@
 // The person's session: signed in by a click, renewed without one while Auth0 allows it, ended for good.
 
+import type { z } from 'zod/mini';
 import type { Session } from '../../utils/extension-host.ts';
 import { log } from '../../utils/log.ts';
 import type { accountRecord, Item, sessionRecord } from '../../utils/storage.ts';
-import type { z } from 'zod/mini';
 import type { Auth0 } from './auth0.ts';
 import { WebAuthError } from './web-auth.ts';
 
@@ -83,6 +83,8 @@ export function createSession(deps: SessionDeps) {
 
   async function signInOnce(): Promise<Session> {
     const before = await current();
+    // Both keep their verifier in the same place.
+    await renewal?.catch(() => undefined);
     const ask = (await account.read())?.ask ?? false;
     await change({ state: 'signing_in', name: before.name });
     try {
@@ -138,6 +140,7 @@ export function createSession(deps: SessionDeps) {
 
     /** The API refused the token it was given: one silent renewal, then the new one. */
     async tokenAfterRefusal(refused: string): Promise<string> {
+      if ((await current()).state !== 'signed_in') throw new NoSession('Nobody is signed in');
       const cached = await auth0.cachedToken();
       if (!cached || cached === refused) await renew();
       const fresh = await auth0.cachedToken();

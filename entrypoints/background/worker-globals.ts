@@ -20,7 +20,10 @@ export class WrittenThroughStorage {
   }
 
   /** Replaces what it holds and says where every later change goes. */
-  hydrate(entries: Readonly<Record<string, string>>, onWrite: (all: Readonly<Record<string, string>>) => void) {
+  hydrate(
+    entries: Readonly<Record<string, string>>,
+    onWrite: (all: Readonly<Record<string, string>>) => void,
+  ) {
     this.#entries = new Map(Object.entries(entries));
     this.#onWrite = onWrite;
   }

@@ -1,0 +1,81 @@
+// Who sent a message: the first question of the background. Anybody it can't name is refused.
+
+import { readHost } from '#core/setup/host.ts';
+import type { Speaker } from '../../utils/messages.ts';
+
+/** What browsers tell of a sender; of it only these fields are believed. */
+export interface Sender {
+  readonly id?: string;
+  readonly url?: string;
+  readonly origin?: string;
+  readonly frameId?: number;
+  readonly documentId?: string;
+  readonly tab?: { readonly id?: number; readonly windowId?: number };
+}
+
+export type Caller =
+  | { readonly speaker: 'side' | 'popup' | 'options'; readonly tabId?: number }
+  | { readonly speaker: 'docked'; readonly tabId: number; readonly nonce: string }
+  | {
+      readonly speaker: 'launcher';
+      readonly tabId: number;
+      readonly windowId?: number;
+      readonly origin: string;
+      readonly documentId?: string;
+    };
+
+interface Ours {
+  readonly id: string;
+  /** `chrome-extension://<id>`, without a slash at the end. */
+  readonly origin: string;
+  /** The nonce of the panel that our content script opened in a tab. */
+  dockNonce(tabId: number): Promise<string | undefined>;
+}
+
+const surfaces: Readonly<Record<string, Speaker>> = {
+  '/panel.html': 'docked',
+  '/sidepanel.html': 'side',
+  '/popup.html': 'popup',
+  '/options.html': 'options',
+};
+
+export async function readCaller(sender: Sender, nonce: unknown, ours: Ours): Promise<Caller | undefined> {
+  if (sender.id !== ours.id || !sender.url) return undefined;
+  const at = URL.parse(sender.url);
+  if (!at || (sender.origin !== undefined && sender.origin !== originOf(at))) return undefined;
+  const tabId = sender.tab?.id;
+  if (originOf(at) === ours.origin) {
+    const speaker = surfaces[at.pathname];
+    if (speaker === 'docked') return docked(sender, nonce, ours);
+    // One of our pages inside another page would be a frame; none of ours has frames.
+    if (tabId !== undefined && sender.frameId !== 0) return undefined;
+    return speaker === 'side' || speaker === 'popup' || speaker === 'options'
+      ? { speaker, tabId }
+      : undefined;
+  }
+  if (tabId === undefined || sender.frameId !== 0 || !isSetupOrigin(at)) return undefined;
+  return {
+    speaker: 'launcher',
+    tabId,
+    windowId: sender.tab?.windowId,
+    origin: originOf(at),
+    documentId: sender.documentId,
+  };
+}
+
+async function docked(sender: Sender, nonce: unknown, ours: Ours): Promise<Caller | undefined> {
+  const tabId = sender.tab?.id;
+  if (tabId === undefined || sender.frameId === 0 || typeof nonce !== 'string') return undefined;
+  const expected = await ours.dockNonce(tabId);
+  return expected !== undefined && nonce === expected ? { speaker: 'docked', tabId, nonce } : undefined;
+}
+
+/** `URL.origin` is `null` for extension schemes in some browsers. */
+function originOf(at: URL): string {
+  return `${at.protocol}//${at.host}`;
+}
+
+function isSetupOrigin(at: URL): boolean {
+  const kind = at.protocol === 'https:' && at.port === '' ? readHost(at.hostname)?.kind : undefined;
+  return kind === 'lightning' || kind === 'setup';
+}

@@ -1,0 +1,71 @@
+// Connects an org by Salesforce's own sign-in, whose redirect ends here and nowhere else.
+
+import { apiHostOf } from '#core/setup/host.ts';
+import type { OutputOf } from '../../contract/index.ts';
+import { callbackPaths } from '../../utils/deployment.ts';
+import { HostError } from '../../utils/extension-host.ts';
+import { offline, problem } from '../../utils/problems.ts';
+import type { Gateway } from './gateway.ts';
+import { WebAuthError } from './web-auth.ts';
+
+interface ConnectDeps {
+  readonly gateway: Pick<Gateway, 'call'>;
+  readonly webAuthFlow: (url: string, interactive: boolean) => Promise<string>;
+  readonly redirectAddress: (path: string) => string;
+}
+
+type Started = OutputOf<'orgs.connectStart'>;
+export type Connected = OutputOf<'orgs.connectFinish'>;
+
+const loginHosts = ['login.salesforce.com', 'test.salesforce.com'];
+
+export async function connectOrg(
+  deps: ConnectDeps,
+  apiHost: string,
+  integrationUsername: string | undefined,
+): Promise<Connected> {
+  const redirectUri = deps.redirectAddress(callbackPaths.salesforce);
+  const input = { apiHost, redirectUri, integrationUsername };
+  const { authorizeUrl, state } = (await deps.gateway.call('orgs.connectStart', input)) as Started;
+  if (!isSalesforce(authorizeUrl, apiHost)) {
+    throw problem('internal', { detail: 'The sign-in address is not Salesforce’s.', retry: false });
+  }
+  const answer = await askSalesforce(deps, authorizeUrl);
+  if (answer.get('state') !== state) throw problem('connect_state_invalid');
+  const error = answer.get('error');
+  if (error) {
+    const reason = answer.get('error_description');
+    throw problem('connect_denied', { detail: reason ? `${reason} (${error})` : error });
+  }
+  const code = answer.get('code');
+  if (!code) throw problem('connect_state_invalid', { detail: 'Salesforce sent no code.' });
+  return (await deps.gateway.call('orgs.connectFinish', { state, code })) as Connected;
+}
+
+async function askSalesforce(deps: ConnectDeps, authorizeUrl: string): Promise<URLSearchParams> {
+  try {
+    return new URL(await deps.webAuthFlow(authorizeUrl, true)).searchParams;
+  } catch (error) {
+    if (error instanceof WebAuthError && error.reason === 'closed') {
+      throw problem('connect_denied', {
+        title: 'The Salesforce sign-in window was closed before it finished.',
+        action: 'Start connecting again.',
+      });
+    }
+    throw error instanceof WebAuthError && error.reason === 'unreachable' ? offline('Salesforce') : error;
+  }
+}
+
+/** Password and second factor are typed at Salesforce only: at this org's own host, or at the shared login hosts. */
+export function isSalesforce(address: string, apiHost: string): boolean {
+  const at = URL.parse(address);
+  if (at?.protocol !== 'https:' || at.port !== '' || at.username || at.password) return false;
+  return loginHosts.includes(at.hostname) || (at.hostname === apiHost && apiHostOf(at.hostname) === apiHost);
+}
+
+/** What a popup that closed meanwhile shows when it is opened again. */
+export function connectProblem(error: unknown): string {
+  if (!(error instanceof HostError)) return 'Connecting did not finish.';
+  const { title, detail } = error.problem;
+  return detail ? `${title} ${detail}` : title;
+}

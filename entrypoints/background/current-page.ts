@@ -1,0 +1,48 @@
+// Which Salesforce page each tab shows, as its content script said; kept until the browser closes.
+
+import { browser } from 'wxt/browser';
+import { resolveSetupPage } from '#core/setup/resolve.ts';
+import type { CurrentPage } from '../../utils/extension-host.ts';
+import { allTabs, stored } from '../../utils/storage.ts';
+import type { Caller } from './callers.ts';
+
+type LauncherCaller = Extract<Caller, { speaker: 'launcher' }>;
+
+/** False when the address is not of the origin that sent it: then nothing is kept. */
+export async function keepPage(caller: LauncherCaller, url: string, now: number): Promise<boolean> {
+  if (URL.parse(url)?.origin !== caller.origin) return false;
+  const { tabId, windowId, documentId } = caller;
+  await stored.tab(tabId).write({ tabId, windowId, documentId, url, seenAt: now });
+  return true;
+}
+
+/** The document went away; a newer one in the same tab may have reported already. */
+export async function forgetPage(caller: LauncherCaller): Promise<void> {
+  const kept = await stored.tab(caller.tabId).read();
+  if (kept && kept.documentId === caller.documentId) await forgetTab(caller.tabId);
+}
+
+export async function forgetTab(tabId: number): Promise<void> {
+  await Promise.all([stored.tab(tabId).remove(), stored.dock(tabId).remove()]);
+}
+
+export async function pageOfTab(tabId: number): Promise<CurrentPage> {
+  const kept = await stored.tab(tabId).read();
+  return kept ? { tabId, page: resolveSetupPage(kept.url) } : {};
+}
+
+/** The page that one of ours is about: a docked panel's own tab, else the active tab of its window. */
+export async function currentPageOf(caller: Caller, windowId: number | undefined): Promise<CurrentPage> {
+  if (caller.speaker === 'docked' || caller.speaker === 'launcher') return pageOfTab(caller.tabId);
+  const [active] = await browser.tabs.query({
+    active: true,
+    ...(windowId === undefined ? { lastFocusedWindow: true } : { windowId }),
+  });
+  if (active?.id === undefined) return {};
+  if (active.id !== caller.tabId) return pageOfTab(active.id);
+  // Opened as a tab, it is about the page that was on screen before it.
+  const recent = (await allTabs())
+    .filter((tab) => tab.windowId === active.windowId)
+    .sort((one, other) => other.seenAt - one.seenAt)[0];
+  return recent ? pageOfTab(recent.tabId) : {};
+}

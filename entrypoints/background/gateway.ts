@@ -1,0 +1,123 @@
+// The one door to the API: checked input out, signed with the session's key, checked answer back.
+
+import { z } from 'zod/mini';
+import { type Endpoint, fillPath } from '../../contract/endpoint.ts';
+import { type ErrorCode, errorCatalog } from '../../contract/errors.ts';
+import { endpoints } from '../../contract/index.ts';
+import type { HostError } from '../../utils/extension-host.ts';
+import { offline, problem } from '../../utils/problems.ts';
+import { Auth0Unreachable, NoSession } from './session.ts';
+
+interface GatewayDeps {
+  readonly apiOrigin: string;
+  readonly session: {
+    token(): Promise<string>;
+    tokenAfterRefusal(refused: string): Promise<string>;
+  };
+  /** Sends with the token and a proof of this very request. */
+  readonly fetch: (token: string, address: string, init: RequestInit) => Promise<Response>;
+}
+
+/** Longer than the server's own limit for a live read. */
+const timeLimit = 90_000;
+
+const wireProblem = z.object({
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  action: z.string(),
+  retry: z.boolean(),
+  detail: z.optional(z.string()),
+  requestId: z.optional(z.string()),
+});
+
+export type Gateway = ReturnType<typeof createGateway>;
+
+export function createGateway(deps: GatewayDeps) {
+  async function exchange(endpoint: Endpoint, input: Record<string, unknown>, token: string) {
+    const { path, rest } = fillPath(endpoint.path, input);
+    const address = new URL(path, deps.apiOrigin);
+    const init: RequestInit = {
+      method: endpoint.method,
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeLimit),
+    };
+    if (endpoint.method === 'GET') {
+      for (const [name, value] of Object.entries(rest)) {
+        if (value !== undefined) address.searchParams.set(name, String(value));
+      }
+    } else {
+      init.headers = { 'content-type': 'application/json' };
+      init.body = JSON.stringify(rest);
+    }
+    return deps.fetch(token, address.href, init);
+  }
+
+  return {
+    /** Rejects with HostError, whatever went wrong. */
+    async call(name: string, input: unknown): Promise<unknown> {
+      const endpoint: Endpoint | undefined = Object.hasOwn(endpoints, name)
+        ? endpoints[name as keyof typeof endpoints]
+        : undefined;
+      const checked = endpoint?.input.safeParse(input);
+      if (!endpoint || !checked?.success) throw problem('invalid_request', { detail: `Refused: ${name}` });
+      const values = checked.data as Record<string, unknown>;
+      try {
+        const token = await deps.session.token();
+        let response = await exchange(endpoint, values, token);
+        if (response.status === 401) {
+          await response.body?.cancel();
+          response = await exchange(endpoint, values, await deps.session.tokenAfterRefusal(token));
+        }
+        return await readAnswer(endpoint, response);
+      } catch (error) {
+        throw asHostError(error);
+      }
+    },
+
+    /** Deny-lists a token; needs no session, since it ends one. */
+    async end(token: string): Promise<void> {
+      const response = await exchange(endpoints['session.end'], {}, token);
+      if (!response.ok) throw await readProblem(response);
+    },
+  };
+}
+
+async function readAnswer(endpoint: Endpoint, response: Response): Promise<unknown> {
+  if (!response.ok) throw await readProblem(response);
+  const body: unknown = await response.json().catch(() => undefined);
+  const checked = endpoint.output.safeParse(body);
+  if (checked.success) return checked.data;
+  throw problem('internal', {
+    title: 'The answer has a shape this version of the extension does not know.',
+    action: 'Update the extension; if it persists, report the request id.',
+    retry: false,
+    requestId: response.headers.get('x-request-id') ?? undefined,
+  });
+}
+
+async function readProblem(response: Response): Promise<HostError> {
+  const parsed = wireProblem.safeParse(await response.json().catch(() => undefined));
+  if (!parsed.success) {
+    const detail = `HTTP ${response.status}`;
+    return response.status >= 502 && response.status <= 504
+      ? offline('Canvasback')
+      : problem('internal', { status: response.status, detail });
+  }
+  const code: ErrorCode = Object.hasOwn(errorCatalog, parsed.data.code)
+    ? (parsed.data.code as ErrorCode)
+    : 'internal';
+  return problem(code, { ...parsed.data, code });
+}
+
+function asHostError(error: unknown): Error {
+  if (error instanceof NoSession) return problem('not_authenticated');
+  if (error instanceof Auth0Unreachable) return offline('Auth0');
+  // Fetch rejects with these two when there was no answer at all.
+  if (error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError')) {
+    return offline('Canvasback');
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,132 @@
+// What the background does for each message.
+
+import { browser } from 'wxt/browser';
+import { changePlace, changeSettings, readPlace, readSettings } from '../../utils/settings.ts';
+import { stored } from '../../utils/storage.ts';
+import { connectOrg, connectProblem } from './connect.ts';
+import { currentPageOf, forgetPage, keepPage, pageOfTab } from './current-page.ts';
+import type { Gateway } from './gateway.ts';
+import { launcherView } from './launcher.ts';
+import { openDock, order, takePending, tellPages } from './panel.ts';
+import type { Handlers } from './router.ts';
+import type { PersonSession } from './session.ts';
+import { eraseStored, listStored } from './stored-items.ts';
+import { redirectAddress, webAuthFlow } from './web-auth.ts';
+
+interface HandlerDeps {
+  readonly gateway: Gateway;
+  readonly session: PersonSession;
+  readonly now: () => number;
+}
+
+/** After these, what launchers and lists show may differ. */
+const changing = new Set(['compare.live', 'compare.commit', 'orgs.standing', 'orgs.connectFinish']);
+
+export function createHandlers({ gateway, session, now }: HandlerDeps) {
+  const viewOf = async (tabId: number) =>
+    launcherView(
+      { gateway, session: session.current, settings: readSettings, place: readPlace },
+      (await pageOfTab(tabId)).page,
+    );
+
+  async function refreshLauncher(tabId: number): Promise<void> {
+    if (await stored.tab(tabId).read()) {
+      await order(tabId, { to: 'launcher', do: 'show', view: await viewOf(tabId) });
+    }
+  }
+
+  /** Only those on screen; another is refreshed when its tab comes forward. */
+  async function refreshLaunchers(): Promise<void> {
+    const active = await browser.tabs.query({ active: true });
+    await Promise.all(active.map(({ id }) => (id === undefined ? undefined : refreshLauncher(id))));
+  }
+
+  const signOut = () => session.signOut((token) => gateway.end(token));
+
+  const handlers: Handlers = {
+    async 'api.call'({ endpoint, input }) {
+      const output = await gateway.call(endpoint, input);
+      if (changing.has(endpoint)) {
+        tellPages({ what: 'component' });
+        void refreshLaunchers();
+      }
+      return output as Awaited<ReturnType<Handlers['api.call']>>;
+    },
+    'session.get': () => session.current(),
+    'session.signIn': () => session.signIn(),
+    'session.signOut': signOut,
+    async 'org.connect'({ apiHost, integrationUsername }) {
+      await session.note(undefined);
+      try {
+        return await connectOrg(
+          { gateway, webAuthFlow, redirectAddress },
+          apiHost,
+          integrationUsername || undefined,
+        );
+      } catch (error) {
+        await session.note(connectProblem(error));
+        throw error;
+      } finally {
+        tellPages({ what: 'component' });
+        void refreshLaunchers();
+      }
+    },
+    'page.current': ({ windowId }, caller) => currentPageOf(caller, windowId),
+    async 'panel.open'({ windowId }, caller) {
+      const { tabId } = await currentPageOf(caller, windowId);
+      if (tabId !== undefined) await order(tabId, { to: 'launcher', do: 'open' });
+      return null;
+    },
+    async 'panel.close'(_, { tabId }) {
+      await order(tabId, { to: 'launcher', do: 'close' });
+      return null;
+    },
+    'panel.pending': (_, { tabId }) => takePending(tabId),
+    'panelState.get': async ({ key }) => (await stored.panel(key).read()) ?? {},
+    async 'panelState.set'({ key, state }) {
+      await stored.panel(key).write(state);
+      return null;
+    },
+    'settings.get': () => readSettings(),
+    async 'settings.change'(change) {
+      const settings = await changeSettings(change);
+      tellPages({ what: 'settings' });
+      void refreshLaunchers();
+      return settings;
+    },
+    'stored.list': () => listStored(),
+    async 'stored.erase'() {
+      await signOut();
+      await eraseStored();
+      tellPages({ what: 'settings' });
+      return null;
+    },
+    async 'launcher.page'({ url, fresh }, caller) {
+      if (fresh) await stored.dock(caller.tabId).remove();
+      if (await keepPage(caller, url, now())) tellPages({ what: 'page' });
+      return viewOf(caller.tabId);
+    },
+    async 'launcher.left'(_, caller) {
+      await forgetPage(caller);
+      tellPages({ what: 'page' });
+      return null;
+    },
+    'launcher.open': (_, { tabId }) => openDock(tabId),
+    async 'launcher.closed'(_, { tabId }) {
+      await stored.dock(tabId).remove();
+      return null;
+    },
+    async 'launcher.hideOrg'(_, caller) {
+      const apiHost = (await pageOfTab(caller.tabId)).page?.apiHost;
+      const { hiddenOrgs } = await readSettings();
+      if (apiHost) await changeSettings({ hiddenOrgs: [...hiddenOrgs, apiHost] });
+      tellPages({ what: 'settings' });
+      return null;
+    },
+    async 'launcher.place'(change) {
+      await changePlace(change);
+      return null;
+    },
+  };
+  return { handlers, refreshLauncher, refreshLaunchers };
+}

@@ -1,0 +1,80 @@
+// What the launcher of a page may show, from what our own API knows; nothing here asks Salesforce.
+
+import { isMetadataType } from '#core/component.ts';
+import type { SetupPage } from '#core/setup/page.ts';
+import type { OutputOf } from '../../contract/index.ts';
+import type { Session, Settings } from '../../utils/extension-host.ts';
+import type { LauncherView } from '../../utils/launcher-view.ts';
+import type { Gateway } from './gateway.ts';
+
+interface LauncherDeps {
+  readonly gateway: Pick<Gateway, 'call'>;
+  readonly session: () => Promise<Session>;
+  readonly settings: () => Promise<Settings>;
+  readonly place: () => Promise<{ edge: number; width: number }>;
+}
+
+type State = Pick<LauncherView, 'label' | 'tone'>;
+type Component = NonNullable<OutputOf<'components.find'>['component']>;
+
+const quiet = (label: string): State => ({ label, tone: 'quiet' });
+const attention = (label: string): State => ({ label, tone: 'attention' });
+
+/** Pages of Setup that have, or may come to have, something to say; elsewhere the launcher stays away. */
+const shown: ReadonlySet<SetupPage['kind']> = new Set([
+  'component',
+  'componentByName',
+  'ambiguous',
+  'list',
+  'new',
+  'object',
+  'objectPart',
+  'objectSection',
+]);
+
+const words: Readonly<Record<OutputOf<'orgs.status'>['state'], State>> = {
+  not_connected: quiet('not connected'),
+  not_member: quiet('not a member'),
+  not_linked: attention('link your user'),
+  locked: attention('locked'),
+  blocked: attention('blocked'),
+  ready: quiet(''),
+};
+
+export async function launcherView(deps: LauncherDeps, page: SetupPage | undefined): Promise<LauncherView> {
+  const [{ theme, hiddenOrgs }, place] = await Promise.all([deps.settings(), deps.place()]);
+  const apiHost = page?.apiHost;
+  const show = Boolean(page && apiHost && shown.has(page.kind) && !hiddenOrgs.includes(apiHost));
+  const state = page && apiHost && show ? await stateOf(deps, page, apiHost) : quiet('');
+  return { show, theme, ...place, ...state };
+}
+
+async function stateOf(deps: LauncherDeps, page: SetupPage, apiHost: string): Promise<State> {
+  const { state } = await deps.session();
+  if (state === 'signing_in') return quiet('signing in');
+  if (state !== 'signed_in') return quiet('sign in');
+  try {
+    const status = (await deps.gateway.call('orgs.status', { apiHost })) as OutputOf<'orgs.status'>;
+    if (status.state !== 'ready' || !status.org) return words[status.state];
+    const type = page.metadataType;
+    if (!type || !isMetadataType(type) || !(page.id || page.name)) return quiet('');
+    const input = { orgId: status.org.orgId, type, id: page.id, fullName: fullNameOf(page) };
+    const found = (await deps.gateway.call('components.find', input)) as OutputOf<'components.find'>;
+    return found.component ? componentState(found.component) : quiet('no versions yet');
+  } catch {
+    // The panel says what is wrong; the launcher only stays calm.
+    return (await deps.session()).state === 'signed_in' ? quiet('offline') : quiet('sign in');
+  }
+}
+
+export function componentState({ versions, state }: Component): State {
+  const count = versions === 1 ? '1 version' : `${versions} versions`;
+  if (state === 'drifted') return attention(`${count} · drifted`);
+  if (state === 'deleted') return attention(`${count} · deleted`);
+  return state === 'in_sync' ? { label: `${count} · in sync`, tone: 'good' } : quiet(count);
+}
+
+function fullNameOf(page: SetupPage): string | undefined {
+  if (!page.name) return undefined;
+  return page.namespace ? `${page.namespace}__${page.name}` : page.name;
+}

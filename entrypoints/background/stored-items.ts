@@ -1,0 +1,60 @@
+// Every byte the extension stores, for the page that shows it, and the way to erase it all.
+
+import { browser } from 'wxt/browser';
+import type { StoredItem } from '../../utils/extension-host.ts';
+
+const lifetimes = {
+  local: 'until you erase it or remove the extension',
+  session: 'until the browser closes',
+  database: 'until you sign out',
+} as const;
+
+/** By the beginning of a key: where its content comes from. */
+const origins: readonly (readonly [prefix: string, origin: string])[] = [
+  ['settings', 'Your settings'],
+  ['launcher', 'Where you put the launcher'],
+  ['account', 'Whether somebody signed in here'],
+  ['session', 'Your name, from Auth0'],
+  ['sign-in', 'A sign-in in progress'],
+  ['auth0:', 'Auth0: your short session'],
+  ['tab:', 'Address of a Salesforce tab'],
+  ['dock:', 'A panel docked in a tab'],
+  ['panel:', 'What you had open in the panel'],
+];
+
+export async function listStored(): Promise<readonly StoredItem[]> {
+  const [local, session, databases] = await Promise.all([
+    browser.storage.local.get(null),
+    browser.storage.session.get(null),
+    indexedDB.databases(),
+  ]);
+  return [
+    ...rows('local', 'Extension storage', local),
+    ...rows('session', 'Extension memory', session),
+    ...databases.map(({ name = '' }) => ({
+      where: 'Database',
+      key: name,
+      // Browsers tell no size of one database; a key pair and a few nonces.
+      bytes: 0,
+      origin: 'Auth0: the key that proves requests are yours; it can’t be read out',
+      lifetime: lifetimes.database,
+    })),
+  ];
+}
+
+function rows(area: 'local' | 'session', where: string, all: Record<string, unknown>): StoredItem[] {
+  return Object.entries(all).map(([key, value]) => ({
+    where,
+    key,
+    bytes: new TextEncoder().encode(key + JSON.stringify(value)).length,
+    origin: origins.find(([prefix]) => key.startsWith(prefix))?.[1] ?? 'Unknown',
+    lifetime: lifetimes[area],
+  }));
+}
+
+/** After sign-out: what is left in either area. Pages stay known, so that open tabs go on working. */
+export async function eraseStored(): Promise<void> {
+  await browser.storage.local.clear();
+  const session = await browser.storage.session.get(null);
+  await browser.storage.session.remove(Object.keys(session).filter((key) => !/^(?:tab|dock):/.test(key)));
+}

@@ -1,0 +1,78 @@
+// The pill: an icon and words of state. A click opens the panel, a drag or the arrow keys move it along the edge.
+
+import type { LauncherView } from '../../utils/launcher-view.ts';
+import { ask } from './ask.ts';
+import { element, follow } from './element.ts';
+
+export function createPill(into: ShadowRoot, toggle: () => void) {
+  const words = element('span', {});
+  const pill = element('button', { className: 'pill' }, words);
+  const menu = element('div', { className: 'menu', role: 'menu' });
+  let edge = 0;
+  let dragged = false;
+  let hidden = false;
+  pill.hidden = menu.hidden = true;
+  into.append(pill, menu);
+
+  function place(next: number) {
+    edge = Math.min(1, Math.max(0, next));
+    pill.style.top = menu.style.top = `calc((100vh - 28px) * ${edge})`;
+  }
+
+  const item = (label: string, act: () => void) =>
+    menu.append(
+      element(
+        'button',
+        {
+          role: 'menuitem',
+          onclick() {
+            hidden = pill.hidden = menu.hidden = true;
+            act();
+          },
+        },
+        label,
+      ),
+    );
+  item('Hide on this page', () => {});
+  item('Hide for this org', () => void ask('launcher.hideOrg', {}));
+
+  pill.oncontextmenu = (event) => {
+    event.preventDefault();
+    menu.hidden = !menu.hidden;
+    (menu.firstChild as HTMLElement).focus();
+  };
+  pill.onclick = () => {
+    if (!menu.hidden) menu.hidden = true;
+    else if (!dragged) toggle();
+    dragged = false;
+  };
+  pill.onkeydown = (event) => {
+    const step = { ArrowUp: -0.02, ArrowDown: 0.02 }[event.key];
+    if (event.key === 'Escape') menu.hidden = true;
+    if (!step) return;
+    event.preventDefault();
+    place(edge + step);
+    void ask('launcher.place', { edge });
+  };
+  follow(
+    pill,
+    (event, from) => {
+      if (!dragged && Math.abs(event.clientY - from.clientY) < 4) return;
+      dragged = true;
+      place((event.clientY - 14) / (innerHeight - 28));
+    },
+    () => dragged && void ask('launcher.place', { edge }),
+  );
+
+  return {
+    show(view: LauncherView) {
+      pill.hidden = hidden || !view.show;
+      words.textContent = view.label;
+      words.hidden = !view.label;
+      pill.dataset.tone = view.tone;
+      pill.ariaLabel = `Canvasback: ${view.label || 'version history'}`;
+      place(view.edge);
+    },
+    focus: () => pill.focus(),
+  };
+}

@@ -1,0 +1,21 @@
+// The launcher's look: a pill at the right edge and the panel's frame, over the page and never in its flow.
+
+/** Numbers as in the panel's own tokens; the page's styles don't reach in here. */
+export const styles = `
+:host{all:initial;font:13px/1 system-ui,sans-serif;--line:light-dark(#c4c8ce,#454b54);--hover:light-dark(#eef0f3,#30353d)}
+[hidden]{display:none!important}
+.pill,.menu,.dock{position:fixed;right:0;z-index:2147483646;box-sizing:border-box;color:light-dark(#23262b,#e6e8eb);background:light-dark(#fff,#1e2126);border:1px solid var(--line);box-shadow:0 1px 4px #0003}
+button{all:unset;border-radius:4px;padding:8px;cursor:pointer;white-space:nowrap}
+.pill{display:flex;gap:6px;align-items:center;height:28px;padding:0 10px 0 8px;border-right:0;border-radius:14px 0 0 14px;font-variant-numeric:tabular-nums;touch-action:none;user-select:none}
+button:hover{background:var(--hover)}
+:focus-visible{outline:2px solid light-dark(#1f5fbf,#7fb0ff)}
+.pill:before{content:"";box-sizing:border-box;width:14px;height:14px;border:1.5px solid;border-radius:50%;background:linear-gradient(currentColor 0 0) 5px 2px/1.5px 5px no-repeat,linear-gradient(currentColor 0 0) 5px 5.5px/4px 1.5px no-repeat}
+[data-tone=attention]:before{color:light-dark(#a15c00,#f0b355)}
+[data-tone=good]:before{color:light-dark(#1c7a45,#63c98d)}
+.menu{right:4px;margin-top:32px;border-radius:6px;display:grid}
+.dock{top:0;bottom:0;border-width:0 0 0 1px;max-width:100vw}
+iframe{border:0;width:100%;height:100%}
+.grip{position:absolute;left:-4px;width:8px;height:100%;cursor:ew-resize;touch-action:none}
+.held iframe{pointer-events:none}
+@media print{:host{display:none}}
+`;

@@ -1,0 +1,40 @@
+// How our pages ask the background: one message there, one checked answer or a HostError back.
+
+import { browser } from 'wxt/browser';
+import type { EndpointName, InputOf, OutputOf } from '../contract/index.ts';
+import { HostError } from './extension-host.ts';
+import type { Answer, Answers, InputOfMessage, MessageName } from './messages.ts';
+
+/** What a docked panel was opened with; its address carries it once. */
+let nonce: string | undefined;
+
+export function speakWith(newNonce: string | undefined) {
+  nonce = newNonce;
+}
+
+/** An update replaced the background that this page belongs to. */
+const replaced = new HostError({
+  code: 'reload',
+  status: 0,
+  title: 'Canvasback was updated or reloaded.',
+  action: 'Reload this page to go on.',
+  retry: false,
+});
+
+export async function send<N extends MessageName>(name: N, input: InputOfMessage<N>): Promise<Answers[N]> {
+  let answer: Answer<Answers[N]> | undefined;
+  try {
+    answer = await browser.runtime.sendMessage({ to: 'background', name, input, nonce });
+  } catch {
+    throw replaced;
+  }
+  if (!answer) throw replaced;
+  if (!answer.ok) throw new HostError(answer.problem);
+  return answer.value;
+}
+
+/** Calls an endpoint of the API through the background, which alone holds the session. */
+export async function callApi<N extends EndpointName>(endpoint: N, input: InputOf<N>): Promise<OutputOf<N>> {
+  // The background checked the answer against this endpoint's schema.
+  return (await send('api.call', { endpoint, input })) as OutputOf<N>;
+}

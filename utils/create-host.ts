@@ -1,0 +1,108 @@
+// The host of one of our pages: everything it may ask, turned into messages to the background.
+
+import { browser } from 'wxt/browser';
+import { callApi, send, speakWith } from './call-api.ts';
+import { createDiffer } from './diff-in-worker.ts';
+import type { ExtensionHost } from './extension-host.ts';
+import type { PageEvent } from './messages.ts';
+
+type Listener = Parameters<ExtensionHost['subscribe']>[0];
+
+export function createHost(surface: ExtensionHost['surface']): ExtensionHost {
+  if (surface === 'docked') speakWith(location.hash.slice(1));
+  // Asked for at once: a side panel may only be opened in the very turn of a click.
+  const windowId = browser.windows.getCurrent().then(
+    ({ id }) => id,
+    () => undefined,
+  );
+  let ownWindow: number | undefined;
+  void windowId.then((id) => {
+    ownWindow = id;
+  });
+  const listeners = new Set<Listener>();
+  const diff = createDiffer();
+
+  function tell(what: PageEvent['what']) {
+    for (const listener of listeners) listener(what);
+  }
+
+  browser.runtime.onMessage.addListener((message: unknown, sender: { id?: string; tab?: unknown }) => {
+    if (sender.id !== browser.runtime.id || sender.tab || !isPageEvent(message)) return undefined;
+    if (message.nonce !== undefined && message.nonce !== location.hash.slice(1)) return undefined;
+    if (message.windowId !== undefined && (surface !== 'side' || message.windowId !== ownWindow))
+      return undefined;
+    tell(message.what);
+    return undefined;
+  });
+
+  const host: ExtensionHost = {
+    surface,
+    call: callApi,
+    session: () => send('session.get', {}),
+    signIn: () => send('session.signIn', {}),
+    signOut: () => send('session.signOut', {}),
+    connect: (apiHost, integrationUsername) => send('org.connect', { apiHost, integrationUsername }),
+    currentPage: async () => send('page.current', { windowId: await windowId }),
+    async openPanel() {
+      await send('panel.open', { windowId: await windowId });
+      if (surface === 'popup') window.close();
+    },
+    async openSidePanel() {
+      await openSidePanel(ownWindow);
+      if (surface === 'popup') window.close();
+      if (surface === 'docked') await host.closePanel();
+    },
+    async closePanel() {
+      if (surface === 'docked') await send('panel.close', {});
+      else window.close();
+    },
+    diff,
+    panelState: (key) => send('panelState.get', { key }),
+    async rememberPanelState(key, state) {
+      await send('panelState.set', { key, state });
+    },
+    settings: () => send('settings.get', {}),
+    changeSettings: (change) =>
+      send('settings.change', {
+        ...change,
+        ...(change.hiddenOrgs ? { hiddenOrgs: [...change.hiddenOrgs] } : {}),
+      } as Parameters<typeof send<'settings.change'>>[1]),
+    stored: () => send('stored.list', {}),
+    async eraseStored() {
+      await send('stored.erase', {});
+    },
+    subscribe(listener) {
+      const first = listeners.size === 0;
+      listeners.add(listener);
+      if (first && surface === 'docked') {
+        void send('panel.pending', {}).then(
+          ({ compare }) => compare && tell('compare'),
+          () => undefined,
+        );
+      }
+      return () => listeners.delete(listener);
+    },
+  };
+  if (surface === 'docked') returnOnEscape(host);
+  return host;
+}
+
+/** Menus, dialogs and search fields of the panel take the key first. */
+function returnOnEscape(host: ExtensionHost) {
+  window.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (!(event.target instanceof HTMLInputElement)) void host.closePanel();
+  });
+}
+
+async function openSidePanel(windowId: number | undefined): Promise<void> {
+  const { sidePanel } = globalThis.chrome;
+  if (sidePanel && windowId !== undefined) return sidePanel.open({ windowId });
+  // Firefox's own name for it; absent from the shared types.
+  const { sidebarAction } = browser as unknown as { sidebarAction?: { open(): Promise<void> } };
+  await sidebarAction?.open();
+}
+
+function isPageEvent(message: unknown): message is PageEvent {
+  return typeof message === 'object' && message !== null && 'to' in message && message.to === 'pages';
+}

@@ -1,0 +1,108 @@
+// Every message the background accepts: who may send it, what it must look like, what comes back.
+
+import * as z from 'zod/mini';
+import type { EndpointName, OutputOf } from '../contract/index.ts';
+import type { CurrentPage, HostError, PanelState, Session, Settings, StoredItem } from './extension-host.ts';
+import type { LauncherView } from './launcher-view.ts';
+import { panelRecord, settingsRecord } from './storage.ts';
+
+/** Who speaks: one of our pages, or our content script in the top frame of a Setup page. */
+export type Speaker = 'docked' | 'side' | 'popup' | 'options' | 'launcher';
+
+const pages = ['docked', 'side', 'popup', 'options'] as const;
+/** Pages that no other site's page can lay anything over. */
+const ownWindows = ['side', 'popup'] as const;
+const launcher = ['launcher'] as const;
+
+const nothing = z.object({});
+const key = z.string().check(z.minLength(1), z.maxLength(1000));
+const address = z.string().check(z.maxLength(8192));
+
+export const messages = {
+  'api.call': { from: pages, input: z.object({ endpoint: z.string(), input: z.unknown() }) },
+  'session.get': { from: pages, input: nothing },
+  'session.signIn': { from: pages, input: nothing },
+  'session.signOut': { from: pages, input: nothing },
+  'org.connect': {
+    from: ownWindows,
+    input: z.object({ apiHost: z.string(), integrationUsername: z.optional(z.string()) }),
+  },
+  'page.current': { from: pages, input: z.object({ windowId: z.optional(z.int()) }) },
+  'panel.open': { from: ownWindows, input: z.object({ windowId: z.optional(z.int()) }) },
+  'panel.close': { from: ['docked'], input: nothing },
+  'panel.pending': { from: ['docked'], input: nothing },
+  'panelState.get': { from: pages, input: z.object({ key }) },
+  'panelState.set': { from: pages, input: z.object({ key, state: panelRecord }) },
+  'settings.get': { from: pages, input: nothing },
+  'settings.change': { from: pages, input: z.partial(settingsRecord) },
+  'stored.list': { from: pages, input: nothing },
+  'stored.erase': { from: ['options', 'popup'], input: nothing },
+  'launcher.page': { from: launcher, input: z.object({ url: address, fresh: z.boolean() }) },
+  'launcher.left': { from: launcher, input: nothing },
+  'launcher.open': { from: launcher, input: nothing },
+  'launcher.closed': { from: launcher, input: nothing },
+  'launcher.hideOrg': { from: launcher, input: nothing },
+  'launcher.place': {
+    from: launcher,
+    input: z.object({
+      edge: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
+      width: z.optional(z.number().check(z.minimum(340), z.maximum(900))),
+    }),
+  },
+} as const satisfies Record<string, { from: readonly Speaker[]; input: z.ZodMiniType }>;
+
+export type Messages = typeof messages;
+export type MessageName = keyof Messages;
+export type InputOfMessage<N extends MessageName> = z.infer<Messages[N]['input']>;
+
+/** What each message is answered with. */
+export interface Answers extends Record<MessageName, unknown> {
+  'api.call': OutputOf<EndpointName>;
+  'session.get': Session;
+  'session.signIn': Session;
+  'session.signOut': Session;
+  'org.connect': OutputOf<'orgs.connectFinish'>;
+  'page.current': CurrentPage;
+  'panel.open': null;
+  'panel.close': null;
+  'panel.pending': { compare: boolean };
+  'panelState.get': PanelState;
+  'panelState.set': null;
+  'settings.get': Settings;
+  'settings.change': Settings;
+  'stored.list': readonly StoredItem[];
+  'stored.erase': null;
+  'launcher.page': LauncherView;
+  'launcher.left': null;
+  'launcher.open': { nonce: string };
+  'launcher.closed': null;
+  'launcher.hideOrg': null;
+  'launcher.place': null;
+}
+
+/** How a message travels. A docked panel proves with `nonce` that our content script opened it. */
+export const envelope = z.object({
+  to: z.literal('background'),
+  name: z.string(),
+  input: z.unknown(),
+  nonce: z.optional(z.string()),
+});
+export type Envelope = z.infer<typeof envelope>;
+
+export type Answer<T = unknown> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: HostError['problem'] };
+
+/** What the background tells our pages; a hint to ask again, never data. */
+export interface PageEvent {
+  readonly to: 'pages';
+  readonly what: 'session' | 'page' | 'settings' | 'component' | 'compare';
+  /** Set when only one docked panel, or the side panel of one window, is meant. */
+  readonly nonce?: string;
+  readonly windowId?: number;
+}
+
+/** What the background tells the launcher of one tab. */
+export type LauncherOrder =
+  | { readonly to: 'launcher'; readonly do: 'open' | 'close' | 'toggle' }
+  | { readonly to: 'launcher'; readonly do: 'show'; readonly view: LauncherView };
