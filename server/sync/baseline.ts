@@ -1,0 +1,165 @@
+// The first look at an org: stamps for everything, and a first commit for each component without history.
+
+import * as z from 'zod/mini';
+import { type ComponentKey, metadataTypes } from '#core/component.ts';
+import type { Capture } from '../compare/commit.ts';
+import type { Live } from '../compare/live.ts';
+import { AppError, describeError } from '../errors.ts';
+import type { ComponentRef } from '../parties.ts';
+import type { JobRun } from './job.ts';
+
+/** What Salesforce lists of a component. Times are epoch ms. */
+export interface Listed extends ComponentKey {
+  readonly id: string;
+  readonly lastModifiedAt: number;
+  readonly lastModifiedById: string;
+  readonly lastModifiedByName: string;
+}
+
+/** A job at Salesforce as the org's integration user. */
+export interface SyncHandle {
+  list(): Promise<readonly Listed[]>;
+  /** In the order asked; undefined for one that is gone. At most `batch` of one type. */
+  read(refs: readonly ComponentRef[]): Promise<readonly (Live | undefined)[]>;
+  close(): Promise<void>;
+}
+
+export interface BaselineDeps {
+  open(orgId: string, signal: AbortSignal): Promise<SyncHandle>;
+  recordStamps(orgId: string, listed: readonly Listed[]): Promise<void>;
+  hasHistory(orgId: string, key: ComponentKey): Promise<boolean>;
+  /** Records nothing when history already ends with this text. */
+  capture(capture: Capture): Promise<unknown>;
+  /** How many of a type one read may ask for. */
+  batchOf(type: ComponentKey['type']): number;
+  /** Reads after which a new job is opened, so that none meets its deadline or its count of calls. */
+  readonly readsPerJob: number;
+}
+
+const skip = z.object({ name: z.string(), why: z.string() });
+const cursorShape = z.object({
+  /** The last component dealt with, in the order of `order`. */
+  after: z.nullable(z.tuple([z.enum(metadataTypes), z.string()])),
+  skipped: z.array(skip),
+});
+type Cursor = z.output<typeof cursorShape>;
+
+const committer = { subject: 'canvasback', name: 'Canvasback' };
+const mostNamed = 3;
+const mostKept = 50;
+
+/** Goes on where its cursor says; a component that got its commit before a crash is found with history. */
+export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void> {
+  const cursor: Cursor = cursorShape.parse(run.cursor ?? { after: null, skipped: [] });
+  let handle = await deps.open(run.orgId, run.signal);
+  let reads = 0;
+  try {
+    const listed = [...(await handle.list())].sort(order);
+    await deps.recordStamps(run.orgId, listed);
+    const { after } = cursor;
+    const left = after ? listed.filter((item) => isAfter(item, after)) : listed;
+    const total = listed.length;
+    let done = total - left.length;
+    await save(done);
+
+    for (const batch of batches(left, deps.batchOf)) {
+      run.signal.throwIfAborted();
+      const wanted: Listed[] = [];
+      for (const item of batch) if (!(await deps.hasHistory(run.orgId, item))) wanted.push(item);
+      if (wanted.length > 0) {
+        if (reads >= deps.readsPerJob) {
+          await handle.close();
+          handle = await deps.open(run.orgId, run.signal);
+          reads = 0;
+        }
+        reads += 1;
+        await readAndCapture(wanted);
+      }
+      done += batch.length;
+      const last = batch.at(-1);
+      if (last) cursor.after = [last.type, last.fullName];
+      // Passing over what has history is quick; its place is noted now and then.
+      if (wanted.length > 0 || done % 100 < batch.length || done === total) await save(done);
+    }
+
+    function save(count: number): Promise<void> {
+      return run.save({ done: count, total, cursor, problem: problemOf(cursor) });
+    }
+  } finally {
+    await handle.close().catch((err: unknown) => run.log.warn({ err }, 'a sync job could not be ended'));
+  }
+
+  async function readAndCapture(wanted: readonly Listed[]): Promise<void> {
+    let lives: readonly (Live | undefined)[];
+    try {
+      lives = await handle.read(wanted);
+    } catch (error) {
+      if (!isAboutComponent(error)) throw error;
+      // One of several may spoil the answer for all.
+      if (wanted.length > 1) {
+        for (const item of wanted) await readAndCapture([item]);
+        return;
+      }
+      for (const item of wanted) note(cursor, item, error);
+      return;
+    }
+    for (const live of lives) {
+      if (!live) continue;
+      await deps.capture({
+        orgId: run.orgId,
+        source: live.source,
+        author: { userId: live.saved.userId, name: live.saved.name },
+        at: live.saved.at,
+        committer,
+        message: 'First version on record',
+        lane: live.lane,
+        apiVersion: live.apiVersion,
+        force: false,
+      });
+    }
+  }
+}
+
+/** An answer about this component alone: the others can still be read. */
+function isAboutComponent(error: unknown): boolean {
+  return error instanceof AppError && ['salesforce_error', 'component_deleted'].includes(error.code);
+}
+
+function note(cursor: Cursor, item: ComponentKey, error: unknown): void {
+  if (cursor.skipped.length >= mostKept) return;
+  cursor.skipped.push({ name: `${item.type} ${item.fullName}`, why: describeError(error) });
+}
+
+function problemOf({ skipped }: Cursor): string | undefined {
+  const [first] = skipped;
+  if (!first) return undefined;
+  const names = skipped.slice(0, mostNamed).map(({ name }) => name);
+  const more = skipped.length > mostNamed ? ` and ${skipped.length - mostNamed} more` : '';
+  return `Not read: ${names.join(', ')}${more}. ${first.why}`;
+}
+
+/** By type as the registry lists them, then by name in code units. */
+function order(a: ComponentKey, b: ComponentKey): number {
+  const types = metadataTypes.indexOf(a.type) - metadataTypes.indexOf(b.type);
+  if (types !== 0) return types;
+  return a.fullName < b.fullName ? -1 : Number(a.fullName > b.fullName);
+}
+
+function isAfter(item: ComponentKey, [type, fullName]: readonly [ComponentKey['type'], string]): boolean {
+  return order(item, { type, fullName }) > 0;
+}
+
+function* batches(
+  items: readonly Listed[],
+  sizeOf: (type: ComponentKey['type']) => number,
+): Generator<readonly Listed[]> {
+  let at = 0;
+  while (at < items.length) {
+    const type = items[at]?.type ?? 'ApexClass';
+    const size = Math.max(1, sizeOf(type));
+    let end = at + 1;
+    while (end < items.length && end - at < size && items[end]?.type === type) end += 1;
+    yield items.slice(at, end);
+    at = end;
+  }
+}

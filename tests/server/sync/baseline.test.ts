@@ -1,0 +1,220 @@
+// The baseline commits what has no history, stamps the rest, and resumes with nothing lost and nothing done twice.
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ComponentKey } from '#core/component.ts';
+import type { Live } from '../../../server/compare/live.ts';
+import { AppError } from '../../../server/errors.ts';
+import { type BaselineDeps, type Listed, runBaseline } from '../../../server/sync/baseline.ts';
+import { runJob } from '../../../server/sync/job.ts';
+import { mustClaim, openQueue, type Queue, start } from './queue.ts';
+
+let queue: Queue;
+beforeEach(async () => {
+  queue = await openQueue();
+  await queue.enqueue();
+});
+afterEach(() => queue.db.destroy());
+
+const listed = (type: ComponentKey['type'], fullName: string): Listed => ({
+  type,
+  fullName,
+  id: `id-of-${fullName}`,
+  lastModifiedAt: start - 1000,
+  lastModifiedById: '005A',
+  lastModifiedByName: 'Leo Marin',
+});
+
+const live = ({ type, fullName }: ComponentKey): Live => ({
+  source: { type, fullName, files: [] },
+  id: `id-of-${fullName}`,
+  saved: { at: start - 1000, userId: '005A', name: 'Leo Marin' },
+  lane: 'tooling',
+  apiVersion: '66.0',
+});
+
+interface World {
+  org: Listed[];
+  history: Set<string>;
+  reads: string[];
+  captures: string[];
+  stamps: number;
+  open: number;
+  opened: number;
+  /** Called before each read; throws to stand for a fault. */
+  beforeRead: (names: readonly string[]) => void;
+}
+
+function world(org: Listed[]): World {
+  return {
+    org,
+    history: new Set(),
+    reads: [],
+    captures: [],
+    stamps: 0,
+    open: 0,
+    opened: 0,
+    beforeRead: () => {},
+  };
+}
+
+const depsOf = (state: World, more: Partial<BaselineDeps> = {}): BaselineDeps => ({
+  open: async () => {
+    state.open += 1;
+    state.opened += 1;
+    return {
+      list: async () => state.org,
+      read: async (refs) => {
+        const names = refs.map((ref) => String(ref.fullName));
+        state.beforeRead(names);
+        state.reads.push(names.join('+'));
+        return refs.map((ref) => {
+          const found = state.org.find((item) => item.fullName === ref.fullName);
+          return found && live(found);
+        });
+      },
+      close: async () => {
+        state.open -= 1;
+      },
+    };
+  },
+  recordStamps: async (_, items) => {
+    state.stamps = items.length;
+  },
+  hasHistory: async (_, { fullName }) => state.history.has(fullName),
+  capture: async ({ source }) => {
+    state.captures.push(source.fullName);
+    state.history.add(source.fullName);
+  },
+  batchOf: (type) => (type === 'PermissionSet' ? 10 : 1),
+  readsPerJob: 50,
+  ...more,
+});
+
+async function run(state: World, more?: Partial<BaselineDeps>): Promise<void> {
+  const row = await mustClaim(queue, 'a');
+  const deps = queue.deps((job) => runBaseline(depsOf(state, more), job));
+  await runJob(deps, row, 'a', new AbortController().signal);
+}
+
+const mixed = () => [
+  listed('PermissionSet', 'P2'),
+  listed('ApexClass', 'A2'),
+  listed('Flow', 'F1'),
+  listed('ApexClass', 'A1'),
+  listed('PermissionSet', 'P1'),
+];
+
+test('everything without history is read and committed once, permission sets together', async () => {
+  const state = world(mixed());
+  await run(state);
+  expect(state.reads).toEqual(['A1', 'A2', 'F1', 'P1+P2']);
+  expect(state.captures).toEqual(['A1', 'A2', 'F1', 'P1', 'P2']);
+  expect(state.stamps).toBe(5);
+  expect(state.open).toBe(0);
+  expect(await queue.latest()).toMatchObject({ state: 'done', done: 5, total: 5, problem: null });
+});
+
+test('a component with history gets its stamp and no reading', async () => {
+  const state = world(mixed());
+  state.history = new Set(['A1', 'A2', 'F1', 'P2']);
+  await run(state);
+  expect(state.reads).toEqual(['P1']);
+  expect(state.stamps).toBe(5);
+  expect(await queue.latest()).toMatchObject({ state: 'done', done: 5, total: 5 });
+});
+
+test('an empty org is done at once', async () => {
+  await run(world([]));
+  expect(await queue.latest()).toMatchObject({ state: 'done', done: 0, total: 0 });
+});
+
+test('Salesforce down in the middle: it waits, then goes on there; nothing lost, nothing twice', async () => {
+  const state = world(mixed());
+  state.beforeRead = ([name]) => {
+    if (name === 'F1') throw new AppError('salesforce_unavailable');
+  };
+  await run(state);
+  expect(await queue.latest()).toMatchObject({ state: 'waiting', done: 2, total: 5 });
+  expect(state.open).toBe(0);
+  state.beforeRead = () => {};
+  queue.clock.now += 2_000;
+  await run(state);
+  expect(state.reads).toEqual(['A1', 'A2', 'F1', 'P1+P2']);
+  expect(state.captures).toEqual(['A1', 'A2', 'F1', 'P1', 'P2']);
+  expect(await queue.latest()).toMatchObject({ state: 'done', done: 5, total: 5, problem: null });
+});
+
+test('a process killed between a commit and its note does not commit twice', async () => {
+  const state = world(mixed());
+  const save = queue.queue.save;
+  let saves = 0;
+  const killed = queue.deps((job) => runBaseline(depsOf(state), job));
+  const row = await mustClaim(queue, 'killed');
+  const dies = {
+    ...killed.queue,
+    save: (...given: Parameters<typeof save>) => {
+      saves += 1;
+      return saves === 3 ? new Promise<boolean>(() => {}) : save(...given);
+    },
+  };
+  void runJob({ ...killed, queue: dies }, row, 'killed', new AbortController().signal);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(state.captures).toEqual(['A1', 'A2']);
+  queue.clock.now += 31_000;
+  await run(state);
+  expect(state.captures).toEqual(['A1', 'A2', 'F1', 'P1', 'P2']);
+  expect(state.reads).toEqual(['A1', 'A2', 'F1', 'P1+P2']);
+});
+
+test('a component added before the cursor’s place while it waited is not taken for done by count', async () => {
+  const state = world(mixed());
+  state.beforeRead = ([name]) => {
+    if (name === 'F1') throw new AppError('salesforce_unavailable');
+  };
+  await run(state);
+  state.org = [...state.org, listed('Flow', 'F0')];
+  state.beforeRead = () => {};
+  queue.clock.now += 2_000;
+  await run(state);
+  expect(state.captures).toContain('F0');
+  expect(await queue.latest()).toMatchObject({ state: 'done', done: 6, total: 6 });
+});
+
+test('one unreadable component is named and does not stop the others', async () => {
+  const state = world(mixed());
+  state.beforeRead = (names) => {
+    if (names.includes('P1')) throw new AppError('salesforce_error', { detail: 'UNKNOWN_EXCEPTION' });
+  };
+  await run(state);
+  expect(state.captures).toEqual(['A1', 'A2', 'F1', 'P2']);
+  expect(await queue.latest()).toMatchObject({
+    state: 'done',
+    done: 5,
+    problem: 'Not read: PermissionSet P1. Salesforce answered with an error. UNKNOWN_EXCEPTION',
+  });
+});
+
+test('a component deleted between list and read is passed over', async () => {
+  const state = world(mixed());
+  state.beforeRead = () => {
+    state.org = state.org.filter(({ fullName }) => fullName !== 'F1');
+  };
+  await run(state);
+  expect(state.captures).toEqual(['A1', 'A2', 'P1', 'P2']);
+  expect(await queue.latest()).toMatchObject({ state: 'done', done: 5 });
+});
+
+test('a long baseline takes a new job at Salesforce before its limits are met', async () => {
+  const names = Array.from({ length: 7 }, (_, index) => `A${index}`);
+  const state = world(names.map((name) => listed('ApexClass', name)));
+  await run(state, { readsPerJob: 3 });
+  expect(state.opened).toBe(3);
+  expect(state.open).toBe(0);
+  expect(state.captures).toEqual(names);
+});
+
+test('a full disk stops it without marking anything done', async () => {
+  const state = world(mixed());
+  await run(state, { capture: () => Promise.reject(new AppError('storage_full')) });
+  expect(await queue.latest()).toMatchObject({ state: 'waiting', done: 0, total: 5 });
+});
