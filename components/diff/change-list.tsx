@@ -1,0 +1,93 @@
+// The lens Changes: what changed in words, grouped by place; what means nothing is counted and folded.
+
+import { ChevronDown, ChevronRight, FileText, TriangleAlert } from 'lucide-react';
+import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import type { ComponentDiff } from '#core/diff/change.ts';
+import { counted } from '../ui/counted.ts';
+import { type ChangeListRow, changeRows } from './change-groups.ts';
+import { ChangeRow } from './change-row.tsx';
+import { LongList, type LongListHandle } from './long-list.tsx';
+
+export interface LensHandle {
+  /** Brings a step into view. */
+  show(step: number): void;
+}
+
+export function ChangeList({
+  diff,
+  current,
+  onStep,
+  handle,
+}: {
+  diff: ComponentDiff;
+  current: number | undefined;
+  onStep: (step: number) => void;
+  handle: Ref<LensHandle>;
+}) {
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const rows = useMemo(() => changeRows(diff, open), [diff, open]);
+  const list = useRef<LongListHandle>(null);
+  useImperativeHandle(handle, () => ({
+    show: (step) => list.current?.reveal(rows.findIndex((row) => row.kind === 'change' && row.step === step)),
+  }));
+  const toggle = (key: string) =>
+    setOpen((last) => {
+      const next = new Set(last);
+      if (!next.delete(key)) next.add(key);
+      return next;
+    });
+  const draw = (row: ChangeListRow) => {
+    switch (row.kind) {
+      case 'file':
+        return (
+          <h3 className="change-file">
+            <FileText aria-hidden />
+            <span className="code ellipsis">{row.name}</span>
+            <span className="muted push">{counted(row.count, 'change')}</span>
+          </h3>
+        );
+      case 'fallback':
+        return (
+          <p className="change-fallback">
+            <TriangleAlert aria-hidden />
+            {row.text}
+          </p>
+        );
+      case 'heading':
+        return <h3 className="change-heading">{row.text}</h3>;
+      case 'noise':
+        return (
+          <button
+            type="button"
+            className="change-noise"
+            aria-expanded={row.open}
+            onClick={() => toggle(row.key)}
+          >
+            {row.open ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
+            {row.text} (not counted)
+          </button>
+        );
+      default:
+        return (
+          <ChangeRow
+            change={row.change}
+            text={row.text}
+            indented={row.indented}
+            current={row.step !== undefined && row.step === current}
+            onPick={row.step === undefined ? undefined : () => onStep(row.step ?? 0)}
+          />
+        );
+    }
+  };
+  return (
+    <LongList
+      handle={list}
+      rows={rows}
+      rowKey={(row) => row.key}
+      estimate={30}
+      draw={draw}
+      label="List of changes"
+      className="change-list"
+    />
+  );
+}

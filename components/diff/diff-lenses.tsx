@@ -1,0 +1,114 @@
+// Three lenses on one difference, with one row of steps through all of them.
+
+import { Copy } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { MetadataType } from '#core/component.ts';
+import { useAnnounce } from '../hooks/announce.tsx';
+import { usePanelState } from '../hooks/use-panel-state.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { Tabs } from '../ui/tabs.tsx';
+import { ChangeList, type LensHandle } from './change-list.tsx';
+import { diffAsText, noiseInWords, words } from './change-words.ts';
+import { LineView } from './line-view.tsx';
+import { Stepper } from './stepper.tsx';
+import { nextStep, stepsOf } from './steps.ts';
+import type { ShownDiff } from './use-diff.ts';
+
+type Lens = 'changes' | 'inline' | 'split';
+const lenses = [
+  { id: 'changes', label: 'Changes' },
+  { id: 'inline', label: 'Lines' },
+  { id: 'split', label: 'Side by side' },
+] as const;
+
+export function DiffLenses({ type, title, shown }: { type: MetadataType; title: string; shown: ShownDiff }) {
+  const { diff } = shown;
+  const announce = useAnnounce();
+  const [remembered, remember] = usePanelState(`lens/${type}`);
+  const steps = useMemo(() => stepsOf(diff), [diff]);
+  const [current, setCurrent] = useState<number>();
+  const lensView = useRef<LensHandle>(null);
+  const lens = lenses.find(({ id }) => id === remembered?.lens)?.id ?? firstLens(shown);
+
+  const go = (step: number | undefined) => {
+    const one = step === undefined ? undefined : steps[step];
+    if (step === undefined || !one) return;
+    setCurrent(step);
+    lensView.current?.show(step);
+    announce(
+      `Change ${step + 1} of ${steps.length}: ${words[one.change.kind].toLowerCase()}, ${one.change.where}`,
+    );
+  };
+  const move = (by: 1 | -1) => go(nextStep(current, by, steps.length));
+  useStepKeys(move);
+
+  const noise = diff.files.flatMap((file) => file.noise);
+  if (steps.length === 0 && noise.length === 0) {
+    return <p className="changes-none">These two versions are equal.</p>;
+  }
+  return (
+    <Tabs<Lens>
+      label="Lens"
+      items={lenses}
+      selected={lens}
+      onSelect={(id) => remember({ lens: id })}
+      end={
+        <span className="lens-tools">
+          <Stepper current={current} count={steps.length} onStep={move} />
+          <CopyButton
+            what="Changes"
+            text={() => diffAsText(title, diff)}
+            aria-label="Copy changes as text"
+            icon={<Copy aria-hidden />}
+          />
+        </span>
+      }
+    >
+      {lens === 'changes' ? (
+        <ChangeList diff={diff} current={current} onStep={setCurrent} handle={lensView} />
+      ) : (
+        <>
+          <LineView
+            key={lens}
+            shown={shown}
+            side={lens === 'split' ? 'split' : 'inline'}
+            steps={steps}
+            current={current}
+            handle={lensView}
+          />
+          {noise.length > 0 ? (
+            <p className="lens-note muted small">Also in these lines: {noiseInWords(noise)} (not counted)</p>
+          ) : null}
+        </>
+      )}
+    </Tabs>
+  );
+}
+
+/** Code opens as lines, metadata as changes, until the person chooses otherwise for that type. */
+function firstLens({ diff }: ShownDiff): Lens {
+  const changed = diff.files.filter((file) => file.changes.length > 0);
+  return changed.length > 0 && changed.every((file) => file.by === 'lines') ? 'inline' : 'changes';
+}
+
+/** n and p anywhere in the panel, unless someone types. */
+function useStepKeys(move: (by: 1 | -1) => void): void {
+  const latest = useRef(move);
+  useEffect(() => {
+    latest.current = move;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const at = event.target as HTMLElement;
+      if (event.altKey || event.ctrlKey || event.metaKey || at.closest?.('input, textarea, [role=dialog]'))
+        return;
+      const inLens = at.closest?.('.change-list');
+      if (event.key === 'n' || (inLens && event.key === 'ArrowDown')) latest.current(1);
+      else if (event.key === 'p' || (inLens && event.key === 'ArrowUp')) latest.current(-1);
+      else return;
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+}

@@ -1,0 +1,46 @@
+// How answers are kept: what is retried, what stays fresh, and what each event of the extension makes stale.
+
+import { QueryClient } from '@tanstack/react-query';
+import { problemOf } from './problem.ts';
+
+/** Keys under which answers are kept; an endpoint's answers are under its own name. */
+export const keys = {
+  session: ['session'],
+  page: ['page'],
+  settings: ['settings'],
+  stored: ['stored'],
+} as const;
+
+const staleAfter = {
+  session: undefined,
+  page: [keys.page],
+  settings: [keys.settings, keys.stored],
+  component: [['history.list'], ['components.find'], ['orgs.status'], ['audit.list']],
+  compare: [],
+} as const;
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // The host decides what offline means; the browser's own flag is often wrong behind a company proxy.
+        networkMode: 'always',
+        staleTime: 15_000,
+        retry: (failures, error) => failures < 2 && problemOf(error).retry,
+        retryDelay: (attempt) => 500 * 2 ** attempt,
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+}
+
+/** A new session makes everything stale: the next person must not see what the last one saw. */
+export function refreshAfter(client: QueryClient, what: keyof typeof staleAfter): void {
+  const stale = staleAfter[what];
+  if (!stale) {
+    client.removeQueries({ predicate: (query) => query.getObserversCount() === 0 });
+    void client.invalidateQueries();
+    return;
+  }
+  for (const queryKey of stale) void client.invalidateQueries({ queryKey });
+}

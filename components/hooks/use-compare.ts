@@ -1,0 +1,54 @@
+// The one-click compare: asked by a click or the shortcut only, its result kept while the panel is open.
+
+import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { OutputOf } from '../../contract/index.ts';
+import type { ComponentTarget } from '../panel/target.ts';
+import { useHost } from './host.tsx';
+import { componentInput } from './use-history.ts';
+
+export type CompareResult = OutputOf<'compare.live'>;
+
+export function useCompare(
+  target: ComponentTarget,
+  orgId: string,
+  onResult: (result: CompareResult) => void,
+) {
+  const host = useHost();
+  const client = useQueryClient();
+  const input = componentInput(target, orgId);
+  const queryKey = ['compare', input];
+  const kept = useQuery<CompareResult>({
+    queryKey,
+    queryFn: skipToken,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+  const refresh = () => {
+    for (const name of ['history.list', 'audit.list']) void client.invalidateQueries({ queryKey: [name] });
+  };
+  const run = useMutation({
+    mutationFn: () => host.call('compare.live', input),
+    onSuccess: (result) => {
+      client.setQueryData(queryKey, result);
+      onResult(result);
+    },
+    onSettled: refresh,
+  });
+  const commit = useMutation({
+    mutationFn: ({ compareId, message }: { compareId: string; message?: string }) =>
+      host.call('compare.commit', { orgId, compareId, ...(message ? { message } : {}) }),
+    onSuccess: ({ version }) => {
+      client.setQueryData(queryKey, (last: CompareResult | undefined) => last && inSyncWith(last, version));
+      refresh();
+    },
+  });
+  return { result: kept.data, run, commit };
+}
+
+export type Compare = ReturnType<typeof useCompare>;
+
+/** What the comparison says once the version it read is the last committed one. */
+function inSyncWith(last: CompareResult, version: OutputOf<'compare.commit'>['version']): CompareResult {
+  const { liveRevision: _, ...rest } = last;
+  return { ...rest, verdict: 'in_sync', summary: 'In sync', changes: 0, noise: 0, base: version };
+}

@@ -1,0 +1,32 @@
+// Asks Salesforce, as the person, whether they may see Setup now. Only ever after a click.
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import type { OutputOf } from '../../contract/index.ts';
+import { useCommand } from './endpoint.ts';
+
+type OrgStatus = OutputOf<'orgs.status'>;
+
+export function useStanding(apiHost: string) {
+  const client = useQueryClient();
+  return useCommand('orgs.standing', (status) => {
+    client.setQueryData(['orgs.status', { apiHost }], status);
+    for (const name of ['history.list', 'components.find', 'audit.list', 'source', 'diff']) {
+      void client.invalidateQueries({ queryKey: [name] });
+    }
+  });
+}
+
+/** The click that opened the panel counts for the org it was opened on: asks at once, and never again by itself. */
+export function useStandingOnOpening(
+  status: OrgStatus | undefined,
+  standing: ReturnType<typeof useStanding>,
+): void {
+  const spent = useRef(false);
+  const { mutate } = standing;
+  useEffect(() => {
+    if (!status || spent.current) return;
+    spent.current = true;
+    if (status.state === 'locked' && status.org) mutate({ orgId: status.org.orgId });
+  }, [status, mutate]);
+}

@@ -1,0 +1,71 @@
+// The one primary action of the panel, and its answer in one line.
+
+import { GitCompareArrows, RefreshCw } from 'lucide-react';
+import type { OutputOf } from '../../contract/index.ts';
+import { problemOf } from '../hooks/problem.ts';
+import type { Compare } from '../hooks/use-compare.ts';
+import type { useStanding } from '../hooks/use-standing.ts';
+import { Button } from '../ui/button.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { Verdict } from './verdict.tsx';
+
+export function CompareHead({
+  label,
+  compare,
+  component,
+  onCompare,
+  onRefresh,
+  refreshing,
+  standing,
+  orgId,
+}: {
+  /** What Setup calls the type: `Flow`. */
+  label: string;
+  compare: Compare;
+  component: NonNullable<OutputOf<'components.find'>['component']> | undefined;
+  onCompare: () => void;
+  onRefresh: () => void;
+  refreshing: boolean;
+  standing: ReturnType<typeof useStanding>;
+  orgId: string;
+}) {
+  const { run, result } = compare;
+  const toCommit = result?.verdict === 'differs' || result?.verdict === 'never_committed';
+  return (
+    <>
+      <div className="panel-actions">
+        <Button
+          variant={toCommit ? 'plain' : 'primary'}
+          icon={<GitCompareArrows aria-hidden />}
+          busy={run.isPending}
+          onPress={onCompare}
+        >
+          Compare with last committed
+        </Button>
+        <Button
+          variant="quiet"
+          icon={<RefreshCw aria-hidden />}
+          aria-label="Refresh history"
+          busy={refreshing}
+          onPress={onRefresh}
+        />
+      </div>
+      <Verdict label={label} result={result} comparing={run.isPending} component={component} />
+      {run.error && !run.isPending ? (
+        <div className="panel-problem">
+          <ProblemNotice error={run.error} onRetry={onCompare}>
+            {problemOf(run.error).code === 'no_standing' ? (
+              <Button
+                variant="primary"
+                busy={standing.isPending}
+                onPress={() => standing.mutate({ orgId }, { onSuccess: () => run.reset() })}
+              >
+                Check my access
+              </Button>
+            ) : null}
+          </ProblemNotice>
+        </div>
+      ) : null}
+    </>
+  );
+}

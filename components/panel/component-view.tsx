@@ -1,0 +1,157 @@
+// One component: compare and verdict on top, history, changes and access below.
+
+import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { typeRegistry } from '#core/component.ts';
+import type { OutputOf } from '../../contract/index.ts';
+import { AccessTab } from '../access/access-tab.tsx';
+import { HistoryTab } from '../history/history-tab.tsx';
+import { pairOf, type Selection } from '../history/selection.ts';
+import { useAnnounce } from '../hooks/announce.tsx';
+import { useHost } from '../hooks/host.tsx';
+import { type CompareResult, useCompare } from '../hooks/use-compare.ts';
+import { useHistory } from '../hooks/use-history.ts';
+import { usePanelState } from '../hooks/use-panel-state.ts';
+import type { useStanding } from '../hooks/use-standing.ts';
+import { counted } from '../ui/counted.ts';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { Tabs } from '../ui/tabs.tsx';
+import { CompareHead } from './compare-head.tsx';
+import { liveVersion } from './live-version.ts';
+import { PanelFrame } from './panel-frame.tsx';
+import type { ComponentTarget } from './target.ts';
+
+const ChangesTab = lazy(() =>
+  import('../diff/changes-tab.tsx').then((module) => ({ default: module.ChangesTab })),
+);
+
+type TabId = 'history' | 'changes' | 'access';
+
+export function ComponentView({
+  target,
+  org,
+  stateKey,
+  standing,
+  compareAsked,
+  onCompareTaken,
+}: {
+  target: ComponentTarget;
+  org: NonNullable<OutputOf<'orgs.status'>['org']>;
+  stateKey: string;
+  standing: ReturnType<typeof useStanding>;
+  compareAsked: boolean;
+  onCompareTaken: () => void;
+}) {
+  const host = useHost();
+  const announce = useAnnounce();
+  const history = useHistory(target, org.orgId);
+  const [state, update] = usePanelState(stateKey);
+  const showCompared = (result: CompareResult) => {
+    announce(sentenceOf(result));
+    host.rememberPanelState('first-run', { tab: 'compared' }).catch(() => {});
+    const live = liveVersion(result);
+    if (live) update({ tab: 'changes', b: live.revision, a: undefined });
+  };
+  const compare = useCompare(target, org.orgId, showCompared);
+  const runCompare = () => {
+    if (!compare.run.isPending) compare.run.mutate();
+  };
+  useEffect(() => {
+    if (!compareAsked) return;
+    onCompareTaken();
+    if (!compare.run.isPending) compare.run.mutate();
+  }, [compareAsked, onCompareTaken, compare.run.isPending, compare.run.mutate]);
+
+  const live = compare.result && liveVersion(compare.result);
+  const liveRevision = live?.revision;
+  const { versions } = history;
+  const order = useMemo(
+    () => [...(liveRevision ? [liveRevision] : []), ...versions.map((version) => version.revision)],
+    [liveRevision, versions],
+  );
+  const selection = knownSelection(state ?? {}, liveRevision);
+  const pair = pairOf(selection, order, history.complete);
+  const fullName = history.component?.fullName ?? compare.result?.fullName ?? target.fullName;
+  const tab: TabId = state?.tab === 'changes' || state?.tab === 'access' ? state.tab : 'history';
+
+  return (
+    <PanelFrame
+      target={target}
+      org={org}
+      fullName={fullName}
+      head={
+        <CompareHead
+          label={typeRegistry[target.type].label}
+          compare={compare}
+          component={history.component}
+          onCompare={runCompare}
+          onRefresh={() => void history.query.refetch()}
+          refreshing={history.query.isRefetching}
+          standing={standing}
+          orgId={org.orgId}
+        />
+      }
+    >
+      <Tabs<TabId>
+        label="Views of this component"
+        items={[
+          { id: 'history', label: 'History', ...(history.query.data ? { count: history.total } : {}) },
+          { id: 'changes', label: 'Changes' },
+          { id: 'access', label: 'Access' },
+        ]}
+        selected={tab}
+        onSelect={(id) => update({ tab: id })}
+      >
+        {state === undefined || tab === 'history' ? (
+          <HistoryTab
+            history={history}
+            live={live}
+            order={order}
+            selection={selection}
+            onSelect={(next: Selection) => update({ a: next.a, b: next.b })}
+            onShow={(next: Selection) => update({ a: next.a, b: next.b, tab: 'changes' })}
+            standing={standing}
+            orgId={org.orgId}
+          />
+        ) : tab === 'changes' ? (
+          <Suspense fallback={<Skeleton label="Loading the changes" rows={6} />}>
+            <ChangesTab
+              key={stateKey}
+              orgId={org.orgId}
+              type={target.type}
+              fullName={fullName}
+              pair={pair}
+              versions={live ? [live, ...versions] : versions}
+              history={history}
+              compare={compare}
+              onHistory={() => update({ tab: 'history' })}
+            />
+          </Suspense>
+        ) : (
+          <AccessTab orgId={org.orgId} type={target.type} fullName={fullName} />
+        )}
+      </Tabs>
+    </PanelFrame>
+  );
+}
+
+/** A live reading that this panel no longer has is not a choice any more. */
+function knownSelection(state: { a?: string; b?: string }, liveRevision: string | undefined): Selection {
+  const known = (revision: string | undefined) =>
+    revision && (!revision.startsWith('live:') || revision === liveRevision) ? revision : undefined;
+  const a = known(state.a);
+  const b = known(state.b);
+  return { ...(a ? { a } : {}), ...(b ? { b } : {}) };
+}
+
+function sentenceOf(result: CompareResult): string {
+  switch (result.verdict) {
+    case 'in_sync':
+      return `In sync with the last commit${result.noise ? `; ${counted(result.noise, 'change')} without meaning, not counted` : ''}.`;
+    case 'differs':
+      return `${result.summary}${result.liveAuthor ? `, last saved by ${result.liveAuthor.name}` : ''}.`;
+    case 'never_committed':
+      return 'Never committed: there is no version to compare with.';
+    default:
+      return 'Deleted in Salesforce; its history stays.';
+  }
+}

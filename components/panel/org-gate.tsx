@@ -1,0 +1,47 @@
+// Between a signed-in person and history: the org must be connected, the person linked, and Salesforce must agree.
+
+import { useEndpoint } from '../hooks/endpoint.ts';
+import { useStanding, useStandingOnOpening } from '../hooks/use-standing.ts';
+import { OrgStateNotice } from '../orgs/org-state-notice.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { ComponentView } from './component-view.tsx';
+import { PanelFrame } from './panel-frame.tsx';
+import type { ComponentTarget } from './target.ts';
+
+export function OrgGate({
+  target,
+  ...asked
+}: {
+  target: ComponentTarget;
+  /** True when the shortcut asked for a compare that has not begun. */
+  compareAsked: boolean;
+  onCompareTaken: () => void;
+}) {
+  const { apiHost } = target;
+  const status = useEndpoint('orgs.status', { apiHost }, { staleTime: 60_000 });
+  const standing = useStanding(apiHost);
+  useStandingOnOpening(status.data, standing);
+  const org = status.data?.org;
+  if (status.data?.state === 'ready' && org) {
+    const key = `${org.orgId}/${target.type}/${target.id ?? target.fullName}`;
+    return (
+      <ComponentView key={key} stateKey={key} target={target} org={org} standing={standing} {...asked} />
+    );
+  }
+  return (
+    <PanelFrame target={target} org={org}>
+      {status.data ? (
+        <OrgStateNotice status={status.data} standing={standing} />
+      ) : status.error ? (
+        <ProblemNotice
+          error={status.error}
+          retrying={status.isFetching}
+          onRetry={() => void status.refetch()}
+        />
+      ) : (
+        <Skeleton label="Asking for the state of this org" />
+      )}
+    </PanelFrame>
+  );
+}

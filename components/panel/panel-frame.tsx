@@ -1,0 +1,71 @@
+// The frame of every state of the panel: what is on screen, in which org, and the way out.
+
+import { PanelRightOpen, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { typeRegistry } from '#core/component.ts';
+import type { OutputOf } from '../../contract/index.ts';
+import { useHost } from '../hooks/host.tsx';
+import { OrgChip } from '../orgs/org-chip.tsx';
+import { Button } from '../ui/button.tsx';
+import type { Target } from './target.ts';
+
+export function PanelFrame({
+  target,
+  org,
+  fullName,
+  head,
+  children,
+}: {
+  target?: Target | undefined;
+  org?: OutputOf<'orgs.status'>['org'];
+  /** The component's name once history or a live read told it. */
+  fullName?: string | undefined;
+  /** Action and verdict of a component, below the title. */
+  head?: ReactNode;
+  children: ReactNode;
+}) {
+  const host = useHost();
+  const apiHost = target && 'apiHost' in target ? target.apiHost : undefined;
+  return (
+    <main className="panel">
+      <header className="panel-head">
+        <div className="panel-title">
+          <Title target={target} fullName={fullName} />
+          <OrgChip org={org} apiHost={apiHost} />
+          {host.surface === 'docked' ? (
+            <span className="row panel-tools">
+              <Button
+                variant="quiet"
+                icon={<PanelRightOpen aria-hidden />}
+                aria-label="Open in the side panel"
+                onPress={() => void host.openSidePanel()}
+              />
+              <Button
+                variant="quiet"
+                icon={<X aria-hidden />}
+                aria-label="Close panel"
+                onPress={() => void host.closePanel()}
+              />
+            </span>
+          ) : null}
+        </div>
+        {head}
+      </header>
+      {children}
+    </main>
+  );
+}
+
+function Title({ target, fullName }: { target: Target | undefined; fullName: string | undefined }) {
+  if (target?.kind !== 'component') return <h1 className="panel-name">Canvasback</h1>;
+  const name = fullName ?? target.fullName ?? target.id ?? '';
+  return (
+    <h1 className="panel-name" title={name}>
+      <span className="panel-type">{typeRegistry[target.type].label}</span>
+      <span className="panel-dot" aria-hidden="true">
+        ·
+      </span>
+      <span className="ellipsis">{name}</span>
+    </h1>
+  );
+}

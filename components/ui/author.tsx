@@ -1,0 +1,31 @@
+// Who, and how sure we are: a short name and a mark, the evidence on hover and for screen readers.
+
+export interface ShownAuthor {
+  readonly name: string;
+  readonly certainty: 'certain' | 'likely' | 'unknown';
+  readonly evidence: string;
+}
+
+const marks = { certain: '✓', likely: '~', unknown: '?' } as const;
+
+export function Author({ author, full = false }: { author: ShownAuthor; full?: boolean }) {
+  return (
+    <span className="author" title={`${author.name}: ${author.certainty}. ${author.evidence}`}>
+      <span className="ellipsis">{full ? author.name : shortName(author.name)}</span>
+      <span className="certainty" data-certainty={author.certainty} aria-hidden="true">
+        {marks[author.certainty]}
+      </span>
+      <span className="visually-hidden">
+        , {author.certainty}, {author.evidence}
+      </span>
+    </span>
+  );
+}
+
+/** `Ada King` → `Ada K.`; a name of one word, a username or a service stays whole. */
+export function shortName(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const last = words.at(-1);
+  if (words.length < 2 || !last || !/^\p{L}/u.test(last)) return name;
+  return `${words.slice(0, -1).join(' ')} ${[...last][0]}.`;
+}

@@ -1,0 +1,67 @@
+// Tabs after the ARIA pattern. Ours and not React Aria's: its collections alone would cost a fifth of the panel's budget.
+
+import { type ReactNode, useId } from 'react';
+import { moveFocus } from './move-focus.ts';
+
+export interface TabItem<Id extends string> {
+  readonly id: Id;
+  readonly label: string;
+  readonly count?: number;
+}
+
+/** Draws the tab list and, below it, the panel of the selected tab. */
+export function Tabs<Id extends string>({
+  label,
+  items,
+  selected,
+  onSelect,
+  end,
+  children,
+}: {
+  label: string;
+  items: readonly TabItem<Id>[];
+  selected: Id;
+  onSelect: (id: Id) => void;
+  /** What stands at the right end of the tab row. */
+  end?: ReactNode;
+  children: ReactNode;
+}) {
+  const base = useId();
+  return (
+    <>
+      <div className="tabrow">
+        <div
+          role="tablist"
+          aria-label={label}
+          className="tablist"
+          onKeyDown={(event) => {
+            const target = moveFocus(event, '[role=tab]', 'x');
+            if (target?.dataset.tab) onSelect(target.dataset.tab as Id);
+          }}
+        >
+          {items.map((item) => (
+            <button
+              key={item.id}
+              type="button"
+              role="tab"
+              id={`${base}${item.id}`}
+              data-tab={item.id}
+              className="tab"
+              aria-selected={item.id === selected}
+              aria-controls={`${base}panel`}
+              tabIndex={item.id === selected ? 0 : -1}
+              onClick={() => onSelect(item.id)}
+            >
+              {item.label}
+              {item.count === undefined ? null : <span className="count">{item.count}</span>}
+            </button>
+          ))}
+        </div>
+        {end}
+      </div>
+      <div role="tabpanel" id={`${base}panel`} aria-labelledby={`${base}${selected}`} className="tabpanel">
+        {children}
+      </div>
+    </>
+  );
+}
