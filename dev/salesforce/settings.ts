@@ -1,0 +1,65 @@
+// What one stand-in org is: its identity, its hosts, its registered app, and how it is started.
+
+export interface OrgOptions {
+  /** Git repository in SFDX source format, bare or not; only ever read. */
+  readonly project: string;
+  /** The revision that is the live org; default HEAD. */
+  readonly live?: string | undefined;
+  /** Loopback port of the https server; 0 picks one. */
+  readonly port?: number | undefined;
+  /** Loopback port of the control server; 0 picks one. */
+  readonly controlPort?: number | undefined;
+  /** When set, the control server wants it as a bearer token. */
+  readonly controlToken?: string | undefined;
+  /** PEM texts of the server's certificate chain and key. */
+  readonly tls: { readonly cert: string; readonly key: string };
+  /** Folder where edits, the audit trail and logins are kept. */
+  readonly data: string;
+  /** PEM file of the certificate registered for the app; read when it is needed, so it may come later. */
+  readonly certificate?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly redirects?: readonly string[] | undefined;
+  /** Org's clock, epoch milliseconds. */
+  readonly now?: (() => number) | undefined;
+  /** Seed of everything Salesforce leaves undetermined; 0 turns that off. */
+  readonly seed?: number | undefined;
+  /** Who the Setup pages sign in without asking; empty text asks. */
+  readonly signIn?: string | undefined;
+  /** One line for each thing worth telling. */
+  readonly tell?: ((line: string) => void) | undefined;
+}
+
+export interface OrgSettings {
+  readonly orgId: string;
+  readonly orgName: string;
+  readonly myDomain: string;
+  readonly apiHost: string;
+  readonly lightningHost: string;
+  readonly setupHost: string;
+  readonly frameHost: string;
+  readonly loginHost: string;
+  readonly latestVersion: number;
+  readonly oldestVersion: number;
+  readonly seed: number;
+}
+
+/** The org every start gives, unless told otherwise. */
+export function orgSettings(options: Pick<OrgOptions, 'seed'>): OrgSettings {
+  const myDomain = 'acme';
+  return {
+    orgId: '00D5g000004XyZaEAK',
+    orgName: 'Acme',
+    myDomain,
+    apiHost: `${myDomain}.my.salesforce.com`,
+    lightningHost: `${myDomain}.lightning.force.com`,
+    setupHost: `${myDomain}.my.salesforce-setup.com`,
+    frameHost: `${myDomain}--c.vf.force.com`,
+    loginHost: 'login.salesforce.com',
+    latestVersion: 68,
+    oldestVersion: 31,
+    seed: options.seed ?? 20_261,
+  };
+}
+
+export const defaultClientId = `3MVG9canvasbackACME${'0'.repeat(57)}`;
+export const defaultRedirect = 'https://blaklhebcmppkaocbpggkjpamibbphpn.chromiumapp.org/salesforce';

@@ -1,0 +1,41 @@
+// The org's state as plain data, for the control server.
+
+import type { Org } from './org.ts';
+import { standing } from './org.ts';
+
+export function orgState(org: Org): Record<string, unknown> {
+  const types = ['ApexClass', 'Flow', 'PermissionSet'] as const;
+  return {
+    orgId: org.settings.orgId,
+    commit: org.commit,
+    now: new Date(org.now()).toISOString(),
+    signIn: org.signIn,
+    usage: org.usage,
+    openSessions: org.sessions.list().length,
+    users: org.people.list().map((person) => ({
+      id: person.id,
+      username: person.username,
+      name: person.name,
+      ...standing(org, person),
+      permissions: [...person.permissions],
+    })),
+    components: types.flatMap((type) =>
+      org.components.list(type).map((component) => ({
+        type,
+        fullName: component.fullName,
+        id: component.id,
+        latestVersionId: component.versions.at(-1)?.id,
+        lastModifiedDate: new Date(component.modified.at).toISOString(),
+        lastModifiedBy: org.people.byId(component.modified.userId)?.name,
+      })),
+    ),
+    edits: org.ledger.edits.map(({ type, fullName, by, at, files }) => ({
+      type,
+      fullName,
+      by,
+      at,
+      deleted: !files,
+    })),
+    faults: org.faults,
+  };
+}

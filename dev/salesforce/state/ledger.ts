@@ -1,0 +1,87 @@
+// What the org keeps between starts: edits of components, the setup audit trail and the logins, as one JSON file.
+
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ComponentType, FileRole } from './project.ts';
+
+export interface KeptEdit {
+  readonly type: ComponentType;
+  readonly fullName: string;
+  /** Only the files that changed; undefined when the component was deleted. */
+  readonly files: Readonly<Partial<Record<FileRole, string>>> | undefined;
+  /** Flow only: false saves a version without activating it. */
+  readonly activate?: boolean | undefined;
+  readonly by: string;
+  readonly at: number;
+}
+
+export interface AuditRow {
+  readonly action: string;
+  readonly section: string;
+  readonly display: string;
+  readonly userId: string;
+  readonly at: number;
+}
+
+export interface LoginRow {
+  readonly userId: string;
+  readonly at: number;
+  readonly type: string;
+  readonly application: string;
+  readonly status: string;
+  readonly address: string;
+}
+
+interface Kept {
+  edits: KeptEdit[];
+  audit: AuditRow[];
+  logins: LoginRow[];
+}
+
+/** Kept rows; each change is on disk when the call returns, written beside and renamed. */
+export class Ledger {
+  readonly #file: string;
+  readonly #kept: Kept;
+
+  constructor(dir: string) {
+    mkdirSync(dir, { recursive: true });
+    this.#file = join(dir, 'org.json');
+    this.#kept = { edits: [], audit: [], logins: [] };
+    if (!existsSync(this.#file)) return;
+    try {
+      Object.assign(this.#kept, JSON.parse(readFileSync(this.#file, 'utf8')) as Kept);
+    } catch (cause) {
+      throw new Error(`${this.#file} is damaged; delete it to start from the project again`, { cause });
+    }
+  }
+
+  get edits(): readonly KeptEdit[] {
+    return this.#kept.edits;
+  }
+
+  get audit(): readonly AuditRow[] {
+    return this.#kept.audit;
+  }
+
+  get logins(): readonly LoginRow[] {
+    return this.#kept.logins;
+  }
+
+  addEdit(edit: KeptEdit, audit: AuditRow): void {
+    this.#kept.edits.push(edit);
+    this.#kept.audit.push(audit);
+    this.#save();
+  }
+
+  addLogin(row: LoginRow): void {
+    this.#kept.logins.push(row);
+    if (this.#kept.logins.length > 5000) this.#kept.logins.splice(0, 1000);
+    this.#save();
+  }
+
+  #save(): void {
+    const beside = `${this.#file}.${process.pid}.tmp`;
+    writeFileSync(beside, JSON.stringify(this.#kept));
+    renameSync(beside, this.#file);
+  }
+}

@@ -1,0 +1,139 @@
+// The org's users: the ones every start has, and one for each author the project's history names.
+
+import type { IdMint } from './ids.ts';
+import type { Author } from './past.ts';
+
+export type Permission =
+  | 'ApiEnabled'
+  | 'AuthorApex'
+  | 'CustomizeApplication'
+  | 'ManageUsers'
+  | 'ModifyAllData'
+  | 'ModifyMetadata'
+  | 'ViewAllData'
+  | 'ViewSetup';
+
+export interface Person {
+  readonly id: string;
+  readonly username: string;
+  readonly email: string;
+  readonly name: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly profile: string;
+  readonly permissions: ReadonlySet<Permission>;
+  readonly password: string;
+  active: boolean;
+  frozen: boolean;
+  locked: boolean;
+  /** Holds the permission set that admits to the app. */
+  assigned: boolean;
+  /** Approved the app on the consent page: what the self-authorize mode asks for. */
+  approved: boolean;
+}
+
+const admin: readonly Permission[] = [
+  'ApiEnabled',
+  'AuthorApex',
+  'CustomizeApplication',
+  'ManageUsers',
+  'ModifyAllData',
+  'ModifyMetadata',
+  'ViewAllData',
+  'ViewSetup',
+];
+const builder: readonly Permission[] = [
+  'ApiEnabled',
+  'AuthorApex',
+  'CustomizeApplication',
+  'ModifyMetadata',
+  'ViewSetup',
+];
+const integration: readonly Permission[] = [
+  'ApiEnabled',
+  'CustomizeApplication',
+  'ModifyMetadata',
+  'ViewAllData',
+  'ViewSetup',
+];
+
+const residents: readonly [string, string, string, readonly Permission[], boolean][] = [
+  ['ada.king', 'Ada King', 'System Administrator', admin, true],
+  ['sam.okafor', 'Sam Okafor', 'System Administrator', admin, true],
+  ['mia.lindqvist', 'Mia Lindqvist', 'Release Reviewer', ['ApiEnabled', 'ViewSetup'], true],
+  ['leo.marin', 'Leo Marin', 'Platform Builder', builder, true],
+  ['nora.haddad', 'Nora Haddad', 'Platform Builder', builder, true],
+  ['integration', 'Canvasback Integration', 'Integration User', integration, true],
+  ['guest.user', 'Guest User', 'Standard User', ['ApiEnabled', 'ViewSetup'], false],
+];
+
+/** Everyone the org knows. */
+export class People {
+  readonly #mint: IdMint;
+  readonly #byUsername = new Map<string, Person>();
+  readonly #byId = new Map<string, Person>();
+
+  constructor(mint: IdMint) {
+    this.#mint = mint;
+    for (const [local, name, profile, permissions, assigned] of residents) {
+      this.#add(`${local}@acme.example`, `${local}@acme.example`, name, profile, permissions, assigned);
+    }
+  }
+
+  list(): readonly Person[] {
+    return [...this.#byUsername.values()];
+  }
+
+  byUsername(username: string): Person | undefined {
+    return this.#byUsername.get(username.trim().toLowerCase());
+  }
+
+  /** By 15- or 18-character id. */
+  byId(id: string): Person | undefined {
+    return this.#byId.get(id.slice(0, 15));
+  }
+
+  /** The user a git author is: by e-mail, by the part before its @, by name; else a new user. */
+  ofAuthor(author: Author): Person {
+    const email = author.email.trim().toLowerCase();
+    const name = author.name.trim();
+    const known = this.list().find(
+      (person) => person.email === email || person.name.toLowerCase() === name.toLowerCase(),
+    );
+    if (known) return known;
+    const local = (email.split('@')[0] || name || 'unknown').toLowerCase().replace(/[^a-z0-9.+_-]+/g, '.');
+    let username = `${local}@acme.example`;
+    for (let turn = 2; this.#byUsername.has(username); turn += 1) username = `${local}.${turn}@acme.example`;
+    return this.#add(username, email || username, name || local, 'Platform Builder', builder, false);
+  }
+
+  #add(
+    username: string,
+    email: string,
+    name: string,
+    profile: string,
+    permissions: readonly Permission[],
+    assigned: boolean,
+  ): Person {
+    const gap = name.lastIndexOf(' ');
+    const person: Person = {
+      id: this.#mint.id18('005', username),
+      username,
+      email,
+      name,
+      firstName: gap < 0 ? '' : name.slice(0, gap),
+      lastName: gap < 0 ? name : name.slice(gap + 1),
+      profile,
+      permissions: new Set(permissions),
+      password: 'canvasback',
+      active: true,
+      frozen: false,
+      locked: false,
+      assigned,
+      approved: false,
+    };
+    this.#byUsername.set(username, person);
+    this.#byId.set(person.id.slice(0, 15), person);
+    return person;
+  }
+}
