@@ -1,0 +1,189 @@
+// One click: one job as the person, one reading, one verdict; the job always ends.
+
+import { describe, expect, test } from 'vitest';
+import { readLiveSource } from '../../../server/compare/live-source.ts';
+import { AppError } from '../../../server/errors.ts';
+import { acme } from '../http/stub-app.ts';
+import { ada, key, live, openWorld, source, start, version } from './world.ts';
+
+describe('the verdict', () => {
+  test('differs: how much, by whom, since when, at what cost', async () => {
+    const { state, compare } = openWorld();
+    expect(await compare()).toEqual({
+      ...key,
+      compareId: expect.stringMatching(/^[\w-]{22}$/),
+      verdict: 'differs',
+      summary: '2 changes not committed',
+      changes: 2,
+      noise: 0,
+      liveAuthor: { name: 'Leo Marin', certainty: 'certain', evidence: 'Salesforce’s LastModifiedBy' },
+      liveAt: '2026-03-02T08:59:00.000Z',
+      comparedAt: '2026-03-02T09:00:00.000Z',
+      base: version('a'),
+      liveRevision: expect.stringMatching(/^live:[\w-]{22}$/),
+      cost: { requests: 2, remaining: 14_000 },
+    });
+    expect(state.notes).toMatchObject([
+      { key, state: 'drifted', at: start, live: { id: '01p5g00000AAAAAAA1' } },
+    ]);
+    expect(state.open).toBe(0);
+  });
+
+  test('in sync when the texts are the same', async () => {
+    const { state, compare } = openWorld();
+    state.live = live('old');
+    expect(await compare()).toMatchObject({
+      verdict: 'in_sync',
+      summary: 'In sync with the last commit',
+      changes: 0,
+      noise: 0,
+    });
+    expect(state.notes).toMatchObject([{ state: 'in_sync' }]);
+  });
+
+  test('in sync when only noise differs, and the noise is counted', async () => {
+    const { state, compare } = openWorld();
+    state.live = live('o l d');
+    expect(await compare()).toMatchObject({
+      verdict: 'in_sync',
+      summary: 'In sync with the last commit; 3 changes on the canvas or in formatting not counted',
+      noise: 3,
+    });
+  });
+
+  test('never committed', async () => {
+    const { state, compare } = openWorld();
+    state.committed = undefined;
+    state.known = undefined;
+    const result = await compare({ type: 'ApexClass', id: '01p5g00000AAAAA' });
+    expect(result).toMatchObject({ ...key, verdict: 'never_committed', summary: 'Never committed' });
+    expect(result.base).toBeUndefined();
+    expect(result.liveAuthor?.certainty).toBe('certain');
+  });
+
+  test('a component made again after its committed deletion was never committed since', async () => {
+    const { state, compare } = openWorld();
+    state.committed = { version: { ...version('a'), kind: 'deleted' }, source: null };
+    const result = await compare();
+    expect(result.verdict).toBe('never_committed');
+    expect(result.base?.kind).toBe('deleted');
+  });
+
+  test('deleted live: said with its last version, and nothing to commit', async () => {
+    const { state, compare, commit } = openWorld();
+    state.live = undefined;
+    const result = await compare({ type: 'ApexClass', id: '01p5g00000AAAAA' });
+    expect(result).toMatchObject({
+      ...key,
+      verdict: 'deleted_live',
+      summary: 'It no longer exists in Salesforce',
+      base: version('a'),
+    });
+    expect(result.liveRevision).toBeUndefined();
+    expect(result.liveAuthor).toBeUndefined();
+    expect(state.notes).toMatchObject([{ key, state: 'deleted' }]);
+    await expect(commit(result.compareId)).rejects.toMatchObject({ code: 'compare_expired' });
+  });
+
+  test('gone from Salesforce and unknown to history: there is nothing to show', async () => {
+    const { state, compare } = openWorld();
+    state.live = undefined;
+    state.known = undefined;
+    state.committed = undefined;
+    await expect(compare({ type: 'ApexClass', id: '01p5g00000AAAAA' })).rejects.toMatchObject({
+      code: 'component_deleted',
+    });
+    expect(state.open).toBe(0);
+  });
+});
+
+test('the job is the person’s own request, and names the component', async () => {
+  const { state, compare } = openWorld();
+  await compare({ type: 'ApexClass', id: '01p5g00000AAAAA' });
+  expect(state.opened).toEqual([
+    {
+      ref: { type: 'ApexClass', id: '01p5g00000AAAAA', fullName: 'Lead' },
+      proof: { method: 'POST', path: '/x', authorization: 'DPoP t', dpop: 'p' },
+    },
+  ]);
+});
+
+test('neither id nor name is refused before anything is asked', async () => {
+  const { state, compare } = openWorld();
+  await expect(compare({ type: 'ApexClass' })).rejects.toMatchObject({ code: 'invalid_request' });
+  expect(state.opened).toEqual([]);
+});
+
+describe('the job', () => {
+  test('ends when the reading fails, and the failure is the reading’s', async () => {
+    const { state, compare } = openWorld();
+    state.beforeRead = () => Promise.reject(new AppError('salesforce_unavailable'));
+    await expect(compare()).rejects.toMatchObject({ code: 'salesforce_unavailable' });
+    expect(state.open).toBe(0);
+    expect(state.reads.size).toBe(0);
+  });
+
+  test('that cannot be ended does not cost the result, but is logged', async () => {
+    const { state, compare } = openWorld();
+    state.beforeClose = () => Promise.reject(new AppError('delegation_unavailable'));
+    expect((await compare()).verdict).toBe('differs');
+    expect(state.log.join('')).toContain('could not be ended');
+  });
+});
+
+describe('a second click', () => {
+  test('of the same person joins the comparison under way', async () => {
+    const { state, compare } = openWorld();
+    const gate = Promise.withResolvers<void>();
+    state.beforeRead = () => gate.promise;
+    const both = [compare(), compare()];
+    gate.resolve();
+    const [first, second] = await Promise.all(both);
+    expect(second).toEqual(first);
+    expect(state.opened).toHaveLength(1);
+    await compare();
+    expect(state.opened).toHaveLength(2);
+  });
+
+  test('of another person is a job of its own: nobody reads with another’s rights', async () => {
+    const { state, compare } = openWorld();
+    const gate = Promise.withResolvers<void>();
+    state.beforeRead = () => gate.promise;
+    const both = [compare(key, ada), compare(key, 'auth0|sam')];
+    gate.resolve();
+    await Promise.all(both);
+    expect(state.opened).toHaveLength(2);
+  });
+
+  test('after a failure starts anew', async () => {
+    const { state, compare } = openWorld();
+    state.beforeRead = () => Promise.reject(new AppError('salesforce_unavailable'));
+    await expect(compare()).rejects.toThrow();
+    state.beforeRead = async () => {};
+    expect((await compare()).verdict).toBe('differs');
+  });
+});
+
+describe('what was read', () => {
+  const wanted = (compareId: string, more = {}) => ({
+    ...key,
+    orgId: acme.orgId,
+    subject: ada,
+    compareId,
+    ...more,
+  });
+
+  test('can be shown for a quarter of an hour, to the person who compared', async () => {
+    const { state, find, compare } = openWorld();
+    const { compareId } = await compare();
+    const deps = { find, now: () => state.now };
+    expect(await readLiveSource(deps, wanted(compareId))).toEqual(source('new'));
+    for (const other of [{ subject: 'auth0|sam' }, { fullName: 'Case' }, { orgId: `00D${'9'.repeat(15)}` }]) {
+      await expect(readLiveSource(deps, wanted(compareId, other))).rejects.toMatchObject({
+        code: 'compare_expired',
+      });
+    }
+    state.now += 900_000;
+    await expect(readLiveSource(deps, wanted(compareId))).rejects.toMatchObject({ code: 'compare_expired' });
+  });
+});
