@@ -1,0 +1,298 @@
+// Each route translates, calls one service and returns; its success and the refusals it can meet.
+
+import { afterEach, describe, expect, test } from 'vitest';
+import type { ErrorCode } from '#contract/errors.ts';
+import type { OutputOf } from '#contract/index.ts';
+import { AppError } from '../../../server/errors.ts';
+import type { Services } from '../../../server/routes/index.ts';
+import { acme, as, orgId, type Stub, start, stubApp } from '../http/stub-app.ts';
+
+let stub: Stub;
+afterEach(() => stub.app.close());
+
+const at = new Date(start).toISOString();
+const key = { type: 'ApexClass' as const, fullName: 'Lead' };
+const person = { subject: 'auth0|ada' };
+const commit = 'a'.repeat(40);
+
+const version: OutputOf<'history.list'>['versions'][number] = {
+  revision: commit,
+  number: 1,
+  kind: 'added',
+  at,
+  author: { name: 'Ada King', certainty: 'certain', evidence: 'Git author' },
+  summary: 'Added',
+  changes: 1,
+  noise: 0,
+  message: 'First',
+  origin: 'imported',
+};
+const component = { ...key, versions: 1, state: 'unknown' as const };
+const org: OutputOf<'orgs.list'>['orgs'][number] = {
+  orgId,
+  name: 'Acme',
+  apiHost: acme.apiHost,
+  kind: 'production',
+  integrationUser: 'integration@acme.example',
+  connectedAt: at,
+  connectedBy: 'Ada King',
+};
+const status: OutputOf<'orgs.status'> = { apiHost: acme.apiHost, state: 'ready', org, standingUntil: at };
+const compared: OutputOf<'compare.live'> = {
+  ...key,
+  compareId: 'c'.repeat(22),
+  verdict: 'differs',
+  summary: '1 change not committed',
+  changes: 1,
+  noise: 0,
+  comparedAt: at,
+  cost: { requests: 1 },
+};
+const source = { ...key, files: [{ role: 'content' as const, name: 'Lead.cls', text: 'x' }] };
+const entry: OutputOf<'audit.list'>['entries'][number] = {
+  index: 0,
+  at,
+  who: 'Ada King',
+  actingAs: 'ada.king@acme.example',
+  purpose: 'compare',
+  outcome: 'granted',
+};
+const proof = { authorization: 'DPoP token-of-auth0|ada', dpop: 'proof', method: 'POST' };
+
+interface Case {
+  readonly name: string;
+  readonly method?: 'GET' | 'POST';
+  readonly url: string;
+  readonly payload?: object;
+  readonly service: keyof Services;
+  readonly gives: unknown;
+  /** What the service was asked with. */
+  readonly asked: unknown;
+  readonly answer: unknown;
+  readonly refusals: readonly ErrorCode[];
+}
+
+const cases: readonly Case[] = [
+  {
+    name: 'session.end',
+    method: 'POST',
+    url: '/v1/session/end',
+    payload: {},
+    service: 'endSession',
+    gives: undefined,
+    asked: { subject: 'auth0|ada', jti: 'jti-auth0|ada', expiresAt: start + 600_000 },
+    answer: {},
+    refusals: ['storage_full'],
+  },
+  {
+    name: 'orgs.list',
+    url: '/v1/orgs',
+    service: 'listOrgs',
+    gives: [org],
+    asked: 'tenant-acme',
+    answer: { orgs: [org] },
+    refusals: [],
+  },
+  {
+    name: 'orgs.status',
+    url: `/v1/org-status?apiHost=${acme.apiHost}`,
+    service: 'orgStatus',
+    gives: status,
+    asked: { subject: 'auth0|ada', apiHost: acme.apiHost },
+    answer: status,
+    refusals: [],
+  },
+  {
+    name: 'orgs.connectStart',
+    method: 'POST',
+    url: '/v1/org-connections',
+    payload: { apiHost: acme.apiHost, redirectUri: 'https://x.chromiumapp.org/salesforce' },
+    service: 'connectStart',
+    gives: { authorizeUrl: 'https://acme.my.salesforce.com/authorize', state: 's', expiresAt: at },
+    asked: {
+      person,
+      member: { name: 'Ada King', role: 'owner' },
+      apiHost: acme.apiHost,
+      redirectUri: 'https://x.chromiumapp.org/salesforce',
+    },
+    answer: { authorizeUrl: 'https://acme.my.salesforce.com/authorize', state: 's', expiresAt: at },
+    refusals: ['not_a_member', 'org_claimed', 'invalid_request'],
+  },
+  {
+    name: 'orgs.connectFinish',
+    method: 'POST',
+    url: '/v1/org-connections/finish',
+    payload: { state: 's', code: 'k' },
+    service: 'connectFinish',
+    gives: status,
+    asked: { person, state: 's', code: 'k', proof: { ...proof, path: '/v1/org-connections/finish' } },
+    answer: status,
+    refusals: [
+      'connect_state_invalid',
+      'connect_denied',
+      'connect_wrong_org',
+      'integration_user_invalid',
+      'org_claimed',
+      'permission_missing',
+      'identity_mismatch',
+      'delegation_unavailable',
+    ],
+  },
+  {
+    name: 'orgs.standing',
+    method: 'POST',
+    url: `/v1/orgs/${orgId}/standing`,
+    payload: {},
+    service: 'proveStanding',
+    gives: status,
+    asked: { person, org: acme, proof: { ...proof, path: `/v1/orgs/${orgId}/standing` } },
+    answer: status,
+    refusals: ['not_linked', 'salesforce_refused', 'org_blocked', 'audit_unavailable'],
+  },
+  {
+    name: 'components.find',
+    url: `/v1/orgs/${orgId}/components/find?type=ApexClass&id=01p5g00000AAAAA`,
+    service: 'findComponent',
+    gives: component,
+    asked: { orgId, type: 'ApexClass', id: '01p5g00000AAAAA' },
+    answer: { component },
+    refusals: [],
+  },
+  {
+    name: 'history.list',
+    url: `/v1/orgs/${orgId}/history?type=ApexClass&fullName=Lead&next=5`,
+    service: 'listVersions',
+    gives: { component, versions: [version], total: 1 },
+    asked: { orgId, ...key, next: '5' },
+    answer: { component, versions: [version], total: 1 },
+    refusals: ['invalid_request'],
+  },
+  {
+    name: 'history.source',
+    url: `/v1/orgs/${orgId}/history/source?type=ApexClass&fullName=Lead&revision=${commit}`,
+    service: 'readSource',
+    gives: source,
+    asked: { orgId, ...key, revision: commit },
+    answer: { revision: commit, files: source.files },
+    refusals: ['version_unavailable', 'not_found'],
+  },
+  {
+    name: 'history.source of a comparison',
+    url: `/v1/orgs/${orgId}/history/source?type=ApexClass&fullName=Lead&revision=live:${compared.compareId}`,
+    service: 'readLiveSource',
+    gives: source,
+    asked: { orgId, ...key, ...person, compareId: compared.compareId },
+    answer: { revision: `live:${compared.compareId}`, files: source.files },
+    refusals: ['compare_expired'],
+  },
+  {
+    name: 'compare.live',
+    method: 'POST',
+    url: `/v1/orgs/${orgId}/compare`,
+    payload: { ...key },
+    service: 'compareLive',
+    gives: compared,
+    asked: { ...person, org: acme, ref: key, proof: { ...proof, path: `/v1/orgs/${orgId}/compare` } },
+    answer: compared,
+    refusals: [
+      'component_deleted',
+      'component_unknown',
+      'salesforce_unavailable',
+      'salesforce_limit',
+      'salesforce_error',
+      'delegation_refused',
+    ],
+  },
+  {
+    name: 'compare.commit',
+    method: 'POST',
+    url: `/v1/orgs/${orgId}/compare/commit`,
+    payload: { compareId: 'c', message: 'Kept' },
+    service: 'commitCompare',
+    gives: { version },
+    asked: { orgId, ...person, name: 'Ada King', role: 'owner', compareId: 'c', message: 'Kept' },
+    answer: { version },
+    refusals: ['forbidden', 'compare_expired', 'storage_full'],
+  },
+  {
+    name: 'audit.list',
+    url: `/v1/orgs/${orgId}/access?type=ApexClass&fullName=Lead`,
+    service: 'listAccess',
+    gives: [entry],
+    asked: { orgId, tenantId: 'tenant-acme', ...key },
+    answer: { entries: [entry] },
+    refusals: ['delegation_unavailable'],
+  },
+];
+
+const ask = ({ method = 'GET', url, payload }: Case) =>
+  stub.app.inject({ method, url, headers: as('ada'), ...(payload ? { payload } : {}) } as const);
+
+describe.each(cases)('$name', (one) => {
+  test('asks its service once, with what it needs, and returns the answer', async () => {
+    stub = stubApp({ services: { [one.service]: async () => one.gives } });
+    const answer = await ask(one);
+    expect(answer.json()).toEqual(one.answer);
+    expect(answer.statusCode).toBe(200);
+    expect(stub.asked).toHaveLength(1);
+    const [{ name, with: asked } = { name: '', with: undefined }] = stub.asked;
+    expect(name).toBe(one.service);
+    if (typeof one.asked === 'string') expect(asked).toBe(one.asked);
+    else expect(asked).toMatchObject(one.asked as object);
+  });
+
+  test.each([...one.refusals])('passes on %s as it is', async (code) => {
+    const refuse = () => Promise.reject(new AppError(code, { detail: 'Why.' }));
+    stub = stubApp({ services: { [one.service]: refuse } });
+    const answer = await ask(one);
+    const { entry: known } = new AppError(code);
+    expect(answer.statusCode).toBe(known.status);
+    expect(answer.json()).toMatchObject({ code, title: known.title, detail: 'Why.' });
+  });
+});
+
+describe('session.get', () => {
+  const session = async (who: string) => {
+    stub = stubApp();
+    return (await stub.app.inject({ url: '/v1/session', headers: as(who) })).json();
+  };
+
+  test('names the person and the tenant', async () => {
+    expect(await session('mia')).toEqual({
+      person: { subject: 'auth0|mia', name: 'Mia Lindqvist' },
+      tenant: { id: 'tenant-acme', name: 'Acme', role: 'viewer' },
+    });
+  });
+
+  test('a person who is a member of nothing has a session, and no tenant', async () => {
+    expect(await session('zoe')).toEqual({
+      person: { subject: 'auth0|zoe', name: 'auth0|zoe' },
+      tenant: null,
+    });
+  });
+});
+
+test('orgs.list of a person who is a member of nothing is empty, and asks nothing', async () => {
+  stub = stubApp();
+  const answer = await stub.app.inject({ url: '/v1/orgs', headers: as('zoe') });
+  expect(answer.json()).toEqual({ orgs: [] });
+  expect(stub.asked).toEqual([]);
+});
+
+test('components.find says null for what history does not know', async () => {
+  stub = stubApp({ services: { findComponent: async () => undefined } });
+  const url = `/v1/orgs/${orgId}/components/find?type=Flow&id=3005g00000AAAAA`;
+  expect((await stub.app.inject({ url, headers: as('ada') })).json()).toEqual({ component: null });
+});
+
+test('a commit message that is too long is refused before anything is written', async () => {
+  stub = stubApp();
+  const answer = await stub.app.inject({
+    method: 'POST',
+    url: `/v1/orgs/${orgId}/compare/commit`,
+    headers: as('ada'),
+    payload: { compareId: 'c', message: 'x'.repeat(2001) },
+  });
+  expect(answer.json()).toMatchObject({ code: 'invalid_request', detail: 'message is not as expected.' });
+  expect(stub.asked).toEqual([]);
+});
