@@ -1,6 +1,6 @@
 // One org's history as a bare git repository of our own, which may borrow the objects of a project's.
 
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
 import { type BlobReader, createBlobReader } from './blob-reader.ts';
@@ -20,6 +20,8 @@ export interface GitStore {
   moveRef(ref: string, after: string, before: string | undefined): Promise<boolean>;
   /** A commit id for what `rev` names, or undefined. `rev` is an object id with optional `~2` or `^1`. */
   resolveCommit(rev: string): Promise<string | undefined>;
+  /** Runs work that writes, or indexes, one at a time. */
+  exclusive<T>(work: () => Promise<T>): Promise<T>;
   close(): void;
 }
 
@@ -35,6 +37,8 @@ export function openGitStore(dir: string, git = 'git'): GitStore {
   const place: GitPlace = { git, dir };
   const blobs = createBlobReader(place);
   let ready = existsSync(join(dir, 'HEAD')) ? Promise.resolve() : undefined;
+
+  let queue: Promise<unknown> = Promise.resolve();
 
   const prepare = (format: ObjectFormat = 'sha1') => {
     ready ??= initialize(place, format).catch((error) => {
@@ -101,6 +105,11 @@ export function openGitStore(dir: string, git = 'git'): GitStore {
         throw error;
       }
     },
+    exclusive(work) {
+      const turn = queue.then(work);
+      queue = turn.catch(() => undefined);
+      return turn;
+    },
     close: () => blobs.close(),
   };
 }
@@ -125,6 +134,8 @@ function dropStaleLock(lock: string): void {
 
 export interface GitStores {
   (orgId: string): GitStore;
+  /** Orgs that have a store. */
+  orgIds(): string[];
   close(): void;
 }
 
@@ -140,6 +151,10 @@ export function openGitStores(folder: string, git = 'git'): GitStores {
     return known;
   };
   return Object.assign(find, {
+    orgIds() {
+      const entries = existsSync(folder) ? readdirSync(folder) : [];
+      return entries.map((entry) => entry.replace(/\.git$/, '')).filter((id) => orgIdPattern.test(id));
+    },
     close() {
       for (const store of open.values()) store.close();
       open.clear();

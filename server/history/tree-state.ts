@@ -23,6 +23,8 @@ export interface Standing {
   /** Undefined when the tree no longer holds the component. */
   readonly winner: Claim | undefined;
   readonly losers: readonly string[];
+  /** True when files of that name are there, but the project's own settings leave them all out. */
+  readonly leftOut: boolean;
 }
 
 export interface Refused {
@@ -97,7 +99,8 @@ export class TreeState {
     const claim = path === undefined ? undefined : claims.get(path);
     const winner =
       path !== undefined && claim ? { path, contentOid: claim.content, metaOid: claim.meta } : undefined;
-    return { key, winner, losers };
+    const leftOut = !winner && (this.#byName.get(name)?.size ?? 0) > 0;
+    return { key, winner, losers, leftOut };
   }
 
   #rank(path: string): number {

@@ -1,0 +1,91 @@
+// `canvasback import`: makes a project's git repository, read in place, the history of an org.
+
+import process from 'node:process';
+import type { Command } from 'commander';
+import { countComponents } from '../server/db/components.ts';
+import { describeError } from '../server/errors.ts';
+import { attachProject } from '../server/history/import.ts';
+import { reindex } from '../server/history/indexing.ts';
+import { openHistory } from '../server/history/open.ts';
+
+interface Options {
+  readonly org: string;
+  readonly data: string;
+  readonly rev?: string;
+  readonly reindex?: boolean;
+  readonly json?: boolean;
+}
+
+export function register(program: Command): void {
+  program
+    .command('import')
+    .description('make a git repository in SFDX source format, read in place, the history of an org')
+    .argument('<dir>', 'the repository, bare or not')
+    .requiredOption('--org <id>', 'the org’s id (18 characters)')
+    .requiredOption('--data <dir>', 'the data folder of the API')
+    .option('--rev <rev>', 'branch, tag or commit whose first-parent line is the history', 'HEAD')
+    .option('--reindex', 'make the index anew from git')
+    .option('--json', 'print the outcome as JSON')
+    .action(run);
+}
+
+async function run(dir: string, options: Options): Promise<void> {
+  if (!/^00D[0-9A-Za-z]{15}$/.test(options.org)) throw new Error(`--org: "${options.org}" is not an org id.`);
+  const started = performance.now();
+  const history = await openHistory({ data: options.data });
+  try {
+    const onProgress = showProgress();
+    const result = await attachProject(history, { orgId: options.org, dir, rev: options.rev, onProgress });
+    if (options.reindex) await reindex(history, options.org, { onProgress });
+    const components = await countComponents(history.db, options.org);
+    const seconds = Number(((performance.now() - started) / 1000).toFixed(2));
+    print({ ...result, components, seconds }, options.json === true);
+  } catch (error) {
+    throw new Error(describeError(error), { cause: error });
+  } finally {
+    await history.close();
+  }
+}
+
+interface Outcome {
+  readonly tip: string;
+  readonly commits: number;
+  readonly versions: number;
+  readonly components: number;
+  readonly seconds: number;
+  readonly problems: readonly string[];
+  readonly refused: readonly { path: string; reason: string }[];
+}
+
+function print(outcome: Outcome, json: boolean): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  if (json) {
+    process.stdout.write(`${JSON.stringify(outcome)}\n`);
+    return;
+  }
+  const { tip, commits, versions, components, seconds, problems, refused } = outcome;
+  const did =
+    commits === 0 ? 'Nothing new' : `${commits} commits indexed, ${versions} versions of components found`;
+  const lines = [
+    `${did} in ${seconds} s. ${components} components at ${tip.slice(0, 12)}.`,
+    ...problems.map((problem) => `Note: ${problem}`),
+    ...refused.slice(0, 20).map(({ path, reason }) => `Left out: ${JSON.stringify(path)}: ${reason}.`),
+    ...(refused.length > 20 ? [`Left out: ${refused.length - 20} more.`] : []),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+const betweenMs = 200;
+const betweenWithoutTerminalMs = 5000;
+
+/** One line that is rewritten on a terminal, a line now and then elsewhere. */
+function showProgress(): (progress: { commits: number; versions: number }) => void {
+  const { isTTY } = process.stderr;
+  let shown = performance.now();
+  return ({ commits, versions }) => {
+    if (performance.now() - shown < (isTTY ? betweenMs : betweenWithoutTerminalMs)) return;
+    shown = performance.now();
+    const text = `${commits} commits, ${versions} versions …`;
+    process.stderr.write(isTTY ? `\r\u001b[K${text}` : `${text}\n`);
+  };
+}

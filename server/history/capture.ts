@@ -1,0 +1,164 @@
+// Commits what was read from the live org on top of the org's history, durably, before it is acknowledged.
+
+import { type ComponentSource, typeRegistry } from '#core/component.ts';
+import { diffComponent } from '#core/diff/component.ts';
+import { canonicalText } from '#core/metadata/canonical-text.ts';
+import { componentToPaths } from '#core/metadata/file-path.ts';
+import { findComponentRow } from '../db/components.ts';
+import { findVersionRow } from '../db/versions.ts';
+import { AppError } from '../errors.ts';
+import type { HistoryDeps } from './deps.ts';
+import { mainRef } from './git-store.ts';
+import { bringForward } from './indexing.ts';
+import { isSafeName, projectFile } from './project.ts';
+import { readProjectConfig } from './read-config.ts';
+import { type Committed, lastCommitted, toVersion, type Version } from './versions.ts';
+import { type NewFile, writeCommit } from './write-commit.ts';
+
+export interface Capture {
+  readonly orgId: string;
+  /** Without files: the deletion of the component. */
+  readonly source: ComponentSource;
+  /** Salesforce's LastModifiedBy. */
+  readonly author: { readonly userId: string; readonly name: string };
+  /** Salesforce's LastModifiedDate, epoch milliseconds. */
+  readonly at: number;
+  /** Who pressed Commit, or the integration user; `id` is any stable id of theirs. */
+  readonly committer: { readonly id: string; readonly name: string };
+  readonly message?: string | undefined;
+  /** `tooling` or `read-metadata`. */
+  readonly lane: string;
+  /** `66.0` */
+  readonly apiVersion: string;
+  /** Record it even when only noise differs. */
+  readonly force?: boolean | undefined;
+}
+
+const attempts = 20;
+
+/**
+ * The new version; undefined when nothing differs (with `force`: the last version, when not one byte differs),
+ * or when the project's .forceignore leaves the component out. Durable when it returns.
+ */
+export function capture(deps: HistoryDeps, capture: Capture): Promise<Version | undefined> {
+  const { orgId, source } = capture;
+  if (!isSafeName(source.fullName))
+    throw new AppError('invalid_request', { detail: 'The name is not valid.' });
+  const store = deps.git(orgId);
+  const of = { orgId, type: source.type, fullName: source.fullName };
+  return store.exclusive(async () => {
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      await bringForward(deps, orgId);
+      const parent = await store.readRef(mainRef);
+      const last = await readLast(deps, of);
+      const canonical = canonicalSource(source);
+      const summary = summaryOfChange(last, canonical, capture.force ?? false);
+      if (summary === undefined) return capture.force ? last?.version : undefined;
+      const files = await placeFiles(deps, orgId, canonical, parent);
+      if (!files) {
+        if (!capture.force) return undefined;
+        throw new AppError('invalid_request', {
+          detail: 'The project’s .forceignore leaves this component out.',
+        });
+      }
+      const id = await writeCommit(store, {
+        parent,
+        author: { ...capture.author, email: `${capture.author.userId}@${orgId}.invalid`, at: capture.at },
+        committer: {
+          ...capture.committer,
+          email: `${capture.committer.id}@${orgId}.invalid`,
+          at: deps.now(),
+        },
+        message: messageOf(capture, summary),
+        files,
+      });
+      // Someone else's commit came first: look again at what is last now.
+      if (!id) continue;
+      await bringForward(deps, orgId, {}, { id, parent: parent ?? null });
+      const row = await findVersionRow(deps.db, of, id);
+      return row && toVersion(row);
+    }
+    throw new AppError('internal', { detail: 'The history was busy; nothing was recorded.' });
+  });
+}
+
+async function readLast(deps: HistoryDeps, of: Parameters<typeof lastCommitted>[1]) {
+  try {
+    return await lastCommitted(deps, of);
+  } catch (error) {
+    // What can't be read can't be equal: the capture is recorded.
+    if (error instanceof AppError && error.code === 'version_unavailable') return undefined;
+    throw error;
+  }
+}
+
+/** Metadata in canonical form, code as it is; XML that is not well-formed as it is, too. */
+function canonicalSource(source: ComponentSource): ComponentSource {
+  const files = source.files.map((file) => {
+    if (file.role !== 'metadata') return file;
+    try {
+      return { ...file, text: canonicalText(source.type, file.text) };
+    } catch {
+      return file;
+    }
+  });
+  return { ...source, files };
+}
+
+/** Undefined when there is nothing to record. */
+function summaryOfChange(
+  last: Committed | undefined,
+  source: ComponentSource,
+  force: boolean,
+): string | undefined {
+  const before = last?.source ?? null;
+  const after = source.files.length > 0 ? source : null;
+  if (!before && !after) return undefined;
+  const diff = diffComponent(before, after);
+  if (!diff.same || !before || !after) return diff.summary;
+  const differs = after.files.some(
+    ({ role, text }) => before.files.find((file) => file.role === role)?.text !== text,
+  );
+  return force && differs ? diff.summary : undefined;
+}
+
+/** A known component stays where it is; a new one goes to the default package directory. */
+async function placeFiles(
+  deps: HistoryDeps,
+  orgId: string,
+  source: ComponentSource,
+  parent: string | undefined,
+): Promise<NewFile[] | undefined> {
+  const { type, fullName } = source;
+  const row = await findComponentRow(deps.db, { orgId, type, fullName });
+  const config = await readProjectConfig(deps.git(orgId), parent);
+  const main = row?.path;
+  const suffix = typeRegistry[type].hasContent ? '-meta.xml' : '';
+  const paths = main
+    ? { content: main, metadata: `${main}${suffix}` }
+    : Object.fromEntries(componentToPaths(source, config.newFilesGoTo).map(({ role, path }) => [role, path]));
+  const files: NewFile[] = source.files.map(({ role, text }) => ({ path: paths[role] ?? '', text }));
+  if (source.files.length === 0) {
+    files.push(...[...new Set(Object.values(paths))].map((path) => ({ path, text: undefined })));
+  }
+  if (files.some(({ path }) => config.ignores(path))) return undefined;
+  if (!parent) files.push({ path: projectFile, text: firstProjectFile(config.newFilesGoTo) });
+  return files;
+}
+
+function firstProjectFile(path: string): string {
+  return `${JSON.stringify({ packageDirectories: [{ path, default: true }] }, null, 2)}\n`;
+}
+
+function messageOf({ source, message, lane, apiVersion }: Capture, summary: string): string {
+  const text = (message ?? '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .trim();
+  const trailers = `Canvasback-Lane: ${oneWord(lane)}\nCanvasback-Api-Version: ${oneWord(apiVersion)}`;
+  return `${text || `${source.fullName}: ${summary}`}\n\n${trailers}\n`;
+}
+
+function oneWord(text: string): string {
+  return text.replace(/[^\w.-]/g, '');
+}

@@ -1,0 +1,109 @@
+// Makes the row of one version: its kind, what changed against the version before, and what is odd about it.
+
+import type { ComponentKey, ComponentSource } from '#core/component.ts';
+import type { ComponentDiff } from '#core/diff/change.ts';
+import { diffComponent } from '#core/diff/component.ts';
+import type { NewVersionRow } from '../db/versions.ts';
+import type { LoggedCommit } from './commit-log.ts';
+import type { GitStore } from './git-store.ts';
+import { type Oids, type ReadVersion, readVersion } from './sources.ts';
+
+/** A version before its content was looked at. */
+export interface Draft {
+  readonly key: ComponentKey;
+  readonly seq: number;
+  readonly commit: Omit<LoggedCommit, 'files'>;
+  readonly origin: 'imported' | 'captured';
+  /** Undefined when there is none, or it is a deletion. */
+  readonly before: Oids | undefined;
+  /** True when the version before is a deletion. */
+  readonly afterDeletion: boolean;
+  /** Undefined for a deletion. */
+  readonly after: (Oids & { readonly path: string }) | undefined;
+  readonly note: string | undefined;
+}
+
+const evidence = { imported: 'Git author', captured: 'Salesforce’s LastModifiedBy' } as const;
+
+export async function describeVersion(store: GitStore, orgId: string, draft: Draft): Promise<NewVersionRow> {
+  const { key, commit, after } = draft;
+  const [was, is] = await Promise.all([
+    draft.before && readVersion(store, key, draft.before),
+    after && readVersion(store, key, after),
+  ]);
+  const { kind, summary, changes, noise, notes } = judge(draft, was, is);
+  return {
+    org_id: orgId,
+    type: key.type,
+    full_name: key.fullName,
+    seq: draft.seq,
+    commit_id: commit.id,
+    kind,
+    at: commit.at,
+    author_name: commit.authorName,
+    author_certainty: 'certain',
+    author_evidence: evidence[draft.origin],
+    summary,
+    changes,
+    noise,
+    message: commit.subject.slice(0, 1000),
+    note: [...notes, draft.note].filter(Boolean).join(' ') || null,
+    origin: draft.origin,
+    content_oid: after?.contentOid ?? null,
+    meta_oid: after?.metaOid ?? null,
+    path: after?.path ?? null,
+  };
+}
+
+interface Judged {
+  readonly kind: NewVersionRow['kind'];
+  readonly summary: string;
+  readonly changes: number;
+  readonly noise: number;
+  readonly notes: readonly string[];
+}
+
+function judge(draft: Draft, was: ReadVersion | undefined, is: ReadVersion | undefined): Judged {
+  const none = { changes: 0, noise: 0, notes: [] };
+  if (draft.after && !is) return { kind: 'unavailable', summary: 'Content not available', ...none };
+  const kind = !draft.after
+    ? 'deleted'
+    : draft.before
+      ? 'changed'
+      : draft.afterDeletion
+        ? 'recreated'
+        : 'added';
+  if (draft.before && !was) {
+    const summary = kind === 'deleted' ? 'Deleted' : 'Changed; the version before is not available';
+    return { kind, summary, ...none, notes: is?.notes ?? [] };
+  }
+  return { kind, ...compare(was?.source ?? null, is?.source ?? null, is?.notes ?? []) };
+}
+
+function compare(was: ComponentSource | null, is: ComponentSource | null, notes: readonly string[]) {
+  try {
+    const diff = diffComponent(was, is);
+    const { summary, changeCount: changes, noiseCount: noise } = diff;
+    return { summary, changes, noise, notes: [...notes, ...fallbackNotes(diff)] };
+  } catch (error) {
+    // One odd file must not keep all others out of history.
+    const why = error instanceof Error ? error.message : String(error);
+    return {
+      summary: 'Changed',
+      changes: 0,
+      noise: 0,
+      notes: [...notes, `It could not be compared: ${why}`],
+    };
+  }
+}
+
+/** Only what this version itself is to blame for: the one before has its own note. */
+function fallbackNotes(diff: ComponentDiff): string[] {
+  return diff.files.flatMap(({ name, fallback }) =>
+    fallback && fallback.side !== 'before'
+      ? [
+          `${name}: ${fallback.message} (line ${fallback.line}, column ${fallback.column}); compared as lines.`,
+        ]
+      : [],
+  );
+}

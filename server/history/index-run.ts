@@ -1,0 +1,186 @@
+// One run of the indexer: walks what is not indexed yet and saves it in steps that can each be continued from.
+
+import { type Place, putPlaces } from '../db/components.ts';
+import { moveIndexedTip } from '../db/history-sources.ts';
+import { insertVersionRows, type NewVersionRow, newestVersionRow } from '../db/versions.ts';
+import { readLog, readTree } from './commit-log.ts';
+import type { HistoryDeps } from './deps.ts';
+import { type Draft, describeVersion } from './describe-version.ts';
+import type { GitStore } from './git-store.ts';
+import type { Segment } from './order.ts';
+import { nameOf, type Standing } from './tree-state.ts';
+import { findVersions, type Newest, Walker } from './walk.ts';
+
+export interface IndexProgress {
+  readonly commits: number;
+  readonly versions: number;
+}
+
+export interface IndexOptions {
+  readonly onProgress?: ((progress: IndexProgress) => void) | undefined;
+  /** Commits at which a shallow clone ends. */
+  readonly shallow?: readonly string[];
+}
+
+/** Another process indexed meanwhile; whoever sees this begins again from where that one is. */
+export class Overtaken extends Error {}
+
+const draftsAtOnce = 100;
+const rowsAtOnce = 400;
+
+/** The walker as the last run left it, so that a capture need not read the whole tree again. */
+const walkers = new WeakMap<GitStore, { position: string; walker: Walker }>();
+
+export class IndexRun {
+  readonly #deps: HistoryDeps;
+  readonly #orgId: string;
+  readonly #store: GitStore;
+  readonly #options: IndexOptions;
+  readonly #newest = new Map<string, Newest | undefined>();
+  #walker: Walker;
+  #position: string | null = null;
+  /** The first run is continued after this commit. */
+  #after: string | undefined;
+  #fresh = true;
+  #configured = false;
+  #segments: readonly Segment[];
+  #drafts: Draft[] = [];
+  #rows: NewVersionRow[] = [];
+  #places = new Map<string, Standing>();
+  #commits = 0;
+  #versions = 0;
+
+  constructor(deps: HistoryDeps, orgId: string, segments: readonly Segment[], options: IndexOptions) {
+    this.#deps = deps;
+    this.#orgId = orgId;
+    this.#store = deps.git(orgId);
+    this.#segments = segments;
+    this.#options = options;
+    this.#walker = new Walker(this.#store);
+  }
+
+  /** Prepares to go on after a commit; false when it is no longer part of this history. */
+  async goTo(position: string): Promise<boolean> {
+    const [only] = this.#segments;
+    const found = only?.after === position ? { segment: 0, after: position } : await this.#find(position);
+    if (found === undefined) return false;
+    this.#segments = this.#segments.slice(found.segment);
+    this.#after = found.after;
+    this.#position = position;
+    this.#fresh = false;
+    const kept = walkers.get(this.#store);
+    walkers.delete(this.#store);
+    this.#configured = kept?.position === position;
+    if (kept?.position === position) this.#walker = kept.walker;
+    else {
+      await this.#walker.begin(this.#segments[0]?.tip ?? position);
+      await this.#walker.take(await readTree(this.#store, position));
+    }
+    return true;
+  }
+
+  async walk(): Promise<void> {
+    for (const [index, segment] of this.#segments.entries()) {
+      // A capture changes no configuration.
+      if (!(this.#configured && segment.origin === 'captured')) await this.#walker.begin(segment.tip);
+      await this.#walkSegment(segment, index === 0 ? this.#after : undefined);
+      // Runs with one end are one step: between them there is no tree to continue from.
+      if (this.#segments[index + 1]?.end !== segment.end) await this.#save(segment.end);
+    }
+    if (this.#position !== null) {
+      walkers.set(this.#store, { position: this.#position, walker: this.#walker });
+    }
+  }
+
+  get progress(): IndexProgress {
+    return { commits: this.#commits, versions: this.#versions };
+  }
+
+  get walker(): Walker {
+    return this.#walker;
+  }
+
+  async #find(position: string): Promise<{ segment: number; after: string | undefined } | undefined> {
+    for (const [index, segment] of this.#segments.entries()) {
+      if (segment.end === position && this.#segments[index + 1]?.end !== position) {
+        return { segment: index + 1, after: undefined };
+      }
+      if (segment.ownTrees && (await this.#holds(segment, position))) {
+        return { segment: index, after: position };
+      }
+    }
+    return undefined;
+  }
+
+  async #holds({ tip, after }: Segment, commit: string): Promise<boolean> {
+    const not = after ? [`^${after}`] : [];
+    const args = ['rev-list', '--first-parent', '--end-of-options', tip, ...not];
+    return (await this.#store.run(args)).toString().split('\n').includes(commit);
+  }
+
+  async #walkSegment(segment: Segment, after: string | undefined): Promise<void> {
+    const shallow = new Set(this.#options.shallow);
+    const findNewest = (standing: Standing) => this.#findNewest(standing);
+    for await (const commit of readLog(this.#store, segment.tip, after ?? segment.after)) {
+      const note = shallow.has(commit.id)
+        ? 'The clone is shallow: earlier versions are not in it.'
+        : undefined;
+      const found = await findVersions(this.#walker, commit, segment.origin, findNewest, note);
+      for (const standing of found.standings) this.#places.set(nameOf(standing.key), standing);
+      for (const draft of found.drafts) await this.#add(draft);
+      this.#commits += 1;
+      this.#options.onProgress?.(this.progress);
+      if (segment.ownTrees && this.#rows.length >= rowsAtOnce) await this.#save(commit.id);
+    }
+  }
+
+  async #findNewest({ key }: Standing): Promise<Newest | undefined> {
+    const name = nameOf(key);
+    if (this.#newest.has(name) || this.#fresh) return this.#newest.get(name);
+    const row = await newestVersionRow(this.#deps.db, { orgId: this.#orgId, ...key });
+    const newest = row && {
+      seq: row.seq,
+      deleted: row.kind === 'deleted',
+      contentOid: row.content_oid,
+      metaOid: row.meta_oid,
+    };
+    this.#newest.set(name, newest);
+    return newest;
+  }
+
+  async #add(draft: Draft): Promise<void> {
+    this.#newest.set(nameOf(draft.key), {
+      seq: draft.seq,
+      deleted: !draft.after,
+      contentOid: draft.after?.contentOid ?? null,
+      metaOid: draft.after?.metaOid ?? null,
+    });
+    this.#drafts.push(draft);
+    if (this.#drafts.length >= draftsAtOnce) await this.#describe();
+  }
+
+  async #describe(): Promise<void> {
+    const drafts = this.#drafts.splice(0);
+    const rows = drafts.map((draft) => describeVersion(this.#store, this.#orgId, draft));
+    this.#rows.push(...(await Promise.all(rows)));
+    this.#versions += drafts.length;
+  }
+
+  async #save(position: string): Promise<void> {
+    await this.#describe();
+    const { db, now } = this.#deps;
+    const orgId = this.#orgId;
+    const places: Place[] = [...this.#places.values()].map(({ key, winner, losers }) => {
+      return { orgId, ...key, path: winner?.path ?? null, losers };
+    });
+    await db.transaction().execute(async (transaction) => {
+      const moved = await moveIndexedTip(transaction, orgId, this.#position, position, now());
+      if (!moved) throw new Overtaken();
+      await putPlaces(transaction, places);
+      await insertVersionRows(transaction, this.#rows);
+    });
+    this.#position = position;
+    this.#rows = [];
+    this.#places.clear();
+  }
+}

@@ -1,0 +1,43 @@
+// Opens the data folder of the API: its database, and one git repository for each org.
+
+import { join } from 'node:path';
+import { openDatabase } from '../db/database.ts';
+import type { HistoryDeps } from './deps.ts';
+import { openGitStores } from './git-store.ts';
+import { bringIndexForward } from './indexing.ts';
+
+export interface OpenHistory extends HistoryDeps {
+  close(): Promise<void>;
+}
+
+export interface OpenHistoryOptions {
+  /** The data folder; made when missing. */
+  readonly data: string;
+  readonly now?: () => number;
+  /** The git program. */
+  readonly program?: string;
+}
+
+/** Throws `DatabaseUnusable`. */
+export async function openHistory({
+  data,
+  now = Date.now,
+  program,
+}: OpenHistoryOptions): Promise<OpenHistory> {
+  const db = await openDatabase(join(data, 'canvasback.sqlite'));
+  const git = openGitStores(join(data, 'git'), program);
+  return {
+    db,
+    git,
+    now,
+    async close() {
+      git.close();
+      await db.destroy();
+    },
+  };
+}
+
+/** Indexes what git holds and the index doesn't: what a process that was killed had committed. Run at start. */
+export async function completeIndexes(deps: HistoryDeps): Promise<void> {
+  for (const orgId of deps.git.orgIds()) await bringIndexForward(deps, orgId);
+}

@@ -1,0 +1,32 @@
+// Reads the project's own configuration at a commit, for what is about to be written there.
+
+import type { GitStore } from './git-store.ts';
+import { ignoreFile, type ProjectConfig, projectFile, readConfig } from './project.ts';
+
+/** Texts of the two files at a commit's root; undefined for one it doesn't have. */
+export async function readConfigTexts(
+  store: GitStore,
+  commit: string,
+): Promise<{ project: string | undefined; forceignore: string | undefined }> {
+  const listed = await store.run(['ls-tree', '-z', '--full-tree', commit, '--', projectFile, ignoreFile]);
+  const entries = listed
+    .toString()
+    .split('\0')
+    .map((entry) => entry.split(/[ \t]/));
+  const read = async (wanted: string) => {
+    const oid = entries.find(([mode, , , path]) => path === wanted && mode?.startsWith('100'))?.[2];
+    return (await (oid ? store.blobs.read(oid) : undefined))?.bytes?.toString('utf8');
+  };
+  return { project: await read(projectFile), forceignore: await read(ignoreFile) };
+}
+
+export interface WritingConfig extends Pick<ProjectConfig, 'ignores'> {
+  /** The package directory for new components. */
+  readonly newFilesGoTo: string;
+}
+
+export async function readProjectConfig(store: GitStore, commit: string | undefined): Promise<WritingConfig> {
+  const texts = commit ? await readConfigTexts(store, commit) : undefined;
+  const { config } = readConfig(texts?.project, texts?.forceignore);
+  return { ignores: config.ignores, newFilesGoTo: config.packageDirectories[0] || 'force-app' };
+}

@@ -1,0 +1,160 @@
+// Reads an org's history: the versions of a component, the text of one, and what was committed last.
+
+import * as z from 'zod/mini';
+import type { component, metadataType } from '#contract/components.ts';
+import type { version as versionShape } from '#contract/history.ts';
+import type { ComponentKey, ComponentSource } from '#core/component.ts';
+import { liveId } from '#core/revision.ts';
+import { type ComponentRow, findComponentRow, losersOf } from '../db/components.ts';
+import { findLiveRead } from '../db/live-reads.ts';
+import {
+  type ComponentOf,
+  countVersions,
+  findVersionRow,
+  listVersionRows,
+  newestVersionRow,
+  type VersionRow,
+} from '../db/versions.ts';
+import { AppError } from '../errors.ts';
+import type { HistoryDeps } from './deps.ts';
+import { readVersion } from './sources.ts';
+
+export type Version = z.output<typeof versionShape>;
+export type Component = z.output<typeof component>;
+
+/** A component by its Setup id or its name. */
+export interface ComponentRef {
+  readonly orgId: string;
+  readonly type: z.output<typeof metadataType>;
+  readonly id?: string | undefined;
+  readonly fullName?: string | undefined;
+}
+
+const pageSize = 50;
+const cursor = z.string().check(z.regex(/^[1-9][0-9]{0,9}$/));
+
+export interface VersionPage {
+  component: Component | null;
+  versions: Version[];
+  total: number;
+  next?: string;
+}
+
+/** Newest first, 50 a page. `next` is the answer's own `next`. */
+export async function listVersions(
+  deps: Pick<HistoryDeps, 'db'>,
+  of: ComponentRef & { readonly next?: string | undefined },
+): Promise<VersionPage> {
+  const before = of.next === undefined ? undefined : cursor.safeParse(of.next);
+  if (before && !before.success) throw new AppError('invalid_request', { detail: 'next is not valid.' });
+  const row = await findComponentRow(deps.db, of);
+  if (!row) return { component: null, versions: [], total: 0 };
+  const key = keyOf(row);
+  const page = { limit: pageSize + 1, before: before && Number(before.data) };
+  const rows = await listVersionRows(deps.db, key, page);
+  const total = await countVersions(deps.db, key);
+  const versions = rows.slice(0, pageSize).map(toVersion);
+  const last = versions.at(-1);
+  return {
+    component: toComponent(row, total),
+    versions,
+    total,
+    ...(rows.length > pageSize && last ? { next: String(last.number) } : {}),
+  };
+}
+
+export async function findComponent(
+  deps: Pick<HistoryDeps, 'db'>,
+  of: ComponentRef,
+): Promise<Component | undefined> {
+  const row = await findComponentRow(deps.db, of);
+  return row && toComponent(row, await countVersions(deps.db, keyOf(row)));
+}
+
+export interface SourceOf extends ComponentOf {
+  readonly revision: string;
+  /** Whose live readings may be read; without it, `live:` revisions are unknown. */
+  readonly subject?: string;
+}
+
+/** A deleted version has no files. Throws `not_found`, `version_unavailable`, `compare_expired`. */
+export async function readSource(deps: HistoryDeps, of: SourceOf): Promise<ComponentSource> {
+  const id = liveId(of.revision);
+  if (id !== undefined) return readLiveSource(deps, of, id);
+  const row = await findVersionRow(deps.db, of, of.revision);
+  if (!row) throw new AppError('not_found', { detail: 'The component has no such version.' });
+  return sourceOf(deps, row);
+}
+
+async function readLiveSource(deps: HistoryDeps, of: SourceOf, id: string): Promise<ComponentSource> {
+  const { orgId, subject = '', type, fullName } = of;
+  const read = await findLiveRead(deps.db, { id, orgId, subject, now: deps.now() });
+  if (!read || read.type !== type || read.fullName !== fullName) throw new AppError('compare_expired');
+  return { type, fullName, files: read.files };
+}
+
+async function sourceOf(deps: Pick<HistoryDeps, 'git'>, row: VersionRow): Promise<ComponentSource> {
+  const key: ComponentKey = { type: row.type, fullName: row.full_name };
+  if (row.kind === 'deleted') return { ...key, files: [] };
+  const oids = { contentOid: row.content_oid, metaOid: row.meta_oid };
+  const read = await readVersion(deps.git(row.org_id), key, oids);
+  if (!read) throw new AppError('version_unavailable');
+  return read.source;
+}
+
+export interface Committed {
+  readonly version: Version;
+  /** Null when the last version is a deletion. */
+  readonly source: ComponentSource | null;
+}
+
+/** The newest version, or undefined when nothing was ever committed. Throws `version_unavailable`. */
+export async function lastCommitted(
+  deps: Pick<HistoryDeps, 'db' | 'git'>,
+  of: ComponentOf,
+): Promise<Committed | undefined> {
+  const row = await newestVersionRow(deps.db, of);
+  if (!row) return undefined;
+  return { version: toVersion(row), source: row.kind === 'deleted' ? null : await sourceOf(deps, row) };
+}
+
+function keyOf(row: ComponentRow): ComponentOf {
+  return { orgId: row.org_id, type: row.type, fullName: row.full_name };
+}
+
+function toComponent(row: ComponentRow, versions: number): Component {
+  const losers = losersOf(row);
+  return {
+    type: row.type,
+    fullName: row.full_name,
+    versions,
+    state: row.state,
+    ...(row.salesforce_id ? { id: row.salesforce_id } : {}),
+    ...(row.path ? { path: row.path } : {}),
+    ...(losers.length > 0 ? { losers } : {}),
+    ...(row.compared_at === null ? {} : { comparedAt: toInstant(row.compared_at) }),
+  };
+}
+
+export function toVersion(row: VersionRow): Version {
+  return {
+    revision: row.commit_id,
+    number: row.seq,
+    kind: row.kind,
+    at: toInstant(row.at),
+    author: { name: row.author_name, certainty: row.author_certainty, evidence: row.author_evidence },
+    summary: row.summary,
+    changes: row.changes,
+    noise: row.noise,
+    message: row.message,
+    origin: row.origin,
+    ...(row.note === null ? {} : { note: row.note }),
+  };
+}
+
+/** Git allows dates that no calendar has; those become the epoch. */
+function toInstant(at: number): string {
+  const date = new Date(at);
+  const year = date.getUTCFullYear();
+  return year >= 0 && year <= 9999 ? date.toISOString() : new Date(0).toISOString();
+}

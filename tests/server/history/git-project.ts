@@ -1,0 +1,101 @@
+// Builds small project repositories for tests, with the real git.
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+export interface CommitOptions {
+  readonly author?: string;
+  /** Epoch seconds. */
+  readonly at?: number;
+}
+
+export interface TestProject {
+  readonly dir: string;
+  git(...args: string[]): string;
+  write(path: string, text: string | Buffer): void;
+  remove(path: string): void;
+  /** Commits everything in the work tree and gives the commit's id. */
+  commit(message: string, options?: CommitOptions): string;
+}
+
+let clock = 1_700_000_000;
+
+export function makeFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'canvasback-'));
+}
+
+export function runGit(
+  dir: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+  input?: string,
+): string {
+  const run = spawnSync('git', ['-c', 'protocol.file.allow=always', ...args], {
+    cwd: dir,
+    encoding: 'utf8',
+    input,
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: dir,
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_CONFIG_GLOBAL: devNull,
+      GIT_AUTHOR_NAME: 'Ada King',
+      GIT_AUTHOR_EMAIL: 'ada@acme.example',
+      GIT_COMMITTER_NAME: 'Ada King',
+      GIT_COMMITTER_EMAIL: 'ada@acme.example',
+      ...env,
+    },
+  });
+  if (run.status !== 0) throw new Error(`git ${args.join(' ')}: ${run.stderr}`);
+  return run.stdout.trim();
+}
+
+export const sfdxProject = JSON.stringify({ packageDirectories: [{ path: 'force-app', default: true }] });
+
+export function makeProject({
+  init = [] as string[],
+  project = sfdxProject as string | undefined,
+} = {}): TestProject {
+  const dir = makeFolder();
+  runGit(dir, ['init', '--quiet', '--initial-branch=main', ...init]);
+  const write = (path: string, text: string | Buffer) => {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), text);
+  };
+  if (project !== undefined) write('sfdx-project.json', project);
+  return {
+    dir,
+    git: (...args) => runGit(dir, args),
+    write,
+    remove: (path) => rmSync(join(dir, path)),
+    commit(message, { author = 'Ada King', at } = {}) {
+      clock += 60;
+      const date = `${at ?? clock} +0200`;
+      runGit(dir, ['add', '--all']);
+      runGit(dir, ['commit', '--quiet', '--allow-empty', '-m', message], {
+        GIT_AUTHOR_NAME: author,
+        GIT_AUTHOR_DATE: date,
+        GIT_COMMITTER_DATE: date,
+      });
+      return runGit(dir, ['rev-parse', 'HEAD']);
+    },
+  };
+}
+
+export const classes = 'force-app/main/default/classes';
+export const flows = 'force-app/main/default/flows';
+export const permissionSets = 'force-app/main/default/permissionsets';
+
+export const classMeta = (version = '60.0') =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<ApexClass xmlns="http://soap.sforce.com/2006/04/metadata">\n    <apiVersion>${version}</apiVersion>\n    <status>Active</status>\n</ApexClass>\n`;
+
+/** A permission set with these fields readable. */
+export const permissionSet = (...fields: string[]) =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<PermissionSet xmlns="http://soap.sforce.com/2006/04/metadata">\n${fields
+    .map(
+      (field) =>
+        `    <fieldPermissions>\n        <editable>false</editable>\n        <field>${field}</field>\n        <readable>true</readable>\n    </fieldPermissions>\n`,
+    )
+    .join('')}    <label>Sales</label>\n</PermissionSet>\n`;
