@@ -1,33 +1,23 @@
 // Records in history exactly what a comparison read, once, by someone whose role allows it.
 
 import type { OutputOf } from '#contract/index.ts';
-import type { ComponentKey, ComponentSource } from '#core/component.ts';
+import type { ComponentKey } from '#core/component.ts';
 import type { LiveRead } from '../db/live-reads.ts';
 import type { MemberRole } from '../db/tables.ts';
 import { AppError } from '../errors.ts';
+import type { Capture } from '../history/capture.ts';
+import type { Committed, Version } from '../history/versions.ts';
 import { createInTurn } from './in-turn.ts';
-import type { Committed, Version } from './live.ts';
 
 export interface CommitCompare {
   readonly orgId: string;
   readonly subject: string;
   readonly name: string;
+  /** The person's own Salesforce user: who git says committed. */
+  readonly userId: string;
   readonly role: MemberRole;
   readonly compareId: string;
   readonly message?: string | undefined;
-}
-
-export interface Capture {
-  readonly orgId: string;
-  readonly source: ComponentSource;
-  readonly author: { readonly userId: string; readonly name: string };
-  /** Epoch ms of the save that is committed. */
-  readonly at: number;
-  readonly committer: { readonly subject: string; readonly name: string };
-  readonly message?: string | undefined;
-  readonly lane: string;
-  readonly apiVersion: string;
-  readonly force: boolean;
 }
 
 export interface CommitDeps {
@@ -85,7 +75,7 @@ async function commit(deps: CommitDeps, wanted: CommitCompare): Promise<Version>
     source: { ...key, files: read.files },
     author: read.meta.savedBy,
     at: read.meta.savedAt,
-    committer: { subject, name: wanted.name },
+    committer: { id: wanted.userId, name: wanted.name },
     message: wanted.message,
     lane: read.meta.lane,
     apiVersion: read.meta.apiVersion,

@@ -6,6 +6,7 @@ import type { ComponentKey, ComponentSource } from '#core/component.ts';
 import type { ComponentDiff } from '#core/diff/change.ts';
 import type { LiveRead } from '../db/live-reads.ts';
 import { AppError } from '../errors.ts';
+import type { Committed } from '../history/versions.ts';
 import type { Log } from '../log.ts';
 import type { ComponentRef, ConnectedOrg, RequestProof } from '../parties.ts';
 import { attributeLive, type Save } from '../sync/attribute.ts';
@@ -13,7 +14,6 @@ import { createSingleFlight } from './single-flight.ts';
 import { type Judgement, judge, judgeDeleted } from './verdict.ts';
 
 type Result = OutputOf<'compare.live'>;
-export type Version = NonNullable<Result['base']>;
 
 /** What one reading of the live org gives. */
 export interface Live {
@@ -40,12 +40,6 @@ export interface Known {
   readonly key: ComponentKey;
   readonly id?: string | undefined;
   readonly seen?: Save | undefined;
-}
-
-export interface Committed {
-  readonly version: Version;
-  /** Null for a committed deletion. */
-  readonly source: ComponentSource | null;
 }
 
 export interface LiveDeps {

@@ -14,11 +14,12 @@ export function compareRoutes(services: CompareServices): Pick<Handlers, 'compar
   return {
     'compare.live': ({ input, person, org, proof, log }) =>
       services.compareLive({ org, subject: person.subject, proof, log, ref: input }),
-    'compare.commit': ({ input, person, org, member }) =>
+    'compare.commit': ({ input, person, org, member, link }) =>
       services.commitCompare({
         orgId: org.orgId,
         subject: person.subject,
         name: member.name,
+        userId: link.userId,
         role: member.role,
         compareId: input.compareId,
         message: input.message,

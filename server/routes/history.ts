@@ -2,7 +2,6 @@
 
 import type { OutputOf } from '#contract/index.ts';
 import type { ComponentKey, ComponentSource } from '#core/component.ts';
-import { liveId } from '#core/revision.ts';
 import type { Handlers } from '../http/call.ts';
 import type { ComponentRef } from '../parties.ts';
 
@@ -10,10 +9,9 @@ export interface HistoryServices {
   listVersions(
     of: ComponentRef & { orgId: string; next?: string | undefined },
   ): Promise<OutputOf<'history.list'>>;
-  readSource(of: ComponentKey & { orgId: string; revision: string }): Promise<ComponentSource>;
-  /** What a comparison of this person read. */
-  readLiveSource(
-    of: ComponentKey & { orgId: string; subject: string; compareId: string },
+  /** `live:` revisions are what a comparison of this subject read. */
+  readSource(
+    of: ComponentKey & { orgId: string; subject: string; revision: string },
   ): Promise<ComponentSource>;
 }
 
@@ -21,10 +19,7 @@ export function historyRoutes(services: HistoryServices): Pick<Handlers, 'histor
   return {
     'history.list': ({ input }) => services.listVersions(input),
     'history.source': async ({ input, person }) => {
-      const compareId = liveId(input.revision);
-      const source = compareId
-        ? await services.readLiveSource({ ...input, subject: person.subject, compareId })
-        : await services.readSource(input);
+      const source = await services.readSource({ ...input, subject: person.subject });
       return { revision: input.revision, files: [...source.files] };
     },
   };

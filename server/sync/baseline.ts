@@ -2,23 +2,16 @@
 
 import * as z from 'zod/mini';
 import { type ComponentKey, metadataTypes } from '#core/component.ts';
-import type { Capture } from '../compare/commit.ts';
 import type { Live } from '../compare/live.ts';
+import type { Stamp } from '../db/components.ts';
 import { AppError, describeError } from '../errors.ts';
+import type { Capture } from '../history/capture.ts';
 import type { ComponentRef } from '../parties.ts';
 import type { JobRun } from './job.ts';
 
-/** What Salesforce lists of a component. Times are epoch ms. */
-export interface Listed extends ComponentKey {
-  readonly id: string;
-  readonly lastModifiedAt: number;
-  readonly lastModifiedById: string;
-  readonly lastModifiedByName: string;
-}
-
 /** A job at Salesforce as the org's integration user. */
 export interface SyncHandle {
-  list(): Promise<readonly Listed[]>;
+  list(): Promise<readonly Stamp[]>;
   /** In the order asked; undefined for one that is gone. At most `batch` of one type. */
   read(refs: readonly ComponentRef[]): Promise<readonly (Live | undefined)[]>;
   close(): Promise<void>;
@@ -26,7 +19,7 @@ export interface SyncHandle {
 
 export interface BaselineDeps {
   open(orgId: string, signal: AbortSignal): Promise<SyncHandle>;
-  recordStamps(orgId: string, listed: readonly Listed[]): Promise<void>;
+  recordStamps(orgId: string, stamps: readonly Stamp[]): Promise<void>;
   hasHistory(orgId: string, key: ComponentKey): Promise<boolean>;
   /** Records nothing when history already ends with this text. */
   capture(capture: Capture): Promise<unknown>;
@@ -44,7 +37,7 @@ const cursorShape = z.object({
 });
 type Cursor = z.output<typeof cursorShape>;
 
-const committer = { subject: 'canvasback', name: 'Canvasback' };
+const committer = { id: 'canvasback', name: 'Canvasback' };
 const mostNamed = 3;
 const mostKept = 50;
 
@@ -64,7 +57,7 @@ export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void
 
     for (const batch of batches(left, deps.batchOf)) {
       run.signal.throwIfAborted();
-      const wanted: Listed[] = [];
+      const wanted: Stamp[] = [];
       for (const item of batch) if (!(await deps.hasHistory(run.orgId, item))) wanted.push(item);
       if (wanted.length > 0) {
         if (reads >= deps.readsPerJob) {
@@ -89,7 +82,7 @@ export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void
     await handle.close().catch((err: unknown) => run.log.warn({ err }, 'a sync job could not be ended'));
   }
 
-  async function readAndCapture(wanted: readonly Listed[]): Promise<void> {
+  async function readAndCapture(wanted: readonly Stamp[]): Promise<void> {
     let lives: readonly (Live | undefined)[];
     try {
       lives = await handle.read(wanted);
@@ -150,9 +143,9 @@ function isAfter(item: ComponentKey, [type, fullName]: readonly [ComponentKey['t
 }
 
 function* batches(
-  items: readonly Listed[],
+  items: readonly Stamp[],
   sizeOf: (type: ComponentKey['type']) => number,
-): Generator<readonly Listed[]> {
+): Generator<readonly Stamp[]> {
   let at = 0;
   while (at < items.length) {
     const type = items[at]?.type ?? 'ApexClass';

@@ -71,12 +71,25 @@ function readCursor(text: string | null): z.output<typeof stored> {
   }
 }
 
+/** Work that waits for an answer from outside is not waited for: it changes nothing without its lease. */
+const graceMs = 2_000;
+
+/** Rejects a while after the stop; forgets about it when `ended` fires. */
+function graceAfter(stop: AbortSignal, ended: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stopped = () => setTimeout(reject, graceMs, stop.reason).unref();
+    if (stop.aborted) stopped();
+    else stop.addEventListener('abort', stopped, { once: true, signal: ended });
+  });
+}
+
 /** `stop` asks the job to pause; it is given back for the next process to go on. */
 export async function runJob(deps: RunDeps, row: JobRow, owner: string, stop: AbortSignal): Promise<void> {
   const { queue, leaseMs, now } = deps;
   const lease: Lease = { id: row.id, owner };
   const log = deps.log.child({ job: row.id, kind: row.kind, orgId: row.org_id });
   const lost = new AbortController();
+  const ended = new AbortController();
   const signal = AbortSignal.any([stop, lost.signal]);
   const cursor = readCursor(row.cursor);
   let { failures } = cursor;
@@ -118,7 +131,9 @@ export async function runJob(deps: RunDeps, row: JobRow, owner: string, stop: Ab
   };
 
   try {
-    await deps.work[row.kind](run);
+    const working = deps.work[row.kind](run);
+    working.catch(() => {});
+    await Promise.race([working, graceAfter(stop, ended.signal)]);
     await queue.finish(lease, { state: 'done', problem, now: now() });
     log.info('job done');
   } catch (error) {
@@ -127,6 +142,7 @@ export async function runJob(deps: RunDeps, row: JobRow, owner: string, stop: Ab
     else await settle(error);
   } finally {
     clearInterval(heartbeat);
+    ended.abort();
   }
 
   async function settle(error: unknown): Promise<void> {

@@ -16,7 +16,7 @@ test('what was read is committed, in the name of who saved it, by who pressed th
       source: source('new'),
       author: { userId: '005-Leo Marin', name: 'Leo Marin' },
       at: start - 60_000,
-      committer: { subject: 'auth0|ada', name: 'Ada King' },
+      committer: { id: '005-Ada', name: 'Ada King' },
       message: 'Hotfix kept',
       lane: 'tooling',
       apiVersion: '66.0',

@@ -1,10 +1,8 @@
 // One click: one job as the person, one reading, one verdict; the job always ends.
 
 import { describe, expect, test } from 'vitest';
-import { readLiveSource } from '../../../server/compare/live-source.ts';
 import { AppError } from '../../../server/errors.ts';
-import { acme } from '../http/stub-app.ts';
-import { ada, key, live, openWorld, source, start, version } from './world.ts';
+import { ada, key, live, openWorld, start, version } from './world.ts';
 
 describe('the verdict', () => {
   test('differs: how much, by whom, since when, at what cost', async () => {
@@ -161,29 +159,5 @@ describe('a second click', () => {
     await expect(compare()).rejects.toThrow();
     state.beforeRead = async () => {};
     expect((await compare()).verdict).toBe('differs');
-  });
-});
-
-describe('what was read', () => {
-  const wanted = (compareId: string, more = {}) => ({
-    ...key,
-    orgId: acme.orgId,
-    subject: ada,
-    compareId,
-    ...more,
-  });
-
-  test('can be shown for a quarter of an hour, to the person who compared', async () => {
-    const { state, find, compare } = openWorld();
-    const { compareId } = await compare();
-    const deps = { find, now: () => state.now };
-    expect(await readLiveSource(deps, wanted(compareId))).toEqual(source('new'));
-    for (const other of [{ subject: 'auth0|sam' }, { fullName: 'Case' }, { orgId: `00D${'9'.repeat(15)}` }]) {
-      await expect(readLiveSource(deps, wanted(compareId, other))).rejects.toMatchObject({
-        code: 'compare_expired',
-      });
-    }
-    state.now += 900_000;
-    await expect(readLiveSource(deps, wanted(compareId))).rejects.toMatchObject({ code: 'compare_expired' });
   });
 });

@@ -3,15 +3,9 @@
 import type { ComponentKey, ComponentSource } from '#core/component.ts';
 import type { ComponentDiff } from '#core/diff/change.ts';
 import { type CommitDeps, createCommitCompare } from '../../../server/compare/commit.ts';
-import {
-  type Committed,
-  createCompareLive,
-  type Known,
-  type Live,
-  type LiveDeps,
-  type Version,
-} from '../../../server/compare/live.ts';
+import { createCompareLive, type Known, type Live, type LiveDeps } from '../../../server/compare/live.ts';
 import type { LiveRead } from '../../../server/db/live-reads.ts';
+import type { Committed, Version } from '../../../server/history/versions.ts';
 import { createLog } from '../../../server/log.ts';
 import type { ComponentRef } from '../../../server/parties.ts';
 import { acme } from '../http/stub-app.ts';
@@ -122,6 +116,14 @@ export function openWorld() {
     find,
     compare: (ref: ComponentRef = key, subject = ada) => compareLive({ org: acme, subject, proof, ref, log }),
     commit: (compareId: string, more: Partial<Parameters<typeof commitCompare>[0]> = {}) =>
-      commitCompare({ orgId: acme.orgId, subject: ada, name: 'Ada King', role: 'owner', compareId, ...more }),
+      commitCompare({
+        orgId: acme.orgId,
+        subject: ada,
+        name: 'Ada King',
+        userId: '005-Ada',
+        role: 'owner',
+        compareId,
+        ...more,
+      }),
   };
 }

@@ -3,8 +3,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ComponentKey } from '#core/component.ts';
 import type { Live } from '../../../server/compare/live.ts';
+import type { Stamp } from '../../../server/db/components.ts';
 import { AppError } from '../../../server/errors.ts';
-import { type BaselineDeps, type Listed, runBaseline } from '../../../server/sync/baseline.ts';
+import { type BaselineDeps, runBaseline } from '../../../server/sync/baseline.ts';
 import { runJob } from '../../../server/sync/job.ts';
 import { mustClaim, openQueue, type Queue, start } from './queue.ts';
 
@@ -15,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => queue.db.destroy());
 
-const listed = (type: ComponentKey['type'], fullName: string): Listed => ({
+const listed = (type: ComponentKey['type'], fullName: string): Stamp => ({
   type,
   fullName,
   id: `id-of-${fullName}`,
@@ -33,7 +34,7 @@ const live = ({ type, fullName }: ComponentKey): Live => ({
 });
 
 interface World {
-  org: Listed[];
+  org: Stamp[];
   history: Set<string>;
   reads: string[];
   captures: string[];
@@ -44,7 +45,7 @@ interface World {
   beforeRead: (names: readonly string[]) => void;
 }
 
-function world(org: Listed[]): World {
+function world(org: Stamp[]): World {
   return {
     org,
     history: new Set(),

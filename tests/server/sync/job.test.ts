@@ -152,6 +152,20 @@ describe('the worker', () => {
     expect(await queue.latest()).toMatchObject({ state: 'queued' });
   });
 
+  test('does not wait long for work that waits for an answer from outside', async () => {
+    const begun = Promise.withResolvers<void>();
+    const worker = createWorker(
+      queue.deps(() => {
+        begun.resolve();
+        return new Promise(() => {});
+      }),
+    );
+    worker.start();
+    await begun.promise;
+    await worker.stop();
+    expect(await queue.latest()).toMatchObject({ state: 'queued', lease_owner: null });
+  });
+
   test('survives a queue that cannot be reached', async () => {
     const done = Promise.withResolvers<void>();
     const deps = queue.deps(async () => done.resolve());
