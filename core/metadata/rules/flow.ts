@@ -40,7 +40,7 @@ export const flowRules = rulesOf({
   booleans:
     'allowBack allowFinish allowPause assignNullValuesIfNoRecordsFound assignNullToVariablesIfNoRecordsFound assignRecordIdToReference booleanValue canAssigneeEdit doesRequireRecordChangedToMeetCriteria enabled filterOutput getFirstRecordOnly hasError inputsOnNextNavToAssocScrn isActive isAdditionalPermissionRequiredToRun isCollection isFieldError isInput isLocal isOutput isOverridable isRequired isTemplate isViewedAsPlainText isVisible requiresAsyncProcessing runAsync showFooter showHeader storeOutputAutomatically useManagedAction areMetricsLoggedToDataCloud',
   first: 'processMetadataValues description name',
-  firstOnCanvas: 'label locationX locationY',
+  firstOnCanvas: 'elementSubtype label locationX locationY',
   alphabetical: 'Flow outputParameters outputAssignments',
   ignoreCase: true,
   doubles: 'apiVersion apiVersionRuntime numberValue',

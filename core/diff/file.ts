@@ -1,0 +1,97 @@
+// Compares one file: metadata by structure, everything else, and metadata that does not parse, by lines.
+
+import type { FileRole } from '../component.ts';
+import { parseXml, type XmlDocument, XmlError } from '../metadata/parse-xml.ts';
+import type { Change, Fallback, FileDiff, TextDiff } from './change.ts';
+import { codeChanges, codeSummary } from './code.ts';
+import { metadataNoise, textNoise } from './noise.ts';
+import { diffDocuments } from './semantic.ts';
+import { summarize } from './summary.ts';
+import { diffLines, splitLines } from './text.ts';
+import { createTeller, type Told } from './wording.ts';
+import { wordsFor } from './words/type-words.ts';
+
+export interface FilePair {
+  readonly name: string;
+  readonly role: FileRole;
+  /** Metadata type, if known: decides which lists are sets, and the words. */
+  readonly type: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A file's difference, and its sentence. */
+export interface SummarizedFile {
+  readonly diff: FileDiff;
+  readonly summary: string;
+}
+
+export function diffFile(pair: FilePair): SummarizedFile {
+  if (pair.role === 'content') return byLines(pair);
+  const before = parsed(pair.before);
+  const after = parsed(pair.after);
+  if (before instanceof XmlError || after instanceof XmlError)
+    return byLines(pair, fallbackOf(before, after));
+  return byStructure(pair, before, after);
+}
+
+function parsed(text: string): XmlDocument | XmlError {
+  try {
+    return parseXml(text);
+  } catch (error) {
+    if (error instanceof XmlError) return error;
+    throw error;
+  }
+}
+
+function fallbackOf(before: XmlDocument | XmlError, after: XmlDocument | XmlError): Fallback | undefined {
+  const error = after instanceof XmlError ? after : before;
+  if (!(error instanceof XmlError)) return undefined;
+  const side = before instanceof XmlError ? (after instanceof XmlError ? 'both' : 'before') : 'after';
+  return { side, message: error.message, line: error.line, column: error.column };
+}
+
+function byStructure(pair: FilePair, before: XmlDocument, after: XmlDocument): SummarizedFile {
+  const { name, role, type } = pair;
+  const semantic = diffDocuments(type, before, after, pair.before > pair.after);
+  const tell = createTeller(wordsFor(type), semantic.before, semantic.after);
+  const told: Told[] = [];
+  const noise: Change[] = [];
+  for (const delta of semantic.deltas) {
+    const one = tell(delta);
+    if (delta.noise) noise.push(one.change);
+    else told.push(one);
+  }
+  const same = semantic.before.full === semantic.after.full;
+  noise.push(...metadataNoise(pair.before, pair.after, same));
+  const diff: FileDiff = {
+    name,
+    role,
+    by: 'structure',
+    changes: told.map(({ change }) => change),
+    noise,
+    text: textDiff(pair),
+    exact: semantic.exact,
+  };
+  return { diff, summary: summarize(told, noise) };
+}
+
+function byLines(pair: FilePair, fallback?: Fallback): SummarizedFile {
+  const before = splitLines(unmarked(pair.before));
+  const after = splitLines(unmarked(pair.after));
+  const text = diffLines(before.lines, after.lines);
+  const changes = codeChanges(pair, text.hunks);
+  const noise = textNoise(pair.before, pair.after, before, after);
+  const { name, role } = pair;
+  const diff: FileDiff = { name, role, by: 'lines', changes, noise, text, exact: text.exact, fallback };
+  return { diff, summary: changes.length > 0 ? codeSummary(pair, text.hunks) : summarize([], noise) };
+}
+
+function textDiff({ before, after }: FilePair): TextDiff {
+  if (before === after) return { hunks: [], exact: true };
+  return diffLines(splitLines(unmarked(before)).lines, splitLines(unmarked(after)).lines);
+}
+
+function unmarked(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}

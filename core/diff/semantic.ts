@@ -1,0 +1,187 @@
+// Compares two metadata documents by meaning and lists what differs, canvas positions in a lane of their own.
+
+import { type Canon, canonicalize, Interner, isLoose } from '../metadata/canonical.ts';
+import { type ListRule, rulesFor, type TypeRules } from '../metadata/identity.ts';
+import type { XmlDocument } from '../metadata/parse-xml.ts';
+import { type Delta, mirror, type Place } from './delta.ts';
+import { pairItems } from './pairing.ts';
+import { canRename, findRenames } from './rename.ts';
+
+export interface SemanticDiff {
+  readonly deltas: readonly Delta[];
+  readonly before: Canon;
+  readonly after: Canon;
+  /** False when a type or list is not in our tables, or a budget ran out. */
+  readonly exact: boolean;
+}
+
+/** `swapped` compares in the other direction and mirrors the result, so that both directions agree. */
+export function diffDocuments(
+  type: string,
+  before: XmlDocument,
+  after: XmlDocument,
+  swapped: boolean,
+): SemanticDiff {
+  const interner = new Interner();
+  const one = canonicalize(type, before, interner);
+  const other = canonicalize(type, after, interner);
+  const walk = new Walk(rulesFor(type));
+  if (swapped) walk.roots(other, one);
+  else walk.roots(one, other);
+  const deltas = swapped ? walk.deltas.map(mirror) : walk.deltas;
+  return { deltas, before: one, after: other, exact: walk.exact };
+}
+
+/** Real metadata nests about ten levels; deeper down a difference is told as one. */
+const deepest = 64;
+
+class Walk {
+  readonly deltas: Delta[] = [];
+  exact: boolean;
+  private readonly rules: TypeRules;
+
+  constructor(rules: TypeRules) {
+    this.rules = rules;
+    this.exact = rules.known;
+  }
+
+  roots(before: Canon, after: Canon): void {
+    if (before.tag === after.tag) this.compare(before, after, []);
+    else this.add('changed', [{ before: rootName(before), after: rootName(after) }]);
+  }
+
+  private add(kind: Delta['kind'], trail: readonly Place[]): void {
+    const noise = trail.some(({ before, after }) => (after ?? before)?.noise);
+    this.deltas.push({ kind, noise, trail });
+  }
+
+  private compare(before: Canon, after: Canon, trail: readonly Place[], renamed = false): void {
+    if (before.full === after.full) return;
+    this.attributes(before, after, trail);
+    const isOne =
+      before.text !== after.text || (isOneValue(before) && isOneValue(after)) || trail.length > deepest;
+    if (isOne && trail.length > 0) {
+      this.add('changed', trail);
+      return;
+    }
+    if (before.children.length === 0 && after.children.length === 0) return;
+    this.position(before, after, trail);
+    const ours = byTag(before.children);
+    const theirs = byTag(after.children);
+    for (const tag of [...new Set([...ours.keys(), ...theirs.keys()])].sort()) {
+      if (tag === 'locationX' || tag === 'locationY' || (renamed && tag === 'name')) continue;
+      this.list(before.tag, tag, ours.get(tag) ?? [], theirs.get(tag) ?? [], trail);
+    }
+  }
+
+  private list(
+    parentTag: string,
+    tag: string,
+    before: readonly Canon[],
+    after: readonly Canon[],
+    trail: readonly Place[],
+  ): void {
+    const rule = isLoose(tag) ? looseRule : this.rules.list(parentTag, tag);
+    const single = before.length <= 1 && after.length <= 1;
+    if (single && !isItem(rule, before[0] ?? after[0], this.rules.known)) {
+      this.item({ before: before[0], after: after[0] }, trail, false);
+      return;
+    }
+    if (!rule) this.exact = false;
+    const entries = pairItems(before, after, rule);
+    const renames =
+      trail.length === 0 && canRename(parentTag, tag)
+        ? findRenames(entries, before, after, this.rules)
+        : undefined;
+    if (renames && !renames.exact) this.exact = false;
+    for (const entry of entries) {
+      if (renames?.gone.has(entry)) continue;
+      const old = renames?.pairs.get(entry);
+      const index = { before: old?.before ?? entry.before, after: entry.after };
+      const byPosition = rule === undefined || rule.keys.length === 0;
+      const place: Place = { before: before[index.before], after: after[index.after], index, byPosition };
+      if (entry.moved) this.add('moved', [...trail, place]);
+      if (old) this.add('renamed', [...trail, place]);
+      this.item(place, trail, old !== undefined);
+    }
+  }
+
+  private item(place: Place, trail: readonly Place[], renamed: boolean): void {
+    const { before, after } = place;
+    const here = [...trail, place];
+    if (before && after) this.compare(before, after, here, renamed);
+    else this.add(before ? 'removed' : 'added', here);
+  }
+
+  private attributes(before: Canon, after: Canon, trail: readonly Place[]): void {
+    const values = new Map(before.attributes.map(({ name, value }) => [name, value]));
+    for (const { name, value } of after.attributes) {
+      const old = values.get(name);
+      values.delete(name);
+      if (old === value) continue;
+      const place = {
+        before: old === undefined ? undefined : leaf(`@${name}`, old, before),
+        after: leaf(`@${name}`, value, after),
+      };
+      this.add(old === undefined ? 'added' : 'changed', [...trail, place]);
+    }
+    for (const [name, value] of values)
+      this.add('removed', [...trail, { before: leaf(`@${name}`, value, before) }]);
+  }
+
+  /** Both coordinates of an element are one move on the canvas. */
+  private position(before: Canon, after: Canon, trail: readonly Place[]): void {
+    const from = coordinates(before);
+    const to = coordinates(after);
+    if (from?.text === to?.text) return;
+    this.add(from ? (to ? 'changed' : 'removed') : 'added', [...trail, { before: from, after: to }]);
+  }
+}
+
+/** Comments and stray text: pair what is equal, then what is left in turn. */
+const looseRule: ListRule = { keys: ['#text'], by: 'all', ordered: false };
+
+/** A lone element of an unknown type may be anything; with a table, what is in it is an item of a list. */
+function isItem(rule: ListRule | undefined, sample: Canon | undefined, known: boolean): boolean {
+  return (
+    rule !== undefined && (known || (sample !== undefined && sample.children.length > 0 && sample.key !== ''))
+  );
+}
+
+/** `<value><stringValue>x</stringValue></value>`: one value with its kind. */
+export function isOneValue(canon: Canon): boolean {
+  const [only, ...others] = canon.children;
+  return only !== undefined && others.length === 0 && only.children.length === 0 && valueKinds.has(only.tag);
+}
+
+const valueKinds = new Set(
+  'stringValue numberValue booleanValue dateValue dateTimeValue timeValue elementReference apexValue setupReference'.split(
+    ' ',
+  ),
+);
+
+function coordinates(canon: Canon): Canon | undefined {
+  const parts = canon.children.filter((child) => child.tag === 'locationX' || child.tag === 'locationY');
+  const [first] = parts;
+  if (!first) return undefined;
+  const text = parts.map((part) => part.text).join(', ');
+  return { ...first, tag: 'location', text, endLine: parts.at(-1)?.endLine ?? first.endLine };
+}
+
+function leaf(tag: string, text: string, at: Canon): Canon {
+  return { ...at, tag, text, key: '', attributes: [], children: [], endLine: at.line };
+}
+
+function rootName(root: Canon): Canon {
+  return leaf('root', root.tag, root);
+}
+
+function byTag(children: readonly Canon[]): Map<string, Canon[]> {
+  const groups = new Map<string, Canon[]>();
+  for (const child of children) {
+    const group = groups.get(child.tag);
+    if (group) group.push(child);
+    else groups.set(child.tag, [child]);
+  }
+  return groups;
+}

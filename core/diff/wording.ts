@@ -1,0 +1,167 @@
+// Puts a difference into words: where it is, and the old and new value as people read them.
+
+import type { Canon } from '../metadata/canonical.ts';
+import type { Change, LineRange, PathStep } from './change.ts';
+import type { Delta, Place } from './delta.ts';
+import { isOneValue } from './semantic.ts';
+import { inWords, lowerFirst, plural, singular, type TypeWords, upperFirst } from './words/type-words.ts';
+
+/** A change with what its summary needs: the item of the root it belongs to, and the rest of the way. */
+export interface Told {
+  readonly change: Change;
+  /** Tag of the root's child. */
+  readonly tag: string;
+  /** The root's child in words: `Decision Is VIP`. */
+  readonly topic: string;
+  /** What the root's child is called, alone and in numbers: `decision`, `decisions`. */
+  readonly noun: string;
+  readonly nouns: string;
+  /** The place below the topic: `rule Platinum`; empty when the change is the topic's own. */
+  readonly below: string;
+}
+
+export function createTeller(words: TypeWords, before: Canon, after: Canon): (delta: Delta) => Told {
+  const ambiguous = new Set([...repeatedNames(before, words), ...repeatedNames(after, words)]);
+  return (delta) => tell(delta, words, ambiguous);
+}
+
+function tell(delta: Delta, words: TypeWords, ambiguous: ReadonlySet<string>): Told {
+  const { kind, trail } = delta;
+  const first = trail[0] as Place;
+  const last = trail[trail.length - 1] as Place;
+  const told = withoutGist(trail, words);
+  const names = told.map((place, depth) => placeInWords(place, told[depth - 1], depth, words, ambiguous));
+  const parts = kind === 'renamed' ? [...names, 'name'] : names;
+  const isField = kind === 'renamed' || !(told.at(-1) as Place).index;
+  const noun = nounOf(first, undefined, words);
+  const change: Change = {
+    kind,
+    lane: delta.noise ? 'noise' : 'meaning',
+    path: trail.map(step),
+    where: joined(parts, isField),
+    ...values(kind, last, words),
+    ...lines(last),
+  };
+  return {
+    change,
+    tag: tagOf(first),
+    topic: names[0] ?? '',
+    noun: lowerFirst(noun),
+    nouns: lowerFirst(words.plurals?.[tagOf(first)] ?? plural(noun)),
+    below: names[1] ?? '',
+  };
+}
+
+/** `Decision Is VIP › rule Platinum › condition 1: value`. */
+function joined(parts: readonly string[], lastIsField: boolean): string {
+  const head = parts.slice(0, -1).join(' › ');
+  const tail = parts.at(-1) ?? '';
+  return head === '' ? tail : `${head}${lastIsField ? ': ' : ' › '}${tail}`;
+}
+
+/** Leaves out a last step that says no more than the one before it: a permission's `enabled`. */
+function withoutGist(trail: readonly Place[], words: TypeWords): readonly Place[] {
+  const last = trail.at(-1);
+  const owner = trail.at(-2);
+  if (!last || !owner || words.gist[tagOf(owner)] !== tagOf(last)) return trail;
+  return trail.slice(0, -1);
+}
+
+function placeInWords(
+  place: Place,
+  parent: Place | undefined,
+  depth: number,
+  words: TypeWords,
+  ambiguous: ReadonlySet<string>,
+): string {
+  const noun = nounOf(place, parent, words);
+  const written = depth === 0 ? upperFirst(noun) : lowerFirst(noun);
+  const name = nameOf(place, words, depth === 0 ? ambiguous : undefined);
+  return name === '' ? written : `${written} ${name}`;
+}
+
+function nounOf(place: Place, parent: Place | undefined, words: TypeWords): string {
+  const tag = tagOf(place);
+  const known = (parent && words.nouns[`${tagOf(parent)}/${tag}`]) ?? words.nouns[tag];
+  if (known) return known;
+  if (tag.startsWith('@')) return `attribute ${tag.slice(1)}`;
+  if (tag === '#pi') return 'processing instruction';
+  return place.index ? singular(inWords(tag)) : inWords(tag);
+}
+
+function nameOf(
+  { before, after, index, byPosition }: Place,
+  words: TypeWords,
+  ambiguous?: ReadonlySet<string>,
+): string {
+  const canon = after ?? before;
+  if (!index || !canon || canon.tag.startsWith('#')) return '';
+  if (!byPosition && canon.key !== '') {
+    const name = words.name?.(canon);
+    if (!name || name === canon.key) return canon.key;
+    return ambiguous?.has(name) ? `${name} (${canon.key})` : name;
+  }
+  return String((after ? index.after : index.before) + 1);
+}
+
+/** Labels that several elements share, so that they need their names beside them. */
+function repeatedNames(root: Canon, words: TypeWords): string[] {
+  if (!words.name) return [];
+  const seen = new Set<string>();
+  const repeated: string[] = [];
+  for (const child of root.children) {
+    const name = words.name(child);
+    if (name === undefined) continue;
+    if (seen.has(name)) repeated.push(name);
+    seen.add(name);
+  }
+  return repeated;
+}
+
+function values(
+  kind: Delta['kind'],
+  { before, after, index }: Place,
+  words: TypeWords,
+): { before?: string; after?: string } {
+  if (kind === 'moved' && index)
+    return { before: `position ${index.before + 1}`, after: `position ${index.after + 1}` };
+  if (kind === 'renamed') return { before: before?.key, after: after?.key };
+  const old = before && valueInWords(before, words);
+  const now = after && valueInWords(after, words);
+  if (old !== undefined && old === now && before && after)
+    return { before: withKind(before, old), after: withKind(after, now) };
+  return { before: old, after: now };
+}
+
+/** `5` the text and `5` the number look alike. */
+function withKind(canon: Canon, text: string): string {
+  const kind = canon.children[0]?.tag ?? canon.tag;
+  return `${text} (${inWords(kind)
+    .replace(/ value$/, '')
+    .replace('string', 'text')})`;
+}
+
+function valueInWords(canon: Canon, words: TypeWords): string | undefined {
+  const only = isOneValue(canon) ? canon.children[0] : undefined;
+  if (only) return words.value?.(only.tag, only.text) ?? only.text;
+  if (canon.children.length === 0) return words.value?.(canon.tag, canon.text) ?? canon.text;
+  const gist = canon.children.find((child) => child.tag === words.gist[canon.tag]);
+  return words.item?.(canon) ?? (gist && valueInWords(gist, words));
+}
+
+function step(place: Place): PathStep {
+  const canon = place.after ?? place.before;
+  const tag = tagOf(place);
+  if (!place.index || !canon || canon.tag.startsWith('#')) return { tag };
+  if (!place.byPosition && canon.key !== '') return { tag, key: canon.key };
+  return { tag, key: String((place.after ? place.index.after : place.index.before) + 1) };
+}
+
+function lines({ before, after }: Place): { beforeLines?: LineRange; afterLines?: LineRange } {
+  const range = (canon: Canon) => ({ start: canon.line, end: canon.endLine });
+  return { beforeLines: before && range(before), afterLines: after && range(after) };
+}
+
+function tagOf({ before, after }: Place): string {
+  return (after ?? before)?.tag ?? '';
+}
