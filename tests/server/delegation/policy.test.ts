@@ -1,0 +1,151 @@
+// The policy, as a table: who may ask for what, and the distinct word for each no.
+
+import { describe, expect, test } from 'vitest';
+import { mayAsk, mayMint, mayOpen, type Question } from '../../../server/delegation/policy.ts';
+
+const org = {
+  orgId: '00D5g000004XyZaEAK',
+  apiHost: 'acme.my.salesforce.com',
+  loginUrl: 'https://login.salesforce.com',
+};
+const ada = { userId: '0055g000001AdaKAAW', username: 'ada@acme.example' };
+const integration = { userId: '0055g000001IntgAAW', username: 'integration@acme.example' };
+const connection = {
+  apiHost: org.apiHost,
+  loginUrl: org.loginUrl,
+  state: 'connected',
+  claimedBy: 'auth0|ada',
+  integration,
+};
+const compare: Question = {
+  caller: 'api',
+  purpose: 'compare',
+  person: 'auth0|ada',
+  org,
+  connection,
+  link: ada,
+  target: undefined,
+  integrationUsername: undefined,
+};
+const probe: Question = { ...compare, purpose: 'probe', connection: undefined, link: undefined, target: ada };
+const sync: Question = { ...compare, caller: 'worker', purpose: 'sync', person: undefined, link: undefined };
+
+const verdictOf = (question: Question) => {
+  const verdict = mayOpen(question);
+  return verdict.allow ? 'allow' : verdict.reason;
+};
+
+describe('opening a job', () => {
+  const cases: [string, Question, string][] = [
+    ['a compare by a linked person', compare, 'allow'],
+    ['a standing check by a linked person', { ...compare, purpose: 'standing' }, 'allow'],
+    ['the first probe of an org', probe, 'allow'],
+    ['a probe of a connected org', { ...probe, connection }, 'allow'],
+    ['a sync by the worker', sync, 'allow'],
+    ['a sync by the API', { ...sync, caller: 'api' }, 'purpose_not_for_caller'],
+    ['a compare by the worker', { ...compare, caller: 'worker' }, 'purpose_not_for_caller'],
+    ['a probe by the worker', { ...probe, caller: 'worker' }, 'purpose_not_for_caller'],
+    ['a sync with a person', { ...sync, person: 'auth0|ada' }, 'person_not_expected'],
+    ['a compare without a person', { ...compare, person: undefined }, 'person_missing'],
+    ['a compare of an org never probed', { ...compare, connection: undefined }, 'org_unknown'],
+    ['a compare without a link', { ...compare, link: undefined }, 'not_linked'],
+    ['a compare that names a user', { ...compare, target: ada }, 'target_not_expected'],
+    [
+      'a compare that names an integration user',
+      { ...compare, integrationUsername: 'x' },
+      'integration_not_allowed',
+    ],
+    ['a probe that names nobody', { ...probe, target: undefined }, 'target_missing'],
+    [
+      'a probe that renames another’s integration user',
+      { ...probe, connection, person: 'auth0|sam', integrationUsername: 'x' },
+      'integration_claimed',
+    ],
+    [
+      'an org at another address',
+      { ...compare, org: { ...org, apiHost: 'evil.my.salesforce.com' } },
+      'org_mismatch',
+    ],
+    [
+      'an org at another login address',
+      { ...compare, org: { ...org, loginUrl: 'https://test.salesforce.com' } },
+      'org_mismatch',
+    ],
+    [
+      'a compare of a blocked org',
+      { ...compare, connection: { ...connection, state: 'blocked' } },
+      'org_blocked',
+    ],
+    ['a sync of a blocked org', { ...sync, connection: { ...connection, state: 'blocked' } }, 'org_blocked'],
+    [
+      'a standing check of a blocked org, which may lift the block',
+      { ...compare, purpose: 'standing', connection: { ...connection, state: 'blocked' } },
+      'allow',
+    ],
+  ];
+  test.each(cases)('%s', (_, question, expected) => {
+    expect(verdictOf(question)).toBe(expected);
+  });
+});
+
+describe('whom a token may be for', () => {
+  const userOf = (question: Question, as?: 'person' | 'integration') => {
+    const verdict = mayMint(question, as);
+    return verdict.allow ? verdict.user : verdict.reason;
+  };
+
+  test('a person acts as their own linked user only', () => {
+    expect(userOf(compare)).toEqual(ada);
+    expect(userOf(compare, 'person')).toEqual(ada);
+    expect(userOf(compare, 'integration')).toBe('integration_not_allowed');
+  });
+
+  test('a person’s read never falls back to the integration user', () => {
+    expect(userOf({ ...compare, link: undefined })).toBe('not_linked');
+  });
+
+  test('background work acts as the integration user only', () => {
+    expect(userOf(sync)).toEqual(integration);
+    expect(userOf(sync, 'person')).toBe('person_missing');
+    expect(userOf({ ...sync, connection: undefined })).toBe('org_unknown');
+  });
+
+  test('a probe acts as who signed in, and as the integration user it named', () => {
+    expect(userOf(probe)).toEqual(ada);
+    expect(userOf({ ...probe, link: integration })).toEqual(ada);
+    expect(userOf(probe, 'integration')).toBe('integration_missing');
+    expect(userOf({ ...probe, integrationUsername: 'i@acme.example' }, 'integration')).toEqual({
+      username: 'i@acme.example',
+    });
+  });
+});
+
+describe('asking, before the proof is spent', () => {
+  const path = `/v1/orgs/${org.orgId}/compare`;
+  const cases: [string, Parameters<typeof mayAsk>, string][] = [
+    ['the purpose’s own request', ['api', 'compare', { method: 'POST', path }, org.orgId], 'allow'],
+    ['another method', ['api', 'compare', { method: 'GET', path }, org.orgId], 'proof_for_other_request'],
+    [
+      'the request of another purpose',
+      ['api', 'standing', { method: 'POST', path }, org.orgId],
+      'proof_for_other_request',
+    ],
+    [
+      'the request for another org',
+      ['api', 'compare', { method: 'POST', path }, '00D5g000009OtherEAK'],
+      'proof_for_other_request',
+    ],
+    ['no request', ['api', 'compare', undefined, org.orgId], 'person_missing'],
+    ['a sync', ['worker', 'sync', undefined, org.orgId], 'allow'],
+    [
+      'a sync with a person’s request',
+      ['worker', 'sync', { method: 'POST', path }, org.orgId],
+      'person_not_expected',
+    ],
+    ['a sync by the API', ['api', 'sync', undefined, org.orgId], 'purpose_not_for_caller'],
+  ];
+  test.each(cases)('%s', (_, question, expected) => {
+    const verdict = mayAsk(...question);
+    expect(verdict.allow ? 'allow' : verdict.reason).toBe(expected);
+  });
+});
