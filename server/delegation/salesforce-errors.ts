@@ -96,7 +96,7 @@ const rows: readonly Row[] = [
     id: 'user_locked',
     errors: ['invalid_grant'],
     says: /locked/i,
-    what: 'The Salesforce user is locked out.',
+    what: 'The Salesforce user has been locked out.',
     fix: 'Ask your Salesforce admin to unlock the user.',
     scope: 'person',
   },

@@ -1,0 +1,176 @@
+// What the service refuses to start with: open keys, weak keys, one user for two processes, a taken socket.
+
+import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createDelegationClient } from '../../../server/delegation/client.ts';
+import { readDelegationConfig } from '../../../server/delegation/config.ts';
+import { loadSigningKey } from '../../../server/delegation/signing-key.ts';
+import { startDelegation } from '../../../server/delegation/start.ts';
+import { createLog } from '../../../server/log.ts';
+import { createWorld, type DelegationWorld } from './world.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'cb-key-'));
+let world: DelegationWorld;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(async () => {
+  await world.stop();
+  rmSync(dir, { recursive: true });
+});
+
+function keyFile(bits: number, mode: number): string {
+  const file = join(dir, `${bits}-${mode.toString(8)}.key`);
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: bits });
+  writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  chmodSync(file, mode);
+  return file;
+}
+
+describe('the signing key', () => {
+  test('loads when its owner alone can read it', async () => {
+    const key = loadSigningKey(keyFile(2048, 0o600));
+    expect(key.fingerprint).toMatch(/^[0-9a-f]{64}$/);
+    expect(await key.sign(new Uint8Array(8))).toHaveLength(256);
+    expect(loadSigningKey(keyFile(2048, 0o400)).fingerprint).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test.each([0o640, 0o604, 0o660, 0o644])('is refused with mode %o, saying what to type', (mode) => {
+    expect(() => loadSigningKey(keyFile(2048, mode))).toThrow(/open to others .*chmod 600/);
+  });
+
+  test('is refused when short, absent or no key', () => {
+    expect(() => loadSigningKey(keyFile(1024, 0o600))).toThrow(/2048 bits/);
+    expect(() => loadSigningKey(join(dir, 'none.key'))).toThrow(/cannot be read \(ENOENT\).*keys create/);
+    const text = join(dir, 'text.key');
+    writeFileSync(text, 'hello', { mode: 0o600 });
+    expect(() => loadSigningKey(text)).toThrow(/not a private key in PEM form/);
+  });
+});
+
+const settings = {
+  CANVASBACK_DELEGATION_DATA: '/data',
+  CANVASBACK_DELEGATION_SOCKET: '/run/d.sock',
+  CANVASBACK_SIGNING_KEY: '/keys/k',
+  CANVASBACK_CALLERS: '/keys/c',
+  CANVASBACK_NONCE_KEY: '/keys/n',
+  CANVASBACK_PUBLIC_ORIGIN: 'https://api.example',
+  CANVASBACK_AUTH0_ISSUER: 'https://tenant.example/',
+  CANVASBACK_AUTH0_AUDIENCE: 'https://api.example',
+  CANVASBACK_SALESFORCE_CLIENT_ID: 'client',
+};
+
+describe('the settings', () => {
+  test('are read, and each missing one is named', () => {
+    expect(readDelegationConfig(settings)).toMatchObject({ clientId: 'client', production: false });
+    expect(() => readDelegationConfig({ ...settings, CANVASBACK_SIGNING_KEY: ' ' })).toThrow(
+      'CANVASBACK_SIGNING_KEY is not set.',
+    );
+    expect(() =>
+      readDelegationConfig({ ...settings, CANVASBACK_AUTH0_ISSUER: 'http://tenant.example/' }),
+    ).toThrow(/https address/);
+    expect(() => readDelegationConfig({ ...settings, CANVASBACK_ENV: 'prod' })).toThrow(
+      /development or production/,
+    );
+  });
+
+  test('in production need two users', () => {
+    const production = { ...settings, CANVASBACK_ENV: 'production' };
+    expect(() => readDelegationConfig(production, 1000)).toThrow(/CANVASBACK_API_UID/);
+    expect(() => readDelegationConfig({ ...production, CANVASBACK_API_UID: '1000' }, 1000)).toThrow(
+      /as user 1000, as the API does/,
+    );
+    expect(readDelegationConfig({ ...production, CANVASBACK_API_UID: '1001' }, 1000).production).toBe(true);
+  });
+});
+
+describe('the socket', () => {
+  const deps = { fetch: globalThis.fetch, now: Date.now, log: createLog({ level: 'silent' }) };
+
+  test('lies in a folder that others cannot enter', () => {
+    expect(statSync(dirname(world.config.socketPath)).mode & 0o777).toBe(0o750);
+    expect(statSync(world.config.socketPath).mode & 0o777).toBe(0o660);
+  });
+
+  test('is not taken from a living service', async () => {
+    const second = { ...world.config, dataFolder: join(dir, 'second') };
+    await expect(startDelegation(second, deps)).rejects.toThrow(/already listens/);
+    expect(await world.api.health()).toBe(true);
+  });
+
+  test('closes an open folder, and removes a dead one’s leftover only', async () => {
+    const folder = join(dir, 'open');
+    mkdirSync(folder);
+    chmodSync(folder, 0o777);
+    const socketPath = join(folder, 'd.sock');
+    writeFileSync(socketPath, 'not a socket');
+    const config = { ...world.config, dataFolder: join(dir, 'third'), socketPath };
+    await expect(startDelegation(config, deps)).rejects.toThrow(/is not a socket/);
+    expect(statSync(folder).mode & 0o777).toBe(0o750);
+    rmSync(socketPath);
+    const running = await startDelegation(config, deps);
+    await running.stop();
+  });
+
+  test('a client without a service is told so', async () => {
+    const client = createDelegationClient({
+      socketPath: join(dir, 'none.sock'),
+      callerKey: world.callerKey('api'),
+    });
+    expect(await client.health()).toBe(false);
+    await expect(client.entries({ orgId: 'x' })).rejects.toMatchObject({ code: 'delegation_unavailable' });
+  });
+});
+
+describe('the process', () => {
+  const main = fileURLToPath(new URL('../../../server/delegation/main.ts', import.meta.url));
+
+  test('starts from its environment, answers, and stops on SIGTERM', async () => {
+    const { config } = world;
+    const socketPath = join(dir, 'p', 'd.sock');
+    const child = spawn(process.execPath, [main], {
+      env: {
+        ...settings,
+        PATH: process.env.PATH,
+        CANVASBACK_DELEGATION_DATA: join(dir, 'process'),
+        CANVASBACK_DELEGATION_SOCKET: socketPath,
+        CANVASBACK_SIGNING_KEY: config.signingKeyFile,
+        CANVASBACK_CALLERS: config.callersFile,
+        CANVASBACK_NONCE_KEY: config.nonceKeyFile,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    let output = '';
+    await new Promise<void>((resolve, reject) => {
+      child.stdout.on('data', (part) => {
+        output += String(part);
+        if (output.includes('"msg":"listening"')) resolve();
+      });
+      child.once('exit', () => reject(new Error(output)));
+    });
+    expect(output).toContain('development: the API runs as the same user');
+    const client = createDelegationClient({ socketPath, callerKey: world.callerKey('api') });
+    expect(await client.health()).toBe(true);
+    expect(await client.entries({ orgId: '00D5g000004XyZaEAK' })).toEqual([]);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  });
+
+  test('says in one line why it cannot start', async () => {
+    const child = spawn(process.execPath, [main], { env: {}, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (part) => {
+      output += String(part);
+    });
+    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(1);
+    expect(output).toContain('CANVASBACK_SIGNING_KEY is not set.');
+  });
+});
