@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { AppError } from '../errors.ts';
 
 /** A file that cannot be used as it is; the message says which, why, and what to do. */
 export class DatabaseUnusable extends Error {
@@ -25,6 +26,7 @@ export function sqliteCode(error: unknown): number | undefined {
 const READONLY = 8;
 const CORRUPT = 11;
 const BUSY = 5;
+const FULL = 13;
 const CANT_OPEN = 14;
 const NOT_A_DATABASE = 26;
 
@@ -43,10 +45,10 @@ export function explainOpening(file: string, error: unknown): unknown {
 }
 
 /** Opens the file durably: WAL, an fsync for each commit, foreign keys, patience for other processes. */
-export function openFile(file: string): DatabaseSync {
+export function openFile(file: string, patienceMs = 5000): DatabaseSync {
   try {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const raw = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
+    const raw = new DatabaseSync(file, { timeout: patienceMs, enableForeignKeyConstraints: true });
     try {
       raw.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF');
       const check = raw.prepare('PRAGMA quick_check(1)').get();
@@ -85,10 +87,19 @@ export function forKysely(raw: DatabaseSync): SqliteDatabase {
 function adapt(statement: StatementSync): SqliteStatement {
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...bindable(parameters)),
-    run: (parameters) => statement.run(...bindable(parameters)),
+    all: (parameters) => guarded(() => statement.all(...bindable(parameters))),
+    run: (parameters) => guarded(() => statement.run(...bindable(parameters))),
     iterate: (parameters) => statement.iterate(...bindable(parameters)),
   };
+}
+
+/** No room left is a failure the caller can act on; SQLite has undone the statement. */
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw sqliteCode(error) === FULL ? new AppError('storage_full', { cause: error }) : error;
+  }
 }
 
 function bindable(parameters: readonly unknown[]): SQLInputValue[] {
