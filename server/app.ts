@@ -43,17 +43,22 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     routerOptions: { maxParamLength: 100 },
   }) as FastifyInstance;
 
+  app.decorateRequest('subject', '');
   installErrorHandler(app);
   installHeaders(app, { extensionIds: deps.extensionIds, nonce: () => deps.authority.verifier.nonce() });
   app.addHook('onResponse', async (request, reply) => {
-    const { method, routeOptions } = request;
-    const facts = {
-      method,
-      route: routeOptions.url,
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime),
-    };
-    request.log[routeOptions.url?.startsWith('/v1') === false ? 'debug' : 'info'](facts, 'answered');
+    const route = request.routeOptions.url;
+    const level = route === '/healthz' || route === '/readyz' ? 'debug' : 'info';
+    request.log[level](
+      {
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        ...(request.subject ? { subject: request.subject } : {}),
+      },
+      'answered',
+    );
   });
   installHealth(app, deps.ready, () => deps.authority.now());
   // In a plugin of its own, so that the routes come after the hooks registered above.

@@ -10,6 +10,13 @@ import type { Call, Handlers } from './call.ts';
 import type { LimitClass, RateLimits } from './rate-limit.ts';
 import { readInput } from './read-input.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who was verified, for the log; empty before that. */
+    subject: string;
+  }
+}
+
 export interface MountOptions {
   readonly authority: Authority;
   readonly limits: RateLimits;
@@ -41,13 +48,14 @@ async function serve(
   { authority, limits, handlers }: MountOptions,
 ): Promise<unknown> {
   const person = await authenticate(request, authority, limits);
+  request.subject = person.subject;
   const params = request.params as { orgId?: string };
   const counted = { subject: person.subject, kind: classOf(endpoint) };
   reply.headers(await limits.spend(params.orgId ? { ...counted, orgId: params.orgId } : counted));
 
   const input = readInput(endpoint, request) as { orgId?: string };
   const member = await authority.member(person.subject);
-  const log = request.log.child({ endpoint: name, subject: person.subject });
+  const log = request.log.child({ endpoint: name });
   const call: Record<string, unknown> = { input, person, member, log };
   if (input.orgId !== undefined) {
     Object.assign(call, await authorizeOrg(authority, input.orgId, member));
