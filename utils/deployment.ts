@@ -30,9 +30,9 @@ const localWorld: Deployment = {
   key: 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAqFzP9oiCIDGdOC1419CyWYMbaiJWqV/HCVvzEvR3YSM5pL/uqwxqem7RwhvShISUhANT0ywOSHhUuRn/jVYY+UUNdwL/RxrI81iKeg6Dj0d/+znzIywHdp3qpdCSfoShzGOfgo7M9yl3G8hfmvw/WKd11Nl00HfKXkFH1xn2xwsWiosjAobHcDuurOHaeBDkku5z3K3K3LuLKAmPQj0Avu7BEM5vZKWfIhjMyhYPheKxr5DqQtPZwcdgd+t2gd/t0t3fZFcmAbu0y0y7XN5I0viErHFS9QROZi43uEnJyQs/EOSDBlOP2ZPdwDvxqJQ96y0ax5lvy65KVO8hDGEZwwIDAQAB',
 };
 
-/** By build mode. A new deployment is one row here, the same rows at Auth0 and in each Salesforce app. */
+/** By build mode (`wxt build --mode …`). A new one is a row here, at Auth0 and in each Salesforce app. */
 export const deployments: Readonly<Record<string, Deployment>> = {
-  'development-local': localWorld,
+  /** For the local world that `npm start` opens; in `.output/chrome-mv3-dev`. */
   development: localWorld,
   // Reserved names until the product has a home; the stores assign ids at the first upload.
   production: {

@@ -3,9 +3,6 @@
 import { ask } from './ask.ts';
 import { element, follow } from './element.ts';
 
-const narrowest = 340;
-const widest = 900;
-
 export function createDock(into: ShadowRoot, returned: () => void) {
   const grip = element('div', {
     className: 'grip',
@@ -22,7 +19,7 @@ export function createDock(into: ShadowRoot, returned: () => void) {
   let opening = false;
 
   function resize(next: number) {
-    width = Math.round(Math.min(widest, Math.max(narrowest, next)));
+    width = Math.round(Math.min(900, Math.max(340, next)));
     dock.style.width = `${width}px`;
     grip.ariaValueNow = `${width}`;
   }

@@ -24,6 +24,7 @@ export default defineContentScript({
       if (url === reported && !fresh) return;
       reported = url;
       const mine = ++turn;
+      pill.forget();
       const view = await ask('launcher.page', { url, fresh });
       if (view && mine === turn) show(view);
     }
@@ -41,8 +42,7 @@ export default defineContentScript({
     });
     const { navigation } = window as { navigation?: EventTarget };
     const moved = () => void report(false);
-    if (navigation) navigation.addEventListener('currententrychange', moved);
-    else addEventListener('popstate', moved);
+    (navigation ?? window).addEventListener(navigation ? 'currententrychange' : 'popstate', moved);
     addEventListener('pagehide', () => void ask('launcher.left', {}));
     addEventListener('pageshow', (event) => event.persisted && void report(true));
     void report(true);

@@ -7,11 +7,12 @@ import { element, follow } from './element.ts';
 export function createPill(into: ShadowRoot, toggle: () => void) {
   const words = element('span', {});
   const pill = element('button', { className: 'pill' }, words);
-  const menu = element('div', { className: 'menu', role: 'menu' });
+  // As a popover it closes by Esc and by a click elsewhere.
+  const menu = element('div', { className: 'menu', role: 'menu', popover: 'auto' });
   let edge = 0;
   let dragged = false;
   let hidden = false;
-  pill.hidden = menu.hidden = true;
+  pill.hidden = true;
   into.append(pill, menu);
 
   function place(next: number) {
@@ -26,7 +27,8 @@ export function createPill(into: ShadowRoot, toggle: () => void) {
         {
           role: 'menuitem',
           onclick() {
-            hidden = pill.hidden = menu.hidden = true;
+            hidden = pill.hidden = true;
+            menu.hidePopover();
             act();
           },
         },
@@ -38,17 +40,14 @@ export function createPill(into: ShadowRoot, toggle: () => void) {
 
   pill.oncontextmenu = (event) => {
     event.preventDefault();
-    menu.hidden = !menu.hidden;
-    (menu.firstChild as HTMLElement).focus();
+    menu.togglePopover();
   };
   pill.onclick = () => {
-    if (!menu.hidden) menu.hidden = true;
-    else if (!dragged) toggle();
+    if (!dragged) toggle();
     dragged = false;
   };
   pill.onkeydown = (event) => {
     const step = { ArrowUp: -0.02, ArrowDown: 0.02 }[event.key];
-    if (event.key === 'Escape') menu.hidden = true;
     if (!step) return;
     event.preventDefault();
     place(edge + step);
@@ -64,13 +63,19 @@ export function createPill(into: ShadowRoot, toggle: () => void) {
     () => dragged && void ask('launcher.place', { edge }),
   );
 
+  function say(label: string) {
+    words.textContent = label;
+    words.hidden = !label;
+    pill.ariaLabel = `Canvasback: ${label || 'version history'}`;
+  }
+
   return {
+    /** The words belong to the page before; the next ones are on their way. */
+    forget: () => say(''),
     show(view: LauncherView) {
       pill.hidden = hidden || !view.show;
-      words.textContent = view.label;
-      words.hidden = !view.label;
+      say(view.label);
       pill.dataset.tone = view.tone;
-      pill.ariaLabel = `Canvasback: ${view.label || 'version history'}`;
       place(view.edge);
     },
     focus: () => pill.focus(),

@@ -12,7 +12,8 @@ button:hover{background:var(--hover)}
 .pill:before{content:"";box-sizing:border-box;width:14px;height:14px;border:1.5px solid;border-radius:50%;background:linear-gradient(currentColor 0 0) 5px 2px/1.5px 5px no-repeat,linear-gradient(currentColor 0 0) 5px 5.5px/4px 1.5px no-repeat}
 [data-tone=attention]:before{color:light-dark(#a15c00,#f0b355)}
 [data-tone=good]:before{color:light-dark(#1c7a45,#63c98d)}
-.menu{right:4px;margin-top:32px;border-radius:6px;display:grid}
+.menu{inset:auto 4px auto auto;margin:32px 0;padding:0;border-radius:6px}
+.menu button{display:block}
 .dock{top:0;bottom:0;border-width:0 0 0 1px;max-width:100vw}
 iframe{border:0;width:100%;height:100%}
 .grip{position:absolute;left:-4px;width:8px;height:100%;cursor:ew-resize;touch-action:none}

@@ -1,0 +1,176 @@
+// The gateway: what goes to the API, what comes back, and what each kind of failure becomes.
+
+import { describe, expect, test, vi } from 'vitest';
+import { createGateway } from '../../../entrypoints/background/gateway.ts';
+import { Auth0Unreachable, NoSession } from '../../../entrypoints/background/session.ts';
+import { HostError } from '../../../utils/extension-host.ts';
+
+vi.mock('wxt/browser', async () => ({ browser: (await import('wxt/testing/fake-browser')).fakeBrowser }));
+
+const apiOrigin = 'https://api.canvasback.test';
+const orgId = '00D5g000004XyZaEAK';
+const person = { person: { subject: 'auth0|ada', name: 'Ada King' }, tenant: null };
+
+interface Sent {
+  readonly token: string;
+  readonly address: string;
+  readonly init: RequestInit;
+}
+
+function setup(answers: (() => Response | Promise<Response>)[]) {
+  const sent: Sent[] = [];
+  const session = {
+    token: vi.fn(async () => 'first'),
+    tokenAfterRefusal: vi.fn(async (_refused: string) => 'second'),
+  };
+  const gateway = createGateway({
+    apiOrigin,
+    session,
+    fetch: async (token, address, init) => {
+      sent.push({ token, address, init });
+      const next = answers.shift();
+      if (!next) throw new Error('No answer was prepared');
+      return next();
+    },
+  });
+  return { gateway, sent, session };
+}
+
+const json =
+  (body: unknown, status = 200) =>
+  () =>
+    Response.json(body, { status });
+const refusal = (status: number, code: string, more: object = {}) =>
+  json({ type: 'about:blank', title: 'T', status, code, action: 'A', retry: false, ...more }, status);
+
+async function failure(call: Promise<unknown>) {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(HostError);
+  return (error as HostError).problem;
+}
+
+describe('requests', () => {
+  test('GET: path parts are filled, the rest is the query, absent values are left out', async () => {
+    const { gateway, sent } = setup([json({ component: null })]);
+    const input = { orgId, type: 'Flow', fullName: 'A & B', id: undefined };
+    await gateway.call('components.find', input);
+    expect(sent[0]?.address).toBe(`${apiOrigin}/v1/orgs/${orgId}/components/find?type=Flow&fullName=A+%26+B`);
+    expect(sent[0]?.init).toMatchObject({
+      method: 'GET',
+      credentials: 'omit',
+      redirect: 'error',
+      cache: 'no-store',
+    });
+    expect(sent[0]?.token).toBe('first');
+  });
+
+  test('POST: the rest is the body', async () => {
+    const { gateway, sent } = setup([json({})]);
+    await gateway.call('session.end', {});
+    expect(sent[0]?.init).toMatchObject({ method: 'POST', body: '{}' });
+  });
+
+  test.each([
+    ['session.get', null],
+    ['components.find', { orgId: '../../x', type: 'Flow' }],
+    ['components.find', { orgId, type: 'Profile' }],
+    ['orgs.status', { apiHost: 'evil example' }],
+    ['toString', {}],
+    ['no.such', {}],
+  ])('%s with %o is refused before anything is sent', async (name, input) => {
+    const { gateway, sent, session } = setup([]);
+    expect((await failure(gateway.call(name, input))).code).toBe('invalid_request');
+    expect(sent).toEqual([]);
+    expect(session.token).not.toHaveBeenCalled();
+  });
+});
+
+describe('a refused token', () => {
+  test('is renewed once, and the request repeated once', async () => {
+    const { gateway, sent, session } = setup([refusal(401, 'not_authenticated'), json(person)]);
+    expect(await gateway.call('session.get', {})).toEqual(person);
+    expect(session.tokenAfterRefusal).toHaveBeenCalledExactlyOnceWith('first');
+    expect(sent.map(({ token }) => token)).toEqual(['first', 'second']);
+  });
+
+  test('refused again is told, not tried again', async () => {
+    const { gateway, sent } = setup([refusal(401, 'not_authenticated'), refusal(401, 'not_authenticated')]);
+    expect((await failure(gateway.call('session.get', {}))).code).toBe('not_authenticated');
+    expect(sent.length).toBe(2);
+  });
+
+  test('without a session to renew, the person has to click', async () => {
+    const { gateway, session, sent } = setup([refusal(401, 'not_authenticated')]);
+    session.tokenAfterRefusal.mockRejectedValue(new NoSession('ended'));
+    expect((await failure(gateway.call('session.get', {}))).code).toBe('not_authenticated');
+    expect(sent.length).toBe(1);
+  });
+});
+
+describe('failures', () => {
+  test('nobody signed in', async () => {
+    const { gateway, session, sent } = setup([]);
+    session.token.mockRejectedValue(new NoSession('nobody'));
+    expect((await failure(gateway.call('session.get', {}))).code).toBe('not_authenticated');
+    expect(sent).toEqual([]);
+  });
+
+  test('Auth0 out of reach', async () => {
+    const { gateway, session } = setup([]);
+    session.token.mockRejectedValue(new Auth0Unreachable('down'));
+    expect(await failure(gateway.call('session.get', {}))).toMatchObject({
+      code: 'offline',
+      title: 'Auth0 does not answer.',
+    });
+  });
+
+  test.each([
+    ['the network is down', () => Promise.reject(new TypeError('Failed to fetch'))],
+    ['the time is up', () => Promise.reject(new DOMException('late', 'TimeoutError'))],
+    ['a proxy answers for it', () => new Response('<html>', { status: 502 })],
+  ])('offline when %s', async (_, answer) => {
+    const { gateway } = setup([answer]);
+    expect(await failure(gateway.call('session.get', {}))).toMatchObject({ code: 'offline', retry: true });
+  });
+
+  test('the API’s own words are kept', async () => {
+    const { gateway } = setup([refusal(403, 'not_linked', { detail: 'D', requestId: 'r-1' })]);
+    expect(await failure(gateway.call('session.get', {}))).toMatchObject({
+      code: 'not_linked',
+      status: 403,
+      title: 'T',
+      action: 'A',
+      detail: 'D',
+      requestId: 'r-1',
+    });
+  });
+
+  test('a code of a newer server is shown with its words', async () => {
+    const { gateway } = setup([refusal(418, 'teapot')]);
+    expect(await failure(gateway.call('session.get', {}))).toMatchObject({
+      code: 'internal',
+      title: 'T',
+      status: 418,
+    });
+  });
+
+  test.each([
+    ['an error that is no problem document', () => new Response('nope', { status: 500 })],
+    ['an answer of another shape', json({ person: { subject: 7 } })],
+    ['an answer that is no JSON', () => new Response('hello')],
+  ])('internal for %s', async (_, answer) => {
+    const { gateway } = setup([answer]);
+    expect((await failure(gateway.call('session.get', {}))).code).toBe('internal');
+  });
+});
+
+test('ending a session uses the token it is given and needs none other', async () => {
+  const { gateway, sent, session } = setup([json({})]);
+  await gateway.end('dying');
+  expect(sent[0]?.token).toBe('dying');
+  expect(sent[0]?.address).toBe(`${apiOrigin}/v1/session/end`);
+  expect(session.token).not.toHaveBeenCalled();
+});
