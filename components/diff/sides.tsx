@@ -18,7 +18,6 @@ export function Sides({
   return (
     <div className="sides">
       <Side version={before} letter="A" total={total} />
-      <ArrowRight aria-label="to" />
       <Side version={after} letter="B" total={total} />
     </div>
   );
@@ -38,6 +37,7 @@ function Side({
   const live = version.revision.startsWith('live:');
   return (
     <span className="side">
+      {letter === 'B' ? <ArrowRight aria-label="to" /> : null}
       <span className="side-name">
         {live ? 'Live' : `Version ${version.number}`}
         {live ? null : <span className="visually-hidden"> of {total}</span>}

@@ -15,7 +15,7 @@ import type { useStanding } from '../hooks/use-standing.ts';
 import { counted } from '../ui/counted.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Tabs } from '../ui/tabs.tsx';
-import { CompareHead } from './compare-head.tsx';
+import { CompareButton, CompareVerdict, RefreshButton } from './compare-controls.tsx';
 import { liveVersion } from './live-version.ts';
 import { PanelFrame } from './panel-frame.tsx';
 import type { ComponentTarget } from './target.ts';
@@ -78,14 +78,14 @@ export function ComponentView({
       target={target}
       org={org}
       fullName={fullName}
-      head={
-        <CompareHead
+      action={<CompareButton compare={compare} onCompare={runCompare} />}
+      tools={<RefreshButton busy={history.query.isRefetching} onPress={() => void history.query.refetch()} />}
+      verdict={
+        <CompareVerdict
           label={typeRegistry[target.type].label}
           compare={compare}
           component={history.component}
           onCompare={runCompare}
-          onRefresh={() => void history.query.refetch()}
-          refreshing={history.query.isRefetching}
           standing={standing}
           orgId={org.orgId}
         />

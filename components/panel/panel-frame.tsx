@@ -13,15 +13,21 @@ export function PanelFrame({
   target,
   org,
   fullName,
-  head,
+  action,
+  tools,
+  verdict,
   children,
 }: {
   target?: Target | undefined;
   org?: OutputOf<'orgs.status'>['org'];
   /** The component's name once history or a live read told it. */
   fullName?: string | undefined;
-  /** Action and verdict of a component, below the title. */
-  head?: ReactNode;
+  /** The one primary action. */
+  action?: ReactNode;
+  /** Small buttons beside the way out. */
+  tools?: ReactNode;
+  /** The verdict line, below the action. */
+  verdict?: ReactNode;
   children: ReactNode;
 }) {
   const host = useHost();
@@ -31,25 +37,31 @@ export function PanelFrame({
       <header className="panel-head">
         <div className="panel-title">
           <Title target={target} fullName={fullName} />
-          <OrgChip org={org} apiHost={apiHost} />
-          {host.surface === 'docked' ? (
-            <span className="row panel-tools">
-              <Button
-                variant="quiet"
-                icon={<PanelRightOpen aria-hidden />}
-                aria-label="Open in the side panel"
-                onPress={() => void host.openSidePanel()}
-              />
-              <Button
-                variant="quiet"
-                icon={<X aria-hidden />}
-                aria-label="Close panel"
-                onPress={() => void host.closePanel()}
-              />
-            </span>
-          ) : null}
+          <span className="panel-tools">
+            {tools}
+            {host.surface === 'docked' ? (
+              <>
+                <Button
+                  variant="quiet"
+                  icon={<PanelRightOpen aria-hidden />}
+                  aria-label="Open in the side panel"
+                  onPress={() => void host.openSidePanel()}
+                />
+                <Button
+                  variant="quiet"
+                  icon={<X aria-hidden />}
+                  aria-label="Close panel"
+                  onPress={() => void host.closePanel()}
+                />
+              </>
+            ) : null}
+          </span>
         </div>
-        {head}
+        <div className="panel-actions">
+          {action}
+          <OrgChip org={org} apiHost={apiHost} />
+        </div>
+        {verdict}
       </header>
       {children}
     </main>

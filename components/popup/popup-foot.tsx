@@ -16,7 +16,8 @@ export function PopupFoot({ session }: { session: Session }) {
   return (
     <footer className="popup-foot">
       <span className="ellipsis">
-        <span className="muted">Signed in as</span> {me.data?.person.name ?? session.name ?? 'you'}
+        <span className="visually-hidden">Signed in as </span>
+        {me.data?.person.name ?? session.name ?? 'you'}
         {tenant ? (
           <span className="muted">
             {' '}

@@ -1,4 +1,4 @@
-// The one primary action of the panel, and its answer in one line.
+// The one primary action of the panel, and its answer in one line: each where the frame wants it.
 
 import { GitCompareArrows, RefreshCw } from 'lucide-react';
 import type { OutputOf } from '../../contract/index.ts';
@@ -9,13 +9,38 @@ import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Verdict } from './verdict.tsx';
 
-export function CompareHead({
+export function CompareButton({ compare, onCompare }: { compare: Compare; onCompare: () => void }) {
+  const { verdict } = compare.result ?? {};
+  const toCommit = verdict === 'differs' || verdict === 'never_committed';
+  return (
+    <Button
+      variant={toCommit ? 'plain' : 'primary'}
+      icon={<GitCompareArrows aria-hidden />}
+      busy={compare.run.isPending}
+      onPress={onCompare}
+    >
+      Compare with last committed
+    </Button>
+  );
+}
+
+export function RefreshButton({ onPress, busy }: { onPress: () => void; busy: boolean }) {
+  return (
+    <Button
+      variant="quiet"
+      icon={<RefreshCw aria-hidden />}
+      aria-label="Refresh history"
+      busy={busy}
+      onPress={onPress}
+    />
+  );
+}
+
+export function CompareVerdict({
   label,
   compare,
   component,
   onCompare,
-  onRefresh,
-  refreshing,
   standing,
   orgId,
 }: {
@@ -24,32 +49,12 @@ export function CompareHead({
   compare: Compare;
   component: NonNullable<OutputOf<'components.find'>['component']> | undefined;
   onCompare: () => void;
-  onRefresh: () => void;
-  refreshing: boolean;
   standing: ReturnType<typeof useStanding>;
   orgId: string;
 }) {
   const { run, result } = compare;
-  const toCommit = result?.verdict === 'differs' || result?.verdict === 'never_committed';
   return (
     <>
-      <div className="panel-actions">
-        <Button
-          variant={toCommit ? 'plain' : 'primary'}
-          icon={<GitCompareArrows aria-hidden />}
-          busy={run.isPending}
-          onPress={onCompare}
-        >
-          Compare with last committed
-        </Button>
-        <Button
-          variant="quiet"
-          icon={<RefreshCw aria-hidden />}
-          aria-label="Refresh history"
-          busy={refreshing}
-          onPress={onRefresh}
-        />
-      </div>
       <Verdict label={label} result={result} comparing={run.isPending} component={component} />
       {run.error && !run.isPending ? (
         <div className="panel-problem">

@@ -1,0 +1,109 @@
+// An extension without an extension: answers what a scene says, after the time a scene wants.
+
+import type { ComponentSource } from '#core/component.ts';
+import type { ComponentDiff } from '#core/diff/change.ts';
+import type { EndpointName, InputOf, OutputOf } from '../../contract/index.ts';
+import type {
+  CurrentPage,
+  ExtensionHost,
+  PanelState,
+  Session,
+  Settings,
+  StoredItem,
+} from '../../utils/extension-host.ts';
+
+export type Answers = {
+  [N in EndpointName]?: (input: InputOf<N>) => OutputOf<N> | Promise<OutputOf<N>>;
+};
+
+export interface Scene {
+  readonly surface?: ExtensionHost['surface'];
+  readonly session?: Session;
+  readonly page?: CurrentPage;
+  readonly answers?: Answers;
+  readonly connect?: ExtensionHost['connect'];
+  readonly signIn?: () => Promise<Session>;
+  readonly diff?:
+    | ComponentDiff
+    | ((before: ComponentSource | null, after: ComponentSource | null) => ComponentDiff);
+  readonly panelState?: Readonly<Record<string, PanelState>>;
+  readonly settings?: Partial<Settings>;
+  readonly stored?: readonly StoredItem[];
+}
+
+export interface FakeHost extends ExtensionHost {
+  /** What was asked so far, newest last. */
+  readonly asked: readonly { readonly name: string; readonly input: unknown }[];
+  emit(what: Parameters<Parameters<ExtensionHost['subscribe']>[0]>[0]): void;
+}
+
+export function fakeHost(scene: Scene): FakeHost {
+  let session: Session = scene.session ?? { state: 'signed_in', name: 'Ada King' };
+  let settings: Settings = {
+    theme: 'system',
+    diffColours: 'red-green',
+    hiddenOrgs: [],
+    ...scene.settings,
+  };
+  let stored = scene.stored ?? [];
+  const states = new Map<string, PanelState>(Object.entries(scene.panelState ?? {}));
+  const listeners = new Set<Parameters<ExtensionHost['subscribe']>[0]>();
+  const asked: { name: string; input: unknown }[] = [];
+  const noted = async (name: string, input?: unknown) => {
+    asked.push({ name, input });
+  };
+  return {
+    surface: scene.surface ?? 'docked',
+    asked,
+    emit: (what) => {
+      for (const listener of listeners) listener(what);
+    },
+    async call<N extends EndpointName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
+      await noted(name, input);
+      const answer = scene.answers?.[name];
+      if (!answer) throw new Error(`The scene has no answer for ${name}`);
+      return answer(input);
+    },
+    session: async () => session,
+    async signIn() {
+      await noted('signIn');
+      session = (await scene.signIn?.()) ?? { state: 'signed_in', name: 'Ada King' };
+      return session;
+    },
+    async signOut() {
+      await noted('signOut');
+      session = { state: 'signed_out' };
+      return session;
+    },
+    async connect(apiHost, integrationUsername) {
+      await noted('connect', { apiHost, integrationUsername });
+      if (!scene.connect) throw new Error('The scene connects nothing');
+      return scene.connect(apiHost, integrationUsername);
+    },
+    currentPage: async () => scene.page ?? {},
+    openPanel: () => noted('openPanel'),
+    openSidePanel: () => noted('openSidePanel'),
+    closePanel: () => noted('closePanel'),
+    async diff(before, after) {
+      if (!scene.diff) throw new Error('The scene has no difference');
+      return typeof scene.diff === 'function' ? scene.diff(before, after) : scene.diff;
+    },
+    panelState: async (key) => states.get(key) ?? {},
+    async rememberPanelState(key, state) {
+      states.set(key, state);
+    },
+    settings: async () => settings,
+    async changeSettings(change) {
+      settings = { ...settings, ...change };
+      return settings;
+    },
+    stored: async () => stored,
+    async eraseStored() {
+      stored = [];
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
