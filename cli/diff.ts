@@ -1,0 +1,49 @@
+// `canvasback diff`: two files by meaning when they are metadata, by lines when they are text.
+
+import process from 'node:process';
+import type { Command } from 'commander';
+import { diffFile } from '../core/diff/file.ts';
+import { inText, palette, writeOut } from './print-diff.ts';
+import { kindOf, readSide } from './read-side.ts';
+
+interface Options {
+  readonly type?: string;
+  readonly json?: boolean;
+}
+
+export function register(program: Command): void {
+  program
+    .command('diff')
+    .description(
+      'compare two files: metadata by meaning, anything else by lines (exit 0 equal, 1 different, 2 error)',
+    )
+    .argument('<before>', 'the old file')
+    .argument('<after>', 'the new file')
+    .option('--type <type>', 'metadata type, such as PermissionSet; otherwise told from the file')
+    .option('--json', 'print the difference as JSON')
+    .action(run);
+}
+
+function run(beforePath: string, afterPath: string, options: Options): void {
+  const before = readSide(beforePath);
+  const after = readSide(afterPath);
+  if (options.type !== undefined && !/^[A-Za-z]\w*$/.test(options.type)) {
+    throw new Error(`--type: "${options.type}" is not a metadata type`);
+  }
+  const binary = before.binary || after.binary;
+  const { role, type } = binary ? { role: 'content' as const, type: '' } : kindOf(before, after, options.type);
+  const { diff, summary } = diffFile({
+    name: after.name,
+    role,
+    type,
+    before: before.text,
+    after: after.text,
+  });
+  const same = diff.changes.length === 0 && before.exists === after.exists;
+  if (options.json) writeOut(`${JSON.stringify({ same, type: type || undefined, summary, ...diff })}\n`);
+  else {
+    const printable = { diff, summary, before: before.text, after: after.text };
+    writeOut(inText(`${beforePath} → ${afterPath}`, printable, palette(process.stdout, process.env)));
+  }
+  process.exitCode = same ? 0 : 1;
+}
