@@ -1,0 +1,107 @@
+// Connecting an org: only Salesforce's own page is opened, and only its answer to this very attempt is passed on.
+
+import { describe, expect, test, vi } from 'vitest';
+import { connectOrg, connectProblem, isSalesforce } from '../../../entrypoints/background/connect.ts';
+import { WebAuthError } from '../../../entrypoints/background/web-auth.ts';
+import { problem } from '../../../utils/problems.ts';
+
+vi.mock('wxt/browser', async () => ({ browser: (await import('wxt/testing/fake-browser')).fakeBrowser }));
+
+const apiHost = 'acme.my.salesforce.com';
+const redirect = 'https://id.chromiumapp.org/salesforce';
+
+function setup(
+  answer: () => Promise<string>,
+  authorizeUrl = `https://${apiHost}/services/oauth2/authorize?a=1`,
+) {
+  const call = vi.fn(
+    async (name: string, _input: unknown): Promise<unknown> =>
+      name === 'orgs.connectStart'
+        ? { authorizeUrl, state: 'S1', expiresAt: '2026-01-01T00:00:00.000Z' }
+        : { apiHost, state: 'ready' },
+  );
+  const webAuthFlow = vi.fn((_url: string, _interactive: boolean) => answer());
+  const deps = {
+    gateway: { call },
+    webAuthFlow,
+    redirectAddress: (path: string) => `https://id.chromiumapp.org/${path}`,
+  };
+  return { call, webAuthFlow, connect: (user?: string) => connectOrg(deps, apiHost, user) };
+}
+
+test('starts, opens Salesforce’s page, finishes with its code', async () => {
+  const { call, webAuthFlow, connect } = setup(async () => `${redirect}?code=C%2B1&state=S1`);
+  expect(await connect('integration@acme.example')).toEqual({ apiHost, state: 'ready' });
+  expect(call.mock.calls).toEqual([
+    [
+      'orgs.connectStart',
+      { apiHost, redirectUri: redirect, integrationUsername: 'integration@acme.example' },
+    ],
+    ['orgs.connectFinish', { state: 'S1', code: 'C+1' }],
+  ]);
+  expect(webAuthFlow).toHaveBeenCalledExactlyOnceWith(
+    `https://${apiHost}/services/oauth2/authorize?a=1`,
+    true,
+  );
+});
+
+describe('nothing is finished when', () => {
+  test.each([
+    ['the state is another attempt’s', `${redirect}?code=C1&state=S2`, 'connect_state_invalid'],
+    ['the state is missing', `${redirect}?code=C1`, 'connect_state_invalid'],
+    ['the code is missing', `${redirect}?state=S1`, 'connect_state_invalid'],
+    [
+      'the user is not assigned',
+      `${redirect}?error=OAUTH_APP_ACCESS_DENIED&error_description=user+is+not+admin+approved&state=S1`,
+      'connect_denied',
+    ],
+  ])('%s', async (_, answer, code) => {
+    const { call, connect } = setup(async () => answer);
+    await expect(connect()).rejects.toMatchObject({ problem: { code } });
+    expect(call.mock.calls.map(([name]) => name)).toEqual(['orgs.connectStart']);
+  });
+
+  test('the window was closed', async () => {
+    const { call, connect } = setup(() => Promise.reject(new WebAuthError('closed', undefined)));
+    await expect(connect()).rejects.toMatchObject({
+      problem: { code: 'connect_denied', title: expect.stringContaining('closed') },
+    });
+    expect(call).toHaveBeenCalledTimes(1);
+  });
+
+  test('Salesforce is out of reach', async () => {
+    const { connect } = setup(() => Promise.reject(new WebAuthError('unreachable', undefined)));
+    await expect(connect()).rejects.toMatchObject({ problem: { code: 'offline' } });
+  });
+
+  test('the address is not Salesforce’s: it is not even opened', async () => {
+    const { webAuthFlow, connect } = setup(async () => '', 'https://acme.my.salesforce.com.evil.example/');
+    await expect(connect()).rejects.toMatchObject({ problem: { code: 'internal' } });
+    expect(webAuthFlow).not.toHaveBeenCalled();
+  });
+});
+
+test.each([
+  [`https://${apiHost}/services/oauth2/authorize`, true],
+  ['https://login.salesforce.com/services/oauth2/authorize', true],
+  ['https://test.salesforce.com/services/oauth2/authorize', true],
+  ['https://other.my.salesforce.com/services/oauth2/authorize', false],
+  [`http://${apiHost}/`, false],
+  [`https://${apiHost}:8443/`, false],
+  [`https://me:pw@${apiHost}/`, false],
+  ['javascript:alert(1)', false],
+  ['nonsense', false],
+])('%s is Salesforce: %s', (address, yes) => {
+  expect(isSalesforce(address, apiHost)).toBe(yes);
+});
+
+test('a host that is no org’s API host allows nothing of its own', () => {
+  expect(isSalesforce('https://evil.example/', 'evil.example')).toBe(false);
+});
+
+test('what a reopened popup shows', () => {
+  expect(connectProblem(problem('connect_denied', { title: 'Refused.', detail: 'Not assigned.' }))).toBe(
+    'Refused. Not assigned.',
+  );
+  expect(connectProblem(new Error('boom'))).toBe('Connecting did not finish.');
+});

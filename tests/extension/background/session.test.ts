@@ -1,0 +1,252 @@
+// The session: signed in by a click, renewed without one, ended for good when Auth0 says so.
+
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Auth0 } from '../../../entrypoints/background/auth0.ts';
+import {
+  Auth0Unreachable,
+  createSession,
+  NoSession,
+  signInProblem,
+} from '../../../entrypoints/background/session.ts';
+import { WebAuthError, webAuthReason } from '../../../entrypoints/background/web-auth.ts';
+import { stored } from '../../../utils/storage.ts';
+
+vi.mock('wxt/browser', async () => ({ browser: (await import('wxt/testing/fake-browser')).fakeBrowser }));
+
+const loginRequired = Object.assign(new Error('End-User authentication is required'), {
+  error: 'login_required',
+});
+const unreachable = new WebAuthError('unreachable', new Error('Authorization page could not be loaded.'));
+
+function setup() {
+  let token: string | undefined;
+  let issued = 0;
+  const auth0 = {
+    authorize: vi.fn(async (_prompt?: 'none' | 'login'): Promise<string | undefined> => {
+      token = `token-${++issued}`;
+      return 'Ada King';
+    }),
+    cachedToken: vi.fn(async () => token),
+    fetch: vi.fn<Auth0['fetch']>(),
+    logout: vi.fn(async () => {
+      token = undefined;
+    }),
+  };
+  const changed = vi.fn();
+  /** A worker that starts anew keeps nothing but what is stored. */
+  const wake = () =>
+    createSession({
+      auth0,
+      restoreSignIn: async () => {},
+      record: stored.session,
+      account: stored.account,
+      changed,
+    });
+  return { auth0, changed, wake, expire: () => (token = undefined) };
+}
+
+beforeEach(async () => {
+  await stored.session.remove();
+  await stored.account.remove();
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+});
+
+describe('signing in', () => {
+  test('by a click, and known to the next worker', async () => {
+    const { wake, auth0, changed } = setup();
+    const first = wake();
+    expect(await first.current()).toEqual({ state: 'signed_out' });
+    expect(await first.signIn()).toMatchObject({ state: 'signed_in', name: 'Ada King' });
+    expect(changed).toHaveBeenCalledTimes(2);
+    expect(await wake().current()).toMatchObject({ state: 'signed_in', name: 'Ada King' });
+    expect(auth0.authorize).toHaveBeenCalledExactlyOnceWith(undefined);
+  });
+
+  test('two clicks open one window', async () => {
+    const { wake, auth0 } = setup();
+    const session = wake();
+    await Promise.all([session.signIn(), session.signIn()]);
+    expect(auth0.authorize).toHaveBeenCalledTimes(1);
+  });
+
+  test('a closed window leaves things as they were and says so', async () => {
+    const { wake, auth0 } = setup();
+    auth0.authorize.mockRejectedValueOnce(new WebAuthError('closed', undefined));
+    expect(await wake().signIn()).toMatchObject({
+      state: 'signed_out',
+      problem: 'The sign-in window was closed before it finished.',
+    });
+  });
+
+  test('cut off by the worker’s death: one silent try, then signed out', async () => {
+    const { wake, auth0 } = setup();
+    await stored.session.write({ state: 'signing_in' });
+    auth0.authorize.mockRejectedValue(loginRequired);
+    const session = wake();
+    expect(await session.current()).toMatchObject({ state: 'signed_out' });
+    await session.current();
+    expect(auth0.authorize).toHaveBeenCalledExactlyOnceWith('none');
+  });
+
+  test('cut off after Auth0 had let the person in: the silent try finds the session', async () => {
+    const { wake } = setup();
+    await stored.session.write({ state: 'signing_in' });
+    expect(await wake().current()).toMatchObject({ state: 'signed_in', name: 'Ada King' });
+  });
+});
+
+describe('a new browser session', () => {
+  test('renews silently for a person who was signed in before', async () => {
+    const { wake, auth0 } = setup();
+    await stored.account.write({ returning: true, ask: false });
+    expect(await wake().current()).toMatchObject({ state: 'signed_in', name: 'Ada King' });
+    expect(auth0.authorize).toHaveBeenCalledExactlyOnceWith('none');
+  });
+
+  test('asks Auth0 nothing where nobody ever signed in', async () => {
+    const { wake, auth0 } = setup();
+    expect(await wake().current()).toEqual({ state: 'signed_out' });
+    expect(auth0.authorize).not.toHaveBeenCalled();
+  });
+});
+
+describe('tokens', () => {
+  test('come from the cache while they live', async () => {
+    const { wake, auth0 } = setup();
+    const session = wake();
+    await session.signIn();
+    expect(await session.token()).toBe('token-1');
+    expect(auth0.authorize).toHaveBeenCalledTimes(1);
+  });
+
+  test('many callers share one renewal', async () => {
+    const { wake, auth0, expire } = setup();
+    const session = wake();
+    await session.signIn();
+    expire();
+    expect(await Promise.all([session.token(), session.token(), session.token()])).toEqual(
+      Array(3).fill('token-2'),
+    );
+    expect(auth0.authorize).toHaveBeenCalledTimes(2);
+    expect(auth0.authorize).toHaveBeenLastCalledWith('none');
+  });
+
+  test('none without a session, and Auth0 is not asked', async () => {
+    const { wake, auth0 } = setup();
+    await expect(wake().token()).rejects.toBeInstanceOf(NoSession);
+    expect(auth0.authorize).not.toHaveBeenCalled();
+  });
+
+  test('`login_required` ends the session; only a click tries again', async () => {
+    const { wake, auth0, expire } = setup();
+    const session = wake();
+    await session.signIn();
+    expire();
+    auth0.authorize.mockRejectedValue(loginRequired);
+    await expect(session.token()).rejects.toBeInstanceOf(NoSession);
+    expect(await session.current()).toMatchObject({ state: 'ended', name: 'Ada King' });
+    await expect(session.token()).rejects.toBeInstanceOf(NoSession);
+    await expect(session.tokenAfterRefusal('token-1')).rejects.toBeInstanceOf(NoSession);
+    expect(auth0.authorize).toHaveBeenCalledTimes(2);
+    auth0.authorize.mockReset().mockResolvedValue('Ada King');
+    expect(await session.signIn()).toMatchObject({ state: 'signed_in' });
+  });
+
+  test('Auth0 out of reach ends nothing', async () => {
+    const { wake, auth0, expire } = setup();
+    const session = wake();
+    await session.signIn();
+    expire();
+    auth0.authorize.mockRejectedValueOnce(unreachable);
+    await expect(session.token()).rejects.toBeInstanceOf(Auth0Unreachable);
+    expect(await session.current()).toMatchObject({ state: 'signed_in' });
+    expect(await session.token()).toBe('token-2');
+  });
+
+  test('a refused token is renewed, unless a newer one is there already', async () => {
+    const { wake, auth0 } = setup();
+    const session = wake();
+    await session.signIn();
+    expect(await session.tokenAfterRefusal('token-0')).toBe('token-1');
+    expect(auth0.authorize).toHaveBeenCalledTimes(1);
+    expect(await session.tokenAfterRefusal('token-1')).toBe('token-2');
+    expect(auth0.authorize).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('signing out', () => {
+  test('ends the token at the API, then everything here', async () => {
+    const { wake, auth0 } = setup();
+    const session = wake();
+    await session.signIn();
+    const endAtApi = vi.fn(async (_token: string) => {
+      expect(auth0.logout).not.toHaveBeenCalled();
+    });
+    expect(await session.signOut(endAtApi)).toEqual({ state: 'signed_out', problem: undefined });
+    expect(endAtApi).toHaveBeenCalledExactlyOnceWith('token-1');
+    expect(auth0.logout).toHaveBeenCalledTimes(1);
+    await expect(session.token()).rejects.toBeInstanceOf(NoSession);
+    expect(await stored.account.read()).toEqual({ returning: false, ask: false });
+  });
+
+  test('no token is fetched only to be ended', async () => {
+    const { wake, auth0, expire } = setup();
+    const session = wake();
+    await session.signIn();
+    expire();
+    const endAtApi = vi.fn();
+    await session.signOut(endAtApi);
+    expect(endAtApi).not.toHaveBeenCalled();
+    expect(auth0.authorize).toHaveBeenCalledTimes(1);
+  });
+
+  test('works while the API is down', async () => {
+    const { wake } = setup();
+    const session = wake();
+    await session.signIn();
+    const endAtApi = () => Promise.reject(new TypeError('Failed to fetch'));
+    expect((await session.signOut(endAtApi)).state).toBe('signed_out');
+  });
+
+  test('while Auth0 is down it says what is left, and the next sign-in asks for the password', async () => {
+    const { wake, auth0 } = setup();
+    const session = wake();
+    await session.signIn();
+    auth0.logout.mockRejectedValueOnce(unreachable);
+    expect(await session.signOut(async () => {})).toMatchObject({
+      state: 'signed_out',
+      problem: expect.stringContaining('Auth0 could not be reached'),
+    });
+    await wake().signIn();
+    expect(auth0.authorize).toHaveBeenLastCalledWith('login');
+  });
+});
+
+describe('words', () => {
+  test.each([
+    [new WebAuthError('closed', undefined), 'The sign-in window was closed before it finished.'],
+    [unreachable, 'Auth0 could not be reached.'],
+    [new TypeError('Failed to fetch'), 'Auth0 could not be reached.'],
+    [
+      Object.assign(new Error('x'), {
+        error: 'access_denied',
+        error_description: 'Your account is blocked.',
+      }),
+      'Auth0 refused the sign-in: Your account is blocked.',
+    ],
+    [new Error('Invalid state'), 'The sign-in did not finish.'],
+  ])('%s', (error, words) => {
+    expect(signInProblem(error)).toBe(words);
+  });
+
+  test.each([
+    ['The user did not approve access.', 'closed'],
+    ['User cancelled or denied access.', 'closed'],
+    ['User interaction required.', 'needs_person'],
+    ['User interaction required. Try setting `abortOnLoadForNonInteractive`', 'needs_person'],
+    ['Authorization page could not be loaded.', 'unreachable'],
+    ['Something new', 'other'],
+  ])('browser’s “%s” is %s', (message, reason) => {
+    expect(webAuthReason(message)).toBe(reason);
+  });
+});
