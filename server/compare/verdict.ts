@@ -20,8 +20,8 @@ export function judge(diff: ComponentDiff, base: boolean): Judgement {
   const rest = { changes, noise, ...(note ? { note } : {}) };
   if (!base) return { verdict: 'never_committed', summary: 'Never committed', ...rest };
   if (diff.same) {
-    const uncounted =
-      noise === 0 ? '' : `; ${count(noise, 'change')} on the canvas or in formatting not counted`;
+    const words = diff.summary.charAt(0).toLowerCase() + diff.summary.slice(1);
+    const uncounted = noise === 0 ? '' : `; not counted: ${words}`;
     return { verdict: 'in_sync', summary: `In sync with the last commit${uncounted}`, ...rest };
   }
   return { verdict: 'differs', summary: `${count(changes, 'change')} not committed`, ...rest };

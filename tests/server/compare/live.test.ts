@@ -44,7 +44,7 @@ describe('the verdict', () => {
     state.live = live('o l d');
     expect(await compare()).toMatchObject({
       verdict: 'in_sync',
-      summary: 'In sync with the last commit; 3 changes on the canvas or in formatting not counted',
+      summary: 'In sync with the last commit; not counted: moved on canvas',
       noise: 3,
     });
   });

@@ -45,7 +45,7 @@ export function diff(before: ComponentSource | null, after: ComponentSource | nu
   const [a, b] = [before, after].map((side) => side?.files[0]?.text ?? '');
   const same = a?.replaceAll(' ', '') === b?.replaceAll(' ', '');
   const count = { changeCount: same ? 0 : 2, noiseCount: same && a !== b ? 3 : 0 };
-  return { same, exact: true, ...count, files: [], summary: '' };
+  return { same, exact: true, ...count, files: [], summary: 'Moved on canvas' };
 }
 
 export function openWorld() {
