@@ -1,0 +1,52 @@
+// What a job of each purpose may do at Salesforce: a closed list, and how often.
+
+import type { Purpose } from '../delegation/protocol.ts';
+import { AppError } from '../errors.ts';
+
+/** A query of one object of one API, or one SOAP operation. Nothing here writes. */
+export type Operation =
+  | 'data:Organization'
+  | 'data:PermissionSet'
+  | 'data:User'
+  | 'data:UserPermissionAccess'
+  | 'tooling:ApexClass'
+  | 'tooling:Flow'
+  | 'tooling:FlowDefinition'
+  | 'soap:listMetadata'
+  | 'soap:readMetadata';
+
+interface Allowance {
+  readonly operations: readonly Operation[];
+  /** Requests a job may make. */
+  readonly calls: number;
+  /** Tokens asked for anew after Salesforce ended one. */
+  readonly remints: number;
+}
+
+const reading: readonly Operation[] = [
+  'data:PermissionSet',
+  'tooling:ApexClass',
+  'tooling:Flow',
+  'tooling:FlowDefinition',
+  'soap:readMetadata',
+];
+
+export const allowances: Readonly<Record<Purpose, Allowance>> = {
+  probe: {
+    operations: ['data:Organization', 'data:User', 'data:UserPermissionAccess'],
+    calls: 6,
+    remints: 1,
+  },
+  standing: { operations: ['data:User', 'data:UserPermissionAccess'], calls: 4, remints: 1 },
+  compare: { operations: reading, calls: 8, remints: 1 },
+  sync: { operations: [...reading, 'soap:listMetadata'], calls: 2000, remints: 4 },
+};
+
+/** Throws: a caller of ours that asks for more than its purpose is a bug, and is stopped here. */
+export function checkOperation(purpose: Purpose, operation: Operation, callsBefore: number): void {
+  const { operations, calls } = allowances[purpose];
+  if (!operations.includes(operation)) throw new Error(`A ${purpose} may not do ${operation}.`);
+  if (callsBefore >= calls) {
+    throw new AppError('salesforce_error', { detail: `A ${purpose} may make ${calls} requests; it has.` });
+  }
+}

@@ -1,0 +1,85 @@
+// Lists an org's components with their last saves, without reading any content.
+
+import * as z from 'zod/mini';
+import { isMetadataType, type MetadataType } from '#core/component.ts';
+import type { JobHandle } from '../client.ts';
+import { instantOf } from './stamp-row.ts';
+
+/** What Salesforce says of a component without giving its content. */
+export interface Stamp {
+  readonly type: MetadataType;
+  readonly fullName: string;
+  /** Salesforce id: of a flow, its definition's. */
+  readonly id: string;
+  /** Other ids that lead to it: of a flow, the active and the latest version's. */
+  readonly otherIds: readonly string[];
+  /** Epoch milliseconds. */
+  readonly lastModifiedAt: number;
+  readonly lastModifiedById: string;
+  readonly lastModifiedByName: string;
+}
+
+/** Salesforce's bound on queries in one call. */
+const queriesPerList = 3;
+
+const definitionRow = z.object({
+  Id: z.string(),
+  DeveloperName: z.string(),
+  NamespacePrefix: z.nullable(z.string()),
+  ActiveVersionId: z.nullable(z.string()),
+  LatestVersionId: z.nullable(z.string()),
+});
+
+/** Installed packages' components are left out: they are not the org's own to keep. */
+export async function listStamps(handle: JobHandle, types: readonly MetadataType[]): Promise<Stamp[]> {
+  const lists: Stamp[][] = [];
+  for (let at = 0; at < types.length; at += queriesPerList) {
+    lists.push(await listTypes(handle, types.slice(at, at + queriesPerList)));
+  }
+  const stamps = lists.flat();
+  if (!types.includes('Flow')) return stamps;
+  const ids = await flowIds(handle);
+  return stamps.map((stamp) => (stamp.type === 'Flow' ? { ...stamp, ...ids.get(stamp.fullName) } : stamp));
+}
+
+async function listTypes(handle: JobHandle, types: readonly MetadataType[]): Promise<Stamp[]> {
+  const elements = await handle.soap('listMetadata', [
+    ...types.map((type) => ['queries', [['type', type]]] as const),
+    ['asOfVersion', handle.org.apiVersion],
+  ]);
+  return elements.flatMap(({ texts }) => {
+    const { type = '', fullName, id, manageableState, lastModifiedDate } = texts;
+    const own = !manageableState || manageableState === 'unmanaged';
+    if (!fullName || !id || !lastModifiedDate || !own || !isMetadataType(type)) return [];
+    return [
+      {
+        type,
+        fullName,
+        id,
+        otherIds: [],
+        lastModifiedAt: Date.parse(instantOf(lastModifiedDate)),
+        lastModifiedById: texts.lastModifiedById ?? '',
+        lastModifiedByName: texts.lastModifiedByName ?? 'Unknown user',
+      },
+    ];
+  });
+}
+
+/** The list names a flow by the id of one version; Setup's addresses use its definition's too. */
+async function flowIds(handle: JobHandle): Promise<Map<string, Pick<Stamp, 'id' | 'otherIds'>>> {
+  const rows = await handle.query(
+    {
+      api: 'tooling',
+      object: 'FlowDefinition',
+      fields: ['Id', 'DeveloperName', 'NamespacePrefix', 'ActiveVersionId', 'LatestVersionId'],
+    },
+    definitionRow,
+  );
+  return new Map(
+    rows.map(({ Id, DeveloperName, NamespacePrefix, ActiveVersionId, LatestVersionId }) => {
+      const name = NamespacePrefix ? `${NamespacePrefix}__${DeveloperName}` : DeveloperName;
+      const versions = [ActiveVersionId, LatestVersionId].filter((id) => id !== null);
+      return [name, { id: Id, otherIds: [...new Set(versions)] }];
+    }),
+  );
+}

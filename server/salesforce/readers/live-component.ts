@@ -1,0 +1,24 @@
+// What one reading of a live component gives, and how a component is named to a reader.
+
+import type { ComponentSource, MetadataType, ReadingLane } from '#core/component.ts';
+import type { LastSave } from './stamp-row.ts';
+
+export interface LiveRef {
+  readonly type: MetadataType;
+  /** 15 or 18 characters; wins over the name. */
+  readonly id?: string | undefined;
+  /** With an id: the name it had when it was last seen, which spares a call. */
+  readonly fullName?: string | undefined;
+}
+
+export interface LiveComponent extends LastSave {
+  readonly source: ComponentSource;
+  /** Salesforce id: of a flow, its definition's. */
+  readonly id: string;
+  /** Other ids that lead to the same component: of a flow, the version that was read. */
+  readonly otherIds: readonly string[];
+  readonly lane: ReadingLane;
+  readonly apiVersion: string;
+  /** Which version of a flow was read: `active version 7`. */
+  readonly which?: string | undefined;
+}

@@ -1,0 +1,35 @@
+// Builds queries from parts, so that no value from outside becomes syntax.
+
+export interface Query {
+  readonly api: 'data' | 'tooling';
+  readonly object: string;
+  readonly fields: readonly string[];
+  /** Every condition has to hold; null asks for an empty field. */
+  readonly where?: Readonly<Record<string, string | null>>;
+}
+
+const name = /^[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)?$/;
+
+export function buildSoql({ object, fields, where = {} }: Query): string {
+  for (const word of [object, ...fields, ...Object.keys(where)]) {
+    if (!name.test(word)) throw new Error(`Not a field or object: ${JSON.stringify(word)}`);
+  }
+  const conditions = Object.entries(where).map(([field, value]) => `${field} = ${literal(value)}`);
+  const suffix = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
+  return `SELECT ${fields.join(', ')} FROM ${object}${suffix}`;
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  "'": "\\'",
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+};
+
+function literal(value: string | null): string {
+  if (value === null) return 'null';
+  return `'${value.replace(/[\\'\n\r\t\b\f]/g, (found) => escapes[found] ?? found)}'`;
+}
