@@ -14,6 +14,8 @@ export interface SyncHandle {
   list(): Promise<readonly Stamp[]>;
   /** In the order asked; undefined for one that is gone. At most `batch` of one type. */
   read(refs: readonly ComponentRef[]): Promise<readonly (Live | undefined)[]>;
+  /** True when its deadline or its count of calls is near: time for a new one. */
+  spent(): boolean;
   close(): Promise<void>;
 }
 
@@ -25,8 +27,6 @@ export interface BaselineDeps {
   capture(capture: Capture): Promise<unknown>;
   /** How many of a type one read may ask for. */
   batchOf(type: ComponentKey['type']): number;
-  /** Reads after which a new job is opened, so that none meets its deadline or its count of calls. */
-  readonly readsPerJob: number;
 }
 
 const skip = z.object({ name: z.string(), why: z.string() });
@@ -40,12 +40,13 @@ type Cursor = z.output<typeof cursorShape>;
 const committer = { id: 'canvasback', name: 'Canvasback' };
 const mostNamed = 3;
 const mostKept = 50;
+const mostFailing = 5;
 
 /** Goes on where its cursor says; a component that got its commit before a crash is found with history. */
 export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void> {
   const cursor: Cursor = cursorShape.parse(run.cursor ?? { after: null, skipped: [] });
   let handle = await deps.open(run.orgId, run.signal);
-  let reads = 0;
+  let failing = 0;
   try {
     const listed = [...(await handle.list())].sort(order);
     await deps.recordStamps(run.orgId, listed);
@@ -60,23 +61,23 @@ export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void
       const wanted: Stamp[] = [];
       for (const item of batch) if (!(await deps.hasHistory(run.orgId, item))) wanted.push(item);
       if (wanted.length > 0) {
-        if (reads >= deps.readsPerJob) {
+        if (handle.spent()) {
           await handle.close();
           handle = await deps.open(run.orgId, run.signal);
-          reads = 0;
         }
-        reads += 1;
         await readAndCapture(wanted);
       }
       done += batch.length;
       const last = batch.at(-1);
       if (last) cursor.after = [last.type, last.fullName];
       // Passing over what has history is quick; its place is noted now and then.
-      if (wanted.length > 0 || done % 100 < batch.length || done === total) await save(done);
+      const due = wanted.length > 0 || done % 100 < batch.length;
+      if (due && failing === 0) await save(done);
     }
+    await save(total);
 
     function save(count: number): Promise<void> {
-      return run.save({ done: count, total, cursor, problem: problemOf(cursor) });
+      return run.save({ done: count, total, cursor: structuredClone(cursor), problem: problemOf(cursor) });
     }
   } finally {
     await handle.close().catch((err: unknown) => run.log.warn({ err }, 'a sync job could not be ended'));
@@ -93,9 +94,13 @@ export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void
         for (const item of wanted) await readAndCapture([item]);
         return;
       }
+      failing += 1;
+      // Then it is not about these components: nothing of the row counts as done.
+      if (failing >= mostFailing) throw error;
       for (const item of wanted) note(cursor, item, error);
       return;
     }
+    failing = 0;
     for (const live of lives) {
       if (!live) continue;
       await deps.capture({

@@ -41,6 +41,7 @@ interface World {
   stamps: number;
   open: number;
   opened: number;
+  spent: () => boolean;
   /** Called before each read; throws to stand for a fault. */
   beforeRead: (names: readonly string[]) => void;
 }
@@ -54,6 +55,7 @@ function world(org: Stamp[]): World {
     stamps: 0,
     open: 0,
     opened: 0,
+    spent: () => false,
     beforeRead: () => {},
   };
 }
@@ -73,6 +75,7 @@ const depsOf = (state: World, more: Partial<BaselineDeps> = {}): BaselineDeps =>
           return found && live(found);
         });
       },
+      spent: () => state.spent(),
       close: async () => {
         state.open -= 1;
       },
@@ -87,7 +90,6 @@ const depsOf = (state: World, more: Partial<BaselineDeps> = {}): BaselineDeps =>
     state.history.add(source.fullName);
   },
   batchOf: (type) => (type === 'PermissionSet' ? 10 : 1),
-  readsPerJob: 50,
   ...more,
 });
 
@@ -195,6 +197,21 @@ test('one unreadable component is named and does not stop the others', async () 
   });
 });
 
+test('an error that meets one component after the other is not theirs: nothing counts as done', async () => {
+  const names = Array.from({ length: 9 }, (_, index) => `A${index}`);
+  const state = world(names.map((name) => listed('ApexClass', name)));
+  state.beforeRead = ([name]) => {
+    if (name !== 'A0') throw new AppError('salesforce_error', { detail: 'UNSUPPORTED_API_VERSION' });
+  };
+  await run(state);
+  expect(await queue.latest()).toMatchObject({ state: 'waiting', done: 1, total: 9 });
+  state.beforeRead = () => {};
+  queue.clock.now += 2_000;
+  await run(state);
+  expect(state.captures).toEqual(names);
+  expect(await queue.latest()).toMatchObject({ state: 'done', done: 9, problem: null });
+});
+
 test('a component deleted between list and read is passed over', async () => {
   const state = world(mixed());
   state.beforeRead = () => {
@@ -208,7 +225,8 @@ test('a component deleted between list and read is passed over', async () => {
 test('a long baseline takes a new job at Salesforce before its limits are met', async () => {
   const names = Array.from({ length: 7 }, (_, index) => `A${index}`);
   const state = world(names.map((name) => listed('ApexClass', name)));
-  await run(state, { readsPerJob: 3 });
+  state.spent = () => state.reads.length >= state.opened * 3;
+  await run(state);
   expect(state.opened).toBe(3);
   expect(state.open).toBe(0);
   expect(state.captures).toEqual(names);
