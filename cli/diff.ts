@@ -30,8 +30,11 @@ function run(beforePath: string, afterPath: string, options: Options): void {
   if (options.type !== undefined && !/^[A-Za-z]\w*$/.test(options.type)) {
     throw new Error(`--type: "${options.type}" is not a metadata type`);
   }
-  const binary = before.binary || after.binary;
-  const { role, type } = binary ? { role: 'content' as const, type: '' } : kindOf(before, after, options.type);
+  if (before.binary || after.binary) {
+    sayBinary(before.bytes.equals(after.bytes), options.json === true);
+    return;
+  }
+  const { role, type } = kindOf(before, after, options.type);
   const { diff, summary } = diffFile({
     name: after.name,
     role,
@@ -45,5 +48,11 @@ function run(beforePath: string, afterPath: string, options: Options): void {
     const printable = { diff, summary, before: before.text, after: after.text };
     writeOut(inText(`${beforePath} → ${afterPath}`, printable, palette(process.stdout, process.env)));
   }
+  process.exitCode = same ? 0 : 1;
+}
+
+function sayBinary(same: boolean, json: boolean): void {
+  const summary = same ? 'No change' : 'Binary files differ';
+  writeOut(`${json ? JSON.stringify({ same, by: 'bytes', summary }) : summary}\n`);
   process.exitCode = same ? 0 : 1;
 }

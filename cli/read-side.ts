@@ -6,6 +6,7 @@ import { fileToComponent } from '../core/metadata/file-path.ts';
 export interface Side {
   readonly name: string;
   readonly text: string;
+  readonly bytes: Buffer;
   readonly binary: boolean;
   /** False for `/dev/null`: the file is not there on this side. */
   readonly exists: boolean;
@@ -13,7 +14,8 @@ export interface Side {
 
 /** Throws an Error that names the file and what is wrong with it. */
 export function readSide(path: string, name = path): Side {
-  if (path === '/dev/null' || path === 'nul') return { name, text: '', binary: false, exists: false };
+  if (path === '/dev/null' || path === 'nul')
+    return { name, text: '', bytes: Buffer.alloc(0), binary: false, exists: false };
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
@@ -21,7 +23,7 @@ export function readSide(path: string, name = path): Side {
     throw new Error(`cannot read ${path}: ${reason(error)}`, { cause: error });
   }
   const text = bytes.toString('utf8');
-  return { name, text, binary: bytes.subarray(0, 8000).includes(0), exists: true };
+  return { name, text, bytes, binary: bytes.subarray(0, 8000).includes(0), exists: true };
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -58,11 +58,9 @@ class Walk {
   private compare(before: Canon, after: Canon, trail: readonly Place[], renamed = false): void {
     if (before.full === after.full) return;
     this.attributes(before, after, trail);
-    const isOne =
-      before.text !== after.text || (isOneValue(before) && isOneValue(after)) || trail.length > deepest;
-    if (isOne && trail.length > 0) {
-      this.add('changed', trail);
-      return;
+    if (before.text !== after.text || sayOneThingEach(before, after) || trail.length > deepest) {
+      this.add('changed', trail.length > 0 ? trail : [rootText(before, after)]);
+      if (trail.length > 0) return;
     }
     if (before.children.length === 0 && after.children.length === 0) return;
     this.position(before, after, trail);
@@ -154,6 +152,10 @@ export function isOneValue(canon: Canon): boolean {
   return only !== undefined && others.length === 0 && only.children.length === 0 && valueKinds.has(only.tag);
 }
 
+function sayOneThingEach(before: Canon, after: Canon): boolean {
+  return isOneValue(before) && isOneValue(after) && before.children[0]?.full !== after.children[0]?.full;
+}
+
 const valueKinds = new Set(
   'stringValue numberValue booleanValue dateValue dateTimeValue timeValue elementReference apexValue setupReference'.split(
     ' ',
@@ -170,6 +172,10 @@ function coordinates(canon: Canon): Canon | undefined {
 
 function leaf(tag: string, text: string, at: Canon): Canon {
   return { ...at, tag, text, key: '', attributes: [], children: [], endLine: at.line };
+}
+
+function rootText(before: Canon, after: Canon): Place {
+  return { before: leaf('#text', before.text, before), after: leaf('#text', after.text, after) };
 }
 
 function rootName(root: Canon): Canon {

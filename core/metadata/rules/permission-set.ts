@@ -22,4 +22,6 @@ export const permissionSetRules = rulesOf({
   ordered: {},
   booleans:
     'allowCreate allowDelete allowEdit allowRead default editable enabled hasActivationRequired modifyAllRecords readable viewAllFields viewAllRecords visible',
+  // Optional since v63.0 (WSDL: minOccurs=0) and unknown before: files of older versions leave it out.
+  missing: { 'objectPermissions/viewAllFields': 'false' },
 });
