@@ -1,7 +1,8 @@
 // Checks that a folder can be the org's history: a git repository with commits in SFDX source format.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { WorldProblem } from './problem.ts';
 
 /** Returns the full commit ids of the history's tip and of the live org. */
@@ -53,6 +54,8 @@ function git(dir: string, ...args: string[]): string | undefined {
         ...process.env,
         GIT_CONFIG_NOSYSTEM: '1',
         GIT_CONFIG_GLOBAL: '/dev/null',
+        // A folder inside some other repository is not that repository.
+        GIT_CEILING_DIRECTORIES: dirname(realpathSync(dir)),
         GIT_NO_LAZY_FETCH: '1',
       },
     }).trim();

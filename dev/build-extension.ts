@@ -1,0 +1,72 @@
+// Builds the extension for the local world, again only when something it is made of changed.
+
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { WorldProblem } from './world/problem.ts';
+
+const checkout = fileURLToPath(new URL('..', import.meta.url));
+const sources = [
+  ...['core', 'contract', 'utils', 'components', 'entrypoints', 'public'],
+  ...['wxt.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.base.json'],
+];
+
+/** Folder of the built extension. */
+export const extensionFolder = join(checkout, '.output', 'chrome-mv3-dev');
+const stamp = `${extensionFolder}.sources`;
+
+export function isBuilt(): boolean {
+  return (
+    existsSync(join(extensionFolder, 'manifest.json')) &&
+    existsSync(stamp) &&
+    readFileSync(stamp, 'utf8') === hashSources()
+  );
+}
+
+export async function buildExtension(logFile: string): Promise<string> {
+  const hash = hashSources();
+  if (isBuilt()) return extensionFolder;
+  rmSync(stamp, { force: true });
+  const wxt = join(checkout, 'node_modules', 'wxt', 'bin', 'wxt.mjs');
+  const child = spawn(process.execPath, [wxt, 'build', '--mode', 'development'], {
+    cwd: checkout,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  writeFileSync(logFile, output);
+  if (code !== 0) {
+    throw new WorldProblem(
+      `The extension could not be built (exit code ${code}).`,
+      `The last lines of ${logFile}:\n${output.trimEnd().split('\n').slice(-15).join('\n')}`,
+    );
+  }
+  writeFileSync(stamp, hash);
+  return extensionFolder;
+}
+
+function hashSources(): string {
+  const hash = createHash('sha256');
+  for (const source of sources) addToHash(join(checkout, source));
+  return hash.digest('hex');
+
+  function addToHash(path: string) {
+    if (!existsSync(path)) return;
+    if (statSync(path).isDirectory()) {
+      for (const name of readdirSync(path).sort()) addToHash(join(path, name));
+    } else {
+      hash.update(path.slice(checkout.length)).update('\0').update(readFileSync(path)).update('\0');
+    }
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  mkdirSync(join(checkout, '.output'), { recursive: true });
+  await buildExtension(join(checkout, '.output', 'build.log'));
+}
