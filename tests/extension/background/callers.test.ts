@@ -53,7 +53,7 @@ describe('the docked panel', () => {
     ['without a nonce', docked, undefined],
     ['with an empty nonce', docked, ''],
     ['with another nonce', docked, 'b1f1'],
-    ['with a nonce that is no text', docked, { toString: () => nonce }],
+    ['with a nonce that is no text', docked, ['b1f0']],
     ['in a tab where none was opened', page('/panel.html', { tab: { id: 8 }, frameId: 3 }), nonce],
     ['as a tab of its own', page('/panel.html', { tab, frameId: 0 }), nonce],
     ['outside a tab', page('/panel.html'), nonce],
