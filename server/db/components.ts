@@ -4,6 +4,7 @@ import { type Selectable, sql } from 'kysely';
 import * as z from 'zod/mini';
 import type { MetadataType } from '#core/component.ts';
 import type { Database } from './database.ts';
+import { nameOfOtherId, putOtherIds } from './other-ids.ts';
 import type { Tables } from './tables.ts';
 import type { ComponentOf } from './versions.ts';
 
@@ -23,8 +24,10 @@ export async function findComponentRow(
   const byId = of.id
     ? await rows.where(sql`substr(salesforce_id, 1, 15)`, '=', of.id.slice(0, 15)).executeTakeFirst()
     : undefined;
-  if (byId || !of.fullName) return byId;
-  return await rows.where('full_name', '=', of.fullName).executeTakeFirst();
+  if (byId) return byId;
+  const { orgId, type, id } = of;
+  const fullName = (id && (await nameOfOtherId(db, { orgId, type, id }))) || of.fullName;
+  return fullName ? await rows.where('full_name', '=', fullName).executeTakeFirst() : undefined;
 }
 
 export interface Place extends ComponentOf {
@@ -69,6 +72,8 @@ export interface Stamp {
   readonly fullName: string;
   /** Salesforce id. */
   readonly id: string;
+  /** Other ids that lead to it: of a flow, its versions'. */
+  readonly otherIds?: readonly string[];
   /** Epoch milliseconds. */
   readonly lastModifiedAt: number;
   readonly lastModifiedById: string;
@@ -103,6 +108,7 @@ export async function putStamp(db: Database, orgId: string, stamp: Stamp, at: nu
     })
     .onConflict((conflict) => conflict.columns(['org_id', 'type', 'full_name']).doUpdateSet(said))
     .execute();
+  await putOtherIds(db, { orgId, type: stamp.type, fullName: stamp.fullName }, stamp.otherIds ?? []);
 }
 
 /** Records the verdict of a comparison: what the launcher shows. */

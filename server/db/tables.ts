@@ -14,6 +14,8 @@ export interface Tables {
   connect_attempts: ConnectAttemptTable;
   history_sources: HistorySourceTable;
   components: ComponentTable;
+  /** Ids beside a component's own that lead to it. */
+  other_ids: { org_id: string; id15: string; type: MetadataType; full_name: string };
   versions: VersionTable;
   live_reads: LiveReadTable;
   jobs: JobTable;

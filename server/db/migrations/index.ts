@@ -2,5 +2,9 @@
 
 import type { Migration } from '../migrate.ts';
 import * as first from './0001-first.ts';
+import * as otherIds from './0002-other-ids.ts';
 
-export const migrations: readonly Migration[] = [{ name: '0001-first', up: first.up }];
+export const migrations: readonly Migration[] = [
+  { name: '0001-first', up: first.up },
+  { name: '0002-other-ids', up: otherIds.up },
+];
