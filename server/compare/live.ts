@@ -20,6 +20,8 @@ export interface Live {
   readonly source: ComponentSource;
   /** Salesforce id. */
   readonly id: string;
+  /** Other ids that lead to it: of a flow, the version that was read. */
+  readonly otherIds: readonly string[];
   readonly saved: Save;
   readonly lane: string;
   readonly apiVersion: string;

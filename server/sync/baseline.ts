@@ -20,7 +20,7 @@ export interface SyncHandle {
 }
 
 export interface BaselineDeps {
-  open(orgId: string, signal: AbortSignal): Promise<SyncHandle>;
+  open(orgId: string): Promise<SyncHandle>;
   recordStamps(orgId: string, stamps: readonly Stamp[]): Promise<void>;
   hasHistory(orgId: string, key: ComponentKey): Promise<boolean>;
   /** Records nothing when history already ends with this text. */
@@ -45,7 +45,7 @@ const mostFailing = 5;
 /** Goes on where its cursor says; a component that got its commit before a crash is found with history. */
 export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void> {
   const cursor: Cursor = cursorShape.parse(run.cursor ?? { after: null, skipped: [] });
-  let handle = await deps.open(run.orgId, run.signal);
+  let handle = await deps.open(run.orgId);
   let failing = 0;
   try {
     const listed = [...(await handle.list())].sort(order);
@@ -63,7 +63,7 @@ export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void
       if (wanted.length > 0) {
         if (handle.spent()) {
           await handle.close();
-          handle = await deps.open(run.orgId, run.signal);
+          handle = await deps.open(run.orgId);
         }
         await readAndCapture(wanted);
       }

@@ -22,6 +22,7 @@ export const source = (text: string): ComponentSource => ({
 export const live = (text: string, at = start - 60_000, name = 'Leo Marin'): Live => ({
   source: source(text),
   id: '01p5g00000AAAAAAA1',
+  otherIds: [],
   saved: { at, userId: `005-${name}`, name },
   lane: 'tooling',
   apiVersion: '66.0',

@@ -28,6 +28,7 @@ const listed = (type: ComponentKey['type'], fullName: string): Stamp => ({
 const live = ({ type, fullName }: ComponentKey): Live => ({
   source: { type, fullName, files: [] },
   id: `id-of-${fullName}`,
+  otherIds: [],
   saved: { at: start - 1000, userId: '005A', name: 'Leo Marin' },
   lane: 'tooling',
   apiVersion: '66.0',

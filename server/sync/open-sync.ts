@@ -1,0 +1,35 @@
+// Joins the parts that background work reads an org with: a job as the integration user, lists and readers.
+
+import { metadataTypes } from '#core/component.ts';
+import { toLive } from '../compare/open-live.ts';
+import { AppError } from '../errors.ts';
+import type { ConnectedOrg } from '../parties.ts';
+import { openHandle, type SalesforceDeps } from '../salesforce/client.ts';
+import { listStamps } from '../salesforce/readers/list-stamps.ts';
+import { readLiveMany } from '../salesforce/readers/read-live.ts';
+import type { SyncHandle } from './baseline.ts';
+
+/** A read takes up to a dozen requests; a job may make 2,000. */
+const mostRequests = 1_900;
+/** A read takes up to two minutes. */
+const marginMs = 5 * 60_000;
+
+export function createOpenSync(
+  deps: SalesforceDeps,
+  orgOf: (orgId: string) => Promise<ConnectedOrg | undefined>,
+): (orgId: string) => Promise<SyncHandle> {
+  return async (orgId) => {
+    const org = await orgOf(orgId);
+    if (!org) throw new AppError('org_not_connected');
+    const handle = await openHandle(deps, { purpose: 'sync', org });
+    return {
+      list: () => listStamps(handle, metadataTypes),
+      async read(refs) {
+        const found = await readLiveMany(handle, refs);
+        return found.map((read) => read && toLive(read));
+      },
+      spent: () => handle.usage().requests >= mostRequests || deps.now() >= handle.deadline - marginMs,
+      close: () => handle.close(),
+    };
+  };
+}
