@@ -1,0 +1,62 @@
+// Links: which Salesforce user of an org is whose, and until when Salesforce has confirmed their access.
+
+import type { Link } from '../parties.ts';
+import type { Database } from './database.ts';
+
+export interface LinkKey {
+  readonly orgId: string;
+  /** Auth0 subject. */
+  readonly subject: string;
+}
+
+export async function findLink(db: Database, { orgId, subject }: LinkKey): Promise<Link | undefined> {
+  return await db
+    .selectFrom('links')
+    .select(['user_id as userId', 'username', 'name', 'standing_until as standingUntil', 'reason'])
+    .where('org_id', '=', orgId)
+    .where('subject', '=', subject)
+    .executeTakeFirst();
+}
+
+export interface NewLink extends LinkKey {
+  readonly userId: string;
+  readonly username: string;
+  readonly name: string;
+  readonly standing: StandingNote;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** Until when (epoch milliseconds) access is confirmed, or why it is not. */
+export type StandingNote =
+  | { readonly until: number; readonly reason: null }
+  | { readonly until: null; readonly reason: string };
+
+export async function putLink(db: Database, link: NewLink): Promise<void> {
+  const said = {
+    user_id: link.userId,
+    username: link.username,
+    name: link.name,
+    linked_at: link.at,
+    standing_until: link.standing.until,
+    reason: link.standing.reason,
+  };
+  await db
+    .insertInto('links')
+    .values({ org_id: link.orgId, subject: link.subject, ...said })
+    .onConflict((conflict) => conflict.columns(['org_id', 'subject']).doUpdateSet(said))
+    .execute();
+}
+
+export async function setStanding(
+  db: Database,
+  { orgId, subject }: LinkKey,
+  standing: StandingNote,
+): Promise<void> {
+  await db
+    .updateTable('links')
+    .set({ standing_until: standing.until, reason: standing.reason })
+    .where('org_id', '=', orgId)
+    .where('subject', '=', subject)
+    .execute();
+}

@@ -1,0 +1,73 @@
+// Orgs: which are connected, to which tenant, and as whom background work runs there.
+
+import type { Selectable } from 'kysely';
+import type { ConnectedOrg } from '../parties.ts';
+import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+
+export type OrgRow = Selectable<Tables['orgs']>;
+
+export interface NewOrg extends ConnectedOrg {
+  readonly kind: OrgRow['kind'];
+  readonly integrationUserId: string;
+  readonly integrationUsername: string;
+  /** Auth0 subject. */
+  readonly connectedBy: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+export function findOrg(db: Database, orgId: string): Promise<OrgRow | undefined> {
+  return db.selectFrom('orgs').selectAll().where('org_id', '=', orgId).executeTakeFirst();
+}
+
+export function findOrgByHost(db: Database, apiHost: string): Promise<OrgRow | undefined> {
+  return db.selectFrom('orgs').selectAll().where('api_host', '=', apiHost).executeTakeFirst();
+}
+
+export function listOrgs(db: Database, tenantId: string): Promise<OrgRow[]> {
+  return db.selectFrom('orgs').selectAll().where('tenant_id', '=', tenantId).orderBy('name').execute();
+}
+
+/** False when the org, or its address, was connected in the meantime. */
+export async function addOrg(db: Database, org: NewOrg): Promise<boolean> {
+  const answer = await db
+    .insertInto('orgs')
+    .values({
+      org_id: org.orgId,
+      tenant_id: org.tenantId,
+      name: org.name,
+      api_host: org.apiHost,
+      login_url: org.loginUrl,
+      kind: org.kind,
+      integration_user_id: org.integrationUserId,
+      integration_username: org.integrationUsername,
+      state: 'connected',
+      connected_at: org.at,
+      connected_by: org.connectedBy,
+      api_version: org.apiVersion,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return (answer.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+export async function setOrgState(
+  db: Database,
+  orgId: string,
+  state: 'connected' | 'blocked',
+): Promise<void> {
+  await db.updateTable('orgs').set({ state }).where('org_id', '=', orgId).execute();
+}
+
+/** The part of a row that calls need. */
+export function connectedOrgOf(row: OrgRow): ConnectedOrg {
+  return {
+    orgId: row.org_id,
+    tenantId: row.tenant_id,
+    name: row.name,
+    apiHost: row.api_host,
+    loginUrl: row.login_url,
+    apiVersion: row.api_version,
+  };
+}
