@@ -40,7 +40,7 @@ const attempts = 20;
  * The new version; undefined when nothing differs (with `force`: the last version, when not one byte differs),
  * or when the project's .forceignore leaves the component out. Durable when it returns.
  */
-export function capture(deps: HistoryDeps, capture: Capture): Promise<Version | undefined> {
+export async function capture(deps: HistoryDeps, capture: Capture): Promise<Version | undefined> {
   const { orgId, source } = capture;
   if (!isSafeName(source.fullName))
     throw new AppError('invalid_request', { detail: 'The name is not valid.' });

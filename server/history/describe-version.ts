@@ -3,6 +3,7 @@
 import type { ComponentKey, ComponentSource } from '#core/component.ts';
 import type { ComponentDiff } from '#core/diff/change.ts';
 import { diffComponent } from '#core/diff/component.ts';
+import { parseXml, XmlError } from '#core/metadata/parse-xml.ts';
 import type { NewVersionRow } from '../db/versions.ts';
 import type { LoggedCommit } from './commit-log.ts';
 import type { GitStore } from './git-store.ts';
@@ -75,9 +76,31 @@ function judge(draft: Draft, was: ReadVersion | undefined, is: ReadVersion | und
         : 'added';
   if (draft.before && !was) {
     const summary = kind === 'deleted' ? 'Deleted' : 'Changed; the version before is not available';
-    return { kind, summary, ...none, notes: is?.notes ?? [] };
+    return { kind, summary, ...none, notes: is ? notesAlone(is) : [] };
   }
-  return { kind, ...compare(was?.source ?? null, is?.source ?? null, is?.notes ?? []) };
+  // A comparison with nothing reads no structure, so a first version is looked at by itself.
+  const notes = !was && is ? notesAlone(is) : (is?.notes ?? []);
+  return { kind, ...compare(was?.source ?? null, is?.source ?? null, notes) };
+}
+
+function notesAlone({ source, notes }: ReadVersion): string[] {
+  const broken = source.files.flatMap(({ role, name, text }) => {
+    if (role !== 'metadata') return [];
+    try {
+      parseXml(text);
+      return [];
+    } catch (error) {
+      return error instanceof XmlError ? [placeNote(name, error)] : [];
+    }
+  });
+  return [...notes, ...broken];
+}
+
+function placeNote(
+  name: string,
+  { message, line, column }: { message: string; line: number; column: number },
+) {
+  return `${name}: ${message} (line ${line}, column ${column}); compared as lines.`;
 }
 
 function compare(was: ComponentSource | null, is: ComponentSource | null, notes: readonly string[]) {

@@ -19,7 +19,7 @@ const settings = [
   'core.fsmonitor=false',
   'core.fsync=committed,loose-object,pack,reference',
   'core.fsyncMethod=fsync',
-  'core.filesRefLockTimeout=5000',
+  'core.filesRefLockTimeout=1000',
   // A project's own commit-graph is a claim about its history, so it isn't believed.
   'core.commitGraph=false',
   'gc.auto=0',

@@ -1,6 +1,7 @@
 // One org's history as a bare git repository of our own, which may borrow the objects of a project's.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
 import { type BlobReader, createBlobReader } from './blob-reader.ts';
@@ -18,6 +19,7 @@ export interface GitStore {
   readRef(ref: string): Promise<string | undefined>;
   /** Moves a ref only if it still holds `before` (undefined: only if it doesn't exist); false when it moved meanwhile. */
   moveRef(ref: string, after: string, before: string | undefined): Promise<boolean>;
+  dropRef(ref: string): Promise<void>;
   /** A commit id for what `rev` names, or undefined. `rev` is an object id with optional `~2` or `^1`. */
   resolveCommit(rev: string): Promise<string | undefined>;
   /** Runs work that writes, or indexes, one at a time. */
@@ -31,7 +33,7 @@ export const mainRef = 'refs/heads/main';
 /** Tips of the project that were imported, one ref each. */
 export const importRefs = 'refs/canvasback/imports';
 
-const staleLockMs = 60_000;
+const staleLockMs = 10_000;
 
 export function openGitStore(dir: string, git = 'git'): GitStore {
   const place: GitPlace = { git, dir };
@@ -81,19 +83,22 @@ export function openGitStore(dir: string, git = 'git'): GitStore {
     },
     async moveRef(ref, after, before) {
       const none = '0'.repeat(after.length);
-      dropStaleLock(join(dir, `${ref}.lock`));
-      try {
-        await run(['update-ref', '--no-deref', ref, after, before ?? none]);
-        return true;
-      } catch (error) {
-        if (
-          error instanceof GitFailed &&
-          /but expected|already exists|unable to resolve/i.test(error.stderr)
-        ) {
-          return false;
+      for (const started = Date.now(); ; ) {
+        try {
+          await run(['update-ref', '--no-deref', ref, after, before ?? none]);
+          return true;
+        } catch (error) {
+          if (!(error instanceof GitFailed)) throw error;
+          if (/but expected|already exists|unable to resolve/i.test(error.stderr)) return false;
+          const locked = /\.lock': File exists/.test(error.stderr);
+          if (!locked || Date.now() - started > 3 * staleLockMs) throw error;
+          dropStaleLock(join(dir, `${ref}.lock`));
         }
-        throw error;
       }
+    },
+    async dropRef(ref) {
+      // Refs are never packed here, so the file is the ref; `update-ref -d` would lock all of them.
+      await rm(join(dir, ref), { force: true });
     },
     async resolveCommit(rev) {
       if (!/^[0-9a-f]{4,64}(?:[~^][0-9]*)*$/.test(rev)) return undefined;

@@ -80,7 +80,7 @@ async function lastImport(store: GitStore, own: readonly unknown[]): Promise<str
 
 async function forget(store: GitStore, tips: readonly string[], kept: string): Promise<void> {
   for (const tip of tips) {
-    if (tip !== kept) await store.run(['update-ref', '-d', `${importRefs}/${tip}`]);
+    if (tip !== kept) await store.dropRef(`${importRefs}/${tip}`);
   }
 }
 

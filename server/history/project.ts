@@ -69,14 +69,21 @@ function normalize(path: string): string | undefined {
   return parts.includes('..') ? undefined : parts.join('/');
 }
 
-/** A pattern with more stars could take the matcher exponential time. */
-const mostStars = 12;
+/** A step with more stars could keep the matcher busy for ever. */
+function isQuick(pattern: string): boolean {
+  const steps = pattern.split('/');
+  return (
+    pattern.length <= 1000 &&
+    steps.filter((step) => step === '**').length <= 8 &&
+    steps.every((step) => step === '**' || step.split('*').length <= 4)
+  );
+}
 
 function readForceignore(text: string, problems: string[]): (path: string) => boolean {
   const lines = text.split(/\r?\n/).filter((line) => {
-    const usable = line.length <= 1000 && line.split('*').length <= mostStars;
-    if (!usable) problems.push(`${ignoreFile} has a pattern that is too long to use: ${line.slice(0, 60)}…`);
-    return usable;
+    const quick = line.startsWith('#') || isQuick(line);
+    if (!quick) problems.push(`${ignoreFile} has a pattern with too many stars: ${line.slice(0, 60)}…`);
+    return quick;
   });
   if (lines.every((line) => line.trim() === '' || line.startsWith('#'))) return () => false;
   const matcher = ignore().add(lines);

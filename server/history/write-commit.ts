@@ -35,7 +35,7 @@ export async function writeCommit(store: GitStore, commit: NewCommit): Promise<s
   const args = ['fast-import', '--quiet', '--done', '--date-format=raw'];
   const id = (await store.run(args, fastImport(pending, commit))).toString().trim();
   const moved = await store.moveRef(mainRef, id, commit.parent);
-  await store.run(['update-ref', '-d', pending]);
+  await store.dropRef(pending);
   return moved ? id : undefined;
 }
 

@@ -56,7 +56,7 @@ export const sfdxProject = JSON.stringify({ packageDirectories: [{ path: 'force-
 
 export function makeProject({
   init = [] as string[],
-  project = sfdxProject as string | undefined,
+  project = sfdxProject as string | null,
 } = {}): TestProject {
   const dir = makeFolder();
   runGit(dir, ['init', '--quiet', '--initial-branch=main', ...init]);
@@ -64,7 +64,7 @@ export function makeProject({
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), text);
   };
-  if (project !== undefined) write('sfdx-project.json', project);
+  if (project !== null) write('sfdx-project.json', project);
   return {
     dir,
     git: (...args) => runGit(dir, args),

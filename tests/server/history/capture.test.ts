@@ -1,0 +1,429 @@
+// Captures are commits on top of the org's history: canonical, attributed, durable, one after another.
+
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ComponentSource } from '../../../core/component.ts';
+import { keepLiveRead } from '../../../server/db/live-reads.ts';
+import { type Capture, capture } from '../../../server/history/capture.ts';
+import { attachProject } from '../../../server/history/import.ts';
+import { bringIndexForward, reindex } from '../../../server/history/indexing.ts';
+import { completeIndexes } from '../../../server/history/open.ts';
+import { recordStamps } from '../../../server/history/stamps.ts';
+import { findComponent, lastCommitted, readSource } from '../../../server/history/versions.ts';
+import {
+  classes,
+  classMeta,
+  makeFolder,
+  makeProject,
+  permissionSet,
+  permissionSets,
+  runGit,
+} from './git-project.ts';
+import { makeWorld, orgId, type World } from './world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await makeWorld();
+});
+afterEach(() => world.close());
+
+const ofClass = (text: string, fullName = 'Lead', meta = classMeta()): ComponentSource => ({
+  type: 'ApexClass',
+  fullName,
+  files: [
+    { role: 'content', name: `${fullName}.cls`, text },
+    { role: 'metadata', name: `${fullName}.cls-meta.xml`, text: meta },
+  ],
+});
+
+const ofSet = (text: string): ComponentSource => ({
+  type: 'PermissionSet',
+  fullName: 'Sales',
+  files: [{ role: 'metadata', name: 'Sales.permissionset-meta.xml', text }],
+});
+
+const take = (source: ComponentSource, more: Partial<Capture> = {}) =>
+  capture(world, {
+    orgId,
+    source,
+    author: { userId: '0055g000001AbCd', name: 'Sam Okafor' },
+    at: 1_750_000_000_000,
+    committer: { id: 'auth0|ada', name: 'Ada King' },
+    lane: 'tooling',
+    apiVersion: '66.0',
+    ...more,
+  });
+
+const gitDir = () => join(world.data, 'git', `${orgId}.git`);
+const inGit = (...args: string[]) => runGit(gitDir(), args);
+
+describe('without a project', () => {
+  test('the first capture begins a history that is an SFDX project', async () => {
+    const version = await take(ofClass('class Lead {}\n'));
+    expect(version).toMatchObject({
+      number: 1,
+      kind: 'added',
+      at: '2025-06-15T15:06:40.000Z',
+      author: { name: 'Sam Okafor', certainty: 'certain', evidence: 'Salesforce’s LastModifiedBy' },
+      origin: 'captured',
+    });
+    expect(inGit('ls-tree', '-r', '--name-only', 'main').split('\n')).toEqual([
+      `${classes}/Lead.cls`,
+      `${classes}/Lead.cls-meta.xml`,
+      'sfdx-project.json',
+    ]);
+    expect(inGit('log', '-1', '--format=%an|%ae|%cn|%ct|%at|%B', 'main')).toBe(
+      `Sam Okafor|0055g000001AbCd@${orgId}.invalid|Ada King|1800000000|1750000000|Lead: Created\n\nCanvasback-Lane: tooling\nCanvasback-Api-Version: 66.0`,
+    );
+    expect(inGit('fsck', '--strict')).toBe('');
+    expect(inGit('for-each-ref', '--format=%(refname)')).toBe('refs/heads/main');
+  });
+
+  test('nothing different is no commit', async () => {
+    await take(ofClass('class Lead {}\n'));
+    expect(await take(ofClass('class Lead {}\n'))).toBeUndefined();
+    expect(inGit('rev-list', '--count', 'main')).toBe('1');
+    // Forced, and still not one byte differs: the version that has it all already.
+    expect(await take(ofClass('class Lead {}\n'), { force: true })).toMatchObject({ number: 1 });
+    expect(inGit('rev-list', '--count', 'main')).toBe('1');
+  });
+
+  test('only order and spelling different is no commit either', async () => {
+    await take(ofSet(permissionSet('Lead.A', 'Lead.B')));
+    expect(await take(ofSet(permissionSet('Lead.B', 'Lead.A').replaceAll('    ', '\t')))).toBeUndefined();
+  });
+
+  test('deletion, then recreation', async () => {
+    await take(ofClass('class Lead {}\n'));
+    const deleted = await take({ type: 'ApexClass', fullName: 'Lead', files: [] });
+    expect(deleted).toMatchObject({ number: 2, kind: 'deleted' });
+    expect(inGit('ls-tree', '-r', '--name-only', 'main')).toBe('sfdx-project.json');
+    expect(await lastCommitted(world, { orgId, type: 'ApexClass', fullName: 'Lead' })).toMatchObject({
+      source: null,
+    });
+    expect(await take({ type: 'ApexClass', fullName: 'Lead', files: [] })).toBeUndefined();
+    expect(await take(ofClass('class Lead {}\n'))).toMatchObject({ number: 3, kind: 'recreated' });
+  });
+
+  test('malformed XML is kept as it is', async () => {
+    const broken = '<PermissionSet>\n<label>Sales</PermissionSet>';
+    const version = await take(ofSet(broken));
+    expect(version?.note).toMatch(/line 2/);
+    const last = await lastCommitted(world, { orgId, type: 'PermissionSet', fullName: 'Sales' });
+    expect(last?.source?.files[0]?.text).toBe(broken);
+  });
+
+  test('names and messages cannot forge the commit', async () => {
+    await take(ofClass('class Lead {}\n'), {
+      author: { userId: '005', name: 'Eve <evil@x> \n\ncommitter Nobody' },
+      message: 'why\r\nbecause\u0000\u0007 of data 5\nfrom refs/heads/other',
+    });
+    expect(inGit('log', '-1', '--format=%an|%ae|%s|%(trailers:key=Canvasback-Lane)', 'main')).toBe(
+      `Eve evil@x committer Nobody|005@${orgId}.invalid|why because of data 5 from refs/heads/other|Canvasback-Lane: tooling`,
+    );
+  });
+});
+
+describe('on top of a project', () => {
+  test('the file stays where it is, code as given, metadata canonical', async () => {
+    const project = makeProject();
+    const path = 'force-app/deep/er/permissionsets/Sales.permissionset-meta.xml';
+    project.write(path, permissionSet('Lead.B', 'Lead.A'));
+    const tip = project.commit('first');
+    await attachProject(world, { orgId, dir: project.dir });
+    const version = await take(ofSet(permissionSet('Lead.B', 'Lead.A', 'Lead.C').replaceAll('    ', '')));
+    expect(version).toMatchObject({ number: 2, kind: 'changed', changes: 1, origin: 'captured' });
+    const text = inGit('show', `main:${path}`);
+    expect([...text.matchAll(/<field>(.*?)</g)].map(([, field]) => field)).toEqual([
+      'Lead.A',
+      'Lead.B',
+      'Lead.C',
+    ]);
+    expect(inGit('rev-parse', 'main^')).toBe(tip);
+    expect(project.git('log', '--format=%s', '--all')).toBe('first');
+    // Nothing of the project was copied.
+    expect(inGit('count-objects', '-v')).toMatch(/in-pack: 0/);
+  });
+
+  test('a new component goes to the default package directory', async () => {
+    const project = makeProject({
+      project: '{"packageDirectories":[{"path":"x"},{"path":"./main-app/","default":true}]}',
+    });
+    project.commit('first');
+    await attachProject(world, { orgId, dir: project.dir });
+    await take(ofClass('class Lead {}\n'));
+    expect((await findComponent(world, { orgId, type: 'ApexClass', fullName: 'Lead' }))?.path).toBe(
+      'main-app/main/default/classes/Lead.cls',
+    );
+  });
+
+  test('what .forceignore leaves out is not captured', async () => {
+    const project = makeProject();
+    project.write('.forceignore', '**/classes/**\n');
+    project.commit('first');
+    await attachProject(world, { orgId, dir: project.dir });
+    expect(await take(ofClass('class Lead {}\n'))).toBeUndefined();
+    await expect(take(ofClass('class Lead {}\n'), { force: true })).rejects.toMatchObject({
+      code: 'invalid_request',
+      detail: expect.stringMatching(/\.forceignore/),
+    });
+  });
+
+  test('newer commits of the project follow the captures, and later captures those', async () => {
+    const project = makeProject();
+    project.write(`${classes}/Lead.cls`, 'class Lead {}\n');
+    project.write(`${classes}/Other.cls`, 'class Other {}\n');
+    project.commit('p1');
+    await attachProject(world, { orgId, dir: project.dir });
+    await take(ofClass('class Lead { /* live */ }\n'), { message: 'c1' });
+    const kept = await world.rows();
+    project.write(`${classes}/Other.cls`, 'class Other { /* p2 */ }\n');
+    project.commit('p2');
+    project.write(`${permissionSets}/Sales.permissionset-meta.xml`, permissionSet('Lead.A'));
+    project.remove(`${classes}/Other.cls`);
+    project.commit('p3');
+    expect(await attachProject(world, { orgId, dir: project.dir })).toMatchObject({
+      commits: 2,
+      versions: 3,
+    });
+    await take(ofClass('class Lead { /* live 2 */ }\n'), { message: 'c2' });
+    const messages = async (type: 'ApexClass' | 'PermissionSet', name: string) =>
+      (await world.page(type, name)).versions.toReversed().map(({ message }) => message);
+    expect(await messages('ApexClass', 'Lead')).toEqual(['p1', 'c1', 'c2']);
+    expect(await messages('ApexClass', 'Other')).toEqual(['p1', 'p2', 'p3']);
+    expect(await messages('PermissionSet', 'Sales')).toEqual(['p3']);
+    expect(inGit('show', `main:${classes}/Lead.cls`)).toBe('class Lead { /* live 2 */ }');
+    expect(() => inGit('show', `main:${classes}/Other.cls`)).toThrow();
+    const before = await world.rows();
+    expect(before).toEqual(expect.arrayContaining(kept.filter((row) => (row as { seq?: number }).seq)));
+    await reindex(world, orgId);
+    expect(await world.rows()).toEqual(before);
+  });
+
+  test('after the project rewrote its history, captures lie on top of the new one', async () => {
+    const project = makeProject();
+    project.write(`${classes}/Lead.cls`, 'class Lead {}\n');
+    const base = project.commit('p1');
+    project.write(`${classes}/Other.cls`, 'class Other {}\n');
+    project.commit('p2');
+    await attachProject(world, { orgId, dir: project.dir });
+    const captured = await take(ofClass('class Lead { /* live */ }\n'), { message: 'c1' });
+    project.git('reset', '--quiet', '--hard', base);
+    project.write(`${classes}/Lead.cls`, 'class Lead { /* rewritten */ }\n');
+    project.commit('q2');
+    await attachProject(world, { orgId, dir: project.dir });
+    const { versions } = await world.page('ApexClass', 'Lead');
+    expect(versions.map(({ message }) => message)).toEqual(['c1', 'q2', 'p1']);
+    expect(versions[0]?.revision).toBe(captured?.revision);
+    expect((await world.page('ApexClass', 'Other')).total).toBe(0);
+    expect(await attachProject(world, { orgId, dir: project.dir })).toMatchObject({ commits: 0 });
+    expect(await take(ofClass('class Lead { /* more */ }\n'), { message: 'c2' })).toMatchObject({
+      number: 4,
+    });
+    const before = await world.rows();
+    await reindex(world, orgId);
+    expect(await world.rows()).toEqual(before);
+  });
+});
+
+describe('at once', () => {
+  test('captures of one process wait for each other', async () => {
+    const versions = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => take(ofClass(`class Lead { /* ${index} */ }\n`))),
+    );
+    expect(versions.map((version) => version?.number)).toEqual(
+      Array.from({ length: 12 }, (_, index) => index + 1),
+    );
+  });
+
+  test('two processes lose nothing of each other', async () => {
+    const writers = [startWriter(world.data, 'One', 15), startWriter(world.data, 'Two', 15)];
+    const acknowledged = (await Promise.all(writers.map((writer) => writer.ended))).flat();
+    expect(acknowledged).toHaveLength(30);
+    expect(inGit('rev-list', '--count', 'main')).toBe('30');
+    await expectWhole(acknowledged);
+  });
+
+  test('a writer that is killed leaves every acknowledged version, whole', async () => {
+    const acknowledged: string[] = [];
+    for (let round = 0; round < 6; round += 1) {
+      const writer = startWriter(world.data, `Round${round}`, 1000);
+      while (writer.acknowledged.length === 0) await sleep(5);
+      await sleep(20 + round * 37);
+      writer.kill();
+      acknowledged.push(...(await writer.ended));
+      ageLock();
+    }
+    expect(acknowledged.length).toBeGreaterThanOrEqual(6);
+    await expectWhole(acknowledged);
+  });
+
+  test('what was committed and not indexed appears at the next start', async () => {
+    await take(ofClass('class Lead {}\n'));
+    await take(ofClass('class Lead { /* 2 */ }\n'));
+    const before = await world.rows();
+    await world.db.deleteFrom('versions').where('seq', '=', 2).execute();
+    await world.db
+      .updateTable('history_sources')
+      .set({ indexed_tip: inGit('rev-parse', 'main^') })
+      .execute();
+    await world.close();
+    world = await makeWorld(world.data);
+    await completeIndexes(world);
+    expect(await world.rows()).toEqual(before);
+  });
+
+  test('an index that was lost is made again from git', async () => {
+    const project = makeProject();
+    project.write(`${classes}/Lead.cls`, 'class Lead {}\n');
+    project.commit('p1');
+    await attachProject(world, { orgId, dir: project.dir });
+    await take(ofClass('class Lead { /* live */ }\n'));
+    const before = await world.rows();
+    await world.close();
+    for (const name of readdirSync(world.data)) {
+      if (name.startsWith('canvasback.sqlite')) rmSync(join(world.data, name));
+    }
+    world = await makeWorld(world.data);
+    await completeIndexes(world);
+    expect(await world.rows()).toEqual(before);
+  });
+});
+
+interface Writer {
+  readonly acknowledged: string[];
+  readonly ended: Promise<string[]>;
+  kill(): void;
+}
+
+/** Another process that captures `name` again and again, and prints each revision it was given. */
+function startWriter(data: string, name: string, count: number): Writer {
+  const program = fileURLToPath(new URL('writer.ts', import.meta.url));
+  const child = spawn(process.execPath, [program, data, orgId, name, String(count)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  let printed = '';
+  const acknowledged: string[] = [];
+  child.stdout.on('data', (chunk: Buffer) => {
+    printed += chunk.toString();
+    acknowledged.splice(0, acknowledged.length, ...printed.split('\n').slice(0, -1));
+  });
+  const ended = new Promise<string[]>((resolve) => child.once('close', () => resolve(acknowledged)));
+  // The whole group: git's processes die with it, in the middle of what they do.
+  const kill = () => process.kill(-(child.pid ?? 0), 'SIGKILL');
+  return { acknowledged, ended, kill };
+}
+
+/** As if time had gone by since a git was killed. */
+function ageLock(): void {
+  const lock = join(gitDir(), 'refs', 'heads', 'main.lock');
+  if (existsSync(lock)) utimesSync(lock, 0, 0);
+}
+
+/** All of them are there, git is sound, and the index says exactly what git says. */
+async function expectWhole(revisions: readonly string[]): Promise<void> {
+  await bringIndexForward(world, orgId);
+  const rows = await world.rows();
+  const known = new Set(rows.map((row) => (row as { commit_id?: string }).commit_id));
+  expect(revisions.filter((revision) => !known.has(revision))).toEqual([]);
+  expect(inGit('fsck', '--strict', '--no-dangling')).toBe('');
+  await reindex(world, orgId);
+  expect(await world.rows()).toEqual(rows);
+  expect(await take(ofClass('class After {}\n', 'After'))).toMatchObject({ number: 1 });
+}
+
+describe('failures', () => {
+  test('a full disk says so, and nothing half remains', async () => {
+    const fake = join(makeFolder(), 'git');
+    writeFileSync(
+      fake,
+      '#!/bin/sh\ncase "$*" in *fast-import*) echo "fatal: write error: No space left on device" >&2; exit 128;; esac\nexec git "$@"\n',
+    );
+    chmodSync(fake, 0o755);
+    await take(ofClass('class Lead {}\n'));
+    const full = await makeWorld(world.data, fake);
+    const attempt = capture(full, {
+      orgId,
+      source: ofClass('class Lead { /* 2 */ }\n'),
+      author: { userId: '005', name: 'A' },
+      at: 0,
+      committer: { id: 'x', name: 'A' },
+      lane: 'tooling',
+      apiVersion: '66.0',
+    });
+    await expect(attempt).rejects.toMatchObject({ code: 'storage_full' });
+    await full.close();
+    expect(await take(ofClass('class Lead { /* 2 */ }\n'))).toMatchObject({ number: 2 });
+  });
+
+  test('a lock left by a killed git is taken away once it is old', async () => {
+    await take(ofClass('class Lead {}\n'));
+    writeFileSync(join(gitDir(), 'refs', 'heads', 'main.lock'), '');
+    ageLock();
+    expect(await take(ofClass('class Lead { /* 2 */ }\n'))).toMatchObject({ number: 2 });
+  });
+
+  test('every object reaches the disk before the capture is acknowledged', async () => {
+    const settings = readFileSync(new URL('../../../server/history/git-process.ts', import.meta.url), 'utf8');
+    expect(settings).toContain('core.fsyncMethod=fsync');
+    expect(settings).toMatch(/core\.fsync=committed/);
+  });
+});
+
+test('live readings are read by whoever made them, until they expire', async () => {
+  const source = ofClass('class Lead { /* live */ }\n');
+  await keepLiveRead(world.db, {
+    id: 'compare12345',
+    orgId,
+    subject: 'auth0|ada',
+    ...source,
+    meta: {
+      id: '01p',
+      savedBy: { userId: '005', name: 'Sam' },
+      savedAt: 1,
+      lane: 'tooling',
+      apiVersion: '66.0',
+      identical: false,
+    },
+    createdAt: world.now(),
+  });
+  const of = { orgId, type: 'ApexClass', fullName: 'Lead', revision: 'live:compare12345' } as const;
+  expect(await readSource(world, { ...of, subject: 'auth0|ada' })).toEqual(source);
+  for (const wrong of [
+    { ...of, subject: 'auth0|sam' },
+    of,
+    { ...of, subject: 'auth0|ada', fullName: 'Other' },
+  ]) {
+    await expect(readSource(world, wrong)).rejects.toMatchObject({ code: 'compare_expired' });
+  }
+  const later = { ...world, now: () => world.now() + 15 * 60_000 };
+  await expect(readSource(later, { ...of, subject: 'auth0|ada' })).rejects.toMatchObject({
+    code: 'compare_expired',
+  });
+});
+
+test('stamps make a component known by its id, without a version', async () => {
+  const stamp = {
+    type: 'Flow' as const,
+    fullName: 'Onboarding',
+    id: '3005g000000AbCdAAK',
+    lastModifiedAt: 5,
+    lastModifiedById: '005',
+    lastModifiedByName: 'Ada King',
+  };
+  await recordStamps(world, orgId, [stamp]);
+  const found = await findComponent(world, { orgId, type: 'Flow', id: '3005g000000AbCd' });
+  expect(found).toEqual({
+    type: 'Flow',
+    fullName: 'Onboarding',
+    id: '3005g000000AbCdAAK',
+    versions: 0,
+    state: 'unknown',
+  });
+  expect(await findComponent(world, { orgId, type: 'Flow', id: '3005g000000AbCD' })).toBeUndefined();
+});

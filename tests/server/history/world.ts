@@ -1,0 +1,48 @@
+// One data folder with its database and git stores, and short ways to look into it.
+
+import { type OpenHistory, openHistory } from '../../../server/history/open.ts';
+import { listVersions, type VersionPage } from '../../../server/history/versions.ts';
+import { makeFolder } from './git-project.ts';
+
+export const orgId = '00D5g000004XyZaEAK';
+
+export interface World extends OpenHistory {
+  readonly data: string;
+  /** `seq kind summary` of each version, oldest first. */
+  story(type: 'ApexClass' | 'Flow' | 'PermissionSet', fullName: string): Promise<string[]>;
+  page(type: 'ApexClass' | 'Flow' | 'PermissionSet', fullName: string, next?: string): Promise<VersionPage>;
+  /** Every row of the index, for comparing two ways to the same state. */
+  rows(): Promise<unknown[]>;
+}
+
+export async function makeWorld(data = makeFolder(), program?: string): Promise<World> {
+  const now = () => 1_800_000_000_000;
+  const history = await openHistory({ data, now, ...(program ? { program } : {}) });
+  const page: World['page'] = (type, fullName, next) =>
+    listVersions(history, { orgId, type, fullName, ...(next ? { next } : {}) });
+  return {
+    ...history,
+    data,
+    page,
+    async story(type, fullName) {
+      const { versions } = await page(type, fullName);
+      return versions.toReversed().map(({ number, kind, summary }) => `${number} ${kind}: ${summary}`);
+    },
+    async rows() {
+      const versions = await history.db
+        .selectFrom('versions')
+        .selectAll()
+        .orderBy('type')
+        .orderBy('full_name')
+        .orderBy('seq')
+        .execute();
+      const places = await history.db
+        .selectFrom('components')
+        .select(['type', 'full_name', 'path', 'losers'])
+        .orderBy('type')
+        .orderBy('full_name')
+        .execute();
+      return [...versions, ...places];
+    },
+  };
+}
