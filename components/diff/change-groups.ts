@@ -1,7 +1,9 @@
 // The structured list as flat rows: a heading where several changes share a place, then one row for each change.
 
-import type { Change, ComponentDiff } from '#core/diff/change.ts';
-import { noiseInWords } from './change-words.ts';
+import type { ComponentSource } from '#core/component.ts';
+import type { Change, ComponentDiff, FileDiff, LineRange } from '#core/diff/change.ts';
+import { noiseInWords } from '#core/diff/noise-words.ts';
+import { linesOf } from './line-rows.ts';
 
 export type ChangeListRow =
   | { readonly kind: 'file'; readonly key: string; readonly name: string; readonly count: number }
@@ -18,8 +20,17 @@ export type ChangeListRow =
     }
   | { readonly kind: 'noise'; readonly key: string; readonly text: string; readonly open: boolean };
 
+export interface Sides {
+  readonly before: ComponentSource | null;
+  readonly after: ComponentSource | null;
+}
+
 /** @param openNoise keys of the folds of noise that are open */
-export function changeRows(diff: ComponentDiff, openNoise: ReadonlySet<string>): readonly ChangeListRow[] {
+export function changeRows(
+  diff: ComponentDiff,
+  sides: Sides,
+  openNoise: ReadonlySet<string>,
+): readonly ChangeListRow[] {
   const rows: ChangeListRow[] = [];
   let step = 0;
   const several = diff.files.filter((file) => file.changes.length + file.noise.length > 0).length > 1;
@@ -36,7 +47,7 @@ export function changeRows(diff: ComponentDiff, openNoise: ReadonlySet<string>):
         text: `Compared as lines: line ${line}, column ${column} of ${which}: ${message}`,
       });
     }
-    for (const group of groups(file.changes)) {
+    for (const group of groups(withLines(file, sides))) {
       if (group.changes.length > 1) {
         rows.push({ kind: 'heading', key: `heading${index}-${step}`, text: group.place });
       }
@@ -75,13 +86,44 @@ function groups(changes: readonly Change[]): readonly { place: string; changes: 
   return found;
 }
 
-/** `Decision Is VIP: rule 2, value` is at `Decision Is VIP`; the rest is said below that heading. */
+/** Where a change is: the item, and the way below it. */
+const separator = /: | › /;
+
+/** `Decision Is VIP › rule VIP: label` is at `Decision Is VIP`; the rest is said below that heading. */
 function placeOf(where: string): string {
-  const colon = where.indexOf(': ');
-  return colon < 0 ? where : where.slice(0, colon);
+  const found = separator.exec(where);
+  return found ? where.slice(0, found.index) : where;
 }
 
 function restOf(where: string): string {
-  const colon = where.indexOf(': ');
-  return colon < 0 ? '' : where.slice(colon + 2);
+  const found = separator.exec(where);
+  return found ? where.slice(found.index + found[0].length) : '';
+}
+
+/** More lines than this belong in the lens Lines. */
+const mostLines = 60;
+
+/** Where a file was compared as lines, the lines themselves are the values. */
+function withLines(file: FileDiff, { before, after }: Sides): readonly Change[] {
+  if (file.by === 'structure') return file.changes;
+  const old = linesOf(before, file);
+  const now = linesOf(after, file);
+  const cut = (lines: readonly string[], range: LineRange | undefined) =>
+    range && lines.slice(range.start - 1, Math.min(range.end, range.start - 1 + mostLines)).join('\n');
+  return file.changes.map((change) => {
+    const left = change.before ?? cut(old, change.beforeLines);
+    const right = change.after ?? cut(now, change.afterLines);
+    const indent = commonIndent(`${left ?? ''}\n${right ?? ''}`);
+    return {
+      ...change,
+      ...(left === undefined ? {} : { before: left.replaceAll(indent, '') }),
+      ...(right === undefined ? {} : { after: right.replaceAll(indent, '') }),
+    };
+  });
+}
+
+/** Matches, at each line's start, the blanks that all lines begin with. */
+function commonIndent(text: string): RegExp {
+  const widths = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.search(/\S/)]));
+  return new RegExp(`^[ \\t]{${widths.length ? Math.min(...widths) : 0}}`, 'gm');
 }

@@ -2,11 +2,11 @@
 
 import { ChevronDown, ChevronRight, FileText, TriangleAlert } from 'lucide-react';
 import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
-import type { ComponentDiff } from '#core/diff/change.ts';
 import { counted } from '../ui/counted.ts';
 import { type ChangeListRow, changeRows } from './change-groups.ts';
 import { ChangeRow } from './change-row.tsx';
 import { LongList, type LongListHandle } from './long-list.tsx';
+import type { ShownDiff } from './use-diff.ts';
 
 export interface LensHandle {
   /** Brings a step into view. */
@@ -14,18 +14,18 @@ export interface LensHandle {
 }
 
 export function ChangeList({
-  diff,
+  shown,
   current,
   onStep,
   handle,
 }: {
-  diff: ComponentDiff;
+  shown: ShownDiff;
   current: number | undefined;
   onStep: (step: number) => void;
   handle: Ref<LensHandle>;
 }) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const rows = useMemo(() => changeRows(diff, open), [diff, open]);
+  const rows = useMemo(() => changeRows(shown.diff, shown, open), [shown, open]);
   const list = useRef<LongListHandle>(null);
   useImperativeHandle(handle, () => ({
     show: (step) => list.current?.reveal(rows.findIndex((row) => row.kind === 'change' && row.step === step)),

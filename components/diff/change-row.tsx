@@ -5,8 +5,8 @@ import type { Change } from '#core/diff/change.ts';
 import { signs, words } from './change-words.ts';
 import { WordText } from './word-text.tsx';
 
-/** Values longer than this stand below each other instead of in the line. */
-const inLineUpTo = 48;
+/** Values longer than this together stand below each other instead of in the line. */
+const inLineUpTo = 56;
 const foldedLines = 8;
 
 export function ChangeRow({
@@ -23,7 +23,8 @@ export function ChangeRow({
   onPick: (() => void) | undefined;
 }) {
   const { before, after, kind } = change;
-  const short = fits(before) && fits(after);
+  const both = `${before ?? ''}${after ?? ''}`;
+  const short = both.length <= inLineUpTo && !both.includes('\n');
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: n and p and the buttons of the bar do the same
     // biome-ignore lint/a11y/noStaticElementInteractions: a click only makes this step the current one
@@ -45,10 +46,6 @@ export function ChangeRow({
       </div>
     </div>
   );
-}
-
-function fits(value: string | undefined): boolean {
-  return value === undefined || (value.length <= inLineUpTo && !value.includes('\n'));
 }
 
 function ShortValues({ before, after }: { before: string | undefined; after: string | undefined }) {

@@ -1,7 +1,7 @@
 // How each kind of change is told without colour: a sign and a word.
 
 import type { Change, ComponentDiff } from '#core/diff/change.ts';
-import { counted } from '../ui/counted.ts';
+import { noiseInWords } from '#core/diff/noise-words.ts';
 
 export const signs: Record<Change['kind'], string> = {
   added: '+',
@@ -18,19 +18,6 @@ export const words: Record<Change['kind'], string> = {
   moved: 'Moved',
   renamed: 'Renamed',
 };
-
-/** `12 canvas moves, 3 formatting changes`: what noise there is, by its kind. */
-export function noiseInWords(noise: readonly Change[]): string {
-  const moves = noise.filter(isCanvasMove).length;
-  const rest = noise.length - moves;
-  return [moves && counted(moves, 'canvas move'), rest && counted(rest, 'formatting change')]
-    .filter(Boolean)
-    .join(', ');
-}
-
-function isCanvasMove(change: Change): boolean {
-  return change.path.some(({ tag }) => tag === 'locationX' || tag === 'locationY') || change.kind === 'moved';
-}
 
 /** The whole difference as plain text, one line for each change, for a mail or a ticket. */
 export function diffAsText(title: string, diff: ComponentDiff): string {

@@ -3,12 +3,13 @@
 import { Copy } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MetadataType } from '#core/component.ts';
+import { noiseInWords } from '#core/diff/noise-words.ts';
 import { useAnnounce } from '../hooks/announce.tsx';
 import { usePanelState } from '../hooks/use-panel-state.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { ChangeList, type LensHandle } from './change-list.tsx';
-import { diffAsText, noiseInWords, words } from './change-words.ts';
+import { diffAsText, words } from './change-words.ts';
 import { LineView } from './line-view.tsx';
 import { Stepper } from './stepper.tsx';
 import { nextStep, stepsOf } from './steps.ts';
@@ -65,7 +66,7 @@ export function DiffLenses({ type, title, shown }: { type: MetadataType; title: 
       }
     >
       {lens === 'changes' ? (
-        <ChangeList diff={diff} current={current} onStep={setCurrent} handle={lensView} />
+        <ChangeList shown={shown} current={current} onStep={setCurrent} handle={lensView} />
       ) : (
         <>
           <LineView

@@ -1,13 +1,9 @@
-// Two texts as rows to draw: differing lines, three lines around them, and folds for what is equal.
+// Two texts as rows to draw: differing lines, what surrounds them, and folds for what is equal.
 
 import type { ComponentSource } from '#core/component.ts';
-import type { Change, ComponentDiff, FileDiff, Hunk } from '#core/diff/change.ts';
-import { linesOf } from './text-rows.ts';
-
-/** Equal lines kept around a difference. */
-const context = 3;
-/** A fold must be worth its own line. */
-const foldFrom = 4;
+import type { Change, ComponentDiff, FileDiff } from '#core/diff/change.ts';
+import { alignLines, foldRows, type Row } from '#core/diff/rows.ts';
+import { lineCounts, splitLines } from '#core/diff/text.ts';
 
 export type LineRow =
   | {
@@ -19,154 +15,118 @@ export type LineRow =
     }
   | { readonly kind: 'note'; readonly key: string; readonly text: string }
   | { readonly kind: 'fold'; readonly key: string; readonly count: number }
-  | {
-      readonly kind: 'line';
-      readonly key: string;
-      readonly file: number;
-      readonly state: 'same' | 'added' | 'removed' | 'changed';
-      /** 1-based line numbers of the side or sides that have this line. */
-      readonly before?: number;
-      readonly after?: number;
-      readonly left?: string;
-      readonly right?: string;
-    };
+  | LineOfText;
 
-type Line = Extract<LineRow, { kind: 'line' }>;
-
-export interface LineRowsOptions {
-  readonly side: 'inline' | 'split';
-  /** Keys of the folds that are open. */
-  readonly open: ReadonlySet<string>;
+export interface LineOfText {
+  readonly kind: 'line';
+  readonly key: string;
+  readonly file: number;
+  readonly state: Row['kind'];
+  /** 1-based line numbers of the side or sides that have this line. */
+  readonly before?: number;
+  readonly after?: number;
+  /** Both texts where the line has a counterpart, so that differing words can be marked. */
+  readonly left?: string;
+  readonly right?: string;
 }
 
-export function lineRows(
+/** The lines of one changed file, aligned; costly for long files, so made once for each difference. */
+export interface AlignedFile {
+  readonly index: number;
+  readonly file: FileDiff;
+  readonly rows: readonly Row[];
+}
+
+export function alignFiles(
   diff: ComponentDiff,
   before: ComponentSource | null,
   after: ComponentSource | null,
-  options: LineRowsOptions,
-): readonly LineRow[] {
+): readonly AlignedFile[] {
   return diff.files.flatMap((file, index) => {
-    if (file.text.hunks.length === 0) return [];
-    return fileRows(file, index, textOf(before, file), textOf(after, file), options);
+    const { hunks } = file.text;
+    if (hunks.length === 0) return [];
+    const rows = alignLines(linesOf(before, file), linesOf(after, file), hunks);
+    return [{ index, file, rows }];
   });
 }
 
-/** The row where a change starts, or the first row of its file when it has no lines. */
+/** @param open keys of the folds that are open */
+export function lineRows(
+  files: readonly AlignedFile[],
+  side: 'inline' | 'split',
+  open: ReadonlySet<string>,
+): readonly LineRow[] {
+  return files.flatMap(({ index, file, rows }) => {
+    const out: LineRow[] = [
+      { kind: 'file', key: `file${index}`, name: file.name, ...lineCounts(file.text.hunks) },
+    ];
+    if (file.fallback) {
+      const { line, column, message } = file.fallback;
+      const text = `Compared as lines: line ${line}, column ${column}: ${message}`;
+      out.push({ kind: 'note', key: `note${index}`, text });
+    }
+    for (const piece of foldRows(rows)) {
+      const key = `fold${index}-${keyOf(piece.rows[0])}`;
+      if (piece.kind === 'fold' && !open.has(key)) out.push({ kind: 'fold', key, count: piece.rows.length });
+      else for (const line of (side === 'inline' ? inline : split)(piece.rows, index)) out.push(line);
+    }
+    return out;
+  });
+}
+
+/** The row where a change starts, or the first differing row of its file when it has no lines. */
 export function rowOfChange(rows: readonly LineRow[], file: number, change: Change): number {
   const { afterLines, beforeLines } = change;
-  return rows.findIndex(
-    (row) =>
-      row.kind === 'line' &&
-      row.file === file &&
-      (afterLines && change.kind !== 'removed'
-        ? row.after !== undefined && row.after >= afterLines.start && row.state !== 'same'
-        : beforeLines
-          ? row.before !== undefined && row.before >= beforeLines.start && row.state !== 'same'
-          : row.state !== 'same'),
-  );
-}
-
-function textOf(source: ComponentSource | null, file: FileDiff): readonly string[] {
-  return linesOf(source?.files.find((one) => one.name === file.name)?.text ?? '');
-}
-
-function fileRows(
-  file: FileDiff,
-  index: number,
-  before: readonly string[],
-  after: readonly string[],
-  { side, open }: LineRowsOptions,
-): LineRow[] {
-  const { hunks } = file.text;
-  const sum = (count: (hunk: Hunk) => number) => hunks.reduce((all, hunk) => all + count(hunk), 0);
-  const rows: LineRow[] = [
-    {
-      kind: 'file',
-      key: `file${index}`,
-      name: file.name,
-      added: sum((hunk) => hunk.afterCount),
-      removed: sum((hunk) => hunk.beforeCount),
-    },
-  ];
-  if (file.fallback) {
-    const { line, column, message } = file.fallback;
-    rows.push({
-      kind: 'note',
-      key: `note${index}`,
-      text: `Compared as lines: line ${line}, column ${column}: ${message}`,
-    });
-  }
-  let b = 0;
-  let a = 0;
-  const equal = (count: number, edges: { first: boolean; last: boolean }) => {
-    const head = edges.first ? 0 : context;
-    const tail = edges.last ? 0 : context;
-    const key = `fold${index}-${b}`;
-    const folds = count - head - tail >= foldFrom && !open.has(key);
-    for (let at = 0; at < count; at += 1) {
-      if (folds && at === head) {
-        const hidden = count - head - tail;
-        rows.push({ kind: 'fold', key, count: hidden });
-        at += hidden - 1;
-        continue;
-      }
-      rows.push(sameLine(index, b + at, a + at, before, after));
-    }
-    b += count;
-    a += count;
-  };
-  for (const hunk of hunks) {
-    equal(hunk.beforeStart - b, { first: b === 0 && a === 0, last: false });
-    rows.push(...(side === 'inline' ? inlineHunk : splitHunk)(hunk, index, before, after));
-    b = hunk.beforeStart + hunk.beforeCount;
-    a = hunk.afterStart + hunk.afterCount;
-  }
-  equal(before.length - b, { first: false, last: true });
-  return rows;
-}
-
-function sameLine(
-  file: number,
-  b: number,
-  a: number,
-  before: readonly string[],
-  after: readonly string[],
-): Line {
-  const left = before[b] ?? '';
-  return {
-    kind: 'line',
-    key: `${file}=${b}`,
-    file,
-    state: 'same',
-    before: b + 1,
-    after: a + 1,
-    left,
-    right: after[a] ?? left,
-  };
-}
-
-/** All removed lines, then all added ones; each knows its counterpart for the words. */
-function inlineHunk(hunk: Hunk, file: number, before: readonly string[], after: readonly string[]): Line[] {
-  const pairs = splitHunk(hunk, file, before, after);
-  const removed = pairs.filter((row) => row.before !== undefined);
-  const added = pairs.filter((row) => row.after !== undefined);
-  return [
-    ...removed.map(({ after: _, ...row }): Line => ({ ...row, key: `${row.key}-`, state: 'removed' })),
-    ...added.map(({ before: _, ...row }): Line => ({ ...row, key: `${row.key}+`, state: 'added' })),
-  ];
-}
-
-function splitHunk(hunk: Hunk, file: number, before: readonly string[], after: readonly string[]): Line[] {
-  return Array.from({ length: Math.max(hunk.beforeCount, hunk.afterCount) }, (_, at): Line => {
-    const b = at < hunk.beforeCount ? hunk.beforeStart + at : undefined;
-    const a = at < hunk.afterCount ? hunk.afterStart + at : undefined;
-    return {
-      kind: 'line',
-      key: `${file}#${hunk.beforeStart},${hunk.afterStart},${at}`,
-      file,
-      state: b === undefined ? 'added' : a === undefined ? 'removed' : 'changed',
-      ...(b === undefined ? {} : { before: b + 1, left: before[b] ?? '' }),
-      ...(a === undefined ? {} : { after: a + 1, right: after[a] ?? '' }),
-    };
+  return rows.findIndex((row) => {
+    if (row.kind !== 'line' || row.file !== file || row.state === 'same') return false;
+    if (afterLines && change.kind !== 'removed')
+      return row.after !== undefined && row.after >= afterLines.start;
+    if (beforeLines) return row.before !== undefined && row.before >= beforeLines.start;
+    return true;
   });
+}
+
+/** Lines `start` to `end` of one side, for a change that has no value of its own. */
+export function linesOf(source: ComponentSource | null, file: FileDiff): readonly string[] {
+  const { name, role } = file;
+  const files = source?.files ?? [];
+  const own = files.find((one) => one.name === name) ?? files.find((one) => one.role === role);
+  return splitLines(own?.text ?? '').lines;
+}
+
+function keyOf(row: Row | undefined): string {
+  if (!row) return 'end';
+  return 'beforeNo' in row ? `b${row.beforeNo}` : `a${row.afterNo}`;
+}
+
+function split(rows: readonly Row[], file: number): LineOfText[] {
+  return rows.map((row) => {
+    const base = { kind: 'line' as const, key: `${file}${keyOf(row)}`, file, state: row.kind };
+    switch (row.kind) {
+      case 'removed':
+        return { ...base, before: row.beforeNo, left: row.before };
+      case 'added':
+        return { ...base, after: row.afterNo, right: row.after };
+      default:
+        return { ...base, before: row.beforeNo, after: row.afterNo, left: row.before, right: row.after };
+    }
+  });
+}
+
+/** What was removed from a run comes before what was added to it; each keeps its counterpart's text. */
+function inline(rows: readonly Row[], file: number): LineOfText[] {
+  const out: LineOfText[] = [];
+  let added: LineOfText[] = [];
+  for (const line of split(rows, file)) {
+    const { before, after, ...rest } = line;
+    if (line.state === 'same') {
+      for (const one of added) out.push(one);
+      added = [];
+      out.push(line);
+    } else {
+      if (before !== undefined) out.push({ ...rest, key: `${line.key}-`, before, state: 'removed' });
+      if (after !== undefined) added.push({ ...rest, key: `${line.key}+`, after, state: 'added' });
+    }
+  }
+  return [...out, ...added];
 }

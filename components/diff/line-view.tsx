@@ -4,11 +4,11 @@ import { FileText, TriangleAlert, UnfoldVertical } from 'lucide-react';
 import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { counted } from '../ui/counted.ts';
 import type { LensHandle } from './change-list.tsx';
-import { type LineRow, lineRows, rowOfChange } from './line-rows.ts';
+import { InlineLine, SplitLine } from './line-row.tsx';
+import { alignFiles, type LineRow, lineRows, rowOfChange } from './line-rows.ts';
 import { LongList, type LongListHandle } from './long-list.tsx';
 import type { Step } from './steps.ts';
 import type { ShownDiff } from './use-diff.ts';
-import { WordText } from './word-text.tsx';
 
 export function LineView({
   shown,
@@ -24,10 +24,8 @@ export function LineView({
   handle: Ref<LensHandle>;
 }) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const rows = useMemo(
-    () => lineRows(shown.diff, shown.before, shown.after, { side, open }),
-    [shown, side, open],
-  );
+  const files = useMemo(() => alignFiles(shown.diff, shown.before, shown.after), [shown]);
+  const rows = useMemo(() => lineRows(files, side, open), [files, side, open]);
   const list = useRef<LongListHandle>(null);
   const rowOf = (step: number | undefined) => {
     const one = step === undefined ? undefined : steps[step];
@@ -110,63 +108,4 @@ function Row({
         <SplitLine row={row} current={current} />
       );
   }
-}
-
-type Line = Extract<LineRow, { kind: 'line' }>;
-
-const spoken = { same: '', added: 'Added: ', removed: 'Removed: ', changed: 'Changed: ' } as const;
-
-function InlineLine({ row, current }: { row: Line; current: boolean }) {
-  const own = row.state === 'added' ? row.right : row.left;
-  const other = row.state === 'added' ? row.left : row.right;
-  return (
-    <div className="line" data-state={row.state} data-current={current || undefined}>
-      <span className="number">{row.before}</span>
-      <span className="number">{row.after}</span>
-      <span className="sign" aria-hidden="true">
-        {row.state === 'added' ? '+' : row.state === 'removed' ? '−' : ''}
-      </span>
-      <span className="line-text">
-        <span className="visually-hidden">{spoken[row.state]}</span>
-        {row.state === 'same' ? (
-          own
-        ) : (
-          <WordText of={own ?? ''} against={other} side={row.state === 'added' ? 'after' : 'before'} />
-        )}
-      </span>
-    </div>
-  );
-}
-
-function SplitLine({ row, current }: { row: Line; current: boolean }) {
-  return (
-    <div className="line-pair" data-current={current || undefined}>
-      <Half number={row.before} text={row.left} other={row.right} state={row.state} side="before" />
-      <Half number={row.after} text={row.right} other={row.left} state={row.state} side="after" />
-    </div>
-  );
-}
-
-function Half(props: {
-  number: number | undefined;
-  text: string | undefined;
-  other: string | undefined;
-  state: Line['state'];
-  side: 'before' | 'after';
-}) {
-  const { number, text, other, state, side } = props;
-  const differs = state !== 'same' && number !== undefined;
-  const own = number === undefined ? 'none' : differs ? (side === 'before' ? 'removed' : 'added') : 'same';
-  return (
-    <div className="line half" data-state={own}>
-      <span className="number">{number}</span>
-      <span className="sign" aria-hidden="true">
-        {differs ? (side === 'before' ? '−' : '+') : ''}
-      </span>
-      <span className="line-text">
-        {differs ? <span className="visually-hidden">{spoken[own === 'none' ? 'same' : own]}</span> : null}
-        {differs ? <WordText of={text ?? ''} against={other} side={side} /> : text}
-      </span>
-    </div>
-  );
 }

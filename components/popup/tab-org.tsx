@@ -71,9 +71,7 @@ function Ready({ page, status }: { page: CurrentPage; status: OutputOf<'orgs.sta
         <Button variant="primary" icon={<PanelRightOpen aria-hidden />} onPress={() => void host.openPanel()}>
           Open panel
         </Button>
-        <Button variant="quiet" onPress={() => void host.openSidePanel()}>
-          Open in the side panel
-        </Button>
+        <Button onPress={() => void host.openSidePanel()}>Open side panel</Button>
       </div>
     </div>
   );

@@ -1,18 +1,13 @@
 // Every state worth looking at, by name: what the fake extension answers in it.
 
+import { diffComponent } from '#core/diff/component.ts';
 import { type ErrorCode, errorCatalog } from '../../contract/errors.ts';
 import type { OutputOf } from '../../contract/index.ts';
 import { HostError } from '../../utils/extension-host.ts';
-import { apexDiff, apexName, apexSource } from './data/apex.ts';
-import { flowDiff, flowName, flowSource } from './data/flow.ts';
+import { apexName, apexSource } from './data/apex.ts';
+import { flowName, flowSource } from './data/flow.ts';
 import { accessEntriesAt, versionsAt } from './data/history.ts';
-import {
-  malformedDiff,
-  malformedSource,
-  permissionSetDiff,
-  permissionSetName,
-  permissionSetSource,
-} from './data/permission-set.ts';
+import { malformedSource, permissionSetName, permissionSetSource } from './data/permission-set.ts';
 import type { Answers, Scene } from './fake-host.ts';
 
 const now = Date.now();
@@ -79,8 +74,8 @@ export const compared: OutputOf<'compare.live'> = {
   type: 'Flow',
   fullName: flowName,
   verdict: 'differs',
-  summary: '7 changes not committed',
-  changes: 7,
+  summary: '5 changes not committed',
+  changes: 5,
   noise: 10,
   liveAuthor: { name: 'Ada King', certainty: 'certain', evidence: 'Salesforce’s LastModifiedBy' },
   liveAt: ago(74),
@@ -102,7 +97,7 @@ const answers: Answers = {
   'history.list': () => ({ component, versions: [...versions], total: versions.length }),
   'history.source': ({ revision }) => ({
     revision,
-    files: [...flowSource(revision === live ? 'after' : 'before').files],
+    files: [...flowSource(revision === versions[0]?.revision ? 'before' : 'after').files],
   }),
   'compare.live': () => compared,
   'compare.commit': ({ message }) => ({
@@ -112,14 +107,14 @@ const answers: Answers = {
       number: 15,
       at: ago(0),
       author: { name: 'Ada King', certainty: 'certain', evidence: 'Salesforce’s LastModifiedBy' },
-      summary: flowDiff.summary,
+      summary: 'Decision Is VIP: value 500 → 1000',
       message: message ?? '',
     },
   }),
   'audit.list': () => ({ entries: accessEntriesAt(now) }),
 };
 
-const flow: Scene = { page: flowPage, answers, diff: flowDiff };
+const flow: Scene = { page: flowPage, answers, diff: diffComponent };
 const withAnswers = (more: Answers, scene: Scene = flow): Scene => ({
   ...scene,
   answers: { ...scene.answers, ...more },
@@ -136,12 +131,11 @@ function typed(
   id: string,
   fullName: string,
   source: typeof apexSource,
-  diff: Scene['diff'],
   lens?: string,
 ): Scene {
   return {
     page: pageOf(type, id),
-    diff,
+    diff: diffComponent,
     answers: {
       ...answers,
       'history.list': () => ({
@@ -182,22 +176,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'panel/split': { ...flow, panelState: opened('changes', chosen, 'split') },
   'panel/access': { ...flow, panelState: opened('access') },
   'panel/nothing-chosen': { ...flow, panelState: opened('changes') },
-  'panel/apex': typed('ApexClass', '01p5g00000AbCdEAAV', apexName, apexSource, apexDiff),
-  'panel/apex-split': typed('ApexClass', '01p5g00000AbCdEAAV', apexName, apexSource, apexDiff, 'split'),
-  'panel/many': typed(
-    'PermissionSet',
-    '0PS5g000000AbCdGAK',
-    permissionSetName,
-    permissionSetSource,
-    permissionSetDiff,
-  ),
-  'panel/malformed': typed(
-    'PermissionSet',
-    '0PS5g000000AbCdGAK',
-    permissionSetName,
-    malformedSource,
-    malformedDiff,
-  ),
+  'panel/apex': typed('ApexClass', '01p5g00000AbCdEAAV', apexName, apexSource),
+  'panel/apex-split': typed('ApexClass', '01p5g00000AbCdEAAV', apexName, apexSource, 'split'),
+  'panel/many': typed('PermissionSet', '0PS5g000000AbCdGAK', permissionSetName, permissionSetSource),
+  'panel/malformed': typed('PermissionSet', '0PS5g000000AbCdGAK', permissionSetName, malformedSource),
   'panel/in-sync': withAnswers({
     'compare.live': () => ({ ...compared, verdict: 'in_sync', summary: 'In sync', changes: 0, noise: 0 }),
   }),
