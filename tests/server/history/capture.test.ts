@@ -46,17 +46,18 @@ const ofSet = (text: string): ComponentSource => ({
   files: [{ role: 'metadata', name: 'Sales.permissionset-meta.xml', text }],
 });
 
+const captureOf = (source: ComponentSource): Capture => ({
+  orgId,
+  source,
+  author: { userId: '0055g000001AbCd', name: 'Sam Okafor' },
+  at: 1_750_000_000_000,
+  committer: { id: 'auth0|ada', name: 'Ada King' },
+  lane: 'tooling',
+  apiVersion: '66.0',
+});
+
 const take = (source: ComponentSource, more: Partial<Capture> = {}) =>
-  capture(world, {
-    orgId,
-    source,
-    author: { userId: '0055g000001AbCd', name: 'Sam Okafor' },
-    at: 1_750_000_000_000,
-    committer: { id: 'auth0|ada', name: 'Ada King' },
-    lane: 'tooling',
-    apiVersion: '66.0',
-    ...more,
-  });
+  capture(world, { ...captureOf(source), ...more });
 
 const gitDir = () => join(world.data, 'git', `${orgId}.git`);
 const inGit = (...args: string[]) => runGit(gitDir(), args);
@@ -347,15 +348,7 @@ describe('failures', () => {
     chmodSync(fake, 0o755);
     await take(ofClass('class Lead {}\n'));
     const full = await makeWorld(world.data, fake);
-    const attempt = capture(full, {
-      orgId,
-      source: ofClass('class Lead { /* 2 */ }\n'),
-      author: { userId: '005', name: 'A' },
-      at: 0,
-      committer: { id: 'x', name: 'A' },
-      lane: 'tooling',
-      apiVersion: '66.0',
-    });
+    const attempt = capture(full, captureOf(ofClass('class Lead { /* 2 */ }\n')));
     await expect(attempt).rejects.toMatchObject({ code: 'storage_full' });
     await full.close();
     expect(await take(ofClass('class Lead { /* 2 */ }\n'))).toMatchObject({ number: 2 });
@@ -368,10 +361,30 @@ describe('failures', () => {
     expect(await take(ofClass('class Lead { /* 2 */ }\n'))).toMatchObject({ number: 2 });
   });
 
-  test('every object reaches the disk before the capture is acknowledged', async () => {
-    const settings = readFileSync(new URL('../../../server/history/git-process.ts', import.meta.url), 'utf8');
-    expect(settings).toContain('core.fsyncMethod=fsync');
-    expect(settings).toMatch(/core\.fsync=committed/);
+  test('objects and ref reach the disk before a capture is acknowledged', async () => {
+    const trace = join(makeFolder(), 'trace.json');
+    const traced = join(makeFolder(), 'git');
+    writeFileSync(traced, `#!/bin/sh\nexport GIT_TRACE2_EVENT='${trace}'\nexec git "$@"\n`);
+    chmodSync(traced, 0o755);
+    await take(ofClass('class Lead {}\n'));
+    const watched = await makeWorld(world.data, traced);
+    await capture(watched, captureOf(ofClass('class Lead { /* 2 */ }\n')));
+    await watched.close();
+    const events = readFileSync(trace, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const nameOf = new Map(
+      events.filter(({ event }) => event === 'cmd_name').map(({ sid, name }) => [sid, name]),
+    );
+    const flushed = new Map(
+      events
+        .filter(({ key }) => key === 'fsync/hardware-flush')
+        .map(({ sid, value }) => [nameOf.get(sid), Number(value)]),
+    );
+    // The changed file, its three folders and the root above them, the commit.
+    expect(flushed.get('unpack-objects')).toBeGreaterThanOrEqual(6);
+    expect(flushed.get('update-ref')).toBeGreaterThanOrEqual(1);
   });
 });
 
