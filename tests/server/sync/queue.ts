@@ -1,41 +1,20 @@
 // A queue over a database in memory with a clock of its own, for tests of jobs.
 
-import { type Database, openDatabase } from '../../../server/db/database.ts';
-import {
-  claimJob,
-  enqueueJob,
-  finishJob,
-  latestJob,
-  nextDue,
-  postponeJob,
-  releaseJob,
-  renewLease,
-  saveProgress,
-} from '../../../server/db/jobs.ts';
+import { openDatabase } from '../../../server/db/database.ts';
+import { enqueueJob, latestJob } from '../../../server/db/jobs.ts';
 import { createLog } from '../../../server/log.ts';
-import type { JobQueue, RunDeps, Work } from '../../../server/sync/job.ts';
+import type { RunDeps, Work } from '../../../server/sync/job.ts';
+import { createJobQueue } from '../../../server/sync/job-queue.ts';
 
 export const orgId = '00D5g000004XyZaEAK';
 export const start = Date.parse('2026-03-02T09:00:00.000Z');
-
-export function queueOver(db: Database): JobQueue {
-  return {
-    claim: (claim) => claimJob(db, claim),
-    renew: (lease, until) => renewLease(db, lease, until),
-    save: (lease, progress) => saveProgress(db, lease, progress),
-    finish: (lease, end) => finishJob(db, lease, end),
-    postpone: (lease, wait) => postponeJob(db, lease, wait),
-    release: (lease, now) => releaseJob(db, lease, now),
-    nextDue: () => nextDue(db),
-  };
-}
 
 export async function openQueue() {
   const db = await openDatabase(':memory:');
   const clock = { now: start };
   const logged: string[] = [];
   let ids = 0;
-  const queue = queueOver(db);
+  const queue = createJobQueue(db);
   const deps = (work: Work, leaseMs = 30_000): RunDeps => ({
     queue,
     work: { baseline: work },

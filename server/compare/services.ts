@@ -1,0 +1,64 @@
+// The services of comparing, bound to the database, history and the door to Salesforce.
+
+import type { ComponentKey } from '#core/component.ts';
+import { diffComponent } from '#core/diff/component.ts';
+import { recordAdminEntry } from '../db/admin-log.ts';
+import { type ComponentRow, findComponentRow, putState } from '../db/components.ts';
+import { findLiveRead, keepLiveRead, markLiveReadCommitted } from '../db/live-reads.ts';
+import { capture } from '../history/capture.ts';
+import type { HistoryDeps } from '../history/deps.ts';
+import { recordStamps } from '../history/stamps.ts';
+import { lastCommitted } from '../history/versions.ts';
+import { type CommitDeps, createCommitCompare } from './commit.ts';
+import { createCompareLive, type Known, type Live, type LiveDeps } from './live.ts';
+
+export function createCompareServices(history: HistoryDeps, open: LiveDeps['open']) {
+  const { db, now } = history;
+  const last = (orgId: string, key: ComponentKey) => lastCommitted(history, { orgId, ...key });
+  const live: LiveDeps = {
+    open,
+    known: async (orgId, ref) => {
+      const row = await findComponentRow(db, { orgId, ...ref });
+      return row && knownOf(row);
+    },
+    lastCommitted: last,
+    diff: diffComponent,
+    keep: (read) => keepLiveRead(db, read),
+    async note({ orgId, key, state, at, live: found }) {
+      if (found) await recordStamps(history, orgId, [stampOf(key, found)]);
+      await putState(db, { orgId, ...key }, state, at);
+    },
+    now,
+  };
+  const commit: CommitDeps = {
+    find: (wanted) => findLiveRead(db, wanted),
+    markCommitted: (read, revision) => markLiveReadCommitted(db, read, revision),
+    lastCommitted: last,
+    capture: (wanted) => capture(history, wanted),
+    inSync: (orgId, key, at) => putState(db, { orgId, ...key }, 'in_sync', at),
+    recordCommit: ({ at, subject, orgId, key, revision }) =>
+      recordAdminEntry(db, { at, subject, action: 'history.commit', orgId, detail: { ...key, revision } }),
+    now,
+  };
+  return { compareLive: createCompareLive(live), commitCompare: createCommitCompare(commit) };
+}
+
+function knownOf(row: ComponentRow): Known {
+  const { last_modified_at: at, last_modified_by_id: userId, last_modified_by_name: name } = row;
+  return {
+    key: { type: row.type, fullName: row.full_name },
+    id: row.salesforce_id ?? undefined,
+    seen: at !== null && userId !== null && name !== null ? { at, userId, name } : undefined,
+  };
+}
+
+function stampOf(key: ComponentKey, { id, otherIds, saved }: Live) {
+  return {
+    ...key,
+    id,
+    otherIds,
+    lastModifiedAt: saved.at,
+    lastModifiedById: saved.userId,
+    lastModifiedByName: saved.name,
+  };
+}

@@ -1,0 +1,137 @@
+// Builds every part of the API from its settings: database, history, delegation, services, worker.
+
+import { sql } from 'kysely';
+import { listAccess } from './access-log.ts';
+import type { AppDeps } from './app.ts';
+import { createOpenLive } from './compare/open-live.ts';
+import { createCompareServices } from './compare/services.ts';
+import type { Config } from './config.ts';
+import { listMembers } from './db/members.ts';
+import { connectedOrgOf, findOrg } from './db/orgs.ts';
+import { isRevoked, revokeToken } from './db/revoked-tokens.ts';
+import { createDelegationClient, readCallerKey } from './delegation/client.ts';
+import { completeIndexes, openHistory } from './history/open.ts';
+import { findComponent, listVersions, readSource } from './history/versions.ts';
+import { createAuthority } from './http/authority.ts';
+import { createRateLimits } from './http/rate-limit.ts';
+import { readNonceKey } from './identity/nonce.ts';
+import { createMemoryReplay } from './identity/replay.ts';
+import { createPersonVerifier } from './identity/verify-person.ts';
+import type { Log } from './log.ts';
+import { createOrgServices } from './orgs/index.ts';
+import { buildHandlers, type Services } from './routes/index.ts';
+import { createLimitBook } from './salesforce/limit-book.ts';
+import { createBaselineWork } from './sync/baseline-work.ts';
+import { enqueueBaseline, enqueueMissingBaselines } from './sync/enqueue.ts';
+import { createJobQueue } from './sync/job-queue.ts';
+import { createOpenSync } from './sync/open-sync.ts';
+import { createWorker, type Worker } from './sync/schedule.ts';
+
+/** What the process gives its parts. */
+export interface Ambient {
+  readonly fetch: typeof globalThis.fetch;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+export interface Parts {
+  readonly app: Omit<AppDeps, 'tls'>;
+  readonly worker: Worker;
+  close(): Promise<void>;
+}
+
+/** A job whose process was killed is taken over after this. */
+const leaseMs = 15_000;
+
+/** Throws an error whose message says what to do. */
+export async function openDeps(config: Config, { fetch, now, log }: Ambient): Promise<Parts> {
+  const nonceKey = readNonceKey(config.nonceKey);
+  const delegationOf = (keyFile: string) =>
+    createDelegationClient({ socketPath: config.delegationSocket, callerKey: readCallerKey(keyFile), now });
+  const delegation = delegationOf(config.callerKey);
+  const workerDelegation = delegationOf(config.workerKey);
+  const history = await openHistory({ data: config.data, now });
+  const { db } = history;
+  const close = async () => {
+    delegation.close();
+    workerDelegation.close();
+    await history.close();
+  };
+  try {
+    await completeIndexes(history);
+    await enqueueMissingBaselines(db, now());
+
+    const verifier = createPersonVerifier({
+      ...config.auth0,
+      publicOrigin: config.publicOrigin,
+      nonceKey,
+      fetch,
+      now,
+      replay: createMemoryReplay({ now }),
+      isRevoked: (jti) => isRevoked(db, jti),
+    });
+    const limits = createLimitBook(now);
+    const salesforce = { delegation, fetch, limits, now, log };
+    const orgOf = async (orgId: string) => {
+      const row = await findOrg(db, orgId);
+      return row && connectedOrgOf(row);
+    };
+    const openSync = createOpenSync({ ...salesforce, delegation: workerDelegation }, orgOf);
+    const worker = createWorker({
+      queue: createJobQueue(db),
+      work: { baseline: createBaselineWork(history, openSync) },
+      log: log.child({ part: 'worker' }),
+      leaseMs,
+      now,
+    });
+
+    const services: Services = {
+      ...createOrgServices({
+        db,
+        salesforce,
+        clientId: config.salesforceClientId,
+        redirects: config.redirects,
+        async startBaseline(orgId) {
+          await enqueueBaseline(db, orgId, now());
+          worker.wake();
+        },
+        now,
+        log,
+      }),
+      ...createCompareServices(history, createOpenLive(salesforce)),
+      endSession: ({ jti, expiresAt }) => revokeToken(db, jti, expiresAt, now()),
+      findComponent: (ref) => findComponent(history, ref),
+      listVersions: (of) => listVersions(history, of),
+      readSource: (of) => readSource(history, of),
+      listAccess: (of) =>
+        listAccess({ delegation, names: async (tenantId) => namesOf(await listMembers(db, tenantId)) }, of),
+    };
+
+    return {
+      app: {
+        log,
+        authority: createAuthority(db, verifier, now),
+        limits: createRateLimits(),
+        handlers: buildHandlers(services),
+        ready: {
+          database: async () => (await sql`select 1`.execute(db)).rows.length === 1,
+          delegation: () => delegation.health(),
+        },
+        extensionIds: config.extensionIds,
+        trustedProxies: config.trustedProxies,
+      },
+      worker,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function namesOf(
+  members: readonly { readonly subject: string; readonly name: string }[],
+): ReadonlyMap<string, string> {
+  return new Map(members.map(({ subject, name }) => [subject, name]));
+}

@@ -1,0 +1,18 @@
+// Queues the first look at an org, when it is connected and for any org that was left without one.
+
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../db/database.ts';
+import { enqueueJob, latestJob } from '../db/jobs.ts';
+
+/** Once for each org: a baseline that is still to be finished counts. */
+export async function enqueueBaseline(db: Database, orgId: string, now: number): Promise<void> {
+  await enqueueJob(db, { id: randomUUID(), orgId, kind: 'baseline', now });
+}
+
+/** A process may have ended between connecting an org and queueing its baseline. */
+export async function enqueueMissingBaselines(db: Database, now: number): Promise<void> {
+  const orgs = await db.selectFrom('orgs').select('org_id').execute();
+  for (const { org_id: orgId } of orgs) {
+    if (!(await latestJob(db, orgId, 'baseline'))) await enqueueBaseline(db, orgId, now);
+  }
+}
