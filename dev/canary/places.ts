@@ -1,0 +1,113 @@
+// Reads every place where a secret could lie: files, databases row by row, git objects, and texts such as a DOM.
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { gunzipSync } from 'node:zlib';
+import { readTable } from './leveldb.ts';
+
+export type Place =
+  | { readonly name: string; readonly text: string }
+  | { readonly name: string; readonly folder: string }
+  | { readonly name: string; readonly repository: string };
+
+export interface Reading {
+  /** File, table or object inside the place. */
+  readonly where: string;
+  readonly text: string;
+}
+
+export function* readPlace(place: Place): Generator<Reading> {
+  if ('text' in place) yield { where: place.name, text: place.text };
+  else if ('folder' in place) yield* readFolder(place.folder);
+  else yield* readRepository(place.repository);
+}
+
+function* readFolder(folder: string): Generator<Reading> {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* readFolder(path);
+    else if (entry.isFile()) yield* readFile(path);
+  }
+}
+
+function* readFile(path: string): Generator<Reading> {
+  const bytes = readFileSync(path);
+  // Latin-1 keeps each byte a character; taking every second byte finds what is kept as UTF-16.
+  yield { where: path, text: bytes.toString('latin1') };
+  yield { where: `${path} (UTF-16)`, text: bytes.toString('utf16le') };
+  yield { where: `${path} (UTF-16, odd)`, text: bytes.subarray(1).toString('utf16le') };
+  for (const block of readTable(bytes)) {
+    yield { where: `${path} (unpacked)`, text: block.toString('latin1') };
+    yield { where: `${path} (unpacked, UTF-16)`, text: block.toString('utf16le') };
+    yield { where: `${path} (unpacked, UTF-16, odd)`, text: block.subarray(1).toString('utf16le') };
+  }
+  if (bytes.toString('latin1', 0, 15) === 'SQLite format 3') yield* readDatabase(path);
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    try {
+      yield { where: `${path} (gunzipped)`, text: gunzipSync(bytes).toString('latin1') };
+    } catch {
+      // Not gzip after all.
+    }
+  }
+}
+
+/** Rows as SQLite gives them: in the file a long value is cut by page borders. */
+function* readDatabase(path: string): Generator<Reading> {
+  let database: DatabaseSync;
+  try {
+    database = new DatabaseSync(path, { readOnly: true });
+  } catch {
+    return;
+  }
+  try {
+    const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+    for (const { name } of tables) {
+      const rows = database.prepare(`SELECT * FROM "${String(name).replaceAll('"', '""')}"`);
+      rows.setReadBigInts(true);
+      for (const row of rows.iterate()) {
+        for (const [column, value] of Object.entries(row)) {
+          const where = `${path} (${name}.${column})`;
+          if (typeof value === 'string') yield { where, text: value };
+          else if (value instanceof Uint8Array) yield { where, text: Buffer.from(value).toString('latin1') };
+        }
+      }
+    }
+  } catch {
+    // A browser's own database may need extensions that are not here; its bytes were searched.
+  } finally {
+    database.close();
+  }
+}
+
+/** Every object, unpacked, reachable or not. */
+function* readRepository(repository: string): Generator<Reading> {
+  if (!existsSync(repository) || !statSync(repository).isDirectory()) return;
+  const options = { maxBuffer: 1 << 30, env: { PATH: process.env.PATH, GIT_CONFIG_NOSYSTEM: '1' } };
+  const git = (...args: string[]) => ['-c', 'safe.directory=*', '-C', repository, ...args];
+  const list = execFileSync(
+    'git',
+    git('cat-file', '--batch-all-objects', '--unordered', '--batch-check=%(objectname) %(objecttype)'),
+    options,
+  );
+  const objects = list
+    .toString()
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split(' ') as [string, string]);
+  const input = objects.map(([id]) => id).join('\n');
+  const { stdout } = spawnSync('git', git('cat-file', '--batch'), { ...options, input });
+  let at = 0;
+  while (at < stdout.length) {
+    const lineEnd = stdout.indexOf(10, at);
+    const [id = '', , size = '0'] = stdout.toString('latin1', at, lineEnd).split(' ');
+    const from = lineEnd + 1;
+    yield {
+      where: `${repository} (object ${id})`,
+      text: stdout.toString('latin1', from, from + Number(size)),
+    };
+    at = from + Number(size) + 1;
+  }
+}
