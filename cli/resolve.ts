@@ -30,8 +30,8 @@ export function register(program: Command): void {
 }
 
 function asJson(address: string): string {
-  const { metadataType = null, ...page } = resolveSetupPage(address);
-  return JSON.stringify({ kind: page.kind, metadataType, ...page });
+  const { kind, metadataType = null, ...rest } = resolveSetupPage(address);
+  return JSON.stringify({ kind, metadataType, ...rest });
 }
 
 const words: Readonly<Record<SetupPage['kind'], string>> = {
