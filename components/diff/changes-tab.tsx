@@ -16,6 +16,7 @@ import { DiffLenses } from './diff-lenses.tsx';
 import { Sides } from './sides.tsx';
 import { useDiff } from './use-diff.ts';
 import './diff.css';
+import './lines.css';
 
 export function ChangesTab({
   orgId,
