@@ -60,5 +60,5 @@ export function kindOf(before: Side, after: Side, type?: string): Kind {
 }
 
 function rootElement(text: string): string | undefined {
-  return /<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)/.exec(text.replace(/<!--[\s\S]*?-->/g, ''))?.[1];
+  return /<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)/.exec(text.slice(0, 50_000).replace(/<!--[\s\S]*?-->/g, ''))?.[1];
 }

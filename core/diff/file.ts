@@ -63,7 +63,7 @@ function byStructure(pair: FilePair, before: XmlDocument, after: XmlDocument): S
     else told.push(one);
   }
   const same = semantic.before.full === semantic.after.full;
-  noise.push(...metadataNoise(pair.before, pair.after, same));
+  noise.push(...metadataNoise(pair.before, pair.after, { same, reordered: semantic.reordered }));
   const diff: FileDiff = {
     name,
     role,

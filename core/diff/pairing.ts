@@ -13,6 +13,17 @@ export interface Entry {
   readonly moved: boolean;
 }
 
+/** True when what is on both sides has one order. */
+export function isRising(entries: readonly Entry[]): boolean {
+  let last = -1;
+  for (const { before, after } of entries) {
+    if (before < 0 || after < 0) continue;
+    if (before < last) return false;
+    last = before;
+  }
+  return true;
+}
+
 interface Pair {
   readonly before: number;
   readonly after: number;

@@ -4,7 +4,7 @@ import { type Canon, canonicalize, Interner, isLoose } from '../metadata/canonic
 import { type ListRule, rulesFor, type TypeRules } from '../metadata/identity.ts';
 import type { XmlDocument } from '../metadata/parse-xml.ts';
 import { type Delta, mirror, type Place } from './delta.ts';
-import { pairItems } from './pairing.ts';
+import { isRising, pairItems } from './pairing.ts';
 import { canRename, findRenames } from './rename.ts';
 
 export interface SemanticDiff {
@@ -13,6 +13,8 @@ export interface SemanticDiff {
   readonly after: Canon;
   /** False when a type or list is not in our tables, or a budget ran out. */
   readonly exact: boolean;
+  /** True when items stand in another order that means nothing. */
+  readonly reordered: boolean;
 }
 
 /** `swapped` compares in the other direction and mirrors the result, so that both directions agree. */
@@ -29,7 +31,7 @@ export function diffDocuments(
   if (swapped) walk.roots(other, one);
   else walk.roots(one, other);
   const deltas = swapped ? walk.deltas.map(mirror) : walk.deltas;
-  return { deltas, before: one, after: other, exact: walk.exact };
+  return { deltas, before: one, after: other, exact: walk.exact, reordered: walk.reordered };
 }
 
 /** Real metadata nests about ten levels; deeper down a difference is told as one. */
@@ -38,6 +40,8 @@ const deepest = 64;
 class Walk {
   readonly deltas: Delta[] = [];
   exact: boolean;
+  /** True when a list whose order means nothing has another order. */
+  reordered = false;
   private readonly rules: TypeRules;
 
   constructor(rules: TypeRules) {
@@ -82,11 +86,12 @@ class Walk {
     const rule = isLoose(tag) ? looseRule : this.rules.list(parentTag, tag);
     const single = before.length <= 1 && after.length <= 1;
     if (single && !isItem(rule, before[0] ?? after[0], this.rules.known)) {
-      this.item({ before: before[0], after: after[0] }, trail, false);
+      this.item(this.withUsual(parentTag, { before: before[0], after: after[0] }), trail, false);
       return;
     }
     if (!rule) this.exact = false;
     const entries = pairItems(before, after, rule);
+    if (rule?.ordered === false && !isRising(entries)) this.reordered = true;
     const renames =
       trail.length === 0 && canRename(parentTag, tag)
         ? findRenames(entries, before, after, this.rules)
@@ -109,6 +114,15 @@ class Walk {
     const here = [...trail, place];
     if (before && after) this.compare(before, after, here, renamed);
     else this.add(before ? 'removed' : 'added', here);
+  }
+
+  /** A missing element stands for its usual value, so that switching it on is told as a change. */
+  private withUsual(parentTag: string, { before, after }: Place): Place {
+    const present = (before ?? after) as Canon;
+    const usual = this.rules.missingMeans(parentTag, present.tag);
+    if (usual === undefined || (before && after)) return { before, after };
+    const missing = leaf(present.tag, usual, present);
+    return { before: before ?? missing, after: after ?? missing };
   }
 
   private attributes(before: Canon, after: Canon, trail: readonly Place[]): void {
@@ -171,7 +185,7 @@ function coordinates(canon: Canon): Canon | undefined {
 }
 
 function leaf(tag: string, text: string, at: Canon): Canon {
-  return { ...at, tag, text, key: '', attributes: [], children: [], endLine: at.line };
+  return { ...at, tag, text, id: -1, full: -1, key: '', attributes: [], children: [], endLine: at.line };
 }
 
 function rootText(before: Canon, after: Canon): Place {
@@ -179,7 +193,7 @@ function rootText(before: Canon, after: Canon): Place {
 }
 
 function rootName(root: Canon): Canon {
-  return leaf('root', root.tag, root);
+  return leaf('rootElement', root.tag, root);
 }
 
 function byTag(children: readonly Canon[]): Map<string, Canon[]> {

@@ -8,24 +8,57 @@ const mostGroups = 3;
 
 /** One change as itself: `Field permission Account.Rating: read on → off`. */
 export function changeInWords({ kind, where, before, after }: Change): string {
-  const old = before === undefined ? undefined : short(before);
-  const now = after === undefined ? undefined : short(after);
   switch (kind) {
     case 'added':
-      return now ? `${where} added: ${now}` : `${where} added`;
+      return after ? `${where} added: ${short(after)}` : `${where} added`;
     case 'removed':
       return `${where} removed`;
     case 'moved':
-      return `${where} moved from ${old} to ${now}`;
+      return `${where} moved from ${before} to ${after}`;
     default:
-      return old === undefined || now === undefined ? `${where} changed` : `${where} ${old} → ${now}`;
+      return before === undefined || after === undefined
+        ? `${where} changed`
+        : `${where} ${arrow(before, after)}`;
   }
 }
 
+/** `500 → 1000`; of long texts the part that differs. */
+function arrow(before: string, after: string): string {
+  const [old, now] = [flat(before), flat(after)];
+  if (old === now) return `${JSON.stringify(before)} → ${JSON.stringify(after)}`;
+  if (old.length <= longestValue && now.length <= longestValue)
+    return `${old || '(empty)'} → ${now || '(empty)'}`;
+  const from = commonStart(old, now);
+  const upTo = commonEnd(old.slice(from), now.slice(from));
+  return `${excerpt(old, from, upTo)} → ${excerpt(now, from, upTo)}`;
+}
+
+function flat(value: string): string {
+  return value.replace(/\s+/g, ' ').trim();
+}
+
 function short(value: string): string {
-  const line = value.replace(/\s+/g, ' ').trim();
-  if (line === '') return '(empty)';
+  const line = flat(value);
   return line.length > longestValue ? `${line.slice(0, longestValue - 1)}…` : line;
+}
+
+/** How many characters both begin with, back to the start of a word. */
+function commonStart(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  return one.lastIndexOf(' ', at - 1) + 1;
+}
+
+function commonEnd(one: string, other: string): number {
+  let count = 0;
+  while (count < one.length && count < other.length && one.at(-1 - count) === other.at(-1 - count)) count++;
+  const space = one.slice(one.length - count).indexOf(' ');
+  return space < 0 ? 0 : count - space;
+}
+
+function excerpt(line: string, from: number, upTo: number): string {
+  const middle = short(line.slice(from, line.length - upTo));
+  return `${from > 0 ? '…' : ''}${middle || '(nothing)'}${upTo > 0 && !middle.endsWith('…') ? '…' : ''}`;
 }
 
 /** `told` without noise; `noise` only adds whether something moved on the canvas. */
@@ -33,7 +66,10 @@ export function summarize(told: readonly Told[], noise: readonly Change[]): stri
   const moves = noise.filter((change) => change.path.at(-1)?.tag === 'location').length;
   if (told.length === 0) {
     if (moves > 0) return moves === 1 ? 'Moved on canvas' : `${moves} elements moved on canvas`;
-    return noise.length > 0 ? 'Formatting only' : 'No change';
+    if (noise.length === 0) return 'No change';
+    return noise.every((change) => change.path.at(-1)?.tag === '#formatting')
+      ? 'Formatting only'
+      : 'Editor settings only';
   }
   const [only] = told;
   const main = told.length === 1 && only ? changeInWords(only.change) : inGroups(told);
@@ -41,13 +77,10 @@ export function summarize(told: readonly Told[], noise: readonly Change[]): stri
 }
 
 function inGroups(told: readonly Told[]): string {
-  const groups = new Map<string, Told[]>();
-  for (const one of told) {
-    const group = groups.get(one.tag);
-    if (group) group.push(one);
-    else groups.set(one.tag, [one]);
-  }
-  const sentences = [...groups.values()].map((group) => ({ text: groupInWords(group), size: group.length }));
+  const sentences = [...groupedBy(told, ({ tag }) => tag).values()].map((group) => ({
+    text: groupInWords(group),
+    size: group.length,
+  }));
   const shown = sentences.length > mostGroups ? sentences.slice(0, mostGroups) : sentences;
   const rest = sentences.slice(shown.length).reduce((sum, { size }) => sum + size, 0);
   const parts = shown.map(({ text }) => text);
@@ -55,10 +88,19 @@ function inGroups(told: readonly Told[]): string {
   return parts.join('; ');
 }
 
+function groupedBy(told: readonly Told[], by: (one: Told) => string): Map<string, Told[]> {
+  const groups = new Map<string, Told[]>();
+  for (const one of told) {
+    const group = groups.get(by(one));
+    if (group) group.push(one);
+    else groups.set(by(one), [one]);
+  }
+  return groups;
+}
+
 /** Changes of one kind of item: `3 field permissions removed, 1 added`, or the one item they are about. */
 function groupInWords(group: readonly Told[]): string {
-  const topics = new Map<string, Told[]>();
-  for (const one of group) topics.set(one.topic, [...(topics.get(one.topic) ?? []), one]);
+  const topics = groupedBy(group, ({ topic }) => topic);
   if (topics.size === 1) return topicInWords(group);
   const verbs = new Map<string, number>();
   for (const changes of topics.values()) {
@@ -88,14 +130,21 @@ function topicInWords(group: readonly Told[]): string {
   if (group.length === 1) return changeInWords(first.change);
   const places = new Map<string, string>();
   for (const { below, change, topic } of group) {
-    const whole = below === '' || change.where.endsWith(`› ${below}`);
-    const verb = whole ? change.kind : 'changed';
+    const isWhole = below === '' || change.where.endsWith(`› ${below}`);
+    const text = isWhole ? change.kind : change.where === `${topic}: ${below}` ? gist(change) : 'changed';
     const place = below === '' ? topic : below;
-    places.set(place, places.has(place) ? 'changed' : verb);
+    places.set(place, places.has(place) ? 'changed' : text);
   }
   if (places.size > mostGroups) return `${first.topic}: ${group.length} changes`;
-  const parts = [...places].map(([place, verb]) => (place === first.topic ? verb : `${place} ${verb}`));
-  return parts.length === 1 && places.has(first.topic)
-    ? `${first.topic} ${parts[0]}`
-    : `${first.topic}: ${parts.join(', ')}`;
+  const parts = [...places].map(([place, text]) => (place === first.topic ? text : `${place} ${text}`));
+  const own = parts.length === 1 && places.has(first.topic);
+  return own ? `${first.topic} ${parts[0]}` : `${first.topic}: ${parts.join(', ')}`;
+}
+
+const shortest = 20;
+
+/** `off → on`, when both are short enough to be told among others. */
+function gist({ kind, before, after }: Change): string {
+  if (kind !== 'changed' || before === undefined || after === undefined) return kind;
+  return before.length <= shortest && after.length <= shortest ? arrow(before, after) : 'changed';
 }

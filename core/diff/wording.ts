@@ -128,9 +128,23 @@ function values(
   if (kind === 'renamed') return { before: before?.key, after: after?.key };
   const old = before && valueInWords(before, words);
   const now = after && valueInWords(after, words);
-  if (old !== undefined && old === now && before && after)
+  if (
+    old !== undefined &&
+    now !== undefined &&
+    before &&
+    after &&
+    (old === now || isAnotherKind(before, after))
+  ) {
     return { before: withKind(before, old), after: withKind(after, now) };
+  }
   return { before: old, after: now };
+}
+
+/** References say what they are; a text, a number or a date may look like each other. */
+function isAnotherKind(before: Canon, after: Canon): boolean {
+  const [old, now] = [before.children[0]?.tag, after.children[0]?.tag];
+  if (!isOneValue(before) || !isOneValue(after) || old === now) return false;
+  return old !== 'elementReference' && now !== 'elementReference';
 }
 
 /** `5` the text and `5` the number look alike. */
@@ -144,6 +158,7 @@ function withKind(canon: Canon, text: string): string {
 function valueInWords(canon: Canon, words: TypeWords): string | undefined {
   const only = isOneValue(canon) ? canon.children[0] : undefined;
   if (only) return words.value?.(only.tag, only.text) ?? only.text;
+  if (canon.tag.startsWith('#')) return canon.text.trim();
   if (canon.children.length === 0) return words.value?.(canon.tag, canon.text) ?? canon.text;
   const gist = canon.children.find((child) => child.tag === words.gist[canon.tag]);
   return words.item?.(canon) ?? (gist && valueInWords(gist, words));
