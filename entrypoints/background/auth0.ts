@@ -58,6 +58,19 @@ export const auth0 = {
       .createFetcher({ dpopNonceId: 'api', getAccessToken: async () => token })
       .fetchWithAuth(address, init),
 
+  /** Tells a page that Auth0 refused from an Auth0 that is away: the browser closes its window for both alike. */
+  async answers(): Promise<boolean> {
+    try {
+      await fetch(`https://${deployment.auth0Domain}/.well-known/openid-configuration`, {
+        cache: 'no-store',
+        credentials: 'omit',
+      });
+      return true;
+    } catch {
+      return false;
+    }
+  },
+
   /** Ends Auth0's own session; rejects when Auth0 could not be reached, with everything here gone all the same. */
   async logout(): Promise<void> {
     try {

@@ -4,7 +4,7 @@ import { apiHostOf } from '#core/setup/host.ts';
 import type { OutputOf } from '../../contract/index.ts';
 import { callbackPaths } from '../../utils/deployment.ts';
 import { HostError } from '../../utils/extension-host.ts';
-import { offline, problem } from '../../utils/problems.ts';
+import { problem } from '../../utils/problems.ts';
 import type { Gateway } from './gateway.ts';
 import { WebAuthError } from './web-auth.ts';
 
@@ -52,7 +52,13 @@ async function askSalesforce(deps: ConnectDeps, authorizeUrl: string): Promise<U
         action: 'Start connecting again.',
       });
     }
-    throw error instanceof WebAuthError && error.reason === 'unreachable' ? offline('Salesforce') : error;
+    if (error instanceof WebAuthError && error.reason === 'unreachable') {
+      throw problem('salesforce_unavailable', {
+        title: 'Salesforce’s sign-in page could not be shown.',
+        action: 'Check the connection, then start connecting again.',
+      });
+    }
+    throw error;
   }
 }
 

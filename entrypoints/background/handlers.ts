@@ -1,6 +1,7 @@
 // What the background does for each message.
 
 import { browser } from 'wxt/browser';
+import { problem } from '../../utils/problems.ts';
 import { changePlace, changeSettings, readPlace, readSettings } from '../../utils/settings.ts';
 import { stored } from '../../utils/storage.ts';
 import { connectOrg, connectProblem } from './connect.ts';
@@ -19,8 +20,11 @@ interface HandlerDeps {
   readonly now: () => number;
 }
 
+/** Steps of connecting and signing out that only the background itself takes. */
+const ownSteps = new Set(['orgs.connectStart', 'orgs.connectFinish', 'session.end']);
+
 /** After these, what launchers and lists show may differ. */
-const changing = new Set(['compare.live', 'compare.commit', 'orgs.standing', 'orgs.connectFinish']);
+const changing = new Set(['compare.live', 'compare.commit', 'orgs.standing']);
 
 export function createHandlers({ gateway, session, now }: HandlerDeps) {
   const viewOf = async (tabId: number) =>
@@ -45,6 +49,7 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
 
   const handlers: Handlers = {
     async 'api.call'({ endpoint, input }) {
+      if (ownSteps.has(endpoint)) throw problem('forbidden', { title: 'The background refused this.' });
       const output = await gateway.call(endpoint, input);
       if (changing.has(endpoint)) {
         tellPages({ what: 'component' });

@@ -47,7 +47,7 @@ export async function compareIn(tabId: number, windowId: number | undefined): Pr
 async function sidePanelIsOpen(windowId: number | undefined): Promise<boolean> {
   // Not in Firefox.
   const contexts = await globalThis.chrome?.runtime.getContexts?.({
-    contextTypes: [chrome.runtime.ContextType.SIDE_PANEL],
+    contextTypes: ['SIDE_PANEL' as chrome.runtime.ContextType.SIDE_PANEL],
   });
   return (contexts ?? []).some((context) => windowId === undefined || context.windowId === windowId);
 }

@@ -94,8 +94,15 @@ export function createSession(deps: SessionDeps) {
     } catch (error) {
       log.warn('sign-in', error);
       const state = before.state === 'ended' || before.state === 'signed_in' ? 'ended' : 'signed_out';
-      return change({ state, name: before.name, problem: signInProblem(error) });
+      return change({ state, name: before.name, problem: await problemOf(error) });
     }
+  }
+
+  /** Chromium closes the window at any answer of 400 or more, and Auth0 answers a wrong password so. */
+  async function problemOf(error: unknown): Promise<string> {
+    const answered =
+      error instanceof WebAuthError && error.reason === 'unreachable' && (await auth0.answers());
+    return answered ? refusedWords : signInProblem(error);
   }
 
   return {
@@ -161,6 +168,9 @@ function isUnreachable(error: unknown): boolean {
   // The SDK passes a failed fetch on as it is.
   return error instanceof TypeError || (error instanceof Error && /fetch/i.test(error.message));
 }
+
+const refusedWords =
+  'Auth0 did not accept what was entered, and the browser closed the window. Sign in again with the right password.';
 
 /** Auth0's own refusal carries `error` and `error_description`. */
 export function signInProblem(error: unknown): string {

@@ -71,7 +71,9 @@ describe('nothing is finished when', () => {
 
   test('Salesforce is out of reach', async () => {
     const { connect } = setup(() => Promise.reject(new WebAuthError('unreachable', undefined)));
-    await expect(connect()).rejects.toMatchObject({ problem: { code: 'offline' } });
+    await expect(connect()).rejects.toMatchObject({
+      problem: { code: 'salesforce_unavailable', title: expect.stringContaining('sign-in page') },
+    });
   });
 
   test('the address is not Salesforce’s: it is not even opened', async () => {

@@ -28,6 +28,7 @@ function setup() {
     }),
     cachedToken: vi.fn(async () => token),
     fetch: vi.fn<Auth0['fetch']>(),
+    answers: vi.fn(async () => false),
     logout: vi.fn(async () => {
       token = undefined;
     }),
@@ -76,6 +77,15 @@ describe('signing in', () => {
       state: 'signed_out',
       problem: 'The sign-in window was closed before it finished.',
     });
+  });
+
+  test('a wrong password, at which the browser closes the window, is told from an Auth0 that is away', async () => {
+    const { wake, auth0 } = setup();
+    auth0.authorize.mockRejectedValue(unreachable);
+    const session = wake();
+    expect((await session.signIn()).problem).toBe('Auth0 could not be reached.');
+    auth0.answers.mockResolvedValue(true);
+    expect((await session.signIn()).problem).toContain('did not accept what was entered');
   });
 
   test('cut off by the worker’s death: one silent try, then signed out', async () => {

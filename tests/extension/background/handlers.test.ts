@@ -1,0 +1,178 @@
+// What the background does for each message, from a page's report to a hidden org.
+
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import type { Caller } from '../../../entrypoints/background/callers.ts';
+import type { Gateway } from '../../../entrypoints/background/gateway.ts';
+import { createHandlers } from '../../../entrypoints/background/handlers.ts';
+import { compareIn } from '../../../entrypoints/background/panel.ts';
+import type { PersonSession } from '../../../entrypoints/background/session.ts';
+import { readSettings } from '../../../utils/settings.ts';
+import { stored } from '../../../utils/storage.ts';
+
+vi.mock('wxt/browser', () => ({ browser: fakeBrowser }));
+vi.stubGlobal('indexedDB', { databases: async () => [] });
+
+const origin = 'https://acme.my.salesforce-setup.com';
+const url = `${origin}/lightning/setup/ApexClasses/page?address=%2F01p5g00000AbCdEAAV`;
+const launcher = { speaker: 'launcher', tabId: 7, windowId: 1, origin, documentId: 'D' } as const;
+const docked = { speaker: 'docked', tabId: 7, nonce: 'n' } as const;
+const popup: Extract<Caller, { speaker: 'popup' }> = { speaker: 'popup' } as never;
+
+let told: unknown[] = [];
+let ordered: [number, unknown, unknown][] = [];
+beforeEach(() => {
+  fakeBrowser.reset();
+  told = [];
+  ordered = [];
+  vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockImplementation(async (message: unknown) => {
+    told.push(message);
+  });
+  vi.spyOn(fakeBrowser.tabs, 'sendMessage').mockImplementation((async (
+    id: number,
+    message: unknown,
+    to: unknown,
+  ) => {
+    ordered.push([id, message, to]);
+  }) as never);
+  vi.spyOn(fakeBrowser.tabs, 'query').mockResolvedValue([{ id: 7, windowId: 1 }] as never);
+});
+
+function setup(answers: Record<string, unknown> = {}) {
+  const gateway = {
+    call: vi.fn(async (name: string, _input: unknown) => answers[name]),
+    end: vi.fn(async (_token: string) => {}),
+  } satisfies Gateway;
+  const session = {
+    current: vi.fn(async () => ({ state: 'signed_out' as const })),
+    note: vi.fn(async (_problem: string | undefined) => {}),
+    signOut: vi.fn(async (endAtApi: (token: string) => Promise<void>) => {
+      await endAtApi('dying');
+      return { state: 'signed_out' as const };
+    }),
+  };
+  const made = createHandlers({ gateway, session: session as unknown as PersonSession, now: () => 5 });
+  return { ...made, gateway, session };
+}
+
+describe('calls', () => {
+  test('go to the gateway', async () => {
+    const { handlers, gateway } = setup({ 'orgs.list': { orgs: [] } });
+    expect(await handlers['api.call']({ endpoint: 'orgs.list', input: {} }, popup)).toEqual({ orgs: [] });
+    expect(gateway.call).toHaveBeenCalledExactlyOnceWith('orgs.list', {});
+    expect(told).toEqual([]);
+  });
+
+  test.each(['orgs.connectStart', 'orgs.connectFinish', 'session.end'])(
+    '%s is the background’s own step',
+    async (endpoint) => {
+      const { handlers, gateway } = setup();
+      await expect(handlers['api.call']({ endpoint, input: {} }, docked)).rejects.toMatchObject({
+        problem: { code: 'forbidden' },
+      });
+      expect(gateway.call).not.toHaveBeenCalled();
+    },
+  );
+
+  test('that change a component are told to open pages and launchers', async () => {
+    const { handlers } = setup({ 'compare.live': {} });
+    await stored.tab(7).write({ tabId: 7, url, seenAt: 1 });
+    await handlers['api.call']({ endpoint: 'compare.live', input: {} }, docked);
+    expect(told).toEqual([{ to: 'pages', what: 'component' }]);
+    await vi.waitFor(() =>
+      expect(ordered).toEqual([[7, expect.objectContaining({ do: 'show' }), { frameId: 0 }]]),
+    );
+  });
+});
+
+describe('the launcher', () => {
+  test('reports its page, is told what to show, and a new document ends the panel of the one before', async () => {
+    const { handlers } = setup();
+    await stored.dock(7).write({ nonce: 'old' });
+    const view = await handlers['launcher.page']({ url, fresh: true }, launcher);
+    expect(view).toMatchObject({ show: true, label: 'sign in', width: 440 });
+    expect(await stored.dock(7).read()).toBeUndefined();
+    expect(await stored.tab(7).read()).toMatchObject({ url, seenAt: 5, documentId: 'D' });
+    expect(told).toEqual([{ to: 'pages', what: 'page' }]);
+  });
+
+  test('moving on inside the page keeps the panel', async () => {
+    const { handlers } = setup();
+    await stored.dock(7).write({ nonce: 'n' });
+    await handlers['launcher.page']({ url, fresh: false }, launcher);
+    expect(await stored.dock(7).read()).toEqual({ nonce: 'n' });
+  });
+
+  test('an address of another origin changes nothing', async () => {
+    const { handlers } = setup();
+    const view = await handlers['launcher.page']({ url: 'https://evil.example/', fresh: false }, launcher);
+    expect(view.show).toBe(false);
+    expect(told).toEqual([]);
+  });
+
+  test('hides for its own org only, as its own page says', async () => {
+    const { handlers } = setup();
+    await handlers['launcher.page']({ url, fresh: true }, launcher);
+    await handlers['launcher.hideOrg']({}, launcher);
+    expect((await readSettings()).hiddenOrgs).toEqual(['acme.my.salesforce.com']);
+    expect((await handlers['launcher.page']({ url, fresh: false }, launcher)).show).toBe(false);
+  });
+
+  test('closing or leaving makes the nonce worthless', async () => {
+    const { handlers } = setup();
+    await handlers['launcher.open']({}, launcher);
+    await handlers['launcher.closed']({}, launcher);
+    expect(await stored.dock(7).read()).toBeUndefined();
+    await handlers['launcher.page']({ url, fresh: true }, launcher);
+    await handlers['launcher.open']({}, launcher);
+    await handlers['launcher.left']({}, launcher);
+    expect(await stored.dock(7).read()).toBeUndefined();
+  });
+});
+
+describe('connecting', () => {
+  test('a failure is noted for the popup that closed meanwhile, and told', async () => {
+    const { handlers, session } = setup();
+    await expect(handlers['org.connect']({ apiHost: 'acme.my.salesforce.com' }, popup)).rejects.toThrow();
+    expect(session.note.mock.calls).toEqual([[undefined], ['Connecting did not finish.']]);
+    expect(told).toContainEqual({ to: 'pages', what: 'component' });
+  });
+});
+
+describe('the compare shortcut', () => {
+  test('reaches an open docked panel by its nonce', async () => {
+    await stored.dock(7).write({ nonce: 'n' });
+    await compareIn(7, 1);
+    expect(told).toEqual([{ to: 'pages', what: 'compare', nonce: 'n' }]);
+    expect(ordered).toEqual([]);
+  });
+
+  test('opens the panel first when there is none, and waits for it', async () => {
+    const { handlers } = setup();
+    await compareIn(7, 1);
+    expect(ordered).toEqual([[7, { to: 'launcher', do: 'open' }, { frameId: 0 }]]);
+    await handlers['launcher.open']({}, launcher);
+    expect(await handlers['panel.pending']({}, docked)).toEqual({ compare: true });
+    expect(await handlers['panel.pending']({}, docked)).toEqual({ compare: false });
+  });
+
+  test('where there is no launcher, nothing is left waiting', async () => {
+    vi.spyOn(fakeBrowser.tabs, 'sendMessage').mockRejectedValue(new Error('Receiving end does not exist'));
+    await compareIn(7, 1);
+    expect(await stored.dock(7).read()).toBeUndefined();
+  });
+});
+
+test('signing out ends the token at the API', async () => {
+  const { handlers, gateway } = setup();
+  await handlers['session.signOut']({}, popup);
+  expect(gateway.end).toHaveBeenCalledExactlyOnceWith('dying');
+});
+
+test('erasing signs out first', async () => {
+  const { handlers, session } = setup();
+  await handlers['settings.change']({ theme: 'dark' }, popup);
+  await handlers['stored.erase']({}, popup);
+  expect(session.signOut).toHaveBeenCalledTimes(1);
+  expect((await readSettings()).theme).toBe('system');
+});
