@@ -5,7 +5,6 @@ import type { Command } from 'commander';
 import { countComponents } from '../server/db/components.ts';
 import { describeError } from '../server/errors.ts';
 import { attachProject } from '../server/history/import.ts';
-import { reindex } from '../server/history/indexing.ts';
 import { openHistory } from '../server/history/open.ts';
 
 interface Options {
@@ -34,9 +33,13 @@ async function run(dir: string, options: Options): Promise<void> {
   const started = performance.now();
   const history = await openHistory({ data: options.data });
   try {
-    const onProgress = showProgress();
-    const result = await attachProject(history, { orgId: options.org, dir, rev: options.rev, onProgress });
-    if (options.reindex) await reindex(history, options.org, { onProgress });
+    const result = await attachProject(history, {
+      orgId: options.org,
+      dir,
+      rev: options.rev,
+      anew: options.reindex,
+      onProgress: showProgress(),
+    });
     const components = await countComponents(history.db, options.org);
     const seconds = Number(((performance.now() - started) / 1000).toFixed(2));
     print({ ...result, components, seconds }, options.json === true);
@@ -65,14 +68,17 @@ function print(outcome: Outcome, json: boolean): void {
   }
   const { tip, commits, versions, components, seconds, problems, refused } = outcome;
   const did =
-    commits === 0 ? 'Nothing new' : `${commits} commits indexed, ${versions} versions of components found`;
+    commits === 0
+      ? 'Nothing new'
+      : `${count(commits, 'commit')} indexed, ${count(versions, 'version')} of components found`;
   const lines = [
-    `${did} in ${seconds} s. ${components} components at ${tip.slice(0, 12)}.`,
+    `${did} in ${seconds} s. ${count(components, 'component')} at ${tip.slice(0, 12)}.`,
     ...problems.map((problem) => `Note: ${problem}`),
     ...refused.slice(0, 20).map(({ path, reason }) => `Left out: ${JSON.stringify(path)}: ${reason}.`),
     ...(refused.length > 20 ? [`Left out: ${refused.length - 20} more.`] : []),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  // What a project says of itself must not steer the terminal.
+  process.stdout.write(`${lines.map((line) => line.replace(/\p{Cc}/gu, '�')).join('\n')}\n`);
 }
 
 const betweenMs = 200;
@@ -88,4 +94,8 @@ function showProgress(): (progress: { commits: number; versions: number }) => vo
     const text = `${commits} commits, ${versions} versions …`;
     process.stderr.write(isTTY ? `\r\u001b[K${text}` : `${text}\n`);
   };
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -7,7 +7,7 @@ import type { HistoryDeps } from './deps.ts';
 import { findProject, isRefName, type ProjectRepository, ProjectUnusable } from './find-project.ts';
 import { type GitStore, importRefs, mainRef } from './git-store.ts';
 import type { IndexOptions } from './index-run.ts';
-import { bringForward, type IndexResult } from './indexing.ts';
+import { bringForward, clearIndex, type IndexResult } from './indexing.ts';
 import { importedTips, isOnLine, ownCommits, readOrder } from './order.ts';
 import { writeJoin } from './write-commit.ts';
 
@@ -16,6 +16,8 @@ export interface ImportOptions extends Omit<IndexOptions, 'shallow'> {
   readonly dir: string;
   /** A branch, tag or commit, with optional `~2` or `^1`; HEAD unless given. */
   readonly rev?: string | undefined;
+  /** Make the index anew instead of going on where it ends. */
+  readonly anew?: boolean | undefined;
 }
 
 export interface ImportResult extends IndexResult {
@@ -31,6 +33,7 @@ export function attachProject(deps: HistoryDeps, options: ImportOptions): Promis
     const tip = await resolveRev(store, project, rev);
     await adopt(store, tip, deps.now());
     await putHistorySource(deps.db, orgId, { dir: project.dir, rev, at: deps.now() });
+    if (options.anew) await clearIndex(deps, orgId);
     const result = await bringForward(deps, orgId, { onProgress, shallow: project.shallow });
     const shallow = project.shallow.length > 0 ? ['The clone is shallow: older versions are not in it.'] : [];
     return { ...result, tip, problems: [...shallow, ...result.problems] };

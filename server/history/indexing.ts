@@ -76,7 +76,8 @@ export function reindex(deps: HistoryDeps, orgId: string, options: IndexOptions 
   });
 }
 
-async function clearIndex({ db, now }: HistoryDeps, orgId: string): Promise<void> {
+/** Forgets every version of an org; inside `exclusive`. */
+export async function clearIndex({ db, now }: HistoryDeps, orgId: string): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const before = (await findHistorySource(transaction, orgId))?.indexedTip ?? null;
     await deleteVersionRows(transaction, orgId);
