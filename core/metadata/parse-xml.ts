@@ -2,6 +2,9 @@
 
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { attributesOf, type Namespaces, qualify, rootNamespaces } from './namespaces.ts';
+import { bareAmpersand, XmlError } from './xml-error.ts';
+
+export { XmlError } from './xml-error.ts';
 
 export interface XmlAttribute {
   readonly name: string;
@@ -29,18 +32,6 @@ export interface XmlDocument {
   /** Comments before and after the root. */
   readonly prolog: readonly XmlNode[];
   readonly epilog: readonly XmlNode[];
-}
-
-/** The text is not well-formed; `line` and `column` are 1-based and say where. */
-export class XmlError extends Error {
-  readonly line: number;
-  readonly column: number;
-  constructor(message: string, line: number, column: number) {
-    super(message);
-    this.name = 'XmlError';
-    this.line = line;
-    this.column = column;
-  }
 }
 
 interface OpenNode {
@@ -74,9 +65,17 @@ export function parseXml(text: string): XmlDocument {
   let root: OpenNode | undefined;
   let namespace = '';
   let openLine = 1;
+  /** The element closed last: a wrong closing tag closes it first and is reported then. */
+  let closed: OpenNode | undefined;
 
   const fail = (message: string): never => {
-    throw new XmlError(message, parser.line, Math.max(1, parser.column));
+    const open = message === 'unexpected close tag' ? closed : stack.at(-1)?.node;
+    const where =
+      open && message.endsWith(' tag') ? ` (<${open.name}> of line ${open.line} is still open)` : '';
+    throw (
+      bareAmpersand(text, parser.position) ??
+      new XmlError(message + where, parser.line, Math.max(1, parser.column))
+    );
   };
   const loose = (name: LooseName, content: string): XmlNode => ({
     name,
@@ -111,6 +110,7 @@ export function parseXml(text: string): XmlDocument {
   const close = () => {
     const frame = stack.pop();
     if (!frame) return;
+    closed = frame.node;
     if (frame.hasElements) settleText(frame, loose);
     else if (frame.node.children.length > 0 && blank.test(frame.node.text)) frame.node.text = '';
     frame.node.endLine = parser.line;
@@ -160,5 +160,8 @@ function newlines(content: string): number {
 }
 
 function plainMessage(message: string): string {
-  return message.replace(/^(?:[^:\s]*:)?\d+:\d+: /, '').replace(/\.$/, '');
+  return message
+    .replace(/^(?:[^:\s]*:)?\d+:\d+: /, '')
+    .replace(/\.$/, '')
+    .replace(/^(unclosed tag): .*/, '$1');
 }

@@ -26,6 +26,8 @@ const deepest = 200;
 
 function nodes(name: string, value: unknown, depth: number): XmlNode[] {
   if (value === null || value === undefined) return [];
+  if (!/^[A-Za-z_][\w.-]*$/.test(name))
+    throw new TypeError('Tooling metadata has a key that names no element');
   if (depth > deepest) throw new TypeError('Tooling metadata is nested too deeply');
   if (Array.isArray(value)) return value.flatMap((item: unknown) => nodes(name, item, depth + 1));
   if (typeof value === 'object') {

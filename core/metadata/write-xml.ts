@@ -83,6 +83,13 @@ const entities: Readonly<Record<string, string>> = {
   '\r': '&#xD;',
 };
 
+/** What JSON can hold and XML cannot. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is for
+const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+
 function escapeXml(text: string): string {
-  return text.replace(/[&<>"'\r]/g, (char) => entities[char] ?? char);
+  return text
+    .toWellFormed()
+    .replace(forbidden, '\uFFFD')
+    .replace(/[&<>"'\r]/g, (char) => entities[char] ?? char);
 }

@@ -1,0 +1,40 @@
+// Paths of source format, there and back.
+
+import { expect, test } from 'vitest';
+import { metadataTypes } from '../../../core/component.ts';
+import { componentToFileNames, componentToPaths, fileToComponent } from '../../../core/metadata/file-path.ts';
+
+test.each([
+  ['force-app/main/default/classes/LeadRouter.cls', 'ApexClass', 'LeadRouter', 'content'],
+  ['force-app/main/default/classes/sub/LeadRouter.cls-meta.xml', 'ApexClass', 'LeadRouter', 'metadata'],
+  ['a/flows/Route_New_Leads.flow-meta.xml', 'Flow', 'Route_New_Leads', 'metadata'],
+  ['Sales.Ops.permissionset-meta.xml', 'PermissionSet', 'Sales.Ops', 'metadata'],
+])('%s', (path, type, fullName, role) => {
+  expect(fileToComponent(path)).toEqual({ type, fullName, role });
+});
+
+test.each([
+  'classes/.cls',
+  'x.trigger',
+  'flows/A.flow',
+  'permissionsets/A.permissionset',
+  'x.cls/readme.md',
+  'A.cls-meta.xml.bak',
+  '',
+])('%j is no component file', (path) => expect(fileToComponent(path)).toBeUndefined());
+
+test.each(metadataTypes)('files of a new %s lead back to it', (type) => {
+  const key = { type, fullName: 'My_Thing' };
+  const files = componentToPaths(key, 'force-app');
+  expect(files.map(({ path }) => fileToComponent(path))).toEqual(files.map(({ role }) => ({ ...key, role })));
+  expect(files.map(({ path }) => path.split('/').at(-1))).toEqual(
+    componentToFileNames(key).map(({ name }) => name),
+  );
+});
+
+test('package directories with slashes, or the project itself', () => {
+  const path = (dir: string) => componentToPaths({ type: 'Flow', fullName: 'A' }, dir)[0]?.path;
+  expect(path('force-app/')).toBe('force-app/main/default/flows/A.flow-meta.xml');
+  expect(path('.')).toBe('main/default/flows/A.flow-meta.xml');
+  expect(path('')).toBe('main/default/flows/A.flow-meta.xml');
+});
