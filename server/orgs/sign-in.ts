@@ -153,6 +153,11 @@ function configuration({ fetch, clientId, now }: SignInDeps, apiHost: string): c
       timeoutMs,
       maxBytes,
     });
+    if (answer.status >= 500 || answer.status === 429) {
+      throw new AppError('salesforce_unavailable', {
+        detail: `Salesforce answered with status ${answer.status}.`,
+      });
+    }
     const type = answer.headers.get('content-type') ?? 'text/plain';
     return new Response(answer.text, { status: answer.status, headers: { 'content-type': type } });
   };

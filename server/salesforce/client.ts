@@ -119,11 +119,12 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
         return await once(text);
       } catch (error) {
         if (!(error instanceof SessionOver)) throw error;
-        if (attempt > 0 || remints >= allowances[purpose].remints) {
-          throw new AppError('salesforce_error', { detail: 'Salesforce ended the session twice.' });
+        // Of calls side by side that meet the end, the first asks anew and the others follow.
+        const first = token === used;
+        if (attempt > 0 || (first && remints >= allowances[purpose].remints)) {
+          throw new AppError('salesforce_error', { detail: 'Salesforce ended the session more than once.' });
         }
-        // Calls side by side may all meet the end: the first of them asks anew.
-        if (token === used) {
+        if (first) {
           token = undefined;
           remints += 1;
         }

@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 import { toolingMetadataToXml } from '#core/metadata/tooling-json.ts';
 import type { JobHandle } from '../client.ts';
-import type { LiveComponent, LiveRef } from './live-component.ts';
+import { id15, type LiveComponent, type LiveRef } from './live-component.ts';
 import { lastSaveOf, stampFields, stampRow } from './stamp-row.ts';
 
 const row = z.object({
@@ -22,7 +22,7 @@ export async function readApexClass(handle: JobHandle, ref: LiveRef): Promise<Li
       api: 'tooling',
       object: 'ApexClass',
       fields: ['Id', 'Name', 'NamespacePrefix', 'Body', 'Metadata', ...stampFields],
-      where: ref.id ? { Id: ref.id } : nameCondition(ref.fullName ?? ''),
+      where: ref.id ? { Id: id15(ref.id) } : nameCondition(ref.fullName ?? ''),
     },
     row,
   );

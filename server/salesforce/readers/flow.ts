@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 import { toolingMetadataToXml } from '#core/metadata/tooling-json.ts';
 import type { JobHandle } from '../client.ts';
-import type { LiveComponent, LiveRef } from './live-component.ts';
+import { id15, type LiveComponent, type LiveRef } from './live-component.ts';
 import { lastSaveOf, stampFields, stampRow } from './stamp-row.ts';
 
 const definitionRow = z.object({
@@ -30,7 +30,7 @@ export async function readFlow(handle: JobHandle, ref: LiveRef): Promise<LiveCom
       api: 'tooling',
       object: 'FlowDefinition',
       fields: ['Id', 'DeveloperName', 'NamespacePrefix', 'ActiveVersionId', 'LatestVersionId'],
-      where: ref.id ? { Id: ref.id } : { DeveloperName: ref.fullName ?? '' },
+      where: ref.id ? { Id: id15(ref.id) } : { DeveloperName: ref.fullName ?? '' },
     },
     definitionRow,
   );
@@ -49,7 +49,7 @@ async function readVersion(
       api: 'tooling',
       object: 'Flow',
       fields: ['Id', 'DefinitionId', 'FullName', 'VersionNumber', 'Status', 'Metadata', ...stampFields],
-      where: { Id: id },
+      where: { Id: id15(id) },
     },
     versionRow,
   );

@@ -11,7 +11,7 @@ export interface Stamp {
   readonly fullName: string;
   /** Salesforce id: of a flow, its definition's. */
   readonly id: string;
-  /** Other ids that lead to it: of a flow, the active and the latest version's. */
+  /** Other ids that lead to it: of a flow, its versions'. */
   readonly otherIds: readonly string[];
   /** Epoch milliseconds. */
   readonly lastModifiedAt: number;
@@ -26,9 +26,8 @@ const definitionRow = z.object({
   Id: z.string(),
   DeveloperName: z.string(),
   NamespacePrefix: z.nullable(z.string()),
-  ActiveVersionId: z.nullable(z.string()),
-  LatestVersionId: z.nullable(z.string()),
 });
+const versionRow = z.object({ Id: z.string(), DefinitionId: z.string() });
 
 /** Installed packages' components are left out: they are not the org's own to keep. */
 export async function listStamps(handle: JobHandle, types: readonly MetadataType[]): Promise<Stamp[]> {
@@ -65,21 +64,21 @@ async function listTypes(handle: JobHandle, types: readonly MetadataType[]): Pro
   });
 }
 
-/** The list names a flow by the id of one version; Setup's addresses use its definition's too. */
+/** The list names a flow by the id of one version; Setup's addresses use its definition's and any version's. */
 async function flowIds(handle: JobHandle): Promise<Map<string, Pick<Stamp, 'id' | 'otherIds'>>> {
-  const rows = await handle.query(
-    {
-      api: 'tooling',
-      object: 'FlowDefinition',
-      fields: ['Id', 'DeveloperName', 'NamespacePrefix', 'ActiveVersionId', 'LatestVersionId'],
-    },
+  const definitions = await handle.query(
+    { api: 'tooling', object: 'FlowDefinition', fields: ['Id', 'DeveloperName', 'NamespacePrefix'] },
     definitionRow,
   );
+  const versions = await handle.query(
+    { api: 'tooling', object: 'Flow', fields: ['Id', 'DefinitionId'] },
+    versionRow,
+  );
+  const versionsOf = Map.groupBy(versions, ({ DefinitionId }) => DefinitionId);
   return new Map(
-    rows.map(({ Id, DeveloperName, NamespacePrefix, ActiveVersionId, LatestVersionId }) => {
+    definitions.map(({ Id, DeveloperName, NamespacePrefix }) => {
       const name = NamespacePrefix ? `${NamespacePrefix}__${DeveloperName}` : DeveloperName;
-      const versions = [ActiveVersionId, LatestVersionId].filter((id) => id !== null);
-      return [name, { id: Id, otherIds: [...new Set(versions)] }];
+      return [name, { id: Id, otherIds: (versionsOf.get(Id) ?? []).map((version) => version.Id) }];
     }),
   );
 }

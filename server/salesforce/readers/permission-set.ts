@@ -5,7 +5,7 @@ import { recordToXml } from '#core/metadata/soap-record.ts';
 import { AppError } from '../../errors.ts';
 import type { JobHandle } from '../client.ts';
 import { nameCondition } from './apex-class.ts';
-import type { LiveComponent, LiveRef } from './live-component.ts';
+import { id15, type LiveComponent, type LiveRef } from './live-component.ts';
 import { lastSaveOf, stampFields, stampRow } from './stamp-row.ts';
 
 /** Salesforce's bound on names in one call. */
@@ -80,7 +80,7 @@ async function findRow(handle: JobHandle, ref: LiveRef): Promise<Row | undefined
       api: 'data',
       object: 'PermissionSet',
       fields: ['Id', 'Name', 'NamespacePrefix', ...stampFields],
-      where: ref.id ? { Id: ref.id } : nameCondition(ref.fullName ?? ''),
+      where: ref.id ? { Id: id15(ref.id) } : nameCondition(ref.fullName ?? ''),
     },
     row,
   );

@@ -1,0 +1,239 @@
+// Auth0, an org, the delegation service and the services of orgs, in the test's own process, over TLS and a proxy.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createKeys } from '../../../cli/keys.ts';
+import { audience, issuer } from '../../../dev/auth0.ts';
+import { startOrg } from '../../../dev/salesforce/org.ts';
+import { writeRepository } from '../../../dev/seed/repository.ts';
+import { liveEdit, story } from '../../../dev/seed/story.ts';
+import { extensionId, org as names, salesforceRedirect } from '../../../dev/world/names.ts';
+import { type Database, openDatabase } from '../../../server/db/database.ts';
+import { findMember, putMember } from '../../../server/db/members.ts';
+import { addTenant, findTenant } from '../../../server/db/tenants.ts';
+import {
+  createDelegationClient,
+  type DelegationClient,
+  readCallerKey,
+} from '../../../server/delegation/client.ts';
+import { startDelegation } from '../../../server/delegation/start.ts';
+import { createNonces, readNonceKey } from '../../../server/identity/nonce.ts';
+import { createMemoryReplay } from '../../../server/identity/replay.ts';
+import { createPersonVerifier, type Person } from '../../../server/identity/verify-person.ts';
+import { createLog } from '../../../server/log.ts';
+import { createOrgServices } from '../../../server/orgs/index.ts';
+import type { OrgStatus } from '../../../server/orgs/status.ts';
+import type { Member, RequestProof } from '../../../server/parties.ts';
+import {
+  type HandleRequest,
+  type JobHandle,
+  openHandle,
+  type SalesforceDeps,
+} from '../../../server/salesforce/client.ts';
+import { createLimitBook } from '../../../server/salesforce/limit-book.ts';
+import { createBrowsing } from '../../helpers/cookie-jar.ts';
+import type { SignedIn } from '../../helpers/sign-in.ts';
+import { startStandIns } from '../../helpers/world.ts';
+
+export const apiHost = names.apiHost;
+export const orgId = names.id;
+export const redirectUri = salesforceRedirect(extensionId);
+export const integration = 'integration@acme.example';
+export const handleOrg = {
+  orgId,
+  apiHost,
+  loginUrl: 'https://login.salesforce.com',
+  apiVersion: '66.0',
+};
+
+/** One signed-in person: who they are to the API, and proofs of their requests. */
+export interface Someone {
+  readonly person: Person;
+  readonly member: Member | undefined;
+  prove(path: string): Promise<RequestProof>;
+}
+
+export type OrgsWorld = Awaited<ReturnType<typeof createOrgsWorld>>;
+
+export async function createOrgsWorld() {
+  const dir = mkdtempSync(join(tmpdir(), 'cb-orgs-'));
+  const project = join(dir, 'project');
+  writeRepository(project, story, liveEdit);
+  await createKeys(join(dir, 'keys'));
+  let orgPort = 1;
+  const standIns = await startStandIns({ org: () => orgPort });
+  const salesforceOrg = await startOrg({
+    project,
+    live: 'live',
+    tls: standIns.tls,
+    data: join(dir, 'org'),
+    certificate: join(dir, 'keys', 'salesforce-app.crt'),
+  });
+  orgPort = salesforceOrg.port;
+  const control = `http://127.0.0.1:${salesforceOrg.controlPort}`;
+
+  const lines: string[] = [];
+  const log = createLog({ level: 'debug', destination: { write: (line: string) => void lines.push(line) } });
+  const clock = { offset: 0 };
+  const now = () => Date.now() + clock.offset;
+  const keys = (name: string) => join(dir, 'keys', name);
+  const socketPath = join(dir, 'run', 'd.sock');
+  const delegation = await startDelegation(
+    {
+      dataFolder: join(dir, 'delegation'),
+      socketPath,
+      signingKeyFile: keys('salesforce-app.key'),
+      callersFile: keys('callers.jwks'),
+      nonceKeyFile: keys('nonce.key'),
+      publicOrigin: audience,
+      issuer,
+      audience,
+      clientId: names.clientId,
+      production: false,
+    },
+    { fetch: standIns.fetch, now, log },
+  );
+  const connect = (name: string): DelegationClient =>
+    createDelegationClient({ socketPath, callerKey: readCallerKey(keys(`${name}-caller.jwk`)), now });
+  const api = connect('api');
+  const worker = connect('worker');
+  const limits = createLimitBook(now);
+  const salesforce: SalesforceDeps = { delegation: api, fetch: standIns.fetch, limits, now, log };
+  const db = await openDatabase(':memory:');
+  await addMembers(db);
+
+  const baselines: string[] = [];
+  const services = createOrgServices({
+    db,
+    salesforce,
+    clientId: names.clientId,
+    redirects: [redirectUri],
+    startBaseline: async (started) => void baselines.push(started),
+    now,
+    log,
+  });
+  const nonceKey = readNonceKey(keys('nonce.key'));
+  const nonces = createNonces({ key: nonceKey, now });
+  const verifier = createPersonVerifier({
+    issuer,
+    audience,
+    publicOrigin: audience,
+    nonceKey,
+    fetch: standIns.fetch,
+    now,
+    replay: createMemoryReplay({ now }),
+  });
+
+  const world = {
+    db,
+    services,
+    salesforce,
+    api,
+    worker,
+    baselines,
+    clock,
+    limits,
+    fetch: standIns.fetch,
+    logged: () => lines.join(''),
+
+    async person(email: string): Promise<Someone> {
+      const signedIn: SignedIn = await standIns.signIn(email);
+      const prove = async (path: string): Promise<RequestProof> => {
+        const request = { method: 'POST', url: `${audience}${path}`, nonce: nonces.current() };
+        return { method: 'POST', path, ...(await signedIn.prove(request)) };
+      };
+      const { authorization, dpop } = await prove('/v1/session');
+      const headers = { authorization, dpop };
+      const person = await verifier.verify({ method: 'POST', path: '/v1/session', headers });
+      const found = await findMember(db, person.subject);
+      const tenant = found && (await findTenant(db, found.tenantId));
+      const member = found && tenant && { ...found, tenantName: tenant.name };
+      return { person, member, prove };
+    },
+
+    /** Signs in at Salesforce; answers with where Salesforce sends the browser. */
+    async signInAt(authorizeUrl: string, username: string, password = 'canvasback'): Promise<URL> {
+      const browsing = createBrowsing(standIns.fetch);
+      const page = await browsing.follow(authorizeUrl, undefined, redirectUri);
+      if (!page.response) return new URL(page.url);
+      const form = await page.response.text();
+      const startURL = /name="startURL" value="([^"]*)"/.exec(form)?.[1]?.replaceAll('&amp;', '&') ?? '';
+      const answer = await browsing.follow(
+        new URL('/', page.url).href,
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams({ un: username, pw: password, startURL }).toString(),
+        },
+        redirectUri,
+      );
+      if (answer.response)
+        throw new Error(`Salesforce shows a page: ${(await answer.response.text()).slice(0, 2000)}`);
+      return new URL(answer.url);
+    },
+
+    async start(someone: Someone, integrationUsername?: string, host: string = apiHost) {
+      const { person, member } = someone;
+      return services.connectStart({ person, member, apiHost: host, redirectUri, integrationUsername });
+    },
+
+    async finish(someone: Someone, state: string, code: string): Promise<OrgStatus> {
+      const { person, member } = someone;
+      const proof = await someone.prove('/v1/org-connections/finish');
+      return services.connectFinish({ person, member, proof, state, code });
+    },
+
+    /** The whole connection of one person. */
+    async connect(someone: Someone, username: string, integrationUsername?: string): Promise<OrgStatus> {
+      const { authorizeUrl, state } = await world.start(someone, integrationUsername);
+      const answer = await world.signInAt(authorizeUrl, username);
+      return world.finish(someone, state, answer.searchParams.get('code') ?? '');
+    },
+
+    /** A job as a person, with the proof of its own route. */
+    async openAs(
+      someone: Someone,
+      purpose: 'compare' | 'standing',
+      more: Partial<HandleRequest> = {},
+    ): Promise<JobHandle> {
+      const person = await someone.prove(`/v1/orgs/${orgId}/${purpose}`);
+      return openHandle(salesforce, { purpose, org: handleOrg, person, ...more });
+    },
+
+    openSync: () => openHandle({ ...salesforce, delegation: worker }, { purpose: 'sync', org: handleOrg }),
+
+    /** Asks the org's control. */
+    async ask<T>(path: string, body?: unknown): Promise<T> {
+      const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+      const response = await fetch(`${control}${path}`, init);
+      const answer = await response.json();
+      if (!response.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`);
+      return answer as T;
+    },
+
+    async stop() {
+      api.close();
+      worker.close();
+      await delegation.stop();
+      await db.destroy();
+      await salesforceOrg.stop();
+      await standIns.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+  return world;
+}
+
+async function addMembers(db: Database): Promise<void> {
+  await addTenant(db, { id: 't1', name: 'Acme' }, 1);
+  await addTenant(db, { id: 't2', name: 'Rival' }, 1);
+  const people = [
+    ['t1', 'auth0|ada', 'Ada King', 'owner'],
+    ['t1', 'auth0|sam', 'Sam Okafor', 'release_manager'],
+    ['t1', 'auth0|mia', 'Mia Lindqvist', 'viewer'],
+  ] as const;
+  for (const [tenantId, subject, name, role] of people) {
+    await putMember(db, { tenantId, subject, name, role }, 1);
+  }
+}
