@@ -42,7 +42,7 @@ export interface Parts {
 }
 
 /** A job whose process was killed is taken over after this. */
-const leaseMs = 15_000;
+const leaseMs = 10_000;
 
 /** Throws an error whose message says what to do. */
 export async function openDeps(config: Config, { fetch, now, log }: Ambient): Promise<Parts> {

@@ -1,0 +1,78 @@
+// A baseline that meets trouble on its way: Salesforce down, the API killed; nothing is lost and nothing done twice.
+
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestWorld, type TestWorld } from '../../helpers/world.ts';
+import { apiHost, createPerson, orgId, type Person } from './person.ts';
+
+const names = Array.from({ length: 24 }, (_, index) => `Added${String(index).padStart(2, '0')}`);
+let world: TestWorld;
+let ada: Person;
+
+beforeAll(async () => {
+  world = await startTestWorld();
+  ada = await createPerson(world, 'ada@acme.example');
+  for (const fullName of names) {
+    await world.ask('POST', '/edit', {
+      type: 'ApexClass',
+      fullName,
+      by: 'nora.haddad@acme.example',
+      files: {
+        content: `public class ${fullName} {}\n`,
+        metadata:
+          '<?xml version="1.0" encoding="UTF-8"?>\n<ApexClass xmlns="http://soap.sforce.com/2006/04/metadata"><apiVersion>66.0</apiVersion><status>Active</status></ApexClass>\n',
+      },
+    });
+  }
+});
+afterAll(() => world?.stop());
+
+const job = async () => (await ada.call('orgs.status', { apiHost })).job;
+test('Salesforce goes down, the API is stopped, then killed, each in the middle: all is committed, once', async () => {
+  // Slow enough that the fault comes in the middle.
+  await world.ask('POST', '/fault', { slow: 60 });
+  await ada.connect('ada.king@acme.example', 'integration@acme.example');
+  await world.ask('POST', '/fault', { down: '503', downAfter: 10 });
+  const waiting = await ada.until('orgs.status', { apiHost }, (status) => status.job?.state === 'waiting');
+  expect(waiting.job?.problem).toMatch(/^Salesforce did not answer\./);
+  expect(waiting.job?.retryAt).toBeDefined();
+  const before = waiting.job?.done ?? 0;
+  expect(before).toBeLessThan(waiting.job?.total || 1);
+
+  await world.ask('POST', '/fault', { down: 'no', slow: 250 });
+  await ada.until('orgs.status', { apiHost }, (status) => (status.job?.done ?? 0) > before + 2);
+
+  // An orderly stop gives the job back: the next process goes on at once, long before a lease would run out.
+  const stopping = Date.now();
+  await world.restart('api');
+  const resumed = await job();
+  expect(Date.now() - stopping).toBeLessThan(9_000);
+  expect(resumed?.done).toBeGreaterThan(before + 2);
+  const seen = resumed?.done ?? 0;
+  await ada.until('orgs.status', { apiHost }, (status) => (status.job?.done ?? 0) > seen + 2, 8);
+
+  await world.parts.api.kill();
+  await world.ask('POST', '/fault', { slow: 0 });
+  await world.parts.api.start();
+  const left = await job();
+  expect(left?.state).toBe('running');
+  expect(left?.done).toBeGreaterThan(seen + 2);
+  expect(left?.done).toBeLessThan(left?.total ?? 0);
+
+  const end = await ada.until('orgs.status', { apiHost }, (status) => status.job?.state === 'done', 30);
+  expect(end.job?.id).toBe(waiting.job?.id);
+  expect(end.job?.done).toBe(end.job?.total);
+  expect(end.job?.problem).toBeUndefined();
+  for (const fullName of names) {
+    const { versions } = await ada.call('history.list', { orgId, type: 'ApexClass', fullName });
+    expect(versions.map(({ origin, author }) => [origin, author.name])).toEqual([
+      ['captured', 'Nora Haddad'],
+    ]);
+  }
+});
+
+test('the log of the API tells of the wait, and of no token', () => {
+  const log = readFileSync(world.parts.api.logFile, 'utf8');
+  expect(log).toContain('job waits');
+  expect(log).not.toMatch(/00D[0-9A-Za-z]{12,15}!|eyJ[\w-]{10}|PRIVATE KEY/);
+});

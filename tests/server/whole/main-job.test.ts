@@ -1,0 +1,256 @@
+// The main job through every process: connect, baseline, history, compare, commit, in sync; and what is refused.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestWorld, type TestWorld } from '../../helpers/world.ts';
+import { apiHost, createPerson, orgId, type Person } from './person.ts';
+
+let world: TestWorld;
+let ada: Person;
+let sam: Person;
+let mia: Person;
+const flow = { type: 'Flow', fullName: 'Route_New_Leads' } as const;
+
+interface OrgState {
+  readonly openSessions: number;
+  readonly components: readonly {
+    readonly type: 'ApexClass' | 'Flow' | 'PermissionSet';
+    readonly fullName: string;
+    readonly id: string;
+    readonly latestVersionId?: string;
+  }[];
+}
+const state = async () => (await world.ask('GET', '/state')) as OrgState;
+const component = async (fullName: string) => {
+  const found = (await state()).components.find((each) => each.fullName === fullName);
+  if (!found) throw new Error(`no ${fullName} in the org`);
+  return found;
+};
+
+beforeAll(async () => {
+  world = await startTestWorld();
+  [ada, sam, mia] = await Promise.all([
+    createPerson(world, 'ada@acme.example'),
+    createPerson(world, 'sam@acme.example'),
+    createPerson(world, 'mia@acme.example'),
+  ]);
+});
+afterAll(() => world?.stop());
+
+describe('from connecting to in sync', () => {
+  test('before an org is connected there is nothing, and nothing can be asked', async () => {
+    expect(await ada.call('orgs.list', {})).toEqual({ orgs: [] });
+    expect(await ada.call('orgs.status', { apiHost })).toEqual({ apiHost, state: 'not_connected' });
+    await expect(ada.call('history.list', { orgId, ...flow })).rejects.toThrow('org_not_connected');
+  });
+
+  test('a person who belongs to no account is told so, and learns nothing else', async () => {
+    const zoe = await createPerson(world, 'zoe@else.example');
+    expect(await zoe.call('orgs.status', { apiHost })).toEqual({ apiHost, state: 'not_member' });
+    await expect(zoe.connect('ada.king@acme.example', 'integration@acme.example')).rejects.toThrow(
+      'not_a_member',
+    );
+  });
+
+  test('an owner connects by Salesforce’s own sign-in; the same answer does not work twice', async () => {
+    const answer = await ada.signInToSalesforce('ada.king@acme.example', 'integration@acme.example');
+    const status = await ada.call('orgs.connectFinish', answer);
+    expect(status).toMatchObject({ state: 'ready', you: { name: 'Ada King' }, org: { orgId, name: 'Acme' } });
+    await expect(ada.call('orgs.connectFinish', answer)).rejects.toThrow('connect_state_invalid');
+  });
+
+  test('the baseline stamps what has history and commits nothing', async () => {
+    const { job } = await ada.until('orgs.status', { apiHost }, (status) => status.job?.state === 'done');
+    const { components } = await state();
+    expect(job).toMatchObject({ kind: 'baseline', done: components.length, total: components.length });
+    expect(job?.problem).toBeUndefined();
+    const { versions } = await ada.call('history.list', { orgId, ...flow });
+    expect(new Set(versions.map(({ origin }) => origin))).toEqual(new Set(['imported']));
+  });
+
+  test('each type’s history opens by the id that Setup’s address carries', async () => {
+    const { components } = await state();
+    for (const type of ['ApexClass', 'Flow', 'PermissionSet'] as const) {
+      const one = components.find((each) => each.type === type);
+      const ids = [one?.id, one?.id.slice(0, 15), type === 'Flow' ? one?.latestVersionId : undefined];
+      for (const id of ids.filter((each) => each !== undefined)) {
+        const found = await ada.call('history.list', { orgId, type, id });
+        expect(found.component).toMatchObject({ type, fullName: one?.fullName });
+        expect(found.total).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  test('versions come newest first, each with its text', async () => {
+    const { versions } = await ada.call('history.list', { orgId, ...flow });
+    const numbers = versions.map(({ number }) => number);
+    expect(numbers).toEqual(numbers.map((_, index) => numbers.length - index));
+    const [newest, before] = await Promise.all(
+      versions.slice(0, 2).map(({ revision }) => ada.call('history.source', { orgId, ...flow, revision })),
+    );
+    expect(newest?.files[0]?.text).toContain('<Flow');
+    expect(newest?.files).not.toEqual(before?.files);
+  });
+
+  test('one click finds the edit that nobody committed, reads it and ends its token', async () => {
+    const open = (await state()).openSessions;
+    const compared = await ada.call('compare.live', { orgId, ...flow });
+    expect(compared).toMatchObject({
+      verdict: 'differs',
+      liveAuthor: { certainty: 'certain', evidence: 'Salesforce’s LastModifiedBy' },
+      which: expect.stringMatching(/^active version \d+$/),
+    });
+    expect(compared.changes).toBeGreaterThan(0);
+    expect(compared.cost.requests).toBeLessThanOrEqual(2);
+    expect((await state()).openSessions).toBe(open);
+    const live = await ada.call('history.source', { orgId, ...flow, revision: compared.liveRevision ?? '' });
+    expect(live.files[0]?.name).toBe('Route_New_Leads.flow-meta.xml');
+    expect((await ada.call('components.find', { orgId, ...flow })).component?.state).toBe('drifted');
+  });
+
+  test('two clicks at once are one job', async () => {
+    const before = (await ada.call('audit.list', { orgId })).entries.length;
+    const [first, second] = await Promise.all([
+      ada.call('compare.live', { orgId, ...flow }),
+      ada.call('compare.live', { orgId, ...flow }),
+    ]);
+    expect(second.compareId).toBe(first.compareId);
+    expect((await ada.call('audit.list', { orgId })).entries.length).toBe(before + 1);
+  });
+
+  test('committed as read; then the same comparison says in sync', async () => {
+    const { compareId, liveAuthor } = await ada.call('compare.live', { orgId, ...flow });
+    const { version } = await ada.call('compare.commit', {
+      orgId,
+      compareId,
+      message: 'Kept from production',
+    });
+    expect(version).toMatchObject({
+      origin: 'captured',
+      message: 'Kept from production',
+      author: { name: liveAuthor?.name },
+    });
+    expect((await ada.call('compare.commit', { orgId, compareId })).version).toEqual(version);
+    const { versions, component: known } = await ada.call('history.list', { orgId, ...flow });
+    expect(versions[0]).toEqual(version);
+    expect(known?.state).toBe('in_sync');
+    expect(await ada.call('compare.live', { orgId, ...flow })).toMatchObject({
+      verdict: 'in_sync',
+      changes: 0,
+    });
+  });
+
+  test('a class and a permission set that nobody touched are in sync, noise and all', async () => {
+    const { components } = await state();
+    for (const type of ['ApexClass', 'PermissionSet'] as const) {
+      const one = components.find((each) => each.type === type);
+      const compared = await ada.call('compare.live', { orgId, type, id: one?.id });
+      expect(compared).toMatchObject({ verdict: 'in_sync', fullName: one?.fullName, changes: 0 });
+    }
+  });
+
+  test('the access log names who asked for what', async () => {
+    const { entries } = await ada.call('audit.list', { orgId });
+    expect(entries[0]).toMatchObject({
+      who: 'Ada King',
+      actingAs: 'ada.king@acme.example',
+      purpose: 'compare',
+      outcome: 'granted',
+    });
+    expect(entries.find(({ purpose }) => purpose === 'sync')).toMatchObject({
+      who: 'Canvasback in the background',
+      actingAs: 'integration@acme.example',
+    });
+  });
+});
+
+describe('a second person', () => {
+  test('of the account sees the org, and nothing of it before linking their own user', async () => {
+    expect(await sam.call('orgs.status', { apiHost })).toMatchObject({ state: 'not_linked', org: { orgId } });
+    await expect(sam.call('history.list', { orgId, ...flow })).rejects.toThrow('not_linked');
+    await expect(sam.call('compare.live', { orgId, ...flow })).rejects.toThrow('not_linked');
+  });
+
+  test('links by the same sign-in, without naming anyone, and compares as themselves', async () => {
+    expect(await sam.connect('sam.okafor@acme.example')).toMatchObject({ state: 'ready' });
+    await sam.call('compare.live', { orgId, ...flow });
+    const { entries } = await sam.call('audit.list', { orgId });
+    expect(entries[0]).toMatchObject({ who: 'Sam Okafor', actingAs: 'sam.okafor@acme.example' });
+  });
+
+  test('cannot commit another’s comparison; a viewer cannot commit at all', async () => {
+    const name = { type: 'ApexClass', fullName: 'LeadRouter' } as const;
+    const text = 'public class LeadRouter { /* changed in production */ }';
+    await world.ask('POST', '/edit', { ...name, files: { content: text }, by: 'leo.marin@acme.example' });
+    const { compareId } = await ada.call('compare.live', { orgId, ...name });
+    await expect(sam.call('compare.commit', { orgId, compareId })).rejects.toThrow('compare_expired');
+    await mia.connect('mia.lindqvist@acme.example');
+    const own = await mia.call('compare.live', { orgId, ...name }).catch((error: Error) => error);
+    if (own instanceof Error) expect(own.message).toMatch(/permission_missing/);
+    else
+      await expect(mia.call('compare.commit', { orgId, compareId: own.compareId })).rejects.toThrow(
+        'forbidden',
+      );
+    expect((await ada.call('compare.commit', { orgId, compareId })).version.author.name).toBe('Leo Marin');
+  });
+
+  test('who asks Salesforce anew keeps standing; who was deactivated there loses it at once', async () => {
+    expect(await sam.call('orgs.standing', { orgId })).toMatchObject({ state: 'ready' });
+    await world.ask('POST', '/fault', { inactive: ['sam.okafor@acme.example'] });
+    const locked = await sam.call('orgs.standing', { orgId });
+    expect(locked.state).toBe('locked');
+    expect(locked.reason).toBeTruthy();
+    await expect(sam.call('history.list', { orgId, ...flow })).rejects.toThrow('no_standing');
+    await world.ask('POST', '/fault', { inactive: [] });
+    expect(await sam.call('orgs.standing', { orgId })).toMatchObject({ state: 'ready' });
+  });
+});
+
+describe('what can go wrong', () => {
+  test('a component deleted live is said to be gone, by id and by name, and its history stays', async () => {
+    const { id, type, fullName } = await component('InvoiceSyncTest');
+    await world.ask('POST', '/delete', { type, fullName });
+    for (const ref of [{ id }, { fullName }]) {
+      const gone = await ada.call('compare.live', { orgId, type, ...ref });
+      expect(gone).toMatchObject({ verdict: 'deleted_live', fullName, base: { kind: expect.any(String) } });
+      expect(gone.liveRevision).toBeUndefined();
+    }
+    const { component: known, total } = await ada.call('history.list', { orgId, type, fullName });
+    expect(known?.state).toBe('deleted');
+    expect(total).toBeGreaterThan(0);
+  });
+
+  test('Salesforce down: the comparison says so, and works when it is back', async () => {
+    await world.ask('POST', '/fault', { down: '503' });
+    await expect(ada.call('compare.live', { orgId, ...flow })).rejects.toThrow('salesforce_unavailable');
+    await world.ask('POST', '/fault', { down: 'no' });
+    expect((await ada.call('compare.live', { orgId, ...flow })).verdict).toBe('in_sync');
+    expect((await ada.call('orgs.status', { apiHost })).state).toBe('ready');
+  });
+
+  test('the delegation service away: said so, and nothing asked of Salesforce', async () => {
+    await world.parts.delegation.stop();
+    await world.ask('POST', '/requests/clear');
+    await expect(ada.call('compare.live', { orgId, ...flow })).rejects.toThrow('delegation_unavailable');
+    expect(await world.ask('GET', '/requests')).toEqual({ calls: [] });
+    expect((await ada.call('history.list', { orgId, ...flow })).total).toBeGreaterThan(0);
+    const ready = await world.fetch('https://api.canvasback.test/readyz');
+    expect(await ready.json()).toMatchObject({ ok: false, database: true, delegation: false });
+    await world.parts.delegation.start();
+    expect((await ada.call('compare.live', { orgId, ...flow })).verdict).toBe('in_sync');
+  });
+
+  test('the API started again: sessions, links and history are as they were', async () => {
+    await world.restart('api');
+    expect(await ada.call('orgs.status', { apiHost })).toMatchObject({
+      state: 'ready',
+      job: { state: 'done' },
+    });
+    expect((await ada.call('compare.live', { orgId, ...flow })).verdict).toBe('in_sync');
+  });
+
+  test('a session that was ended opens nothing any more', async () => {
+    await mia.call('session.end', {});
+    await expect(mia.call('session.get', {})).rejects.toThrow('not_authenticated');
+    await expect(ada.call('session.get', {})).resolves.toBeDefined();
+  });
+});
