@@ -45,11 +45,6 @@ export const errorCatalog = {
   ),
   not_found: entry(404, 'There is nothing at this address.', 'Check the address.'),
   method_not_allowed: entry(405, 'This address does not take this method.', 'Update the extension.'),
-  component_unknown: entry(
-    404,
-    'Canvasback does not know this component yet.',
-    'Compare it once: the live read gives its name.',
-  ),
   component_deleted: entry(
     404,
     'The component no longer exists in Salesforce.',

@@ -196,7 +196,6 @@ const cases: readonly Case[] = [
     answer: compared,
     refusals: [
       'component_deleted',
-      'component_unknown',
       'salesforce_unavailable',
       'salesforce_limit',
       'salesforce_error',
