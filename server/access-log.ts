@@ -22,6 +22,7 @@ export interface AccessLogOf {
 const callers: Readonly<Record<string, string>> = {
   worker: 'Canvasback in the background',
   api: 'Canvasback',
+  'not proven': 'Somebody who did not prove who they are',
 };
 
 /** Newest first. Throws `delegation_unavailable`. */

@@ -1,0 +1,128 @@
+// No record, no token: the service with a log that cannot be written, and with one that a crash left open.
+
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AppError } from '../../../server/errors.ts';
+import { createWorld, type DelegationWorld, org, users } from './world.ts';
+
+let world: DelegationWorld;
+
+beforeAll(async () => {
+  world = await createWorld();
+  await world.probe('auth0|ada', users.ada, users.integration.username);
+});
+afterAll(() => world.stop());
+
+/** Opens the service's database beside it. */
+function inDatabase<T>(use: (db: DatabaseSync) => T): T {
+  const db = new DatabaseSync(join(world.config.dataFolder, 'delegation.sqlite'), { timeout: 5000 });
+  try {
+    return use(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** From now on, records of this kind cannot be written. */
+function block(kind: 'intent' | 'outcome' | 'refusal'): () => void {
+  inDatabase((db) =>
+    db.exec(`CREATE TRIGGER no_${kind} BEFORE INSERT ON audit_entries WHEN NEW.kind = '${kind}'
+      BEGIN SELECT RAISE(ABORT, 'no room'); END`),
+  );
+  return () => inDatabase((db) => db.exec(`DROP TRIGGER no_${kind}`));
+}
+
+async function open(): Promise<string> {
+  const person = await world.proof('compare');
+  return (await world.api.openJob({ purpose: 'compare', org, person })).jobId;
+}
+
+async function codeOf(attempt: Promise<unknown>): Promise<string> {
+  const error = await attempt.catch((thrown: unknown) => thrown);
+  return error instanceof AppError ? error.code : `no refusal: ${JSON.stringify(error)}`;
+}
+const asked = () => world.salesforce.requests.filter(({ url }) => url.endsWith('/token')).length;
+
+describe('a log that cannot be written', () => {
+  test('before Salesforce is asked: it is not asked', async () => {
+    const jobId = await open();
+    const before = asked();
+    const unblock = block('intent');
+    try {
+      expect(await codeOf(world.api.mint(jobId))).toBe('audit_unavailable');
+      expect(asked()).toBe(before);
+    } finally {
+      unblock();
+    }
+    await world.api.endJob(jobId);
+  });
+
+  test('after Salesforce answered: the token is revoked and does not leave', async () => {
+    const jobId = await open();
+    const before = asked();
+    const unblock = block('outcome');
+    try {
+      expect(await codeOf(world.api.mint(jobId))).toBe('audit_unavailable');
+      expect(asked()).toBe(before + 1);
+      expect(world.salesforce.alive.size).toBe(0);
+    } finally {
+      unblock();
+    }
+    const [entry] = await world.api.entries({ orgId: org.orgId });
+    expect(entry?.outcome).toBe('pending');
+    await world.api.endJob(jobId);
+  });
+
+  test('for a refusal: it is not told without its record', async () => {
+    const unblock = block('refusal');
+    try {
+      expect(await codeOf(world.api.openJob({ purpose: 'sync', org }))).toBe('audit_unavailable');
+    } finally {
+      unblock();
+    }
+  });
+});
+
+describe('a crash', () => {
+  test('between intent and outcome leaves an attempt that the next start calls unknown', async () => {
+    await world.restart();
+    const [entry] = await world.api.entries({ orgId: org.orgId });
+    expect(entry).toMatchObject({ outcome: 'unknown', who: 'auth0|ada' });
+    expect(entry?.reason).toContain('stopped before');
+  });
+
+  test('while Salesforce is being asked, too', async () => {
+    const jobId = await open();
+    let reached = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    const usual = world.salesforce.answer;
+    world.salesforce.answer = () => {
+      reached();
+      return new Promise(() => {});
+    };
+    const minting = codeOf(world.api.mint(jobId));
+    await arrived;
+    await world.restart();
+    world.salesforce.answer = usual;
+    expect(await minting).toBe('delegation_unavailable');
+    const [entry] = await world.api.entries({ orgId: org.orgId });
+    expect(entry?.outcome).toBe('unknown');
+  });
+});
+
+test('the database holds no token, no proof and no key', async () => {
+  const jobId = await open();
+  await world.api.mint(jobId);
+  const stored = inDatabase((db) => {
+    const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+    return tables.map(({ name }) => JSON.stringify(db.prepare(`SELECT * FROM "${name}"`).all())).join('\n');
+  });
+  await world.api.endJob(jobId);
+  expect(stored).toContain('auth0|ada');
+  expect(world.salesforce.given.length).toBeGreaterThan(2);
+  for (const token of world.salesforce.given) expect(stored).not.toContain(token);
+  expect(stored).not.toMatch(/eyJ|PRIVATE KEY|00D5g000004XyZa!/);
+});
