@@ -1,7 +1,7 @@
 // Prints a file's difference for people: changes in words for metadata, unified hunks for text.
 
 import process from 'node:process';
-import type { Change, FileDiff } from '../core/diff/change.ts';
+import type { Change, Fallback, FileDiff } from '../core/diff/change.ts';
 import { noiseInWords } from '../core/diff/noise-words.ts';
 import { alignLines, foldRows, inlineRows, type Row } from '../core/diff/rows.ts';
 import { diffLines, splitLines } from '../core/diff/text.ts';
@@ -29,32 +29,48 @@ export interface Printable {
   readonly after: string;
 }
 
-export function inText(title: string, { diff, summary, before, after }: Printable, colours: Palette): string {
-  const out = [colours.place(title)];
+export function inText(title: string, printable: Printable, colours: Palette): string {
+  const { diff, summary, before, after } = printable;
   const { changes, noise, fallback } = diff;
-  if (fallback) {
-    const which = { before: 'the old version', after: 'the new version', both: 'both versions' }[
-      fallback.side
-    ];
-    out.push(
-      `Compared as lines: ${which} is not well-formed (line ${fallback.line}, column ${fallback.column}: ${fallback.message})`.replace(
-        'versions is',
-        'versions are',
-      ),
-    );
+  const told = diff.by === 'structure' ? changes.flatMap((change) => changeLines(change, colours)) : [];
+  const out = [
+    colours.place(title),
+    ...(fallback ? [fallbackInWords(fallback)] : []),
+    ...headline(diff, summary),
+    ...(diff.by === 'structure' ? told : unified(before, after, diff, colours)),
+    ...noiseLines(noise, colours),
+  ];
+  if (!diff.exact && diff.by === 'structure') {
+    out.push(colours.dim('Not every list of this type is in a table: the order of the others counts.'));
   }
-  const count = changes.length === 1 ? '1 change' : `${changes.length} changes`;
-  out.push(changes.length > 1 ? `${count}: ${summary}` : summary);
-  if (diff.by === 'structure') out.push(...changes.flatMap((change) => changeLines(change, colours)));
-  else out.push(...unified(before, after, diff, colours));
-  if (noise.length > 0)
-    out.push(
-      colours.dim(`Not counted: ${noiseInWords(noise)}`),
-      ...noise.map((one) => colours.dim(`  ${oneLine(one)}`)),
-    );
-  if (!diff.exact && diff.by === 'structure')
-    out.push(colours.dim('There is no table for everything in this type: the order of its lists counts.'));
   return `${out.join('\n')}\n`;
+}
+
+/** One change of a metadata file is told once, by its own line. */
+function headline({ by, changes }: FileDiff, summary: string): string[] {
+  if (by === 'structure' && changes.length === 1) return [];
+  return [visible(changes.length > 1 ? `${changes.length} changes: ${summary}` : summary)];
+}
+
+function fallbackInWords({ side, line, column, message }: Fallback): string {
+  const which = { before: 'the old version is', after: 'the new version is', both: 'both versions are' }[
+    side
+  ];
+  return `Compared as lines: ${which} not well-formed (line ${line}, column ${column}: ${visible(message)})`;
+}
+
+function noiseLines(noise: readonly Change[], colours: Palette): string[] {
+  if (noise.length === 0) return [];
+  return [
+    colours.dim(`Not counted: ${noiseInWords(noise)}`),
+    ...noise.map((one) => colours.dim(`  ${oneLine(one)}`)),
+  ];
+}
+
+/** A file must not be able to drive the terminal it is shown on. */
+function visible(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is for
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
 }
 
 const signs = { added: '+', removed: '-', changed: '~', moved: '>', renamed: '=' } as const;
@@ -68,7 +84,7 @@ function changeLines(change: Change, colours: Palette): string[] {
     return [`${paint(`${signs[kind]} ${oneLine(change)}`)}${place}`];
   const [old, now] = [splitLines(before).lines, splitLines(after).lines];
   return [
-    `${signs.changed} ${where}${place}`,
+    `${signs.changed} ${visible(where)}${place}`,
     ...rowLines(inlineRows(alignLines(old, now, diffLines(old, now).hunks)), colours).map(
       (line) => `    ${line}`,
     ),
@@ -78,9 +94,10 @@ function changeLines(change: Change, colours: Palette): string[] {
 function oneLine({ where, before, after }: Change): string {
   const old = before?.replace(/\s+/g, ' ');
   const now = after?.replace(/\s+/g, ' ');
-  if (old !== undefined && now !== undefined) return `${where} ${old || '(empty)'} → ${now || '(empty)'}`;
+  if (old !== undefined && now !== undefined)
+    return visible(`${where} ${old || '(empty)'} → ${now || '(empty)'}`);
   const value = now ?? old;
-  return value ? `${where}: ${value}` : where;
+  return visible(value ? `${where}: ${value}` : where);
 }
 
 function lineNumbers({ beforeLines, afterLines }: Change): string {
@@ -102,8 +119,8 @@ function unified(before: string, after: string, diff: FileDiff, colours: Palette
 
 function rowLines(rows: readonly Row[], colours: Palette): string[] {
   return rows.map((row) => {
-    if (row.kind === 'added') return colours.added(`+${row.after}`);
-    return row.kind === 'removed' ? colours.removed(`-${row.before}`) : ` ${row.before}`;
+    if (row.kind === 'added') return colours.added(`+${visible(row.after)}`);
+    return row.kind === 'removed' ? colours.removed(`-${visible(row.before)}`) : ` ${visible(row.before)}`;
   });
 }
 

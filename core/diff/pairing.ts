@@ -49,7 +49,7 @@ function byKey(before: readonly Canon[], after: readonly Canon[]): Pair[] {
     if (!theirs) continue;
     if (mine.length === 1 && theirs.length === 1) {
       pairs.push({ before: mine[0] as number, after: theirs[0] as number });
-    } else pairs.push(...byEquality(before, after, mine, theirs));
+    } else for (const pair of byEquality(before, after, mine, theirs)) pairs.push(pair);
   }
   return pairs;
 }

@@ -81,7 +81,7 @@ export function inlineRows(rows: readonly Row[]): Row[] {
       added.push({ kind: 'added', afterNo: row.afterNo, after: row.after });
     } else {
       if (row.kind === 'same') {
-        inline.push(...added);
+        for (const one of added) inline.push(one);
         added = [];
       }
       inline.push(row);
