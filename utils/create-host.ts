@@ -29,10 +29,10 @@ export function createHost(surface: ExtensionHost['surface']): ExtensionHost {
   browser.runtime.onMessage.addListener((message: unknown, sender: { id?: string; tab?: unknown }) => {
     if (sender.id !== browser.runtime.id || sender.tab || !isPageEvent(message)) return undefined;
     if (message.nonce !== undefined && message.nonce !== location.hash.slice(1)) return undefined;
-    if (message.windowId !== undefined && (surface !== 'side' || message.windowId !== ownWindow))
-      return undefined;
+    const forWindow = message.windowId !== undefined;
+    if (forWindow && (surface !== 'side' || message.windowId !== ownWindow)) return undefined;
     tell(message.what);
-    return undefined;
+    return forWindow ? Promise.resolve(true) : undefined;
   });
 
   const host: ExtensionHost = {

@@ -30,6 +30,8 @@ interface Ours {
   readonly origin: string;
   /** The nonce of the panel that our content script opened in a tab. */
   dockNonce(tabId: number): Promise<string | undefined>;
+  /** The document that last spoke from the top frame of a tab. */
+  topDocument(tabId: number): Promise<string | undefined>;
 }
 
 const surfaces: Readonly<Record<string, Speaker>> = {
@@ -53,7 +55,7 @@ export async function readCaller(sender: Sender, nonce: unknown, ours: Ours): Pr
       ? { speaker, tabId }
       : undefined;
   }
-  if (tabId === undefined || sender.frameId !== 0 || !isSetupOrigin(at)) return undefined;
+  if (tabId === undefined || !isSetupOrigin(at) || !(await inTopFrame(sender, tabId, ours))) return undefined;
   return {
     speaker: 'launcher',
     tabId,
@@ -61,6 +63,11 @@ export async function readCaller(sender: Sender, nonce: unknown, ours: Ours): Pr
     origin: originOf(at),
     documentId: sender.documentId,
   };
+}
+
+/** While it leaves, a top document is no longer in frame 0; its id stays its own. */
+async function inTopFrame({ frameId, documentId }: Sender, tabId: number, ours: Ours): Promise<boolean> {
+  return frameId === 0 || (documentId !== undefined && documentId === (await ours.topDocument(tabId)));
 }
 
 async function docked(sender: Sender, nonce: unknown, ours: Ours): Promise<Caller | undefined> {

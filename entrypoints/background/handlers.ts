@@ -52,7 +52,7 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
       if (ownSteps.has(endpoint)) throw problem('forbidden', { title: 'The background refused this.' });
       const output = await gateway.call(endpoint, input);
       if (changing.has(endpoint)) {
-        tellPages({ what: 'component' });
+        void tellPages({ what: 'component' });
         void refreshLaunchers();
       }
       return output as Awaited<ReturnType<Handlers['api.call']>>;
@@ -72,7 +72,7 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
         await session.note(connectProblem(error));
         throw error;
       } finally {
-        tellPages({ what: 'component' });
+        void tellPages({ what: 'component' });
         void refreshLaunchers();
       }
     },
@@ -95,7 +95,7 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
     'settings.get': () => readSettings(),
     async 'settings.change'(change) {
       const settings = await changeSettings(change);
-      tellPages({ what: 'settings' });
+      void tellPages({ what: 'settings' });
       void refreshLaunchers();
       return settings;
     },
@@ -103,17 +103,17 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
     async 'stored.erase'() {
       await signOut();
       await eraseStored();
-      tellPages({ what: 'settings' });
+      void tellPages({ what: 'settings' });
       return null;
     },
     async 'launcher.page'({ url, fresh }, caller) {
       if (fresh) await stored.dock(caller.tabId).remove();
-      if (await keepPage(caller, url, now())) tellPages({ what: 'page' });
+      if (await keepPage(caller, url, now())) void tellPages({ what: 'page' });
       return viewOf(caller.tabId);
     },
     async 'launcher.left'(_, caller) {
       await forgetPage(caller);
-      tellPages({ what: 'page' });
+      void tellPages({ what: 'page' });
       return null;
     },
     'launcher.open': (_, { tabId }) => openDock(tabId),
@@ -125,7 +125,7 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
       const apiHost = (await pageOfTab(caller.tabId)).page?.apiHost;
       const { hiddenOrgs } = await readSettings();
       if (apiHost) await changeSettings({ hiddenOrgs: [...hiddenOrgs, apiHost] });
-      tellPages({ what: 'settings' });
+      void tellPages({ what: 'settings' });
       return null;
     },
     async 'launcher.place'(change) {

@@ -20,7 +20,7 @@ export default defineBackground(() => {
     record: stored.session,
     account: stored.account,
     changed: () => {
-      tellPages({ what: 'session' });
+      void tellPages({ what: 'session' });
       void refreshLaunchers();
     },
   });
@@ -34,16 +34,17 @@ export default defineBackground(() => {
     id: browser.runtime.id,
     origin: location.origin,
     dockNonce: async (tabId: number) => (await stored.dock(tabId).read())?.nonce,
+    topDocument: async (tabId: number) => (await stored.tab(tabId).read())?.documentId,
   };
   const route = createRouter({ handlers, callerOf: (sender, nonce) => readCaller(sender, nonce, ours) });
 
   browser.runtime.onMessage.addListener((message, sender) => route(message, sender));
   browser.tabs.onRemoved.addListener((tabId) => void forgetTab(tabId));
   browser.tabs.onActivated.addListener(({ tabId }) => {
-    tellPages({ what: 'page' });
+    void tellPages({ what: 'page' });
     void refreshLauncher(tabId);
   });
-  browser.windows.onFocusChanged.addListener(() => tellPages({ what: 'page' }));
+  browser.windows.onFocusChanged.addListener(() => void tellPages({ what: 'page' }));
   browser.commands.onCommand.addListener((command, tab) => {
     if (tab?.id === undefined) return;
     if (command === 'open-panel') void order(tab.id, { to: 'launcher', do: 'toggle' });

@@ -30,24 +30,24 @@ export async function order(tabId: number, message: LauncherOrder): Promise<bool
   }
 }
 
-/** Tells our open pages; nobody listening is no failure. */
-export function tellPages(event: Omit<PageEvent, 'to'>): void {
-  void browser.runtime.sendMessage({ to: 'pages', ...event }).catch(() => undefined);
+/** Tells our open pages; true when one of them took it as meant for itself alone. */
+export async function tellPages(event: Omit<PageEvent, 'to'>): Promise<boolean> {
+  try {
+    return (await browser.runtime.sendMessage({ to: 'pages', ...event })) === true;
+  } catch {
+    // None is open.
+    return false;
+  }
 }
 
 /** The shortcut: compares in the side panel of the window when it is open, else in the docked one. */
-export async function compareIn(tabId: number, windowId: number | undefined): Promise<void> {
-  if (await sidePanelIsOpen(windowId)) return tellPages({ what: 'compare', windowId });
+export async function compareIn(tabId: number, windowId: number): Promise<void> {
+  if (await tellPages({ what: 'compare', windowId })) return;
   const dock = await stored.dock(tabId).read();
-  if (dock?.nonce) return tellPages({ what: 'compare', nonce: dock.nonce });
+  if (dock?.nonce) {
+    await tellPages({ what: 'compare', nonce: dock.nonce });
+    return;
+  }
   await stored.dock(tabId).write({ compare: true });
   if (!(await order(tabId, { to: 'launcher', do: 'open' }))) await stored.dock(tabId).remove();
-}
-
-async function sidePanelIsOpen(windowId: number | undefined): Promise<boolean> {
-  // Not in Firefox.
-  const contexts = await globalThis.chrome?.runtime.getContexts?.({
-    contextTypes: ['SIDE_PANEL' as chrome.runtime.ContextType.SIDE_PANEL],
-  });
-  return (contexts ?? []).some((context) => windowId === undefined || context.windowId === windowId);
 }

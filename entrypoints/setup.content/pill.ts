@@ -7,8 +7,7 @@ import { element, follow } from './element.ts';
 export function createPill(into: ShadowRoot, toggle: () => void) {
   const words = element('span', {});
   const pill = element('button', { className: 'pill' }, words);
-  // As a popover it closes by Esc and by a click elsewhere.
-  const menu = element('div', { className: 'menu', role: 'menu', popover: 'auto' });
+  const menu = element('div', { className: 'menu', role: 'menu', hidden: true });
   let edge = 0;
   let dragged = false;
   let hidden = false;
@@ -20,28 +19,25 @@ export function createPill(into: ShadowRoot, toggle: () => void) {
     pill.style.top = menu.style.top = `calc((100vh - 28px) * ${edge})`;
   }
 
-  const item = (label: string, act: () => void) =>
-    menu.append(
-      element(
-        'button',
-        {
-          role: 'menuitem',
-          onclick() {
-            hidden = pill.hidden = true;
-            menu.hidePopover();
-            act();
-          },
-        },
-        label,
-      ),
-    );
+  function item(label: string, act: () => void) {
+    const onclick = () => {
+      hidden = pill.hidden = menu.hidden = true;
+      act();
+    };
+    menu.append(element('button', { role: 'menuitem', onclick }, label));
+  }
   item('Hide on this page', () => {});
   item('Hide for this org', () => void ask('launcher.hideOrg', {}));
 
   pill.oncontextmenu = (event) => {
     event.preventDefault();
-    menu.togglePopover();
+    menu.hidden = false;
+    (menu.firstChild as HTMLElement).focus();
   };
+  menu.onkeydown = ({ key }) => key === 'Escape' && pill.focus();
+  menu.addEventListener('focusout', ({ relatedTarget }) => {
+    menu.hidden = !menu.contains(relatedTarget as Node | null);
+  });
   pill.onclick = () => {
     if (!dragged) toggle();
     dragged = false;

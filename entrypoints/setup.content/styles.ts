@@ -2,18 +2,17 @@
 
 /** Numbers as in the panel's own tokens; the page's styles don't reach in here. */
 export const styles = `
-:host{all:initial;font:13px/1 system-ui,sans-serif;--line:light-dark(#838b96,#717b88);--hover:light-dark(#eef1f4,#23282f)}
+:host{all:initial;font:13px/1 system-ui,sans-serif}
 [hidden]{display:none!important}
-.pill,.menu,.dock{position:fixed;right:0;z-index:2147483646;box-sizing:border-box;color:light-dark(#171b21,#e3e7ec);background:light-dark(#fff,#1f2329);border:1px solid var(--line);box-shadow:0 1px 4px #0003}
-button{all:unset;border-radius:4px;padding:8px;cursor:pointer;white-space:nowrap}
+.pill,.menu,.dock{position:fixed;right:0;z-index:2147483646;box-sizing:border-box;color:CanvasText;background:Canvas;border:1px solid light-dark(#838b96,#717b88);box-shadow:0 1px 4px #0003}
+button{all:unset;display:block;border-radius:4px;padding:8px;cursor:pointer;white-space:nowrap}
 .pill{display:flex;gap:6px;align-items:center;height:28px;padding:0 10px 0 8px;border-right:0;border-radius:14px 0 0 14px;font-variant-numeric:tabular-nums;touch-action:none;user-select:none}
-button:hover{background:var(--hover)}
+button:hover{background:light-dark(#eef1f4,#23282f)}
 :focus-visible{outline:2px solid light-dark(#0a5f73,#86d3e2)}
-.pill:before{content:"";box-sizing:border-box;width:14px;height:14px;border:1.5px solid;border-radius:50%;background:linear-gradient(currentColor 0 0) 5px 2px/1.5px 5px no-repeat,linear-gradient(currentColor 0 0) 5px 5.5px/4px 1.5px no-repeat}
+.pill:before{content:"";width:11px;height:11px;border:1.5px solid;border-radius:50%;background:linear-gradient(currentColor 0 0) 5px 2px/1.5px 5px no-repeat,linear-gradient(currentColor 0 0) 5px 5.5px/4px 1.5px no-repeat}
 [data-tone=attention]:before{color:light-dark(#835000,#e3b15a)}
 [data-tone=good]:before{color:light-dark(#17692f,#6cc585)}
-.menu{inset:auto 4px auto auto;margin:32px 0;padding:0;border-radius:6px}
-.menu button{display:block}
+.menu{right:4px;margin:32px 0;border-radius:6px}
 .dock{top:0;bottom:0;border-width:0 0 0 1px;max-width:100vw}
 iframe{border:0;width:100%;height:100%}
 .grip{position:absolute;left:-4px;width:8px;height:100%;cursor:ew-resize;touch-action:none}

@@ -6,7 +6,12 @@ import { readCaller, type Sender } from '../../../entrypoints/background/callers
 const id = 'blaklhebcmppkaocbpggkjpamibbphpn';
 const origin = `chrome-extension://${id}`;
 const nonce = 'b1f0';
-const ours = { id, origin, dockNonce: async (tabId: number) => (tabId === 7 ? nonce : undefined) };
+const ours = {
+  id,
+  origin,
+  dockNonce: async (tabId: number) => (tabId === 7 ? nonce : undefined),
+  topDocument: async (tabId: number) => (tabId === 7 ? 'TOP' : undefined),
+};
 const tab = { id: 7, windowId: 1 };
 const setup = 'https://acme.my.salesforce-setup.com';
 
@@ -83,7 +88,8 @@ describe('the launcher', () => {
   });
 
   test.each([
-    ['from an inner frame', inPage(`${setup}/x`, { frameId: 2 })],
+    ['from an inner frame', inPage(`${setup}/x`, { frameId: 2, documentId: 'INNER' })],
+    ['from an inner frame without a document id', inPage(`${setup}/x`, { frameId: 2, tab: { id: 8 } })],
     ['from an API host', inPage('https://acme.my.salesforce.com/')],
     ['from a look-alike', inPage('https://acme.my.salesforce-setup.com.evil.example/')],
     ['over plain http', inPage('http://acme.my.salesforce-setup.com/')],
@@ -93,5 +99,11 @@ describe('the launcher', () => {
     ['with another origin than its address', inPage(`${setup}/x`, { origin: 'https://evil.example' })],
   ])('is refused %s', async (_, sender) => {
     expect(await readCaller(sender, undefined, ours)).toBeUndefined();
+  });
+
+  test('still speaks while its document leaves the top frame', async () => {
+    const leaving = inPage(`${setup}/x`, { frameId: 1, documentId: 'TOP' });
+    expect(await readCaller(leaving, undefined, ours)).toMatchObject({ speaker: 'launcher', tabId: 7 });
+    expect(await readCaller({ ...leaving, tab: { id: 8 } }, undefined, ours)).toBeUndefined();
   });
 });

@@ -143,7 +143,18 @@ describe('the compare shortcut', () => {
   test('reaches an open docked panel by its nonce', async () => {
     await stored.dock(7).write({ nonce: 'n' });
     await compareIn(7, 1);
-    expect(told).toEqual([{ to: 'pages', what: 'compare', nonce: 'n' }]);
+    expect(told).toEqual([
+      { to: 'pages', what: 'compare', windowId: 1 },
+      { to: 'pages', what: 'compare', nonce: 'n' },
+    ]);
+    expect(ordered).toEqual([]);
+  });
+
+  test('is left to the side panel of the window when that takes it', async () => {
+    await stored.dock(7).write({ nonce: 'n' });
+    vi.mocked(fakeBrowser.runtime.sendMessage).mockResolvedValueOnce(true as never);
+    await compareIn(7, 1);
+    expect(told).toEqual([]);
     expect(ordered).toEqual([]);
   });
 

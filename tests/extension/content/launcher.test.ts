@@ -24,8 +24,8 @@ const view: LauncherView = {
 const names = () => ask.mock.calls.map(([{ name }]) => name);
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-/** happy-dom has neither popovers nor pointer capture. */
-Object.assign(HTMLElement.prototype, { hidePopover() {}, togglePopover() {}, setPointerCapture() {} });
+/** happy-dom has no pointer capture. */
+Object.assign(HTMLElement.prototype, { setPointerCapture() {} });
 
 let shadow: ShadowRoot;
 beforeEach(() => {

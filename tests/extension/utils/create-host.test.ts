@@ -107,8 +107,9 @@ describe('hints', () => {
     const { heard } = listen('side');
     await Promise.resolve();
     await Promise.resolve();
-    hear({ to: 'pages', what: 'compare', windowId: 4 }, fromBackground);
-    hear({ to: 'pages', what: 'compare', windowId: 3 }, fromBackground);
+    expect(hear({ to: 'pages', what: 'compare', windowId: 4 }, fromBackground)).toBeUndefined();
+    expect(heard).toEqual([]);
+    expect(await hear({ to: 'pages', what: 'compare', windowId: 3 }, fromBackground)).toBe(true);
     expect(heard).toEqual(['compare']);
   });
 
