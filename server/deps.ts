@@ -59,7 +59,7 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
     await history.close();
   };
   try {
-    await completeIndexes(history);
+    await completeIndexes(history, (orgId, error) => log.warn({ orgId, err: error }, 'history not indexed'));
     await enqueueMissingBaselines(db, now());
 
     const verifier = createPersonVerifier({

@@ -8,6 +8,7 @@ import { findComponentRow } from '../db/components.ts';
 import { findVersionRow } from '../db/versions.ts';
 import { AppError } from '../errors.ts';
 import type { HistoryDeps } from './deps.ts';
+import { GitFailed } from './git-process.ts';
 import { mainRef } from './git-store.ts';
 import { bringForward } from './indexing.ts';
 import { isSafeName, projectFile } from './project.ts';
@@ -44,42 +45,51 @@ export async function capture(deps: HistoryDeps, capture: Capture): Promise<Vers
   const { orgId, source } = capture;
   if (!isSafeName(source.fullName))
     throw new AppError('invalid_request', { detail: 'The name is not valid.' });
+  try {
+    return await deps.git(orgId).exclusive(() => record(deps, capture));
+  } catch (error) {
+    if (!(error instanceof GitFailed)) throw error;
+    const detail = 'Git did not take it. Is the attached project still in its place?';
+    throw new AppError('internal', { cause: error, detail });
+  }
+}
+
+async function record(deps: HistoryDeps, capture: Capture): Promise<Version | undefined> {
+  const { orgId, source } = capture;
   const store = deps.git(orgId);
   const of = { orgId, type: source.type, fullName: source.fullName };
-  return store.exclusive(async () => {
-    for (let attempt = 0; attempt < attempts; attempt += 1) {
-      await bringForward(deps, orgId);
-      const parent = await store.readRef(mainRef);
-      const last = await readLast(deps, of);
-      const canonical = canonicalSource(source);
-      const summary = summaryOfChange(last, canonical, capture.force ?? false);
-      if (summary === undefined) return capture.force ? last?.version : undefined;
-      const files = await placeFiles(deps, orgId, canonical, parent);
-      if (!files) {
-        if (!capture.force) return undefined;
-        throw new AppError('invalid_request', {
-          detail: 'The project’s .forceignore leaves this component out.',
-        });
-      }
-      const id = await writeCommit(store, {
-        parent,
-        author: { ...capture.author, email: `${capture.author.userId}@${orgId}.invalid`, at: capture.at },
-        committer: {
-          ...capture.committer,
-          email: `${capture.committer.id}@${orgId}.invalid`,
-          at: deps.now(),
-        },
-        message: messageOf(capture, summary),
-        files,
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    await bringForward(deps, orgId);
+    const parent = await store.readRef(mainRef);
+    const last = await readLast(deps, of);
+    const canonical = canonicalSource(source);
+    const summary = summaryOfChange(last, canonical, capture.force ?? false);
+    if (summary === undefined) return capture.force ? last?.version : undefined;
+    const files = await placeFiles(deps, orgId, canonical, parent);
+    if (!files) {
+      if (!capture.force) return undefined;
+      throw new AppError('invalid_request', {
+        detail: 'The project’s .forceignore leaves this component out.',
       });
-      // Someone else's commit came first: look again at what is last now.
-      if (!id) continue;
-      await bringForward(deps, orgId, {}, { id, parent: parent ?? null });
-      const row = await findVersionRow(deps.db, of, id);
-      return row && toVersion(row);
     }
-    throw new AppError('internal', { detail: 'The history was busy; nothing was recorded.' });
-  });
+    const id = await writeCommit(store, {
+      parent,
+      author: { ...capture.author, email: `${capture.author.userId}@${orgId}.invalid`, at: capture.at },
+      committer: {
+        ...capture.committer,
+        email: `${capture.committer.id}@${orgId}.invalid`,
+        at: deps.now(),
+      },
+      message: messageOf(capture, summary),
+      files,
+    });
+    // Someone else's commit came first: look again at what is last now.
+    if (!id) continue;
+    await bringForward(deps, orgId, {}, { id, parent: parent ?? null });
+    const row = await findVersionRow(deps.db, of, id);
+    return row && toVersion(row);
+  }
+  throw new AppError('internal', { detail: 'The history was busy; nothing was recorded.' });
 }
 
 async function readLast(deps: HistoryDeps, of: Parameters<typeof lastCommitted>[1]) {

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { openDatabase } from '../db/database.ts';
+import { AppError } from '../errors.ts';
 import type { HistoryDeps } from './deps.ts';
 import { openGitStores } from './git-store.ts';
 import { bringIndexForward } from './indexing.ts';
@@ -37,7 +38,20 @@ export async function openHistory({
   };
 }
 
-/** Indexes what git holds and the index doesn't: what a process that was killed had committed. Run at start. */
-export async function completeIndexes(deps: HistoryDeps): Promise<void> {
-  for (const orgId of deps.git.orgIds()) await bringIndexForward(deps, orgId);
+/**
+ * Indexes what git holds and the index doesn't: what a process that was killed had committed. Run at start.
+ * An org whose git can't be read (its project was moved away) is told to `failed` and keeps the index it has.
+ */
+export async function completeIndexes(
+  deps: HistoryDeps,
+  failed?: (orgId: string, error: unknown) => void,
+): Promise<void> {
+  for (const orgId of deps.git.orgIds()) {
+    try {
+      await bringIndexForward(deps, orgId);
+    } catch (error) {
+      if (!failed || error instanceof AppError) throw error;
+      failed(orgId, error);
+    }
+  }
 }

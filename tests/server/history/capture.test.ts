@@ -1,7 +1,16 @@
 // Captures are commits on top of the org's history: canonical, attributed, durable, one after another.
 
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -352,6 +361,33 @@ describe('failures', () => {
     await expect(attempt).rejects.toMatchObject({ code: 'storage_full' });
     await full.close();
     expect(await take(ofClass('class Lead { /* 2 */ }\n'))).toMatchObject({ number: 2 });
+  });
+
+  test('a project that was moved away leaves the list, and takes contents and captures until it is back', async () => {
+    const project = makeProject();
+    project.write(`${classes}/Lead.cls`, 'class Lead {}\n');
+    const tip = project.commit('p1');
+    await attachProject(world, { orgId, dir: project.dir });
+    renameSync(project.dir, `${project.dir}-moved`);
+    await world.close();
+    world = await makeWorld(world.data);
+    const failed: unknown[] = [];
+    await completeIndexes(world, (_, error) => failed.push(error));
+    expect(failed).toEqual([]);
+    expect(await world.story('ApexClass', 'Lead')).toHaveLength(1);
+    const of = { orgId, type: 'ApexClass', fullName: 'Lead', revision: tip } as const;
+    await expect(readSource(world, of)).rejects.toMatchObject({ code: 'version_unavailable' });
+    await expect(take(ofClass('class Lead { /* live */ }\n'))).rejects.toMatchObject({
+      code: 'internal',
+      detail: expect.stringMatching(/still in its place/),
+    });
+    // Something left to index, and no project to read it from: the others go on.
+    await world.db.updateTable('history_sources').set({ indexed_tip: null }).execute();
+    await completeIndexes(world, (_, error) => failed.push(error));
+    expect(failed).toHaveLength(1);
+    await attachProject(world, { orgId, dir: `${project.dir}-moved`, anew: true });
+    expect((await readSource(world, of)).files).toHaveLength(1);
+    expect(await take(ofClass('class Lead { /* live */ }\n'))).toMatchObject({ number: 2 });
   });
 
   test('a lock left by a killed git is taken away once it is old', async () => {
