@@ -39,6 +39,11 @@ async function run(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.on('unhandledRejection', (err) => log.error({ err }, 'a rejection nobody handled'));
+  // Node would print it as it is; the log takes secrets out.
+  process.on('uncaughtException', (err) => {
+    log.fatal({ err }, 'an error nobody caught');
+    process.exit(1);
+  });
 }
 
 run().catch((error: unknown) => {

@@ -49,9 +49,8 @@ async function serve(
 ): Promise<unknown> {
   const person = await authenticate(request, authority, limits);
   request.subject = person.subject;
-  const params = request.params as { orgId?: string };
-  const counted = { subject: person.subject, kind: classOf(endpoint) };
-  reply.headers(await limits.spend(params.orgId ? { ...counted, orgId: params.orgId } : counted));
+  const kind = classOf(endpoint);
+  reply.headers(await limits.spend({ subject: person.subject, kind }));
 
   const input = readInput(endpoint, request) as { orgId?: string };
   const member = await authority.member(person.subject);
@@ -59,6 +58,7 @@ async function serve(
   const call: Record<string, unknown> = { input, person, member, log };
   if (input.orgId !== undefined) {
     Object.assign(call, await authorizeOrg(authority, input.orgId, member));
+    if (kind === 'salesforce') await limits.spendOrg(input.orgId);
     call.link = await requireAccess(authority, endpoint.access, input.orgId, person.subject);
   } else if (endpoint.access === 'standing') {
     throw new Error(`${name} needs standing but names no org.`);

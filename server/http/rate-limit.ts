@@ -32,8 +32,10 @@ export const defaultQuotas: Quotas = {
 };
 
 export interface RateLimits {
-  /** Counts a call; answers the headers to send with it. Throws `rate_limited`. */
-  spend(call: { subject: string; kind: LimitClass; orgId?: string }): Promise<Record<string, string>>;
+  /** Counts a person's call; answers the headers to send with it. Throws `rate_limited`. */
+  spend(call: { subject: string; kind: LimitClass }): Promise<Record<string, string>>;
+  /** Counts a call that asks Salesforce, once its caller is known to belong to the org. Throws `rate_limited`. */
+  spendOrg(orgId: string): Promise<void>;
   /** Counts a refused token or proof. Throws `rate_limited` once there were too many. */
   countRefusal(address: string): Promise<void>;
 }
@@ -48,17 +50,17 @@ export function createRateLimits(quotas: Quotas = defaultQuotas): RateLimits {
   const refusals = limiter('refusals', quotas.refusals);
 
   return {
-    async spend({ subject, kind, orgId }) {
+    async spend({ subject, kind }) {
       const left = await consume(person[kind], subject, 'You have made too many requests.');
-      if (kind === 'salesforce' && orgId) {
-        await consume(org, orgId, 'The people of this org have made too many requests together.');
-      }
       const { points, seconds } = quotas.person[kind];
       const reset = Math.ceil(left.msBeforeNext / 1000);
       return {
         'ratelimit-policy': `"${kind}";q=${points};w=${seconds}`,
         ratelimit: `"${kind}";r=${left.remainingPoints};t=${reset}`,
       };
+    },
+    async spendOrg(orgId) {
+      await consume(org, orgId, 'The people of this org have made too many requests together.');
     },
     async countRefusal(address) {
       await consume(refusals, addressKey(address), 'Too many sign-ins were refused from this address.');

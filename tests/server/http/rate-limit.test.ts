@@ -39,6 +39,7 @@ test('the people of one org share its budget of Salesforce calls', async () => {
   });
   const prove = (who: string) =>
     stub?.app.inject({ method: 'POST', url: `/v1/orgs/${orgId}/standing`, headers: as(who), payload: {} });
+  for (const outsider of ['eve', 'zoe', 'eve']) expect((await prove(outsider))?.statusCode).toBe(404);
   expect((await prove('ada'))?.statusCode).toBe(200);
   expect((await prove('sam'))?.statusCode).toBe(200);
   expect((await prove('mia'))?.json()).toMatchObject({ code: 'rate_limited' });

@@ -239,6 +239,45 @@ describe('what can go wrong', () => {
     expect((await ada.call('compare.live', { orgId, ...flow })).verdict).toBe('in_sync');
   });
 
+  test('a click whose window was closed leaves no token behind', async () => {
+    const open = (await state()).openSessions;
+    await world.ask('POST', '/fault', { slow: 300 });
+    const url = `https://api.canvasback.test/v1/orgs/${orgId}/compare`;
+    const { headers: known } = await world.fetch('https://api.canvasback.test/healthz');
+    const nonce = known.get('dpop-nonce') ?? '';
+    const proof = await ada.signedIn.prove({ method: 'POST', url, nonce });
+    await world.ask('POST', '/requests/clear');
+    const gone = new AbortController();
+    const left = world.fetch(url, {
+      method: 'POST',
+      headers: { ...proof, 'content-type': 'application/json' },
+      body: JSON.stringify(flow),
+      signal: gone.signal,
+    });
+    setTimeout(() => gone.abort(), 200);
+    await expect(left).rejects.toThrow();
+    const calls = async () => ((await world.ask('GET', '/requests')) as { calls: unknown[] }).calls.length;
+    const end = Date.now() + 5_000;
+    while (((await calls()) < 3 || (await state()).openSessions > open) && Date.now() < end) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await world.ask('POST', '/fault', { slow: 0 });
+    expect(await calls()).toBeGreaterThanOrEqual(3);
+    expect((await state()).openSessions).toBe(open);
+  });
+
+  test('a comparison under way is finished before the API stops', async () => {
+    await world.ask('POST', '/fault', { slow: 400 });
+    const compared = ada.call('compare.live', { orgId, ...flow });
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    const stopping = Date.now();
+    await world.parts.api.stop();
+    expect(Date.now() - stopping).toBeLessThan(5_000);
+    expect((await compared).verdict).toBe('in_sync');
+    await world.ask('POST', '/fault', { slow: 0 });
+    await world.parts.api.start();
+  });
+
   test('the API started again: sessions, links and history are as they were', async () => {
     await world.restart('api');
     expect(await ada.call('orgs.status', { apiHost })).toMatchObject({

@@ -1,0 +1,42 @@
+// Every connected org gets its first look, once, even when the process ended right after connecting it.
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../../../server/db/database.ts';
+import { latestJob } from '../../../server/db/jobs.ts';
+import { addOrg } from '../../../server/db/orgs.ts';
+import { addTenant } from '../../../server/db/tenants.ts';
+import { enqueueBaseline, enqueueMissingBaselines } from '../../../server/sync/enqueue.ts';
+import { acme } from '../http/stub-app.ts';
+
+let db: Database;
+beforeEach(async () => {
+  db = await openDatabase(':memory:');
+  await addTenant(db, { id: acme.tenantId, name: 'Acme' }, 1);
+  await addOrg(db, {
+    ...acme,
+    kind: 'production',
+    integrationUserId: '005I',
+    integrationUsername: 'integration@acme.example',
+    connectedBy: 'auth0|ada',
+    at: 1,
+  });
+});
+afterEach(() => db.destroy());
+
+const jobs = () => db.selectFrom('jobs').select(['org_id', 'state']).execute();
+
+test('an org without a job gets one at the next start, and no second one', async () => {
+  await enqueueMissingBaselines(db, 2);
+  expect(await jobs()).toEqual([{ org_id: acme.orgId, state: 'queued' }]);
+  await enqueueMissingBaselines(db, 3);
+  await enqueueBaseline(db, acme.orgId, 4);
+  expect(await jobs()).toHaveLength(1);
+});
+
+test('a finished baseline is not repeated by a start', async () => {
+  await enqueueBaseline(db, acme.orgId, 2);
+  await db.updateTable('jobs').set({ state: 'done' }).execute();
+  await enqueueMissingBaselines(db, 3);
+  expect((await latestJob(db, acme.orgId, 'baseline'))?.state).toBe('done');
+  expect(await jobs()).toHaveLength(1);
+});
