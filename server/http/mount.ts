@@ -54,7 +54,7 @@ async function serve(
 
   const input = readInput(endpoint, request) as { orgId?: string };
   const member = await authority.member(person.subject);
-  const log = request.log.child({ endpoint: name });
+  const log = request.log.child({ endpoint: name, subject: person.subject });
   const call: Record<string, unknown> = { input, person, member, log };
   if (input.orgId !== undefined) {
     Object.assign(call, await authorizeOrg(authority, input.orgId, member));
