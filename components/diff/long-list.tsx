@@ -1,7 +1,7 @@
 // A list of any length: short ones are plain (findable, readable by all), long ones draw only what is in view.
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import { type ReactNode, type Ref, useImperativeHandle, useRef } from 'react';
 
 /** Above this many rows only those in view exist. */
 const plainUpTo = 250;
@@ -54,7 +54,6 @@ function VirtualList<Row>({ rows, rowKey, estimate, draw, label, className, hand
     overscan: 12,
   });
   useImperativeHandle(handle, () => ({ reveal: (index) => list.scrollToIndex(index, { align: 'center' }) }));
-  useEffect(() => list.measure(), [list]);
   return (
     <Scroller box={box} label={label} className={className}>
       <div style={{ height: list.getTotalSize(), position: 'relative' }}>

@@ -1,7 +1,7 @@
 // What was chosen and open for a component comes back with it; the lens is remembered per type.
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import type { PanelState } from '../../utils/extension-host.ts';
 import { useHost } from './host.tsx';
 
@@ -17,8 +17,11 @@ export function usePanelState(key: string): [PanelState | undefined, (change: Pa
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
+  // What was changed here shows at once; the cache tells others a moment later.
+  const [changed, setChanged] = useState<Partial<PanelState>>(nothing);
   const update = useCallback(
     (change: Partial<PanelState>) => {
+      setChanged((last) => ({ ...last, ...change }));
       const queryKey = ['panel-state', key];
       const next = { ...client.getQueryData<PanelState>(queryKey), ...change };
       client.setQueryData(queryKey, next);
@@ -27,5 +30,6 @@ export function usePanelState(key: string): [PanelState | undefined, (change: Pa
     },
     [client, host, key],
   );
-  return [data ?? (isError ? nothing : undefined), update];
+  const known = data ?? (isError ? nothing : undefined);
+  return [known && { ...known, ...changed }, update];
 }

@@ -1,0 +1,196 @@
+// The list of versions: what it says, and how it is used with a mouse and with keys alone.
+
+import { fireEvent, screen } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import { Panel } from '../../../../components/panel/panel.tsx';
+import { versionsAt } from '../../../../dev/gallery/data/history.ts';
+import { problem, scenes } from '../../../../dev/gallery/scenes.ts';
+import { askedOf, scene, show } from '../show.tsx';
+
+const at = (name: string) => scene(scenes, `panel/${name}`);
+const rows = () => screen.findAllByRole('option');
+const row = async (index: number) => {
+  const found = (await rows())[index];
+  if (!found) throw new Error(`There is no row ${index}`);
+  return found;
+};
+
+describe('what it says', () => {
+  test('days are groups, each row has its sentence, author, certainty and exact time', async () => {
+    show(at('history'), <Panel />);
+    const first = await row(0);
+    expect(screen.getAllByRole('group').length).toBeGreaterThan(5);
+    expect(first.textContent).toContain('Decision Is VIP: rule 2 changed');
+    expect(first.textContent).toContain('Sam O.');
+    expect(first.textContent).toContain('likely, Git author of the merge');
+    expect(first.querySelector('time')?.title).toMatch(/\d{4}/);
+  });
+
+  test('a version whose content is missing says so', async () => {
+    show(at('history'), <Panel />);
+    expect((await row(12)).textContent).toContain('Content not available');
+  });
+
+  test('a version compared as lines says why, with the place', async () => {
+    show(at('history'), <Panel />);
+    expect((await row(11)).textContent).toContain('line 12, column 4: unexpected end of file');
+  });
+
+  test('empty', async () => {
+    show(at('empty'), <Panel />);
+    expect(await screen.findByRole('heading', { name: 'No versions yet.' })).toBeDefined();
+  });
+
+  test('a failure while refreshing keeps the list', async () => {
+    let fails = false;
+    const base = at('history');
+    const list = base.answers?.['history.list'];
+    const host = show(
+      {
+        ...base,
+        answers: {
+          ...base.answers,
+          'history.list': (input) => (fails || !list ? Promise.reject(problem('internal')) : list(input)),
+        },
+      },
+      <Panel />,
+    );
+    await rows();
+    fails = true;
+    host.emit('component');
+    expect(await screen.findByRole('alert')).toBeDefined();
+    expect(await rows()).toHaveLength(14);
+  });
+
+  test('a name held twice lists the path that lost', async () => {
+    const base = at('history');
+    const list = base.answers?.['history.list'];
+    show(
+      {
+        ...base,
+        answers: {
+          ...base.answers,
+          'history.list': async (input) => {
+            const answer = await list?.(input);
+            if (!answer?.component) throw new Error('The scene has no component');
+            return {
+              ...answer,
+              component: { ...answer.component, path: 'force-app/a.flow', losers: ['legacy/a.flow'] },
+            };
+          },
+        },
+      },
+      <Panel />,
+    );
+    expect(await screen.findByText('legacy/a.flow')).toBeDefined();
+  });
+});
+
+describe('filter', () => {
+  test('narrows the list and counts', async () => {
+    show(at('history'), <Panel />);
+    await rows();
+    const filter = screen.getByRole('searchbox', { name: 'Filter versions' });
+    fireEvent.change(filter, { target: { value: 'nora' } });
+    expect(await rows()).toHaveLength(2);
+    expect(screen.getByText('2 of 14')).toBeDefined();
+    fireEvent.change(filter, { target: { value: 'nobody' } });
+    expect(screen.queryAllByRole('option')).toHaveLength(0);
+    expect(screen.getByText('No version matches “nobody”.')).toBeDefined();
+    fireEvent.keyDown(filter, { key: 'Escape' });
+    expect(await rows()).toHaveLength(14);
+  });
+});
+
+describe('choosing', () => {
+  test('a click shows that version against the one before', async () => {
+    const host = show(at('history'), <Panel />);
+    fireEvent.click(await row(1));
+    expect(screen.getByRole('tab', { name: 'Changes' }).getAttribute('aria-selected')).toBe('true');
+    await screen.findByText('Version 12');
+    const read = host.asked.filter(({ name }) => name === 'history.source').map(({ input }) => input);
+    const versions = versionsAt(Date.now());
+    expect(read).toEqual([
+      expect.objectContaining({ revision: versions[2]?.revision }),
+      expect.objectContaining({ revision: versions[1]?.revision }),
+    ]);
+  });
+
+  test('the list is one stop for Tab, arrows walk', async () => {
+    show(at('history'), <Panel />);
+    const all = await rows();
+    expect(all.filter((one) => one.tabIndex === 0)).toHaveLength(1);
+    all[0]?.focus();
+    fireEvent.keyDown(all[0] as HTMLElement, { key: 'ArrowDown' });
+    expect(document.activeElement).toBe(all[1]);
+    fireEvent.keyDown(all[1] as HTMLElement, { key: 'End' });
+    expect(document.activeElement).toBe(all.at(-1));
+    fireEvent.keyDown(all.at(-1) as HTMLElement, { key: 'ArrowDown' });
+    expect(document.activeElement).toBe(all.at(-1));
+  });
+
+  test('space chooses two, the older is A, Enter on the bar’s button shows them', async () => {
+    show(at('history'), <Panel />);
+    fireEvent.keyDown(await row(1), { key: ' ' });
+    fireEvent.keyDown(await row(4), { key: ' ' });
+    expect((await row(4)).textContent).toContain('chosen as A');
+    expect((await row(1)).textContent).toContain('chosen as B');
+    fireEvent.click(screen.getByRole('button', { name: 'Show changes' }));
+    expect(await screen.findByText('Version 10')).toBeDefined();
+    expect(screen.getByText('Version 13')).toBeDefined();
+  });
+
+  test('the keys a and b set the sides, in any order', async () => {
+    show(at('history'), <Panel />);
+    fireEvent.keyDown(await row(0), { key: 'a' });
+    expect(screen.getByRole('button', { name: 'Show changes' }).hasAttribute('disabled')).toBe(true);
+    fireEvent.keyDown(await row(3), { key: 'b' });
+    expect((await row(0)).textContent).toContain('chosen as A');
+    fireEvent.click(screen.getByRole('button', { name: 'Clear' }));
+    expect((await rows()).filter((one) => one.getAttribute('aria-selected') === 'true')).toHaveLength(0);
+  });
+
+  test('the round mark chooses without leaving the list', async () => {
+    show(at('history'), <Panel />);
+    const mark = (await row(2)).querySelector('.version-mark');
+    fireEvent.click(mark as Element);
+    expect((await row(2)).getAttribute('aria-selected')).toBe('true');
+    expect(screen.getByRole('listbox')).toBeDefined();
+  });
+});
+
+test('older versions come page by page, and the last one of a page waits for the next to be compared', async () => {
+  const versions = versionsAt(Date.now());
+  const base = at('history');
+  const host = show(
+    {
+      ...base,
+      answers: {
+        ...base.answers,
+        'history.list': ({ next }) => ({
+          component: null,
+          versions: next ? versions.slice(5) : versions.slice(0, 5),
+          total: versions.length,
+          ...(next ? {} : { next: 'page2' }),
+        }),
+        'components.find': () => ({ component: null }),
+        'history.source': ({ revision }) => ({ revision, files: [] }),
+      },
+      page: {
+        tabId: 1,
+        page: {
+          kind: 'componentByName',
+          metadataType: 'Flow',
+          name: 'Route_New_Leads',
+          apiHost: 'acme.my.salesforce.com',
+        },
+      },
+    },
+    <Panel />,
+  );
+  expect(await rows()).toHaveLength(5);
+  expect(screen.getByText('9 more versions')).toBeDefined();
+  fireEvent.click(await row(4));
+  expect(await screen.findByText('Version 9')).toBeDefined();
+  expect(askedOf(host).filter((name) => name === 'history.list')).toHaveLength(2);
+});

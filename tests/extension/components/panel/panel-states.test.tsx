@@ -1,0 +1,116 @@
+// Each state of the panel says what happened and offers the one action that fits.
+
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import { Panel } from '../../../../components/panel/panel.tsx';
+import { offline, ready, scenes } from '../../../../dev/gallery/scenes.ts';
+import { askedOf, scene, show } from '../show.tsx';
+
+const at = (name: string) => scene(scenes, `panel/${name}`);
+
+describe('before there is a component', () => {
+  test.each([
+    ['no-tab', 'No Salesforce page in this tab.'],
+    ['nothing-here', 'No component on this page.'],
+    ['unsupported', 'No history for validation rule yet.'],
+  ])('%s: %s', async (name, title) => {
+    show(at(name), <Panel />);
+    expect(await screen.findByRole('heading', { name: title })).toBeDefined();
+  });
+
+  test('says what can be opened', async () => {
+    show(at('nothing-here'), <Panel />);
+    expect(await screen.findByText(/Apex classes, flows and permission sets/)).toBeDefined();
+  });
+});
+
+describe('the session', () => {
+  test('nobody is signed in: one button signs in and the history follows', async () => {
+    const host = show(at('signed-out'), <Panel />);
+    fireEvent.click(await screen.findByRole('button', { name: 'Sign in' }));
+    expect(await screen.findByRole('listbox', { name: 'Versions' })).toBeDefined();
+    expect(askedOf(host)).toContain('signIn');
+  });
+
+  test('the session has ended', async () => {
+    show(at('ended'), <Panel />);
+    expect(await screen.findByRole('heading', { name: 'Your session has ended.' })).toBeDefined();
+    expect(screen.getByRole('button', { name: 'Sign in again' })).toBeDefined();
+  });
+
+  test('why the last sign-in did not happen is said in words', async () => {
+    show(
+      { ...at('signed-out'), session: { state: 'signed_out', problem: 'The sign-in window was closed.' } },
+      <Panel />,
+    );
+    expect((await screen.findByRole('alert')).textContent).toBe('The sign-in window was closed.');
+  });
+
+  test('a session that ends while the panel is open shows so and asks nothing more', async () => {
+    const host = show(at('history'), <Panel />);
+    await screen.findByRole('listbox');
+    await host.signOut();
+    host.emit('session');
+    expect(await screen.findByRole('heading', { name: 'You are not signed in.' })).toBeDefined();
+    expect(screen.queryByRole('listbox')).toBeNull();
+  });
+});
+
+describe('the org', () => {
+  test('not connected: the docked panel only says where to connect', async () => {
+    show(at('not-connected'), <Panel />);
+    expect(await screen.findByRole('heading', { name: 'acme is not connected.' })).toBeDefined();
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(screen.getByRole('button', { name: 'Open the side panel' })).toBeDefined();
+  });
+
+  test('not connected: the side panel connects', async () => {
+    show({ ...at('not-connected'), surface: 'side' }, <Panel />);
+    expect(await screen.findByRole('textbox', { name: 'Integration user’s username' })).toBeDefined();
+  });
+
+  test('blocked, with the reason', async () => {
+    show(at('blocked'), <Panel />);
+    expect((await screen.findByRole('alert')).textContent).toContain('Connected Apps OAuth Usage');
+  });
+
+  test('the server can not be reached: says so and tries again', async () => {
+    let reachable = false;
+    const base = at('history');
+    show(
+      {
+        ...base,
+        answers: {
+          ...base.answers,
+          'orgs.status': () => (reachable ? ready : Promise.reject(offline)),
+        },
+      },
+      <Panel />,
+    );
+    expect(await screen.findByRole('heading', { name: 'The server cannot be reached.' })).toBeDefined();
+    reachable = true;
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('listbox')).toBeDefined();
+  });
+});
+
+describe('standing', () => {
+  test('the click that opened the panel asks once; a refusal shows the reason', async () => {
+    const host = show(at('locked'), <Panel />);
+    expect(await screen.findByText('Your Salesforce user lacks View Setup and Configuration.')).toBeDefined();
+    expect(askedOf(host).filter((name) => name === 'orgs.standing')).toHaveLength(1);
+    expect(askedOf(host)).not.toContain('history.list');
+  });
+
+  test('after that it takes a click', async () => {
+    const host = show(at('locked'), <Panel />);
+    fireEvent.click(await screen.findByRole('button', { name: 'Check my access' }));
+    await waitFor(() => expect(askedOf(host).filter((name) => name === 'orgs.standing')).toHaveLength(2));
+  });
+
+  test('confirmed: history opens', async () => {
+    const base = at('locked');
+    show({ ...base, answers: { ...base.answers, 'orgs.standing': () => ready } }, <Panel />);
+    expect(await screen.findByRole('listbox', { name: 'Versions' })).toBeDefined();
+  });
+});

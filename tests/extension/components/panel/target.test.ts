@@ -1,0 +1,51 @@
+// What the page on screen means for the panel.
+
+import { expect, test } from 'vitest';
+import { targetOf, typesInWords } from '../../../../components/panel/target.ts';
+
+const apiHost = 'acme.my.salesforce.com';
+
+test.each([
+  ['no tab of ours', {}, { kind: 'no_tab' }],
+  ['a tab that needs a reload', { tabId: 3 }, { kind: 'no_tab' }],
+  [
+    'a flow by id',
+    {
+      tabId: 3,
+      page: {
+        kind: 'component',
+        metadataType: 'Flow',
+        id: '301000000000001',
+        id18: '301000000000001AAA',
+        apiHost,
+      },
+    },
+    { kind: 'component', type: 'Flow', id: '301000000000001AAA', apiHost },
+  ],
+  [
+    'a permission set by name',
+    { tabId: 3, page: { kind: 'componentByName', metadataType: 'PermissionSet', name: 'Sales', apiHost } },
+    { kind: 'component', type: 'PermissionSet', fullName: 'Sales', apiHost },
+  ],
+  [
+    'a type without history',
+    { tabId: 3, page: { kind: 'component', metadataType: 'Layout', id: '00h000000000001', apiHost } },
+    { kind: 'unsupported_type', type: 'Layout', apiHost },
+  ],
+  [
+    'a list',
+    { tabId: 3, page: { kind: 'list', metadataType: 'Flow', apiHost } },
+    { kind: 'nothing_here', apiHost },
+  ],
+  [
+    'a host that tells no org',
+    { tabId: 3, page: { kind: 'component', metadataType: 'Flow', id: '301000000000001', apiHost: null } },
+    { kind: 'nothing_here' },
+  ],
+] as const)('%s', (_, page, target) => {
+  expect(targetOf(page)).toEqual(target);
+});
+
+test('names what can be opened', () => {
+  expect(typesInWords()).toBe('Apex classes, flows and permission sets');
+});
