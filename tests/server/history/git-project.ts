@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
 
 export interface CommitOptions {
   readonly author?: string;
@@ -22,9 +23,17 @@ export interface TestProject {
 
 let clock = 1_700_000_000;
 
+/** Removed when the tests of the file are done. */
 export function makeFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'canvasback-'));
+  const folder = mkdtempSync(join(tmpdir(), 'canvasback-history-'));
+  folders.push(folder);
+  return folder;
 }
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
 
 export function runGit(
   dir: string,
