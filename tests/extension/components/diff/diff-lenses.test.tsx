@@ -113,13 +113,16 @@ test('the lens is remembered for the type', async () => {
 });
 
 describe('long lists', () => {
-  // A document without layout has no heights: the list gets one to fill.
+  // A document without layout has no heights: the list gets one to fill, and each row its own.
   const height = vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get');
+  const rowHeight = vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get');
   beforeEach(() => {
     height.mockReturnValue(600);
+    rowHeight.mockReturnValue(30);
   });
   afterEach(() => {
     height.mockReset();
+    rowHeight.mockReset();
   });
 
   test('of 800 changes only those in view exist', async () => {
