@@ -61,7 +61,7 @@ export function AccessTab({
             const first = index === 0 || day !== dayLabel(entries[index - 1]?.at ?? entry.at, now);
             return (
               <li key={entry.index}>
-                {first ? <h3 className="day">{day}</h3> : null}
+                {first ? <h2 className="day">{day}</h2> : null}
                 <AccessRow entry={entry} />
               </li>
             );

@@ -40,11 +40,11 @@ export function ChangeList({
     switch (row.kind) {
       case 'file':
         return (
-          <h3 className="change-file">
+          <h2 className="change-file">
             <FileText aria-hidden />
             <span className="code ellipsis">{row.name}</span>
             <span className="muted push">{counted(row.count, 'change')}</span>
-          </h3>
+          </h2>
         );
       case 'fallback':
         return (
@@ -54,7 +54,7 @@ export function ChangeList({
           </p>
         );
       case 'heading':
-        return <h3 className="change-heading">{row.text}</h3>;
+        return <h2 className="change-heading">{row.text}</h2>;
       case 'noise':
         return (
           <button

@@ -72,7 +72,7 @@ function Row({
   switch (row.kind) {
     case 'file':
       return (
-        <h3 className="change-file">
+        <h2 className="change-file">
           <FileText aria-hidden />
           <span className="code ellipsis">{row.name}</span>
           <span className="push nowrap">
@@ -85,7 +85,7 @@ function Row({
               <span className="visually-hidden"> lines removed</span>
             </span>
           </span>
-        </h3>
+        </h2>
       );
     case 'note':
       return (
