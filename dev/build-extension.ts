@@ -2,7 +2,16 @@
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WorldProblem } from './world/problem.ts';
@@ -49,6 +58,14 @@ export async function buildExtension(logFile: string): Promise<string> {
   }
   writeFileSync(stamp, hash);
   return extensionFolder;
+}
+
+/** Builds when needed and copies the result, so that a later build does not pull it from under a running browser. */
+export async function placeExtension(into: string, logFile: string): Promise<string> {
+  const built = await buildExtension(logFile);
+  rmSync(into, { recursive: true, force: true });
+  cpSync(built, into, { recursive: true });
+  return into;
 }
 
 function hashSources(): string {

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildExtension, isBuilt } from './build-extension.ts';
+import { isBuilt, placeExtension } from './build-extension.ts';
 import { readArguments, type StartArguments, usage } from './start/arguments.ts';
 import { firstPage } from './start/first-page.ts';
 import { openBrowser } from './start/open-browser.ts';
@@ -76,7 +76,9 @@ async function showPage(world: World, wanted: StartArguments, page: string): Pro
     ].join('\n');
   }
   const title = isBuilt() ? 'Extension (built before)' : 'Building the extension';
-  const extension = await progress.step(title, () => buildExtension(join(world.layout.logs, 'build.log')));
+  const extension = await progress.step(title, () =>
+    placeExtension(join(world.layout.data, 'extension'), join(world.layout.logs, 'build.log')),
+  );
   const browser = await progress.step('Browser', () =>
     openBrowser({
       profile: world.layout.browser,

@@ -35,15 +35,8 @@ function* readFolder(folder: string): Generator<Reading> {
 
 function* readFile(path: string): Generator<Reading> {
   const bytes = readFileSync(path);
-  // Latin-1 keeps each byte a character; taking every second byte finds what is kept as UTF-16.
-  yield { where: path, text: bytes.toString('latin1') };
-  yield { where: `${path} (UTF-16)`, text: bytes.toString('utf16le') };
-  yield { where: `${path} (UTF-16, odd)`, text: bytes.subarray(1).toString('utf16le') };
-  for (const block of readTable(bytes)) {
-    yield { where: `${path} (unpacked)`, text: block.toString('latin1') };
-    yield { where: `${path} (unpacked, UTF-16)`, text: block.toString('utf16le') };
-    yield { where: `${path} (unpacked, UTF-16, odd)`, text: block.subarray(1).toString('utf16le') };
-  }
+  yield* asTexts(path, bytes);
+  for (const block of readTable(bytes)) yield* asTexts(`${path} (unpacked)`, block);
   if (bytes.toString('latin1', 0, 15) === 'SQLite format 3') yield* readDatabase(path);
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     try {
@@ -52,6 +45,13 @@ function* readFile(path: string): Generator<Reading> {
       // Not gzip after all.
     }
   }
+}
+
+/** Latin-1 keeps each byte a character; without the zero bytes, what is kept as UTF-16 can be read too. */
+function* asTexts(where: string, bytes: Buffer): Generator<Reading> {
+  const text = bytes.toString('latin1');
+  yield { where, text };
+  if (text.includes('\0')) yield { where: `${where} (UTF-16)`, text: text.replaceAll('\0', '') };
 }
 
 /** Rows as SQLite gives them: in the file a long value is cut by page borders. */
@@ -67,7 +67,7 @@ function* readDatabase(path: string): Generator<Reading> {
     for (const { name } of tables) {
       const rows = database.prepare(`SELECT * FROM "${String(name).replaceAll('"', '""')}"`);
       rows.setReadBigInts(true);
-      for (const row of rows.iterate()) {
+      for (const row of rows.all()) {
         for (const [column, value] of Object.entries(row)) {
           const where = `${path} (${name}.${column})`;
           if (typeof value === 'string') yield { where, text: value };

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { extensionFolder } from '../../dev/build-extension.ts';
+import { placeExtension } from '../../dev/build-extension.ts';
 import { type Launched, type LaunchOptions, launchChromium } from '../../dev/world/launch.ts';
 import type { World } from '../../dev/world.ts';
 
@@ -17,9 +17,11 @@ export async function openTestBrowser(
   options: Partial<LaunchOptions> = {},
 ): Promise<TestBrowser> {
   const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'canvasback-profile-'));
+  const extension =
+    options.extension ?? (await placeExtension(join(profile, 'extension'), join(profile, 'build.log')));
   const launched = await launchChromium({
     profile,
-    extension: extensionFolder,
+    extension,
     proxyUrl: world.proxy.url,
     spki: world.tls.spki,
     ...options,
