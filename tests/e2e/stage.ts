@@ -1,0 +1,83 @@
+// A world with a browser in it, and the few things every end-to-end test does with them.
+
+import type { Frame, Page } from '@playwright/test';
+import { connect, openPanel, signIn } from '../../dev/smoke/journey.ts';
+import { org } from '../../dev/world/names.ts';
+import type { WorldOptions } from '../../dev/world.ts';
+import { openTestBrowser, type TestBrowser } from '../helpers/browser.ts';
+import { startTestWorld, type TestWorld } from '../helpers/world.ts';
+
+export type ComponentType = 'ApexClass' | 'Flow' | 'PermissionSet';
+
+export interface Stage {
+  readonly world: TestWorld;
+  readonly browser: TestBrowser;
+  /** A tab at a Setup address. */
+  open(address: string): Promise<Page>;
+  /** The Setup address of a component, on one of the two host families. */
+  addressOf(type: ComponentType, fullName: string, family?: 'lightning' | 'setup'): Promise<string>;
+  /** A tab at the component's page with the panel open in it. */
+  panelOf(type: ComponentType, fullName: string): Promise<{ page: Page; panel: Frame }>;
+  /** Ada signs in and connects the org; the popup is closed again. */
+  signInAndConnect(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const nodes: Record<ComponentType, string> = {
+  ApexClass: 'ApexClasses',
+  Flow: 'Flows',
+  PermissionSet: 'PermSets',
+};
+
+export async function openStage(options: Partial<WorldOptions> = {}): Promise<Stage> {
+  const world = await startTestWorld(options);
+  const browser = await openTestBrowser(world);
+  const idOf = async (type: ComponentType, fullName: string) => {
+    const { id } = (await world.ask(
+      'GET',
+      `/component?type=${type}&fullName=${encodeURIComponent(fullName)}`,
+    )) as { id: string };
+    return id;
+  };
+  const stage: Stage = {
+    world,
+    browser,
+    async open(address) {
+      const page = await browser.context.newPage();
+      await page.goto(address);
+      return page;
+    },
+    async addressOf(type, fullName, family = 'lightning') {
+      const host = family === 'setup' ? org.setupHost : org.lightningHost;
+      return `https://${host}/lightning/setup/${nodes[type]}/page?address=%2F${await idOf(type, fullName)}`;
+    },
+    async panelOf(type, fullName) {
+      const page = await stage.open(await stage.addressOf(type, fullName));
+      return { page, panel: await openPanel(page) };
+    },
+    async signInAndConnect() {
+      const page = await stage.open(await stage.addressOf('Flow', 'Route_New_Leads'));
+      const popup = await browser.open('popup');
+      await signIn(popup, 'ada@acme.example');
+      await connect(popup, 'ada.king@acme.example');
+      await popup.getByText('Baseline complete').waitFor();
+      await popup.close();
+      await page.close();
+    },
+    async close() {
+      await browser.close();
+      await world.stop();
+    },
+  };
+  return stage;
+}
+
+/** What the browser itself asks for, whatever page is open; refused by the proxy like everything foreign. */
+const browsersOwn = /(?:^|\.)(?:google|googleapis|gstatic|gvt1|googleusercontent)\.com$|\.chromiumapp\.org$/;
+
+/** Hosts outside the world that something of ours tried to reach: must stay empty. */
+export function leaks(world: TestWorld): string[] {
+  return world.proxy.refused
+    .map(({ host }) => host.replace(/:\d+$/, ''))
+    .filter((host) => !browsersOwn.test(host));
+}
