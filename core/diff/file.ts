@@ -29,7 +29,7 @@ export interface SummarizedFile {
 export function diffFile(pair: FilePair): SummarizedFile {
   if (pair.role === 'content') return byLines(pair);
   const before = parsed(pair.before);
-  const after = parsed(pair.after);
+  const after = pair.after === pair.before ? before : parsed(pair.after);
   if (before instanceof XmlError || after instanceof XmlError)
     return byLines(pair, fallbackOf(before, after));
   return byStructure(pair, before, after);

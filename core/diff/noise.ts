@@ -36,6 +36,7 @@ export function metadataNoise(before: string, after: string, { same, reordered }
     ? explained(one.slice(head.length).trim(), other.slice(otherHead.length).trim())
     : undefined;
   if (rest) noise.push(formatting(rest));
+  if (same && noise.length === 0) noise.push(formatting('blank space'));
   if (!same && indentOf(one) !== indentOf(other)) noise.push(formatting('indentation'));
   if (reordered && rest !== order) noise.push(formatting(order));
   return noise;

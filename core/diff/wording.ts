@@ -47,9 +47,14 @@ function tell(delta: Delta, words: TypeWords, ambiguous: ReadonlySet<string>): T
     tag: tagOf(first),
     topic: names[0] ?? '',
     noun: lowerFirst(noun),
-    nouns: lowerFirst(words.plurals?.[tagOf(first)] ?? plural(noun)),
+    nouns: lowerFirst(own(words.plurals, tagOf(first)) ?? plural(noun)),
     below: names[1] ?? '',
   };
+}
+
+/** Elements may be called anything, `constructor` too. */
+function own(table: Readonly<Record<string, string>> | undefined, tag: string): string | undefined {
+  return table && Object.hasOwn(table, tag) ? table[tag] : undefined;
 }
 
 /** `Decision Is VIP › rule Platinum › condition 1: value`. */
@@ -63,7 +68,7 @@ function joined(parts: readonly string[], lastIsField: boolean): string {
 function withoutGist(trail: readonly Place[], words: TypeWords): readonly Place[] {
   const last = trail.at(-1);
   const owner = trail.at(-2);
-  if (!last || !owner || words.gist[tagOf(owner)] !== tagOf(last)) return trail;
+  if (!last || !owner || own(words.gist, tagOf(owner)) !== tagOf(last)) return trail;
   return trail.slice(0, -1);
 }
 
@@ -82,7 +87,7 @@ function placeInWords(
 
 function nounOf(place: Place, parent: Place | undefined, words: TypeWords): string {
   const tag = tagOf(place);
-  const known = (parent && words.nouns[`${tagOf(parent)}/${tag}`]) ?? words.nouns[tag];
+  const known = (parent && own(words.nouns, `${tagOf(parent)}/${tag}`)) ?? own(words.nouns, tag);
   if (known) return known;
   if (tag.startsWith('@')) return `attribute ${tag.slice(1)}`;
   if (tag === '#pi') return 'processing instruction';
@@ -160,7 +165,7 @@ function valueInWords(canon: Canon, words: TypeWords): string | undefined {
   if (only) return words.value?.(only.tag, only.text) ?? only.text;
   if (canon.tag.startsWith('#')) return canon.text.trim();
   if (canon.children.length === 0) return words.value?.(canon.tag, canon.text) ?? canon.text;
-  const gist = canon.children.find((child) => child.tag === words.gist[canon.tag]);
+  const gist = canon.children.find((child) => child.tag === own(words.gist, canon.tag));
   return words.item?.(canon) ?? (gist && valueInWords(gist, words));
 }
 

@@ -2,6 +2,7 @@
 
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { attributesOf, type Namespaces, qualify, rootNamespaces } from './namespaces.ts';
+import { trimXml } from './scalars.ts';
 import { bareAmpersand, XmlError } from './xml-error.ts';
 
 export { XmlError } from './xml-error.ts';
@@ -49,16 +50,19 @@ interface Frame {
   readonly node: OpenNode;
   readonly namespaces: Namespaces;
   readonly uri: string;
+  readonly defaultUri: string;
   hasElements: boolean;
 }
 
 const noAttributes: readonly XmlAttribute[] = [];
-const noChildren: readonly XmlNode[] = [];
-const blank = /^[ \t\n\r]*$/;
+/** Shared by all nodes without children: most nodes are leaves. */
+const none: XmlNode[] = [];
 
 /** Throws `XmlError` when `text` is not one well-formed document without a DTD. */
 export function parseXml(text: string): XmlDocument {
   const parser = new SaxesParser({ xmlns: false });
+  // Its own table is a plain object, in which `&constructor;` would be found.
+  parser.ENTITIES = Object.assign(Object.create(null), { amp: '&', gt: '>', lt: '<', quot: '"', apos: "'" });
   const prolog: XmlNode[] = [];
   const epilog: XmlNode[] = [];
   const stack: Frame[] = [];
@@ -80,7 +84,7 @@ export function parseXml(text: string): XmlDocument {
   const loose = (name: LooseName, content: string): XmlNode => ({
     name,
     attributes: noAttributes,
-    children: noChildren,
+    children: none,
     text: content,
     line: Math.max(1, parser.line - newlines(content)),
     endLine: parser.line,
@@ -88,23 +92,27 @@ export function parseXml(text: string): XmlDocument {
 
   const open = (tag: SaxesTagPlain) => {
     const parent = stack.at(-1);
-    const { namespaces, attributes } = attributesOf(
-      tag.attributes,
-      parent?.namespaces ?? rootNamespaces,
-      fail,
-    );
-    const { local, uri } = qualify(tag.name, namespaces, fail);
-    const name = parent && uri !== parent.uri ? `{${uri}}${local}` : local;
-    const node: OpenNode = { name, attributes, children: [], text: '', line: openLine, endLine: openLine };
+    const inherited = parent?.namespaces ?? rootNamespaces;
+    let name = tag.name;
+    let uri = parent?.defaultUri ?? '';
+    let namespaces = inherited;
+    let attributes = noAttributes;
+    if (hasAny(tag.attributes) || name.includes(':')) {
+      ({ namespaces, attributes } = attributesOf(tag.attributes, inherited, fail));
+      ({ local: name, uri } = qualify(tag.name, namespaces, fail));
+    }
+    if (parent && uri !== parent.uri) name = `{${uri}}${name}`;
+    const node: OpenNode = { name, attributes, children: none, text: '', line: openLine, endLine: openLine };
     if (parent) {
       settleText(parent, loose);
       parent.hasElements = true;
-      parent.node.children.push(node);
+      append(parent.node, node);
     } else {
       root = node;
       namespace = uri;
     }
-    stack.push({ node, namespaces, uri, hasElements: false });
+    const defaultUri = parent && namespaces === inherited ? parent.defaultUri : (namespaces.get('') ?? '');
+    stack.push({ node, namespaces, uri, defaultUri, hasElements: false });
   };
 
   const close = () => {
@@ -112,7 +120,7 @@ export function parseXml(text: string): XmlDocument {
     if (!frame) return;
     closed = frame.node;
     if (frame.hasElements) settleText(frame, loose);
-    else if (frame.node.children.length > 0 && blank.test(frame.node.text)) frame.node.text = '';
+    else if (frame.node.children.length > 0 && trimXml(frame.node.text) === '') frame.node.text = '';
     frame.node.endLine = parser.line;
   };
 
@@ -124,7 +132,7 @@ export function parseXml(text: string): XmlDocument {
   const add = (name: LooseName, content: string) => {
     const frame = stack.at(-1);
     const node = loose(name, content);
-    if (frame) frame.node.children.push(node);
+    if (frame) append(frame.node, node);
     else (root ? epilog : prolog).push(node);
   };
 
@@ -146,10 +154,21 @@ export function parseXml(text: string): XmlDocument {
   return { root, namespace, prolog, epilog };
 }
 
+function append(parent: OpenNode, child: XmlNode): void {
+  if (parent.children === none) parent.children = [child];
+  else parent.children.push(child);
+}
+
+function hasAny(attributes: object): boolean {
+  for (const _ in attributes) return true;
+  return false;
+}
+
 /** In an element with child elements, blank text is layout; the rest becomes a child of its own. */
 function settleText(frame: Frame, loose: (name: '#text', content: string) => XmlNode): void {
   if (frame.node.text === '') return;
-  if (!blank.test(frame.node.text)) frame.node.children.push(loose('#text', frame.node.text.trim()));
+  const stray = trimXml(frame.node.text);
+  if (stray !== '') append(frame.node, loose('#text', stray));
   frame.node.text = '';
 }
 

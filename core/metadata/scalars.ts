@@ -6,11 +6,11 @@ import type { ValueKind } from './identity.ts';
 export function canonicalValue(kind: ValueKind, text: string): string {
   switch (kind) {
     case 'boolean':
-      return booleanSpelling(text.trim()) ?? text;
+      return booleanSpelling(trimXml(text)) ?? text;
     case 'double':
-      return doubleSpelling(text.trim()) ?? text;
+      return doubleSpelling(trimXml(text)) ?? text;
     case 'dateTime':
-      return dateTimeSpelling(text.trim()) ?? text;
+      return dateTimeSpelling(trimXml(text)) ?? text;
     case 'text':
       return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
   }
@@ -53,4 +53,17 @@ function dateTimeSpelling(text: string): string | undefined {
   const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
   const at = Date.parse(`${local}.${millis}Z`) - offset * 60_000;
   return Number.isNaN(at) ? undefined : new Date(at).toISOString();
+}
+
+/** Without the blanks XML knows around it; `trim()` would also take no-break spaces and byte order marks. */
+export function trimXml(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
 }

@@ -88,6 +88,7 @@ describe('what is refused, and where', () => {
     ['two roots', '<a/>\n<b/>', 2, 3],
     ['a bare ampersand', '<a>\nR & D</a>\n<!-- ; -->', 2, 3],
     ['an unknown entity', '<a>&nbsp;</a>', 1, 9],
+    ['an entity named like a property of objects', '<a>&constructor;</a>', 1, 16],
     ['a merge marker', '<a>\n<<<<<<< HEAD\n</a>', 2, 2],
     ['an attribute twice', '<a b="1" b="2"/>', 1, 16],
     ['a character XML does not allow', '<a>\u0001</a>', 1, 4],
