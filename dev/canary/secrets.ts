@@ -15,7 +15,7 @@ export interface Secret {
   readonly hint: string;
 }
 
-const salesforceToken = /\b00D[0-9A-Za-z]{12,15}![0-9A-Za-z._]{20,}/g;
+const salesforceToken = /00D[0-9A-Za-z]{12,15}![0-9A-Za-z._]{20,}/g;
 const jwt = /eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/g;
 const pem = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[\s\\nr]{0,4}[A-Za-z0-9+/]{20,}/g;
 const jwkPart = /\\?"d\\?"\s*:\s*\\?"[\w-]{40,}\\?"/g;
