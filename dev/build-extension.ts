@@ -12,7 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WorldProblem } from './world/problem.ts';
 
@@ -49,6 +49,7 @@ export async function buildExtension(logFile: string): Promise<string> {
     child.once('error', reject);
     child.once('close', resolve);
   });
+  mkdirSync(dirname(logFile), { recursive: true });
   writeFileSync(logFile, output);
   if (code !== 0) {
     throw new WorldProblem(

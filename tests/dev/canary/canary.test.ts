@@ -10,6 +10,7 @@ import { exportJWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findSecrets, type SecretKind } from '../../../dev/canary/secrets.ts';
 import { placesOf, scan } from '../../../dev/canary.ts';
+import { readWholePage } from '../../../dev/smoke/journey.ts';
 import { type Layout, layOut } from '../../../dev/world/layout.ts';
 import { openTestBrowser, type TestBrowser } from '../../helpers/browser.ts';
 import { type StandIns, startStandIns } from '../../helpers/world.ts';
@@ -184,12 +185,30 @@ describe('in a browser', () => {
     expect(folder('Local Storage')).toContainEqual(expect.objectContaining({ kind: 'client assertion' }));
     expect(folder('IndexedDB')).toContainEqual(expect.objectContaining({ kind: 'Salesforce token' }));
 
-    // At the next start LevelDB moves its log into a compressed table.
+    // A log that grew too long is moved into compressed tables.
     const second = await open();
-    await (await second.worker()).evaluate('chrome.storage.local.get()');
+    for (const name of ['one', 'two']) {
+      const fill = `chrome.storage.local.set({ ${name}: 'filler '.repeat(600_000) })`;
+      await (await second.worker()).evaluate(fill);
+    }
     await second.close();
     expect(folder('Local Extension Settings')).toContainEqual(
       expect.objectContaining({ where: expect.stringMatching(/\.ldb \(unpacked\)/) }),
     );
+  });
+
+  test('a token is found in a page, in closed shadow roots and attributes', async () => {
+    const browser = await open();
+    const page = await browser.open('options');
+    const plant = (kind: SecretKind, into: string) =>
+      page.evaluate(
+        `{ const host = document.body.appendChild(document.createElement('div')); ${into}${quote(kind)}); }`,
+      );
+    await plant('Salesforce token', "host.attachShadow({ mode: 'closed' }).append(");
+    await plant('client assertion', "host.setAttribute('data-planted', ");
+    const text = await readWholePage(page);
+    await browser.close();
+    const planted = scan([{ name: 'page', text }]).findings.map(({ kind }) => kind);
+    expect(planted.sort()).toEqual(['Salesforce token', 'client assertion']);
   });
 });
