@@ -7,9 +7,9 @@ import type { pairOf } from '../history/selection.ts';
 import type { Version } from '../history/version-groups.ts';
 import type { Compare } from '../hooks/use-compare.ts';
 import type { History } from '../hooks/use-history.ts';
+import { type Gate, GatedProblem } from '../orgs/gated-problem.tsx';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { CommitBar } from './commit-bar.tsx';
 import { DiffLenses } from './diff-lenses.tsx';
@@ -19,7 +19,7 @@ import './diff.css';
 import './lines.css';
 
 export function ChangesTab({
-  orgId,
+  gate,
   type,
   fullName,
   pair,
@@ -28,7 +28,7 @@ export function ChangesTab({
   compare,
   onHistory,
 }: {
-  orgId: string;
+  gate: Gate;
   type: MetadataType;
   fullName: string | undefined;
   pair: ReturnType<typeof pairOf>;
@@ -45,7 +45,7 @@ export function ChangesTab({
   }, [needsMore, query.hasNextPage, query.isFetching, query.fetchNextPage]);
 
   const chosen = typeof pair === 'string' ? undefined : pair;
-  const diff = useDiff(orgId, fullName ? { type, fullName } : undefined, chosen);
+  const diff = useDiff(gate.orgId, fullName ? { type, fullName } : undefined, chosen);
   if (pair === 'nothing') {
     return (
       <Notice
@@ -68,7 +68,7 @@ export function ChangesTab({
       <Sides before={chosen.before === null ? null : before} after={after} total={history.total} />
       {after?.note ? <p className="change-fallback">{after.note}</p> : null}
       {diff.error ? (
-        <ProblemNotice error={diff.error} onRetry={diff.retry} retrying={diff.retrying} />
+        <GatedProblem error={diff.error} gate={gate} onRetry={diff.retry} retrying={diff.retrying} />
       ) : diff.shown ? (
         <DiffLenses
           key={`${chosen.before}..${chosen.after}`}

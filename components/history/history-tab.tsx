@@ -2,14 +2,12 @@
 
 import { History as HistoryIcon, Search } from 'lucide-react';
 import { useId, useState } from 'react';
-import { problemOf } from '../hooks/problem.ts';
 import type { History } from '../hooks/use-history.ts';
 import { useNow } from '../hooks/use-now.ts';
-import type { useStanding } from '../hooks/use-standing.ts';
+import { type Gate, GatedProblem } from '../orgs/gated-problem.tsx';
 import { Button } from '../ui/button.tsx';
 import { counted, formatCount } from '../ui/counted.ts';
 import { Notice } from '../ui/notice.tsx';
-import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { PairBar } from './pair-bar.tsx';
 import type { Selection } from './selection.ts';
@@ -24,8 +22,7 @@ export function HistoryTab({
   selection,
   onSelect,
   onShow,
-  standing,
-  orgId,
+  gate,
 }: {
   history: History;
   live: Version | undefined;
@@ -33,20 +30,18 @@ export function HistoryTab({
   selection: Selection;
   onSelect: (selection: Selection) => void;
   onShow: (selection: Selection) => void;
-  standing: ReturnType<typeof useStanding>;
-  orgId: string;
+  gate: Gate;
 }) {
   const now = useNow();
   const [filter, setFilter] = useState('');
   const { query, versions, total, component } = history;
   const problem = query.error ? (
-    <ProblemNotice error={query.error} retrying={query.isFetching} onRetry={() => void query.refetch()}>
-      {problemOf(query.error).code === 'no_standing' ? (
-        <Button variant="primary" busy={standing.isPending} onPress={() => standing.mutate({ orgId })}>
-          Check my access
-        </Button>
-      ) : null}
-    </ProblemNotice>
+    <GatedProblem
+      error={query.error}
+      gate={gate}
+      retrying={query.isFetching}
+      onRetry={() => void query.refetch()}
+    />
   ) : null;
   if (!query.data) return problem ?? <Skeleton label="Loading the history" rows={6} />;
   if (total === 0 && !live) {

@@ -1,7 +1,7 @@
 // Asks Salesforce, as the person, whether they may see Setup now. Only ever after a click.
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect } from 'react';
 import type { OutputOf } from '../../contract/index.ts';
 import { useCommand } from './endpoint.ts';
 
@@ -17,16 +17,19 @@ export function useStanding(apiHost: string) {
   });
 }
 
-/** The click that opened the panel counts for the org it was opened on: asks at once, and never again by itself. */
+/**
+ * The click that opened the panel counts for the org it was opened on: asks at once, and never again by itself.
+ * @param click true until it is spent; kept by the panel, which outlives every page it shows
+ */
 export function useStandingOnOpening(
   status: OrgStatus | undefined,
   standing: ReturnType<typeof useStanding>,
+  click: RefObject<boolean>,
 ): void {
-  const spent = useRef(false);
   const { mutate } = standing;
   useEffect(() => {
-    if (!status || spent.current) return;
-    spent.current = true;
+    if (!status || !click.current) return;
+    click.current = false;
     if (status.state === 'locked' && status.org) mutate({ orgId: status.org.orgId });
-  }, [status, mutate]);
+  }, [status, mutate, click]);
 }

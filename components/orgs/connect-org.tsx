@@ -5,6 +5,7 @@ import { type FormEvent, useId, useState } from 'react';
 import type { OutputOf } from '../../contract/index.ts';
 import { useAnnounce } from '../hooks/announce.tsx';
 import { useHost } from '../hooks/host.tsx';
+import { useSession } from '../hooks/use-session.ts';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { domainOf } from './org-chip.tsx';
@@ -16,6 +17,8 @@ export function ConnectOrg({ status }: { status: OrgStatus }) {
   const host = useHost();
   const client = useQueryClient();
   const announce = useAnnounce();
+  // Salesforce's window closes the popup: what went wrong there is kept with the session.
+  const earlier = useSession().data?.problem;
   const [username, setUsername] = useState('');
   const field = useId();
   const first = status.state === 'not_connected';
@@ -64,7 +67,13 @@ export function ConnectOrg({ status }: { status: OrgStatus }) {
           </p>
         </div>
       ) : null}
-      {connect.error ? <ProblemNotice error={connect.error} /> : null}
+      {connect.error ? (
+        <ProblemNotice error={connect.error} />
+      ) : earlier && !connect.isPending ? (
+        <p role="alert" className="problem-line">
+          {earlier}
+        </p>
+      ) : null}
       <div className="row wrap">
         <Button
           type="submit"

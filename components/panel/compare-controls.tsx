@@ -2,11 +2,9 @@
 
 import { GitCompareArrows, RefreshCw } from 'lucide-react';
 import type { OutputOf } from '../../contract/index.ts';
-import { problemOf } from '../hooks/problem.ts';
 import type { Compare } from '../hooks/use-compare.ts';
-import type { useStanding } from '../hooks/use-standing.ts';
+import { type Gate, GatedProblem } from '../orgs/gated-problem.tsx';
 import { Button } from '../ui/button.tsx';
-import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Verdict } from './verdict.tsx';
 
 export function CompareButton({ compare, onCompare }: { compare: Compare; onCompare: () => void }) {
@@ -41,16 +39,14 @@ export function CompareVerdict({
   compare,
   component,
   onCompare,
-  standing,
-  orgId,
+  gate,
 }: {
   /** What Setup calls the type: `Flow`. */
   label: string;
   compare: Compare;
   component: NonNullable<OutputOf<'components.find'>['component']> | undefined;
   onCompare: () => void;
-  standing: ReturnType<typeof useStanding>;
-  orgId: string;
+  gate: Gate;
 }) {
   const { run, result } = compare;
   return (
@@ -58,17 +54,7 @@ export function CompareVerdict({
       <Verdict label={label} result={result} comparing={run.isPending} component={component} />
       {run.error && !run.isPending ? (
         <div className="panel-problem">
-          <ProblemNotice error={run.error} onRetry={onCompare}>
-            {problemOf(run.error).code === 'no_standing' ? (
-              <Button
-                variant="primary"
-                busy={standing.isPending}
-                onPress={() => standing.mutate({ orgId }, { onSuccess: () => run.reset() })}
-              >
-                Check my access
-              </Button>
-            ) : null}
-          </ProblemNotice>
+          <GatedProblem error={run.error} gate={gate} onRetry={onCompare} onOpened={() => run.reset()} />
         </div>
       ) : null}
     </>

@@ -52,6 +52,7 @@ export function ComponentView({
     if (live) update({ tab: 'changes', b: live.revision, a: undefined });
   };
   const compare = useCompare(target, org.orgId, showCompared);
+  const gate = { orgId: org.orgId, standing };
   const runCompare = () => {
     if (!compare.run.isPending) compare.run.mutate();
   };
@@ -86,8 +87,7 @@ export function ComponentView({
           compare={compare}
           component={history.component}
           onCompare={runCompare}
-          standing={standing}
-          orgId={org.orgId}
+          gate={gate}
         />
       }
     >
@@ -109,14 +109,13 @@ export function ComponentView({
             selection={selection}
             onSelect={(next: Selection) => update({ a: next.a, b: next.b })}
             onShow={(next: Selection) => update({ a: next.a, b: next.b, tab: 'changes' })}
-            standing={standing}
-            orgId={org.orgId}
+            gate={gate}
           />
         ) : tab === 'changes' ? (
           <Suspense fallback={<Skeleton label="Loading the changes" rows={6} />}>
             <ChangesTab
               key={stateKey}
-              orgId={org.orgId}
+              gate={gate}
               type={target.type}
               fullName={fullName}
               pair={pair}

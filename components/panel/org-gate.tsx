@@ -1,5 +1,6 @@
 // Between a signed-in person and history: the org must be connected, the person linked, and Salesforce must agree.
 
+import type { RefObject } from 'react';
 import { useEndpoint } from '../hooks/endpoint.ts';
 import { useStanding, useStandingOnOpening } from '../hooks/use-standing.ts';
 import { OrgStateNotice } from '../orgs/org-state-notice.tsx';
@@ -11,9 +12,12 @@ import type { ComponentTarget } from './target.ts';
 
 export function OrgGate({
   target,
+  openingClick,
   ...asked
 }: {
   target: ComponentTarget;
+  /** True until the click that opened the panel is spent. */
+  openingClick: RefObject<boolean>;
   /** True when the shortcut asked for a compare that has not begun. */
   compareAsked: boolean;
   onCompareTaken: () => void;
@@ -21,7 +25,7 @@ export function OrgGate({
   const { apiHost } = target;
   const status = useEndpoint('orgs.status', { apiHost }, { staleTime: 60_000 });
   const standing = useStanding(apiHost);
-  useStandingOnOpening(status.data, standing);
+  useStandingOnOpening(status.data, standing, openingClick);
   const org = status.data?.org;
   if (status.data?.state === 'ready' && org) {
     const key = `${org.orgId}/${target.type}/${target.id ?? target.fullName}`;

@@ -1,6 +1,6 @@
 // The panel, docked or in the side panel: one gate after the other, and behind the last the component's history.
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useHostEvent } from '../hooks/host.tsx';
 import { useCurrentPage } from '../hooks/use-current-page.ts';
 import { useSession } from '../hooks/use-session.ts';
@@ -19,6 +19,13 @@ export function Panel() {
   // The shortcut may ask before the component is known: the wish waits for it.
   const [compareAsked, setCompareAsked] = useState(false);
   useHostEvent('compare', () => setCompareAsked(true));
+  const openingClick = useRef(true);
+  const target = page.data && targetOf(page.data);
+  const elsewhere = target !== undefined && target.kind !== 'component';
+  useEffect(() => {
+    // Opened on a page without a component: a later page is not what the click was for.
+    if (elsewhere) openingClick.current = false;
+  }, [elsewhere]);
   const error = page.error ?? session.error;
   if (error && !(page.data && session.data)) {
     return (
@@ -33,14 +40,13 @@ export function Panel() {
       </PanelFrame>
     );
   }
-  if (!page.data || !session.data) {
+  if (!target || !session.data) {
     return (
       <PanelFrame>
         <Skeleton label="Loading the panel" />
       </PanelFrame>
     );
   }
-  const target = targetOf(page.data);
   if (session.data.state !== 'signed_in') {
     return (
       <PanelFrame target={target}>
@@ -56,6 +62,11 @@ export function Panel() {
     );
   }
   return (
-    <OrgGate target={target} compareAsked={compareAsked} onCompareTaken={() => setCompareAsked(false)} />
+    <OrgGate
+      target={target}
+      openingClick={openingClick}
+      compareAsked={compareAsked}
+      onCompareTaken={() => setCompareAsked(false)}
+    />
   );
 }

@@ -16,8 +16,8 @@ export function ProblemNotice({
   children,
 }: {
   error: unknown;
-  onRetry?: () => void;
-  retrying?: boolean;
+  onRetry?: (() => void) | undefined;
+  retrying?: boolean | undefined;
   /** An action of the caller's that fits better than trying again. */
   children?: ReactNode;
 }) {
@@ -25,9 +25,10 @@ export function ProblemNotice({
   const signIn = useSignIn();
   const ended = problem.code === 'not_authenticated';
   const offline = problem.code === 'offline';
+  const calm = ended || offline || problem.code === 'reload' || problem.code === 'no_standing';
   return (
     <Notice
-      tone={ended || offline ? 'caution' : 'danger'}
+      tone={calm ? 'caution' : 'danger'}
       title={problem.title}
       {...(offline ? { icon: <CloudOff aria-hidden /> } : {})}
       actions={
@@ -38,7 +39,7 @@ export function ProblemNotice({
               Sign in again
             </Button>
           ) : null}
-          {!ended && onRetry ? (
+          {!ended && problem.code !== 'reload' && onRetry ? (
             <Button busy={retrying} onPress={onRetry}>
               Try again
             </Button>

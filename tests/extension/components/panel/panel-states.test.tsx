@@ -102,6 +102,25 @@ describe('standing', () => {
     expect(askedOf(host)).not.toContain('history.list');
   });
 
+  test('a component opened later is not what the click was for', async () => {
+    const base = at('locked');
+    let page = at('nothing-here').page;
+    const host = show(
+      {
+        ...base,
+        get page() {
+          return page;
+        },
+      },
+      <Panel />,
+    );
+    await screen.findByRole('heading', { name: 'No component on this page.' });
+    page = base.page;
+    host.emit('page');
+    expect(await screen.findByRole('button', { name: 'Check my access' })).toBeDefined();
+    expect(askedOf(host)).not.toContain('orgs.standing');
+  });
+
   test('after that it takes a click', async () => {
     const host = show(at('locked'), <Panel />);
     fireEvent.click(await screen.findByRole('button', { name: 'Check my access' }));

@@ -85,6 +85,15 @@ describe('this tab’s org', () => {
     expect((field as HTMLInputElement).value).toBe('integration@acme.example');
   });
 
+  test('what went wrong in Salesforce’s window is still there when the popup opens again', async () => {
+    const text = 'Salesforce refused the sign-in. The user is not assigned to the app.';
+    show(
+      { ...at('not-connected'), session: { state: 'signed_in', name: 'Ada King', problem: text } },
+      <Popup />,
+    );
+    expect((await screen.findByRole('alert')).textContent).toBe(text);
+  });
+
   test('link: everyone after needs no integration user', async () => {
     let linked = false;
     const base = at('not-linked');
