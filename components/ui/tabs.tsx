@@ -1,6 +1,6 @@
 // Tabs after the ARIA pattern. Ours and not React Aria's: its collections alone would cost a fifth of the panel's budget.
 
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { moveFocus } from './move-focus.ts';
 
 export interface TabItem<Id extends string> {
@@ -27,6 +27,13 @@ export function Tabs<Id extends string>({
   children: ReactNode;
 }) {
   const base = useId();
+  const shown = useRef(selected);
+  useEffect(() => {
+    if (shown.current === selected) return;
+    shown.current = selected;
+    // What had the focus went away with the other tab's content: the keyboard must not start over at the top.
+    if (document.activeElement === document.body) document.getElementById(`${base}${selected}`)?.focus();
+  }, [selected, base]);
   return (
     <>
       <div className="tabrow">
@@ -53,7 +60,7 @@ export function Tabs<Id extends string>({
               onClick={() => onSelect(item.id)}
             >
               {item.label}
-              {item.count === undefined ? null : <span className="count">{item.count}</span>}
+              {item.count === undefined ? null : <span className="count"> {item.count}</span>}
             </button>
           ))}
         </div>

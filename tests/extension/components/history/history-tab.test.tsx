@@ -129,6 +129,16 @@ describe('choosing', () => {
     expect(document.activeElement).toBe(all.at(-1));
   });
 
+  test('Enter shows a version, and the focus goes on to its tab', async () => {
+    show(at('history'), <Panel />);
+    const first = await row(0);
+    first.focus();
+    fireEvent.keyDown(first, { key: 'Enter' });
+    const tab = screen.getByRole('tab', { name: 'Changes' });
+    expect(tab.getAttribute('aria-selected')).toBe('true');
+    expect(document.activeElement).toBe(tab);
+  });
+
   test('space chooses two, the older is A, Enter on the bar’s button shows them', async () => {
     show(at('history'), <Panel />);
     fireEvent.keyDown(await row(1), { key: ' ' });
