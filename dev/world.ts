@@ -15,6 +15,7 @@ import type { Layout } from './world/layout.ts';
 import { extensionId, hosts } from './world/names.ts';
 import { createParts, type PartName } from './world/parts.ts';
 import { claimPorts, freePorts, type Ports } from './world/ports.ts';
+import { requireGit } from './world/project.ts';
 
 export { WorldProblem } from './world/problem.ts';
 
@@ -58,6 +59,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   };
   try {
     const dataDir = resolve(options.dataDir);
+    requireGit();
     const layout = prepareDataFolder(dataDir);
     rollLogs(layout);
     const ports = options.ports === 'free' ? await freePorts() : await claimPorts(options.ports);

@@ -40,6 +40,11 @@ export function checkProject(dir: string, live = 'HEAD', rev = 'HEAD'): { tip: s
   return { tip, live: liveCommit };
 }
 
+/** Everything begins with git; its absence is told before anything is made. */
+export function requireGit(): void {
+  git('.', '--version');
+}
+
 function resolve(dir: string, rev: string): string | undefined {
   return git(dir, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${rev}^{commit}`);
 }
