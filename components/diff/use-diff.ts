@@ -3,6 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentKey, ComponentSource } from '#core/component.ts';
 import type { ComponentDiff } from '#core/diff/change.ts';
+import { asLiveReading } from '#core/diff/live-reading.ts';
+import { liveId } from '#core/revision.ts';
 import type { Pair } from '../history/selection.ts';
 import { useHost } from '../hooks/host.tsx';
 
@@ -25,7 +27,9 @@ export function useDiff(orgId: string, component: ComponentKey | undefined, pair
     queryKey: ['diff', orgId, component?.type, component?.fullName, pair?.before, pair?.after],
     queryFn: async () => {
       const sides = { before: before.data ?? null, after: after.data ?? null };
-      return { ...sides, diff: await host.diff(sides.before, sides.after) };
+      const diff = await host.diff(sides.before, sides.after);
+      const live = [pair?.before, pair?.after].some((revision) => revision && liveId(revision));
+      return { ...sides, diff: live ? asLiveReading(diff) : diff };
     },
     enabled: ready,
   });

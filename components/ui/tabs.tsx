@@ -28,11 +28,14 @@ export function Tabs<Id extends string>({
 }) {
   const base = useId();
   const shown = useRef(selected);
+  const inPanel = useRef(false);
   useEffect(() => {
     if (shown.current === selected) return;
     shown.current = selected;
     // What had the focus went away with the other tab's content: the keyboard must not start over at the top.
-    if (document.activeElement === document.body) document.getElementById(`${base}${selected}`)?.focus();
+    // Never otherwise: a docked panel must not take the focus from the page around it.
+    if (inPanel.current && document.activeElement === document.body)
+      document.getElementById(`${base}${selected}`)?.focus();
   }, [selected, base]);
   return (
     <>
@@ -66,7 +69,19 @@ export function Tabs<Id extends string>({
         </div>
         {end}
       </div>
-      <div role="tabpanel" id={`${base}panel`} aria-labelledby={`${base}${selected}`} className="tabpanel">
+      <div
+        role="tabpanel"
+        id={`${base}panel`}
+        aria-labelledby={`${base}${selected}`}
+        className="tabpanel"
+        onFocus={() => {
+          inPanel.current = true;
+        }}
+        onBlur={(event) => {
+          // Nothing gets the focus when its element is taken away.
+          if (event.relatedTarget) inPanel.current = false;
+        }}
+      >
         {children}
       </div>
     </>

@@ -94,6 +94,13 @@ describe('the org', () => {
   });
 });
 
+test('what was open comes back, and the focus stays with the page around', async () => {
+  show(at('access'), <Panel />);
+  await screen.findByRole('heading', { name: 'Today' });
+  expect(screen.getByRole('tab', { name: 'Access' }).getAttribute('aria-selected')).toBe('true');
+  expect(document.activeElement).toBe(document.body);
+});
+
 describe('standing', () => {
   test('the click that opened the panel asks once; a refusal shows the reason', async () => {
     const host = show(at('locked'), <Panel />);
