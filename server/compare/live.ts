@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { OutputOf } from '#contract/index.ts';
 import type { ComponentKey, ComponentSource } from '#core/component.ts';
 import type { ComponentDiff } from '#core/diff/change.ts';
+import { asLiveReading } from '#core/diff/live-reading.ts';
 import type { LiveRead } from '../db/live-reads.ts';
 import { AppError } from '../errors.ts';
 import type { Committed } from '../history/versions.ts';
@@ -104,7 +105,7 @@ async function compare(deps: LiveDeps, wanted: CompareLive): Promise<Result> {
   async function whenLive(live: Live): Promise<Result> {
     const key: ComponentKey = { type: live.source.type, fullName: live.source.fullName };
     const base = await deps.lastCommitted(org.orgId, key);
-    const diff = deps.diff(base?.source ?? null, live.source);
+    const diff = asLiveReading(deps.diff(base?.source ?? null, live.source));
     const judged = judge(diff, Boolean(base?.source));
     await deps.keep({
       ...key,

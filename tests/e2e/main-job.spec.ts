@@ -12,7 +12,7 @@ import {
   waitForLauncher,
 } from '../../dev/smoke/journey.ts';
 import { openTestBrowser } from '../helpers/browser.ts';
-import { leaks, openStage, type Stage } from './stage.ts';
+import { leaks, openStage, pictureFailure, type Stage } from './stage.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -23,6 +23,7 @@ let panel: Frame;
 test.beforeAll(async () => {
   stage = await openStage();
 });
+test.afterEach(async ({ browserName: _ }, info) => pictureFailure(stage, info));
 test.afterAll(async () => {
   await stage?.close();
 });
@@ -119,14 +120,14 @@ test('“Commit this version” records it, and the next compare says in sync', 
 
 test('the launcher follows Setup’s own navigation without a reload, and back', async () => {
   const page = await stage.open('https://acme.lightning.force.com/lightning/setup/ApexClasses/home');
-  await page.evaluate(() => Object.assign(window, { notReloaded: true }));
+  await page.evaluate(() => Object.assign(globalThis, { notReloaded: true }));
   await page
     .locator('a:visible', { hasText: /^PricingEngine$/ })
     .first()
     .click();
   await page.waitForURL(/address=%2F01p/);
   await waitForLauncher(page, '3 versions');
-  expect(await page.evaluate(() => 'notReloaded' in window)).toBe(true);
+  expect(await page.evaluate(() => 'notReloaded' in globalThis)).toBe(true);
   await page.goBack();
   await expect.poll(async () => (await readLauncher(page))?.label ?? '').not.toContain('3 versions');
   await page.close();

@@ -1,13 +1,18 @@
 // A world with a browser in it, and the few things every end-to-end test does with them.
 
-import type { Frame, Page } from '@playwright/test';
-import { connect, openPanel, signIn } from '../../dev/smoke/journey.ts';
+import type { Frame, Page, TestInfo } from '@playwright/test';
+import { connect, openPanel } from '../../dev/smoke/journey.ts';
 import { org } from '../../dev/world/names.ts';
 import type { WorldOptions } from '../../dev/world.ts';
 import { openTestBrowser, type TestBrowser } from '../helpers/browser.ts';
 import { startTestWorld, type TestWorld } from '../helpers/world.ts';
 
 export type ComponentType = 'ApexClass' | 'Flow' | 'PermissionSet';
+
+interface SessionArea {
+  get(keys: null): Promise<Record<string, unknown>>;
+  remove(keys: string[]): Promise<void>;
+}
 
 export interface Stage {
   readonly world: TestWorld;
@@ -18,8 +23,10 @@ export interface Stage {
   addressOf(type: ComponentType, fullName: string, family?: 'lightning' | 'setup'): Promise<string>;
   /** A tab at the component's page with the panel open in it. */
   panelOf(type: ComponentType, fullName: string): Promise<{ page: Page; panel: Frame }>;
-  /** Ada signs in and connects the org; the popup is closed again. */
-  signInAndConnect(): Promise<void>;
+  /** Somebody who is signed in connects the org with a fresh Salesforce sign-in, until its baseline is complete. */
+  connectOrg(username?: string): Promise<void>;
+  /** Forgets the access token, as its end of life would. */
+  expireToken(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,14 +62,22 @@ export async function openStage(options: Partial<WorldOptions> = {}): Promise<St
       const page = await stage.open(await stage.addressOf(type, fullName));
       return { page, panel: await openPanel(page) };
     },
-    async signInAndConnect() {
-      const page = await stage.open(await stage.addressOf('Flow', 'Route_New_Leads'));
+    async connectOrg(username = 'ada.king@acme.example') {
+      // Salesforce remembers who signed in last; each connecting starts at its form.
+      await browser.context.clearCookies({ domain: /salesforce\.com$/ });
       const popup = await browser.open('popup');
-      await signIn(popup, 'ada@acme.example');
-      await connect(popup, 'ada.king@acme.example');
+      await connect(popup, username);
       await popup.getByText('Baseline complete').waitFor();
       await popup.close();
-      await page.close();
+    },
+    async expireToken() {
+      const worker = await browser.worker();
+      await worker.evaluate(async () => {
+        const { storage } = (globalThis as unknown as { chrome: { storage: { session: SessionArea } } })
+          .chrome;
+        const all = await storage.session.get(null);
+        await storage.session.remove(Object.keys(all).filter((key) => key.startsWith('auth0:')));
+      });
     },
     async close() {
       await browser.close();
@@ -70,6 +85,14 @@ export async function openStage(options: Partial<WorldOptions> = {}): Promise<St
     },
   };
   return stage;
+}
+
+/** Pictures of every open page of a failed test, beside its other results. */
+export async function pictureFailure(stage: Stage | undefined, info: TestInfo): Promise<void> {
+  if (!stage || info.status === info.expectedStatus) return;
+  for (const [index, page] of stage.browser.context.pages().entries()) {
+    await page.screenshot({ path: info.outputPath(`page-${index}.png`) });
+  }
 }
 
 /** What the browser itself asks for, whatever page is open; refused by the proxy like everything foreign. */

@@ -1,0 +1,18 @@
+// The difference between a committed document and a reading of the live org, which has no formatting of its own.
+
+import type { Change, ComponentDiff } from './change.ts';
+
+const isFormatting = (change: Change) => change.path.at(-1)?.tag === '#formatting';
+
+/** Drops formatting from the noise lane: Salesforce's interfaces give values, the layout of their text is ours. */
+export function asLiveReading(diff: ComponentDiff): ComponentDiff {
+  let dropped = 0;
+  const files = diff.files.map((file) => {
+    const noise = file.noise.filter((change) => !isFormatting(change));
+    dropped += file.noise.length - noise.length;
+    return { ...file, noise };
+  });
+  const noiseCount = diff.noiseCount - dropped;
+  const summary = diff.same && noiseCount === 0 ? 'No change' : diff.summary;
+  return { ...diff, files, noiseCount, summary };
+}
