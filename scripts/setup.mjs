@@ -1,7 +1,7 @@
 // Runs before every step (`start`, `test`, `smoke`, …): installs what is missing, then runs the step on Node 24.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -82,11 +82,22 @@ function runStep({ file, args = [] }, program) {
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => fail(`${file} could not be started: ${error.message}`));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
-  const parent = process.ppid;
+  // npm runs us in a shell: when either is gone, nobody is left to press Ctrl-C.
+  const above = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const atStart = above();
   if (process.env.npm_lifecycle_event) {
     setInterval(() => {
-      if (process.ppid !== parent) child.kill('SIGTERM');
+      if (above() !== atStart) child.kill('SIGTERM');
     }, 1000).unref();
+  }
+}
+
+function parentOf(pid) {
+  if (process.platform === 'win32') return '';
+  try {
+    return /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '';
+  } catch {
+    return spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() ?? '';
   }
 }
 
