@@ -31,16 +31,23 @@ export function isInstalled(root) {
 export function install(root) {
   const npm = process.env.npm_execpath;
   const [command, ...before] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
-  const verb = existsSync(join(root, 'package-lock.json')) ? 'ci' : 'install';
   const run = (...args) =>
     spawnSync(command, [...before, ...args], {
       cwd: root,
       stdio: 'inherit',
       shell: process.platform === 'win32',
     });
-  const result = run(verb, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
+  // Not `npm ci`: it refuses a lock file that a registry without some other platform's package has written.
+  const result = run(
+    'install',
+    '--no-save',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  );
   if (result.error) return `npm could not be started: ${result.error.message}`;
-  if (result.status !== 0) return `\`npm ${verb}\` ended with ${result.status ?? result.signal}.`;
+  if (result.status !== 0) return `\`npm install\` ended with ${result.status ?? result.signal}.`;
   if (allowedInstallScripts.length > 0 && run('rebuild', ...allowedInstallScripts).status !== 0) {
     return `An install script of ${allowedInstallScripts.join(', ')} failed.`;
   }
