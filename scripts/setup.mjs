@@ -16,7 +16,7 @@ const steps = {
   smoke: { file: 'dev/smoke.ts', browser: true },
   test: { file: 'scripts/test.mjs', browser: true },
   check: { file: 'scripts/test.mjs', args: ['--fast'] },
-  soak: { file: 'bench/soak.ts' },
+  soak: { file: 'scripts/soak.mjs' },
 };
 
 const [name = '', ...given] = process.argv.slice(2);
