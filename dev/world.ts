@@ -9,6 +9,7 @@ import { type LocalProxy, startProxy } from './proxy.ts';
 import { ensureTls, type LocalTls } from './tls.ts';
 import type { Child } from './world/child.ts';
 import { prepareDataFolder } from './world/data-folder.ts';
+import { lockDataFolder } from './world/data-lock.ts';
 import { openEventLog } from './world/event-log.ts';
 import { type History, prepareHistory } from './world/history.ts';
 import type { Layout } from './world/layout.ts';
@@ -61,6 +62,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     const dataDir = resolve(options.dataDir);
     requireGit();
     const layout = prepareDataFolder(dataDir);
+    const unlock = lockDataFolder(layout);
+    opened.push({ stop: async () => unlock() });
     rollLogs(layout);
     const ports = options.ports === 'free' ? await freePorts() : await claimPorts(options.ports);
     const tls = await step('Certificate', () => ensureTls(dataDir));

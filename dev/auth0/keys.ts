@@ -12,7 +12,8 @@ export interface TenantKeys {
 
 export async function ensureTenantKeys(dataDir: string): Promise<TenantKeys> {
   const file = join(dataDir, 'auth0', 'keys.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as TenantKeys;
+  const kept = readKept(file);
+  if (kept) return kept;
   const { privateKey } = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true });
   const kid = randomBytes(12).toString('base64url');
   const keys: TenantKeys = {
@@ -23,4 +24,15 @@ export async function ensureTenantKeys(dataDir: string): Promise<TenantKeys> {
   writeFileSync(file, JSON.stringify(keys, null, 2), { mode: 0o600 });
   chmodSync(file, 0o600);
   return keys;
+}
+
+/** Keys cut off by a crash are made anew: they only sign tokens of ten minutes. */
+function readKept(file: string): TenantKeys | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    const keys = JSON.parse(readFileSync(file, 'utf8')) as TenantKeys;
+    return keys.jwk.kid && keys.cookieSecret ? keys : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 // A broken data folder is named, with a way out, before anything is started in it.
 
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   closeSync,
@@ -16,6 +17,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { prepareDataFolder } from '../../../dev/world/data-folder.ts';
+import { lockDataFolder } from '../../../dev/world/data-lock.ts';
 import { layOut } from '../../../dev/world/layout.ts';
 import { WorldProblem } from '../../../dev/world/problem.ts';
 
@@ -101,6 +103,18 @@ describe('the data folder', () => {
     mkdirSync(join(dir, 'api'));
     writeFileSync(join(dir, 'api', 'canvasback.sqlite'), '');
     expect(() => prepareDataFolder(dir)).not.toThrow();
+  });
+});
+
+describe('a world on the folder', () => {
+  test('keeps a second one away until it ends; a dead one does not', () => {
+    const layout = prepareDataFolder(join(dir, 'shared'));
+    const unlock = lockDataFolder(layout);
+    expect(() => lockDataFolder(layout)).toThrow(`is in use: a world runs on it (process ${process.pid})`);
+    unlock();
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    writeFileSync(join(layout.run, 'world.pid'), `${pid}\n`);
+    expect(() => lockDataFolder(layout)).not.toThrow();
   });
 });
 
