@@ -81,7 +81,7 @@ async function main() {
   });
   await step('Compare again: in sync', setup, async () => {
     // Committing already says “In sync”; a new reading is one that cost the org new requests.
-    const before = await panel.getByText('left today').innerText();
+    const before = (await panel.getByText('left today').textContent()) ?? '';
     await panel.getByRole('button', { name: 'Compare with last committed' }).click();
     await panel.getByText('left today').filter({ hasNotText: before }).waitFor();
     await panel.getByText('In sync', { exact: true }).first().waitFor();
