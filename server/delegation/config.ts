@@ -42,11 +42,12 @@ export function readDelegationConfig(env: Environment, uid = process.getuid?.())
     issuer: needUrl('CANVASBACK_AUTH0_ISSUER'),
     audience: need('CANVASBACK_AUTH0_AUDIENCE'),
     clientId: need('CANVASBACK_SALESFORCE_CLIENT_ID'),
-    production: env.CANVASBACK_ENV === 'production',
+    // What is not said to be development is production, as in the API.
+    production: (env.CANVASBACK_ENV?.trim() || 'production') !== 'development',
   };
   if (config.issuer && !config.issuer.endsWith('/'))
     problems.push('CANVASBACK_AUTH0_ISSUER must end with a slash.');
-  if (env.CANVASBACK_ENV && !/^(?:development|production)$/.test(env.CANVASBACK_ENV)) {
+  if (env.CANVASBACK_ENV?.trim() && !/^(?:development|production)$/.test(env.CANVASBACK_ENV.trim())) {
     problems.push('CANVASBACK_ENV must be development or production.');
   }
   if (config.production) problems.push(...sameUser(env.CANVASBACK_API_UID, uid));

@@ -11,6 +11,12 @@ const log = createLog({ name: 'delegation' });
 process.umask(0o027);
 // This signal would open the inspector, and with it the key.
 process.on('SIGUSR1', () => log.warn('SIGUSR1 is ignored'));
+// Node would print these as they are; the log takes secrets out.
+process.on('unhandledRejection', (err) => log.error({ err }, 'a rejection nobody handled'));
+process.on('uncaughtException', (err) => {
+  log.fatal({ err }, 'an error nobody caught');
+  process.exit(1);
+});
 
 async function run(): Promise<void> {
   const config = readDelegationConfig(process.env);

@@ -56,6 +56,7 @@ describe('the signing key', () => {
 });
 
 const settings = {
+  CANVASBACK_ENV: 'development',
   CANVASBACK_DELEGATION_DATA: '/data',
   CANVASBACK_DELEGATION_SOCKET: '/run/d.sock',
   CANVASBACK_SIGNING_KEY: '/keys/k',
@@ -79,6 +80,12 @@ describe('the settings', () => {
     expect(() => readDelegationConfig({ ...settings, CANVASBACK_ENV: 'prod' })).toThrow(
       /development or production/,
     );
+  });
+
+  test('mean production unless they say development', () => {
+    for (const CANVASBACK_ENV of [undefined, '', ' ']) {
+      expect(() => readDelegationConfig({ ...settings, CANVASBACK_ENV }, 1000)).toThrow(/CANVASBACK_API_UID/);
+    }
   });
 
   test('in production need two users', () => {
