@@ -69,6 +69,7 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
       fetch,
       now,
       replay: createMemoryReplay({ now }),
+      ownNoncesOnly: true,
       isRevoked: (jti) => isRevoked(db, jti),
     });
     const limits = createLimitBook(now);

@@ -1,6 +1,7 @@
 // Turns an access token and a DPoP proof into the person behind a request, or refuses; there is no bearer mode.
 
 import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import * as oauth from 'oauth4webapi';
 import { AppError } from '../errors.ts';
 import { createKeyFetch, type Fetch, IssuerUnavailable } from './issuer-keys.ts';
@@ -43,6 +44,8 @@ export interface PersonVerifierOptions {
   readonly maxTokenLifeSeconds?: number;
   /** Accepted nonce slots; the delegation service allows one more, because a request reaches it later. */
   readonly nonceSlots?: number;
+  /** Set where `replay` forgets at a restart: then only nonces of this verifier are accepted. */
+  readonly ownNoncesOnly?: boolean;
 }
 
 export interface PersonVerifier {
@@ -62,7 +65,8 @@ export function createPersonVerifier(options: PersonVerifierOptions): PersonVeri
   const keyFetch = createKeyFetch(options.fetch, jwks);
   // The library keeps the fetched keys with this object for five minutes.
   const server: oauth.AuthorizationServer = { issuer, jwks_uri: jwks };
-  const nonces = createNonces({ key: options.nonceKey, now, slots: nonceSlots });
+  const ownOnly = options.ownNoncesOnly ?? false;
+  const nonces = createNonces({ key: options.nonceKey, now, slots: nonceSlots, ownOnly });
 
   return {
     nonce: () => nonces.current(),
@@ -73,7 +77,7 @@ export function createPersonVerifier(options: PersonVerifierOptions): PersonVeri
       const proof = proofClaims(dpop);
       if (!proof.nonce || !nonces.accepts(proof.nonce)) throw new AppError('use_dpop_nonce');
       // Only a proof that verified is remembered, so nobody can fill the table without a token.
-      const key = `dpop:${claims.jkt}:${proof.jti}`;
+      const key = replayKey(claims.jkt, proof.jti);
       if (!(await replay.claim(key, now() + nonceSlotMs * nonceSlots))) {
         throw refused('The proof was already used.');
       }
@@ -120,6 +124,11 @@ function request(origin: string, method: string, path: string, authorization: st
   } catch (cause) {
     throw refused('The request’s headers are not well formed.', cause);
   }
+}
+
+/** Of one length, whatever the client chose: long ids would fill the table's memory. */
+function replayKey(jkt: string, jti: string): string {
+  return `dpop:${createHash('sha256').update(`${jkt}:${jti}`).digest('base64url')}`;
 }
 
 /** Read only after the proof's signature was checked. */

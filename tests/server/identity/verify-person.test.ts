@@ -37,8 +37,9 @@ beforeEach(() => {
   verifier = createVerifier();
 });
 
-function createVerifier(replay = createMemoryReplay({ now })) {
+function createVerifier(replay = createMemoryReplay({ now }), ownNoncesOnly = false) {
   return createPersonVerifier({
+    ownNoncesOnly,
     issuer,
     audience,
     publicOrigin,
@@ -228,12 +229,40 @@ describe('nonces', () => {
     expect(verifier.nonce()).not.toBe(nonce);
   });
 
-  test('every process with the key makes the same', () => {
-    expect(createVerifier().nonce()).toBe(verifier.nonce());
+  test('every process with the key accepts those of another', async () => {
+    const { nonce } = createVerifier();
+    expect(nonce()).not.toBe(verifier.nonce());
+    await expect(verify({ proof: { nonce: nonce() } })).resolves.toBeDefined();
+  });
+
+  test('a process that forgets proofs at its end accepts its own only: none used before a restart works after it', async () => {
+    verifier = createVerifier(undefined, true);
+    const token = await auth.token(client);
+    const dpop = await client.proof(token, { nonce: verifier.nonce() });
+    const request = { method: 'GET', path: '/v1/session', headers: { authorization: `DPoP ${token}`, dpop } };
+    await expect(verifier.verify(request)).resolves.toBeDefined();
+    verifier = createVerifier(undefined, true);
+    expect(await codeOf(verifier.verify(request))).toBe('use_dpop_nonce');
+    await expect(verify()).resolves.toBeDefined();
+  });
+
+  test('one of this shape that no key made is refused', async () => {
+    const [origin, mac = ''] = verifier.nonce().split('.');
+    const changed = `${origin}.${mac.startsWith('A') ? 'B' : 'A'}${mac.slice(1)}`;
+    expect(await codeOf(verify({ proof: { nonce: changed } }))).toBe('use_dpop_nonce');
   });
 });
 
 describe('the replay table', () => {
+  test('is given keys of one length, however long a client’s id is', async () => {
+    const keys: string[] = [];
+    const claim = (key: string) => keys.push(key) > 0;
+    verifier = createVerifier({ claim });
+    for (const jti of ['x', 'y'.repeat(8000)]) await verify({ proof: { jti } });
+    expect(keys.map(({ length }) => length)).toEqual([48, 48]);
+    expect(new Set(keys).size).toBe(2);
+  });
+
   test('forgets after its time and refuses when full', () => {
     let at = 0;
     const replay = createMemoryReplay({ now: () => at, limit: 2 });

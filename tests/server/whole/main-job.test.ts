@@ -287,6 +287,16 @@ describe('what can go wrong', () => {
     expect((await ada.call('compare.live', { orgId, ...flow })).verdict).toBe('in_sync');
   });
 
+  test('a request that was used before a restart does not work after it', async () => {
+    const url = 'https://api.canvasback.test/v1/session';
+    const nonce = (await world.fetch(url)).headers.get('dpop-nonce') ?? '';
+    const headers = { ...(await ada.signedIn.prove({ method: 'GET', url, nonce })) };
+    expect((await world.fetch(url, { headers })).status).toBe(200);
+    await world.restart('api');
+    const again = await world.fetch(url, { headers });
+    expect(await again.json()).toMatchObject({ status: 401, code: 'use_dpop_nonce' });
+  });
+
   test('a session that was ended opens nothing any more', async () => {
     await mia.call('session.end', {});
     await expect(mia.call('session.get', {})).rejects.toThrow('not_authenticated');
