@@ -1,6 +1,7 @@
 // The org on screen and its kind, in the kind's colour: production must never be taken for a sandbox.
 
 import type { OutputOf } from '../../contract/index.ts';
+import './org-chip.css';
 
 type Org = NonNullable<OutputOf<'orgs.status'>['org']>;
 
