@@ -71,6 +71,11 @@ export const errorCatalog = {
     'Salesforce has not confirmed your access in the last 15 minutes.',
     'Check your access; history opens when Salesforce confirms it.',
   ),
+  user_linked: entry(
+    409,
+    'Another person has linked this Salesforce user.',
+    'Sign in to Salesforce with your own user.',
+  ),
   permission_missing: entry(
     403,
     'Your Salesforce user lacks a permission this needs.',

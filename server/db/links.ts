@@ -32,7 +32,22 @@ export type StandingNote =
   | { readonly until: number; readonly reason: null }
   | { readonly until: null; readonly reason: string };
 
-export async function putLink(db: Database, link: NewLink): Promise<void> {
+/** The person who has linked this Salesforce user. */
+export async function findLinkedSubject(
+  db: Pick<Database, 'selectFrom'>,
+  { orgId, userId }: Pick<NewLink, 'orgId' | 'userId'>,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('links')
+    .select('subject')
+    .where('org_id', '=', orgId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row?.subject;
+}
+
+/** False when the Salesforce user is another person's. */
+export async function putLink(db: Database, link: NewLink): Promise<boolean> {
   const said = {
     user_id: link.userId,
     username: link.username,
@@ -41,11 +56,15 @@ export async function putLink(db: Database, link: NewLink): Promise<void> {
     standing_until: link.standing.until,
     reason: link.standing.reason,
   };
-  await db
-    .insertInto('links')
-    .values({ org_id: link.orgId, subject: link.subject, ...said })
-    .onConflict((conflict) => conflict.columns(['org_id', 'subject']).doUpdateSet(said))
-    .execute();
+  return db.transaction().execute(async (transaction) => {
+    if (((await findLinkedSubject(transaction, link)) ?? link.subject) !== link.subject) return false;
+    await transaction
+      .insertInto('links')
+      .values({ org_id: link.orgId, subject: link.subject, ...said })
+      .onConflict((conflict) => conflict.columns(['org_id', 'subject']).doUpdateSet(said))
+      .execute();
+    return true;
+  });
 }
 
 export async function setStanding(

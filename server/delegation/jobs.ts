@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import { isApiHost, loginUrlOf } from '../salesforce/hosts.ts';
 import { findConnection, saveConnection } from './db/connections.ts';
 import type { DelegationDatabase } from './db/database.ts';
-import { findLink, saveLink } from './db/links.ts';
+import { findLink, findLinkedSubject, saveLink } from './db/links.ts';
 import type { MintedToken, MintOrder } from './mint-token.ts';
 import { type Caller, jobLimits, mayAsk, mayMint, mayOpen, type Question, routesOf } from './policy.ts';
 import type { ActingAs, JobOpened, Minted, OpenJob } from './protocol.ts';
@@ -53,12 +53,13 @@ export function createJobs(deps: JobsDeps): Jobs {
 
   async function facts(job: Pick<Job, 'caller' | 'input' | 'person'>): Promise<Question> {
     const { purpose, org, target, integrationUsername } = job.input;
-    const [connection, link] = await Promise.all([
+    const [connection, link, linkedSubject] = await Promise.all([
       findConnection(db, org.orgId),
       job.person === undefined ? undefined : findLink(db, org.orgId, job.person),
+      target && findLinkedSubject(db, org.orgId, target.userId),
     ]);
     const { caller, person } = job;
-    return { caller, purpose, person, org, connection, link, target, integrationUsername };
+    return { caller, purpose, person, org, connection, link, linkedSubject, target, integrationUsername };
   }
 
   /** Every refusal is recorded before it is told. */
@@ -152,8 +153,9 @@ export function createJobs(deps: JobsDeps): Jobs {
     const { person: subject } = job;
     if (subject === undefined) return;
     if (as !== 'integration') {
-      await saveLink(db, { orgId, subject, userId, username, at: now() });
-      return;
+      if (await saveLink(db, { orgId, subject, userId, username, at: now() })) return;
+      await end(job.id);
+      throw new Refusal('user_linked');
     }
     const integration = { userId, username };
     const saved = await saveConnection(db, {

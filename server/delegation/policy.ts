@@ -63,6 +63,8 @@ export interface Question {
   readonly connection: Connection | undefined;
   /** The person's own Salesforce user in this org. */
   readonly link: SalesforceUser | undefined;
+  /** Whose the Salesforce user that a probe names is already. */
+  readonly linkedSubject: string | undefined;
   /** Given by the caller; only a probe may. */
   readonly target: SalesforceUser | undefined;
   readonly integrationUsername: string | undefined;
@@ -93,7 +95,8 @@ export function mayAsk(
 
 /** Whether the job may be opened at all. */
 export function mayOpen(question: Question): Verdict {
-  const { caller, purpose, person, org, connection, link, target, integrationUsername } = question;
+  const { caller, purpose, person, org, connection, link, linkedSubject, target, integrationUsername } =
+    question;
   if (callersOf[purpose] !== caller) return deny('purpose_not_for_caller');
   if (purpose === 'sync' && person !== undefined) return deny('person_not_expected');
   if (purpose !== 'sync' && person === undefined) return deny('person_missing');
@@ -102,6 +105,7 @@ export function mayOpen(question: Question): Verdict {
   }
   if (purpose === 'probe') {
     if (!target?.userId) return deny('target_missing');
+    if (linkedSubject !== undefined && linkedSubject !== person) return deny('user_linked');
     if (integrationUsername !== undefined && connection && connection.claimedBy !== person) {
       return deny('integration_claimed');
     }

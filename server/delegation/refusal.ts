@@ -22,6 +22,7 @@ export const refusals = {
   org_mismatch: refused('The org’s address differs from the one it was probed at.'),
   org_blocked: refused('The connection to this org is blocked.', 'org_blocked'),
   not_linked: refused('This person has not linked a Salesforce user of this org.', 'not_linked'),
+  user_linked: refused('Another person has linked this Salesforce user.', 'user_linked'),
   target_missing: refused('A probe must name the Salesforce user who signed in.'),
   target_not_expected: refused('Only a probe may name a Salesforce user.'),
   integration_not_allowed: refused('Only a probe may act as a named integration user.'),

@@ -3,7 +3,7 @@
 import type { InputOf, OutputOf } from '#contract/index.ts';
 import { recordAdminEntry } from '../db/admin-log.ts';
 import { addAttempt, takeAttempt } from '../db/connect-attempts.ts';
-import { putLink } from '../db/links.ts';
+import { findLinkedSubject, putLink } from '../db/links.ts';
 import { addOrg, findOrg, findOrgByHost, type OrgRow } from '../db/orgs.ts';
 import { AppError } from '../errors.ts';
 import type { Person } from '../identity/verify-person.ts';
@@ -72,6 +72,7 @@ export async function connectFinish(deps: OrgsDeps, finish: ConnectFinish): Prom
   const { api_host: apiHost, redirect_uri: redirectUri, verifier, nonce } = attempt;
   const user = await readIdentity(signInDeps(deps), apiHost, redirectUri, code, { state, verifier, nonce });
   const existing = await checkOrg(deps, apiHost, user, member, subject);
+  if (((await findLinkedSubject(db, user)) ?? subject) !== subject) throw userLinked(user.username);
 
   const integrationUsername = existing ? undefined : integrationOf(member, attempt.integration_username);
   const { orgId, userId } = user;
@@ -102,7 +103,8 @@ export async function connectFinish(deps: OrgsDeps, finish: ConnectFinish): Prom
     if (!connected) await checkOrg(deps, apiHost, user, member, subject);
   }
   const at = now();
-  await putLink(db, { orgId, subject, ...target, name: user.name, standing: noteOf(standing, at), at });
+  const link = { orgId, subject, ...target, name: user.name, standing: noteOf(standing, at), at };
+  if (!(await putLink(db, link))) throw userLinked(user.username);
   const detail = { userId, username: user.username };
   if (connected) await recordAdminEntry(db, { at, subject, action: 'org.connect', orgId, detail });
   await recordAdminEntry(db, { at, subject, action: 'user.link', orgId, detail });
@@ -143,6 +145,10 @@ async function checkOrg(
     throw new AppError('connect_wrong_org', { detail: `This org is connected as ${byId.api_host}.` });
   }
   return byId;
+}
+
+function userLinked(username: string): AppError {
+  return new AppError('user_linked', { detail: `${username} belongs to another member’s link.` });
 }
 
 /** A second claim is refused, and its owner can see it. */

@@ -3,8 +3,10 @@
 import type { Migration } from '../migrate.ts';
 import * as first from './0001-first.ts';
 import * as otherIds from './0002-other-ids.ts';
+import * as onePerson from './0003-one-person-for-a-user.ts';
 
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
   { name: '0002-other-ids', up: otherIds.up },
+  { name: '0003-one-person-for-a-user', up: onePerson.up },
 ];

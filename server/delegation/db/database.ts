@@ -1,7 +1,7 @@
 // The delegation service's own database: the audit log, what was probed, who is linked, which proofs were used.
 
 import { join } from 'node:path';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type AuditTables, auditMigration } from '../../audit/tables.ts';
 import { openSqlite } from '../../db/database.ts';
 import type { Migration } from '../../db/migrate.ts';
@@ -63,7 +63,28 @@ const first: Migration = {
   },
 };
 
-export const delegationMigrations: readonly Migration[] = [auditMigration, first];
+/** A Salesforce user is one person's: what two people had linked stays with who linked it first. */
+const onePersonForAUser: Migration = {
+  name: '0003-one-person-for-a-user',
+  async up(db: Kysely<unknown>) {
+    await sql`DELETE FROM person_links WHERE EXISTS (
+      SELECT 1 FROM person_links AS other
+      WHERE other.org_id = person_links.org_id AND other.user_id = person_links.user_id
+        AND other.subject <> person_links.subject
+        AND (other.linked_at < person_links.linked_at
+          OR (other.linked_at = person_links.linked_at AND other.subject < person_links.subject)))`.execute(
+      db,
+    );
+    await db.schema
+      .createIndex('person_links_user')
+      .on('person_links')
+      .columns(['org_id', 'user_id'])
+      .unique()
+      .execute();
+  },
+};
+
+export const delegationMigrations: readonly Migration[] = [auditMigration, first, onePersonForAUser];
 
 /** `folder` is CANVASBACK_DELEGATION_DATA. */
 export function openDelegationDatabase(folder: string): Promise<DelegationDatabase> {

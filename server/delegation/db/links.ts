@@ -17,6 +17,21 @@ export async function findLink(
   return row && { userId: row.user_id, username: row.username };
 }
 
+/** The person who has linked this Salesforce user. */
+export async function findLinkedSubject(
+  db: Pick<DelegationDatabase, 'selectFrom'>,
+  orgId: string,
+  userId: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('person_links')
+    .select('subject')
+    .where('org_id', '=', orgId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row?.subject;
+}
+
 export interface NewLink {
   readonly orgId: string;
   readonly subject: string;
@@ -25,15 +40,20 @@ export interface NewLink {
   readonly at: number;
 }
 
+/** False when the Salesforce user is another person's. */
 export async function saveLink(
   db: DelegationDatabase,
   { orgId, subject, userId, username, at }: NewLink,
-): Promise<void> {
-  await db
-    .insertInto('person_links')
-    .values({ org_id: orgId, subject, user_id: userId, username, linked_at: at })
-    .onConflict((conflict) =>
-      conflict.columns(['org_id', 'subject']).doUpdateSet({ user_id: userId, username, linked_at: at }),
-    )
-    .execute();
+): Promise<boolean> {
+  return db.transaction().execute(async (transaction) => {
+    if (((await findLinkedSubject(transaction, orgId, userId)) ?? subject) !== subject) return false;
+    await transaction
+      .insertInto('person_links')
+      .values({ org_id: orgId, subject, user_id: userId, username, linked_at: at })
+      .onConflict((conflict) =>
+        conflict.columns(['org_id', 'subject']).doUpdateSet({ user_id: userId, username, linked_at: at }),
+      )
+      .execute();
+    return true;
+  });
 }

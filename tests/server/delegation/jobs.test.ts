@@ -177,6 +177,25 @@ describe('a probe', () => {
     expect(entry?.outcome).toBe('refused');
   });
 
+  test('does not take a user whom another person has linked, not even when both come at once', async () => {
+    expect(await noOf(world.probe('auth0|mia', users.ada))).toBe('user_linked');
+    const [entry] = await world.api.entries({ orgId: org.orgId });
+    expect(entry).toMatchObject({ who: 'auth0|mia', actingAs: users.ada.username, outcome: 'refused' });
+    const open = async (subject: string) => {
+      const person = await world.proof('probe', { token: { subject } });
+      return (await world.api.openJob({ purpose: 'probe', org, person, target: users.integration })).jobId;
+    };
+    const [first, second] = [await open('auth0|mia'), await open('auth0|leo')];
+    await world.api.mint(first);
+    expect(await noOf(world.api.mint(second))).toBe('user_linked');
+    await world.api.endJob(first);
+    expect(world.salesforce.alive.size).toBe(0);
+    const asMia = await openCompare({ token: { subject: 'auth0|mia' } });
+    const { jobId } = await world.api.openJob(asMia);
+    expect(await world.api.mint(jobId)).toMatchObject({ userId: users.integration.userId });
+    await world.api.endJob(jobId);
+  });
+
   test('cannot exchange the integration user of another person’s connection', async () => {
     const attempt = world.probe('auth0|sam', users.sam, users.sam.username);
     expect(await noOf(attempt)).toBe('integration_claimed');

@@ -24,6 +24,7 @@ const compare: Question = {
   org,
   connection,
   link: ada,
+  linkedSubject: undefined,
   target: undefined,
   integrationUsername: undefined,
 };
@@ -55,6 +56,12 @@ describe('opening a job', () => {
       { ...compare, integrationUsername: 'x' },
       'integration_not_allowed',
     ],
+    [
+      'a probe of one’s own user again',
+      { ...probe, connection, link: ada, linkedSubject: 'auth0|ada' },
+      'allow',
+    ],
+    ['a probe of another person’s user', { ...probe, connection, linkedSubject: 'auth0|sam' }, 'user_linked'],
     ['a probe that names nobody', { ...probe, target: undefined }, 'target_missing'],
     [
       'a probe that renames another’s integration user',

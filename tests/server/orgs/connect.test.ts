@@ -215,6 +215,17 @@ describe('connected', () => {
     expect(world.baselines).toEqual([orgId]);
   });
 
+  test('a Salesforce user whom somebody has linked is nobody else’s', async () => {
+    const refusal = await refusalOf(world.connect(mia, 'sam.okafor@acme.example'));
+    expect(refusal.code).toBe('user_linked');
+    expect(refusal.detail).toContain('sam.okafor@acme.example');
+    expect(await world.services.orgStatus({ subject: 'auth0|mia', apiHost })).toMatchObject({
+      state: 'not_linked',
+    });
+    // Their own again is no second link.
+    await expect(world.connect(sam, 'sam.okafor@acme.example')).resolves.toMatchObject({ state: 'ready' });
+  });
+
   test('a person without View Setup is linked and locked, with the reason', async () => {
     await world.ask('/fault', { without: { 'mia.lindqvist@acme.example': ['ViewSetup'] } });
     const status = await world.connect(mia, 'mia.lindqvist@acme.example');
