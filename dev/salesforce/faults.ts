@@ -27,6 +27,8 @@ export interface Faults {
   downFor: number;
   /** Calls answered before `down` begins. */
   downAfter: number;
+  /** Milliseconds the frame inside a Setup page waits before it answers. */
+  frameDelay: number;
   /** A mint gives the user's open session again instead of a new one. */
   reuseTokens: boolean;
   /** Minutes a session lives without use. */
@@ -58,6 +60,7 @@ export function noFaults(): Faults {
     down: 'no',
     downFor: 0,
     downAfter: 0,
+    frameDelay: 500,
     reuseTokens: false,
     sessionMinutes: 120,
     clockOffset: 0,

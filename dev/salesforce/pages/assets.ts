@@ -6,6 +6,8 @@ import type { Reply } from '../http/exchange.ts';
 const kinds: Record<string, string> = {
   'login.css': 'text/css; charset=utf-8',
   'setup.css': 'text/css; charset=utf-8',
+  'page.css': 'text/css; charset=utf-8',
+  'builder.css': 'text/css; charset=utf-8',
   'frame.css': 'text/css; charset=utf-8',
   'setup.js': 'text/javascript; charset=utf-8',
   'frame.js': 'text/javascript; charset=utf-8',

@@ -1,8 +1,60 @@
-// The older pages that Setup shows in a frame on another host.
+// The older pages that Setup shows in a frame on another host, and the doors beside them.
 
-import { type Exchange, html, type Reply } from '../http/exchange.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Exchange, html, type Reply, redirect } from '../http/exchange.ts';
+import { ofTicket, signedIn } from '../oauth/browser.ts';
 import type { Org } from '../state/org.ts';
+import type { Person } from '../state/people.ts';
+import { apexPage } from './apex-frame.ts';
+import { flowBuilder } from './builder.ts';
+import { flowDefinitionPage } from './flow-frame.ts';
+import { framePage } from './frame-page.ts';
+import { permissionSetPage } from './permset-frame.ts';
+import { bridgeSession } from './route.ts';
 
-export function frames(_org: Org, _call: Exchange): Reply {
-  return html(404, 'not yet');
+export async function frames(org: Org, call: Exchange): Promise<Reply> {
+  const person = ofTicket(org, call.query.get('ticket')) ?? signedIn(org, call);
+  if (!person) return askToSignIn(org, call);
+  call.log.user = person.username;
+  if (call.host === org.settings.apiHost) {
+    if (call.path === '/visualforce/session') return bridgeSession(org, call, person);
+    if (call.path.startsWith('/lightning/') || call.path === '/one/one.app') {
+      const url = `https://${org.settings.setupHost}${call.path}${call.query.size > 0 ? `?${call.query}` : ''}`;
+      return bridgeSession(org, { ...call, query: new URLSearchParams({ url }) }, person);
+    }
+    if (call.path === '/builder_platform_interaction/flowBuilder.app') return flowBuilder(org, call, person);
+  }
+  if (org.faults.frameDelay > 0) await wait(org.faults.frameDelay);
+  return componentPage(org, call, person);
+}
+
+async function componentPage(org: Org, call: Exchange, person: Person): Promise<Reply> {
+  const flow = call.path === '/udd/FlowDefinition/viewFlowDefinition.apexp';
+  const address = /^\/([0-9A-Za-z]{15}|[0-9A-Za-z]{18})(\/e)?$/.exec(call.path);
+  const id = flow ? (call.query.get('id') ?? '') : (address?.[1] ?? '');
+  if (!flow && !address)
+    return html(
+      404,
+      '<!doctype html><html lang="en"><head><title>URL No Longer Exists</title></head><body><h1>URL No Longer Exists</h1></body></html>',
+    );
+  const component = org.components.byId(id);
+  const at = { org, call, person, editing: address?.[2] !== undefined || call.query.get('edit') === '1' };
+  if (!component) {
+    return framePage(at, {
+      status: 404,
+      title: 'Insufficient Privileges',
+      address: `/${id}`,
+      body: '<h1>Data Not Available</h1><p>The data you were trying to access could not be found. It may be due to another user deleting the data or a system error.</p>',
+    });
+  }
+  if (component.type === 'ApexClass') return apexPage(at, component);
+  if (component.type === 'PermissionSet') return permissionSetPage(at, component);
+  return flowDefinitionPage(at, component);
+}
+
+function askToSignIn(org: Org, call: Exchange): Reply {
+  const { apiHost, frameHost } = org.settings;
+  if (call.host === frameHost) return html(401, '<!doctype html><title>Login</title><p>Log in again.</p>');
+  const startURL = `${call.path}${call.query.size > 0 ? `?${call.query}` : ''}`;
+  return redirect(`https://${apiHost}/?${new URLSearchParams({ ec: '302', startURL })}`);
 }
