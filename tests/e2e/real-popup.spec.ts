@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import puppeteer, { type Browser, type Page, type Target, TargetCloseError } from 'puppeteer-core';
+import puppeteer, { type Browser, type Page, type Target } from 'puppeteer-core';
 import { extensionFolder } from '../../dev/build-extension.ts';
 import { readComponents, setupAddress } from '../../dev/start/first-page.ts';
 import { browserPath, chromiumFlags } from '../../dev/world/chromium.ts';
@@ -91,7 +91,7 @@ test('the side panel follows the tab on screen', async () => {
   await says(connected, 'you are Ada King');
   // The popup closes under the press: its mouse-up has nowhere to go.
   await press(connected, 'Open side panel').catch((error: unknown) => {
-    if (!(error instanceof TargetCloseError)) throw error;
+    if (!(error instanceof Error && error.name === 'TargetCloseError')) throw error;
   });
   const side = await (await browser.waitForTarget(isPage('sidepanel'), { timeout: 15_000 })).asPage();
   await says(side, 'Route_New_Leads');
