@@ -23,7 +23,7 @@ export function summarize(facts: SummaryFacts): string {
   1  Look   ${facts.page}
      ${facts.browser.replaceAll('\n', '\n     ')}
 
-  2  Sign in from the extension’s popup (password of all: ${password})
+  2  Sign in from the extension’s popup: the puzzle piece in the toolbar, then Canvasback (password of all: ${password})
 ${rows([
   ['Canvasback', signIns.canvasback.join('  ')],
   ['Salesforce', signIns.salesforce.join('  ')],
