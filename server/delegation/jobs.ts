@@ -3,9 +3,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Attempt, AuditLog } from '../audit/append.ts';
 import { AppError } from '../errors.ts';
-import type { PersonVerifier } from '../identity/verify-person.ts';
+import type { Person, PersonVerifier } from '../identity/verify-person.ts';
 import type { Log } from '../log.ts';
 import { isApiHost, loginUrlOf } from '../salesforce/hosts.ts';
+import type { SignInCheck } from './check-sign-in.ts';
 import { findConnection, saveConnection } from './db/connections.ts';
 import type { DelegationDatabase } from './db/database.ts';
 import { findLink, findLinkedSubject, saveLink } from './db/links.ts';
@@ -19,6 +20,7 @@ export interface JobsDeps {
   readonly db: DelegationDatabase;
   readonly audit: AuditLog;
   readonly verifier: Pick<PersonVerifier, 'verify'>;
+  readonly checkSignIn: SignInCheck;
   mint(order: MintOrder): Promise<MintedToken>;
   /** True when the token is dead at Salesforce. */
   revoke(held: HeldToken): Promise<boolean>;
@@ -88,17 +90,25 @@ export function createJobs(deps: JobsDeps): Jobs {
       if (!isApiHost(input.org.apiHost) || input.org.loginUrl !== loginUrlOf(input.org.apiHost)) {
         return refuse(attempt, 'host_not_allowed');
       }
-      const person = await personOf(deps, input).catch(async (error: unknown) => {
+      const proven = await personOf(deps, input).catch(async (error: unknown) => {
         if (!(error instanceof AppError) || error.code !== 'not_authenticated') throw error;
         return refuse(attempt, 'person_not_proven', error.detail);
       });
-      const known = { caller, input, person };
-      const verdict = mayOpen(await facts(known));
-      if (!verdict.allow) return refuse(attemptOf(caller, input, person), verdict.reason);
+      const person = proven?.subject;
+      const theirs = attemptOf(caller, input, person);
+      const verdict = mayOpen(await facts({ caller, input, person }));
+      if (!verdict.allow) return refuse(theirs, verdict.reason);
+      if (input.purpose === 'probe' && proven) {
+        await deps.checkSignIn(input, proven).catch((error: unknown) => {
+          if (error instanceof Refusal) return refuse(theirs, error.reason, error.detail);
+          throw error;
+        });
+      }
       const id = randomBytes(16).toString('base64url');
       const deadline = now() + jobLimits[input.purpose].lifeMs;
-      // The proof is spent; nothing of it is kept with the job.
-      jobs.set(id, { id, caller, person, deadline, mints: 0, input: { ...input, person: undefined } });
+      // The proofs are spent; nothing of them is kept with the job.
+      const kept = { ...input, person: undefined, signIn: undefined };
+      jobs.set(id, { id, caller, person, deadline, mints: 0, input: kept });
       return { jobId: id, deadline };
     },
 
@@ -173,18 +183,17 @@ export function createJobs(deps: JobsDeps): Jobs {
   }
 }
 
-async function personOf({ verifier }: JobsDeps, input: OpenJob): Promise<string | undefined> {
+async function personOf({ verifier }: JobsDeps, input: OpenJob): Promise<Person | undefined> {
   const { purpose, org, person } = input;
   if (purpose === 'sync' || !person) return undefined;
   // Method and path are the purpose's own, not the caller's: the proof must fit them.
   const route = routesOf[purpose];
   const { authorization, dpop } = person;
-  const verified = await verifier.verify({
+  return verifier.verify({
     method: route.method,
     path: route.path(org.orgId),
     headers: { authorization, dpop },
   });
-  return verified.subject;
 }
 
 function attemptOf(caller: Caller, input: OpenJob, person: string | undefined): Attempt {

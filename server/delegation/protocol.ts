@@ -46,6 +46,8 @@ export const openJob = z.object({
   person: z.optional(personProof),
   /** `probe` only: the Salesforce user that Salesforce's own sign-in named. */
   target: z.optional(z.object({ userId: id18('005'), username: short })),
+  /** `probe` only: the id token of that sign-in, and the state it was begun with. */
+  signIn: z.optional(z.object({ idToken: header, state: short })),
   /** `probe` only, and only when the org is first connected: who baseline and sync shall run as. */
   integrationUsername: z.optional(short),
 });

@@ -24,6 +24,10 @@ export const refusals = {
   not_linked: refused('This person has not linked a Salesforce user of this org.', 'not_linked'),
   user_linked: refused('Another person has linked this Salesforce user.', 'user_linked'),
   target_missing: refused('A probe must name the Salesforce user who signed in.'),
+  sign_in_not_proven: refused(
+    'Nothing proves that this Salesforce user signed in for this person.',
+    'connect_state_invalid',
+  ),
   target_not_expected: refused('Only a probe may name a Salesforce user.'),
   integration_not_allowed: refused('Only a probe may act as a named integration user.'),
   integration_missing: refused('The probe names no integration user.'),

@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { Fetch } from '../salesforce/hosts.ts';
 import { createDelegationApp } from './app.ts';
 import { createCallerCheck, readCallerKeys } from './callers.ts';
+import { createSignInCheck } from './check-sign-in.ts';
 import type { DelegationConfig } from './config.ts';
 import { openDelegationDatabase } from './db/database.ts';
 import { createProofTable } from './db/used-proofs.ts';
@@ -58,6 +59,7 @@ export async function startDelegation(
       db,
       audit,
       verifier,
+      checkSignIn: createSignInCheck({ fetch, clientId, now, replay }),
       now,
       log,
       mint: (order) => mintToken(minting, order),

@@ -38,7 +38,7 @@ export async function connectStart(
   const existing = await findOrgByHost(db, apiHost);
   if (existing) await refuseOtherTenant(deps, existing, member, person.subject);
   const integrationUsername = existing ? null : integrationOf(member, start.integrationUsername);
-  const secrets = newSignIn();
+  const secrets = newSignIn(person);
   const expiresAt = now() + attemptMs;
   await addAttempt(
     db,
@@ -82,6 +82,7 @@ export async function connectFinish(deps: OrgsDeps, finish: ConnectFinish): Prom
     apiHost,
     proof,
     target,
+    signIn: { idToken: user.idToken, state },
     integrationUsername,
   });
   let connected = false;

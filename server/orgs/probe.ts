@@ -15,6 +15,8 @@ export interface ProbeRequest {
   /** The request of `orgs.connectFinish` itself. */
   readonly proof: RequestProof;
   readonly target: { readonly userId: string; readonly username: string };
+  /** What proves to the delegation service that this user signed in. */
+  readonly signIn: { readonly idToken: string; readonly state: string };
   /** Set for the first connection of the org: who background work will run as. */
   readonly integrationUsername: string | undefined;
 }
@@ -37,7 +39,7 @@ export const ourApiVersion = '66.0';
 
 /** Throws `permission_missing` and `integration_user_invalid` for a first connection, and what a mint throws. */
 export async function probe(deps: SalesforceDeps, request: ProbeRequest): Promise<Probed> {
-  const { orgId, apiHost, proof, target, integrationUsername } = request;
+  const { orgId, apiHost, proof, target, signIn, integrationUsername } = request;
   const apiVersion =
     integrationUsername === undefined ? ourApiVersion : await chooseApiVersion(deps, apiHost);
   const handle = await openHandle(deps, {
@@ -45,6 +47,7 @@ export async function probe(deps: SalesforceDeps, request: ProbeRequest): Promis
     org: { orgId, apiHost, loginUrl: loginUrlOf(apiHost), apiVersion },
     person: proof,
     target,
+    signIn,
     integrationUsername,
   });
   try {

@@ -4,6 +4,8 @@ import * as client from 'openid-client';
 import * as z from 'zod/mini';
 import { explainSalesforceError } from '../delegation/salesforce-errors.ts';
 import { AppError } from '../errors.ts';
+import { signInNonce } from '../identity/sign-in-nonce.ts';
+import type { Person } from '../identity/verify-person.ts';
 import type { Log } from '../log.ts';
 import { callSalesforce, type Fetch } from '../salesforce/hosts.ts';
 
@@ -28,6 +30,8 @@ export interface SignedInUser {
   readonly username: string;
   readonly name: string;
   readonly active: boolean;
+  /** Salesforce's signed statement of it, for the delegation service to check. */
+  readonly idToken: string;
 }
 
 const timeoutMs = 15_000;
@@ -42,12 +46,10 @@ const userinfo = z.object({
   active: z.optional(z.boolean()),
 });
 
-export function newSignIn(): SignInSecrets {
-  return {
-    state: client.randomState(),
-    verifier: client.randomPKCECodeVerifier(),
-    nonce: client.randomNonce(),
-  };
+export function newSignIn({ subject, jkt }: Pick<Person, 'subject' | 'jkt'>): SignInSecrets {
+  const state = client.randomState();
+  const nonce = signInNonce({ state, subject, jkt });
+  return { state, verifier: client.randomPKCECodeVerifier(), nonce };
 }
 
 export async function authorizeUrl(
@@ -88,7 +90,8 @@ export async function readIdentity(
     });
     try {
       const subject = tokens.claims()?.sub ?? '';
-      return userOf(await client.fetchUserInfo(config, tokens.access_token, subject));
+      const answered = await client.fetchUserInfo(config, tokens.access_token, subject);
+      return { ...userOf(answered), idToken: tokens.id_token ?? '' };
     } finally {
       await revoke(deps, config, [tokens.access_token, tokens.refresh_token]);
     }
@@ -97,7 +100,7 @@ export async function readIdentity(
   }
 }
 
-function userOf(answer: unknown): SignedInUser {
+function userOf(answer: unknown): Omit<SignedInUser, 'idToken'> {
   const parsed = userinfo.safeParse(answer);
   if (!parsed.success)
     throw new AppError('salesforce_error', { detail: 'Salesforce did not say who signed in.' });

@@ -44,6 +44,8 @@ export interface HandleRequest {
   readonly component?: ComponentRef | undefined;
   /** `probe` only. */
   readonly target?: OpenJob['target'];
+  /** `probe` only. */
+  readonly signIn?: OpenJob['signIn'];
   readonly integrationUsername?: string | undefined;
 }
 
@@ -70,7 +72,7 @@ const maxSoapBytes = 96 * 1_048_576;
 /** Opens the job; no token is asked for before the first call. */
 export async function openHandle(deps: SalesforceDeps, request: HandleRequest): Promise<JobHandle> {
   const { delegation, fetch, limits, now, log } = deps;
-  const { purpose, org, person, component, target, integrationUsername } = request;
+  const { purpose, org, person, component, target, signIn, integrationUsername } = request;
   if (!isApiHost(org.apiHost)) throw new Error(`Not an org's host: ${org.apiHost}`);
   const { orgId, apiHost, loginUrl, apiVersion } = org;
   const opened = await delegation.openJob({
@@ -79,6 +81,7 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
     component,
     person,
     target,
+    signIn,
     integrationUsername,
   });
   const { jobId, deadline } = opened;

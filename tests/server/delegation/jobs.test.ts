@@ -152,7 +152,8 @@ describe('background work', () => {
 describe('a probe', () => {
   test('links the person only after Salesforce confirmed the user', async () => {
     const person = await world.proof('probe', { token: { subject: 'auth0|sam' } });
-    const { jobId } = await world.api.openJob({ purpose: 'probe', org, person, target: users.sam });
+    const signIn = await world.signIn('auth0|sam', users.sam);
+    const { jobId } = await world.api.openJob({ purpose: 'probe', org, person, target: users.sam, signIn });
     expect(await noOf(world.api.openJob(await openCompare({ token: { subject: 'auth0|sam' } })))).toBe(
       'not_linked',
     );
@@ -168,7 +169,8 @@ describe('a probe', () => {
   test('does not link a user who is not assigned to the app', async () => {
     const person = await world.proof('probe', { token: { subject: 'auth0|mia' } });
     const target = { userId: '0055g000001GuesAAW', username: 'guest.user@acme.example' };
-    const { jobId } = await world.api.openJob({ purpose: 'probe', org, person, target });
+    const signIn = await world.signIn('auth0|mia', target);
+    const { jobId } = await world.api.openJob({ purpose: 'probe', org, person, target, signIn });
     expect(await noOf(world.api.mint(jobId))).toBe('salesforce:not_approved');
     expect(await noOf(world.api.openJob(await openCompare({ token: { subject: 'auth0|mia' } })))).toBe(
       'not_linked',
@@ -183,7 +185,9 @@ describe('a probe', () => {
     expect(entry).toMatchObject({ who: 'auth0|mia', actingAs: users.ada.username, outcome: 'refused' });
     const open = async (subject: string) => {
       const person = await world.proof('probe', { token: { subject } });
-      return (await world.api.openJob({ purpose: 'probe', org, person, target: users.integration })).jobId;
+      const signIn = await world.signIn(subject, users.integration);
+      const input = { purpose: 'probe', org, person, target: users.integration, signIn } as const;
+      return (await world.api.openJob(input)).jobId;
     };
     const [first, second] = [await open('auth0|mia'), await open('auth0|leo')];
     await world.api.mint(first);

@@ -1,10 +1,11 @@
 // A delegation service in the test's own process, with an issuer, a person and a Salesforce that can misbehave.
 
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { importX509, type JWK, jwtVerify } from 'jose';
+import { exportJWK, generateKeyPair, importX509, type JWK, jwtVerify, SignJWT } from 'jose';
 import { createKeys } from '../../../cli/keys.ts';
 import {
   createDelegationClient,
@@ -15,6 +16,7 @@ import type { DelegationConfig } from '../../../server/delegation/config.ts';
 import type { OpenJob, PersonProof, Purpose } from '../../../server/delegation/protocol.ts';
 import { startDelegation } from '../../../server/delegation/start.ts';
 import { createNonces, readNonceKey } from '../../../server/identity/nonce.ts';
+import { signInNonce } from '../../../server/identity/sign-in-nonce.ts';
 import { createLog } from '../../../server/log.ts';
 import {
   audience,
@@ -37,13 +39,15 @@ export const users = {
   sam: { userId: '0055g000001SamOAAW', username: 'sam.okafor@acme.example' },
   integration: { userId: '0055g000001IntgAAW', username: 'integration@acme.example' },
 };
-const clientId = '3MVG9testclient';
+export const clientId = '3MVG9testclient';
 
 export interface FakeSalesforce {
   /** Usernames that may be asked for; others are refused as not approved. */
   readonly approved: Map<string, string>;
   /** Changes the next answers of the token endpoint. */
   answer: (granted: Record<string, unknown>) => Response | Promise<Response>;
+  /** Answers with the keys that id tokens are signed with. */
+  keys: (published: unknown) => Response;
   /** Every request, oldest first. */
   readonly requests: { url: string; body: URLSearchParams; redirect: unknown }[];
   /** Tokens given and not revoked. */
@@ -65,9 +69,19 @@ export interface DelegationWorld {
   callerKey(name: 'api' | 'worker'): JWK;
   /** A proof for one request of the public API, by default the purpose's own. */
   proof(purpose: Purpose, wishes?: ProofFor): Promise<PersonProof>;
+  /** What shows that `user` signed in at Salesforce for a person. */
+  signIn(subject: string, user: (typeof users)['ada'], wishes?: SignInWishes): Promise<SignIn>;
   probe(subject?: string, user?: (typeof users)['ada'], integration?: string): Promise<void>;
   restart(): Promise<void>;
   stop(): Promise<void>;
+}
+
+type SignIn = NonNullable<OpenJob['signIn']>;
+
+export interface SignInWishes {
+  readonly claims?: Record<string, unknown>;
+  readonly header?: Record<string, unknown>;
+  readonly key?: Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
 }
 
 interface ProofFor {
@@ -94,10 +108,13 @@ export async function createWorld(): Promise<DelegationWorld> {
   const lines: string[] = [];
   const log = createLog({ level: 'debug', destination: { write: (line: string) => void lines.push(line) } });
   const salesforce = createSalesforce();
+  const signing = await generateKeyPair('RS256');
+  const published = { ...(await exportJWK(signing.publicKey)), kid: '258', use: 'sig', alg: 'RS256' };
   const publicKey = await importX509(readFileSync(join(keys, 'salesforce-app.crt'), 'utf8'), 'RS256');
   const fetch = (async (address: string | URL, init?: RequestInit) => {
     const url = new URL(address);
     if (url.host !== org.apiHost) return auth.fetch(address, init);
+    if (url.pathname === '/id/keys') return salesforce.keys({ keys: [published] });
     return serve(salesforce, url, init, async (assertion) => {
       const { payload } = await jwtVerify(assertion, publicKey, {
         issuer: clientId,
@@ -150,9 +167,26 @@ export async function createWorld(): Promise<DelegationWorld> {
       });
       return { method: 'POST', path, authorization: `DPoP ${accessToken}`, dpop };
     },
+    async signIn(subject, user, { claims = {}, header = {}, key = signing.privateKey } = {}) {
+      const state = randomUUID();
+      const iat = Math.floor(now() / 1000);
+      const idToken = await new SignJWT({
+        iss: `https://${org.apiHost}`,
+        sub: `https://login.salesforce.com/id/${org.orgId}/${user.userId}`,
+        aud: clientId,
+        nonce: signInNonce({ state, subject, jkt: client.jkt }),
+        iat,
+        exp: iat + 120,
+        ...claims,
+      })
+        .setProtectedHeader({ alg: 'RS256', kid: '258', typ: 'JWT', ...header })
+        .sign(key);
+      return { idToken, state };
+    },
     async probe(subject = 'auth0|ada', user = users.ada, integration) {
       const person = await world.proof('probe', { token: { subject } });
-      const input: OpenJob = { purpose: 'probe', org, person, target: user };
+      const signIn = await world.signIn(subject, user);
+      const input: OpenJob = { purpose: 'probe', org, person, target: user, signIn };
       if (integration) input.integrationUsername = integration;
       const { jobId } = await api.openJob(input);
       await api.mint(jobId, { as: 'person' });
@@ -177,6 +211,7 @@ function createSalesforce(): FakeSalesforce {
   return {
     approved: new Map(Object.values(users).map(({ username, userId }) => [username, userId])),
     answer: (granted) => Response.json(granted),
+    keys: (published) => Response.json(published),
     requests: [],
     alive: new Set(),
     given: [],
