@@ -13,7 +13,7 @@ export class XmlError extends Error {
 }
 
 const reference =
-  /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|&(?:#\d+;|#x[\da-fA-F]+;|[A-Za-z_][\w.:-]*;)?/g;
+  /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<\?[\s\S]*?(?:\?>|$)|&(?:#\d+;|#x[\da-fA-F]+;|[A-Za-z_][\w.:-]*;)?/g;
 
 /** A parser notices a bare `&` only where the reference could have ended; this finds the `&` itself. */
 export function bareAmpersand(text: string, before: number): XmlError | undefined {
