@@ -31,10 +31,11 @@ export const compareResult = z.object({
 });
 
 export const compareEndpoints = {
+  /** Its answer tells of stored history, so it needs standing as any reading of it does. */
   'compare.live': endpoint({
     method: 'POST',
     path: '/v1/orgs/{orgId}/compare',
-    access: 'person',
+    access: 'standing',
     purpose: 'compare',
     input: z.object({
       orgId,

@@ -4,6 +4,7 @@ import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/reac
 import type { OutputOf } from '../../contract/index.ts';
 import type { ComponentTarget } from '../panel/target.ts';
 import { useHost } from './host.tsx';
+import { problemOf } from './problem.ts';
 import { componentInput } from './use-history.ts';
 
 export type CompareResult = OutputOf<'compare.live'>;
@@ -27,7 +28,13 @@ export function useCompare(
     for (const name of ['history.list', 'audit.list']) void client.invalidateQueries({ queryKey: [name] });
   };
   const run = useMutation({
-    mutationFn: () => host.call('compare.live', input),
+    mutationFn: () =>
+      host.call('compare.live', input).catch(async (error: unknown) => {
+        if (problemOf(error).code !== 'no_standing') throw error;
+        // The click asks Salesforce in any case; its answer on standing comes with the second try.
+        await host.call('orgs.standing', { orgId });
+        return host.call('compare.live', input);
+      }),
     onSuccess: (result) => {
       client.setQueryData(queryKey, result);
       onResult(result);

@@ -200,6 +200,11 @@ describe('a second person', () => {
     expect(locked.state).toBe('locked');
     expect(locked.reason).toBeTruthy();
     await expect(sam.call('history.list', { orgId, ...flow })).rejects.toThrow('no_standing');
+    // A comparison tells of the last committed version, also of a component that Salesforce does not show.
+    const never = { type: 'Flow', fullName: 'No_Such_Flow' } as const;
+    for (const ref of [flow, never]) {
+      await expect(sam.call('compare.live', { orgId, ...ref })).rejects.toThrow('no_standing');
+    }
     await world.ask('POST', '/fault', { inactive: [] });
     expect(await sam.call('orgs.standing', { orgId })).toMatchObject({ state: 'ready' });
   });

@@ -90,6 +90,20 @@ describe('compare', () => {
     expect(await screen.findByRole('button', { name: 'Check my access' })).toBeDefined();
   });
 
+  test('a click after the quarter of an hour asks for standing itself, and compares', async () => {
+    const base = at('history');
+    let tries = 0;
+    const live = () => {
+      tries += 1;
+      return tries === 1 ? Promise.reject(problem('no_standing')) : compared;
+    };
+    const host = show({ ...base, answers: { ...base.answers, 'compare.live': live } }, <Panel />);
+    await compare();
+    expect(await screen.findByText('5 changes not committed')).toBeDefined();
+    const asked = askedOf(host).filter((name) => name === 'compare.live' || name === 'orgs.standing');
+    expect(asked).toEqual(['compare.live', 'orgs.standing', 'compare.live']);
+  });
+
   test('the session ended under way: sign in again', async () => {
     const base = at('history');
     show(
