@@ -30,6 +30,10 @@ export async function connectOrg(
   if (!isSalesforce(authorizeUrl, apiHost)) {
     throw problem('internal', { detail: 'The sign-in address is not Salesforce’s.', retry: false });
   }
+  if (!asksForIdentityOnly(authorizeUrl, { state, redirectUri })) {
+    const detail = 'The sign-in address asks Salesforce for more than who you are.';
+    throw problem('internal', { detail, retry: false });
+  }
   const answer = await askSalesforce(deps, authorizeUrl);
   if (answer.get('state') !== state) throw problem('connect_state_invalid');
   const error = answer.get('error');
@@ -67,6 +71,22 @@ export function isSalesforce(address: string, apiHost: string): boolean {
   const at = URL.parse(address);
   if (at?.protocol !== 'https:' || at.port !== '' || at.username || at.password) return false;
   return loginHosts.includes(at.hostname) || (at.hostname === apiHost && apiHostOf(at.hostname) === apiHost);
+}
+
+/** Whatever the API says: one code for this very attempt, to this extension, with no access and no refresh token in it. */
+export function asksForIdentityOnly(address: string, own: { state: string; redirectUri: string }): boolean {
+  const { pathname, searchParams } = new URL(address);
+  const wanted = {
+    scope: 'openid',
+    response_type: 'code',
+    code_challenge_method: 'S256',
+    redirect_uri: own.redirectUri,
+    state: own.state,
+  };
+  return (
+    pathname === '/services/oauth2/authorize' &&
+    Object.entries(wanted).every(([name, value]) => searchParams.getAll(name).join(' ') === value)
+  );
 }
 
 /** What a popup that closed meanwhile shows when it is opened again. */

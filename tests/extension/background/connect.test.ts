@@ -1,7 +1,12 @@
 // Connecting an org: only Salesforce's own page is opened, and only its answer to this very attempt is passed on.
 
 import { describe, expect, test, vi } from 'vitest';
-import { connectOrg, connectProblem, isSalesforce } from '../../../entrypoints/background/connect.ts';
+import {
+  asksForIdentityOnly,
+  connectOrg,
+  connectProblem,
+  isSalesforce,
+} from '../../../entrypoints/background/connect.ts';
 import { WebAuthError } from '../../../entrypoints/background/web-auth.ts';
 import { problem } from '../../../utils/problems.ts';
 
@@ -9,11 +14,17 @@ vi.mock('wxt/browser', async () => ({ browser: (await import('wxt/testing/fake-b
 
 const apiHost = 'acme.my.salesforce.com';
 const redirect = 'https://id.chromiumapp.org/salesforce';
+const asked = {
+  response_type: 'code',
+  scope: 'openid',
+  code_challenge_method: 'S256',
+  redirect_uri: redirect,
+  state: 'S1',
+};
+const addressWith = (more: Record<string, string> = {}, path = '/services/oauth2/authorize') =>
+  `https://${apiHost}${path}?${new URLSearchParams({ ...asked, ...more })}`;
 
-function setup(
-  answer: () => Promise<string>,
-  authorizeUrl = `https://${apiHost}/services/oauth2/authorize?a=1`,
-) {
+function setup(answer: () => Promise<string>, authorizeUrl = addressWith()) {
   const call = vi.fn(
     async (name: string, _input: unknown): Promise<unknown> =>
       name === 'orgs.connectStart'
@@ -39,10 +50,7 @@ test('starts, opens Salesforce’s page, finishes with its code', async () => {
     ],
     ['orgs.connectFinish', { state: 'S1', code: 'C+1' }],
   ]);
-  expect(webAuthFlow).toHaveBeenCalledExactlyOnceWith(
-    `https://${apiHost}/services/oauth2/authorize?a=1`,
-    true,
-  );
+  expect(webAuthFlow).toHaveBeenCalledExactlyOnceWith(addressWith(), true);
 });
 
 describe('nothing is finished when', () => {
@@ -80,6 +88,25 @@ describe('nothing is finished when', () => {
     const { webAuthFlow, connect } = setup(async () => '', 'https://acme.my.salesforce.com.evil.example/');
     await expect(connect()).rejects.toMatchObject({ problem: { code: 'internal' } });
     expect(webAuthFlow).not.toHaveBeenCalled();
+  });
+});
+
+describe('an address that asks for more than who signs in is not opened', () => {
+  test.each([
+    ['a refresh token', addressWith({ scope: 'openid refresh_token' })],
+    ['access to the API', addressWith({ scope: 'api' })],
+    ['a scope twice', `${addressWith()}&scope=refresh_token`],
+    ['no scope: then Salesforce grants all of the app’s', addressWith({ scope: '' })],
+    ['a token in the address', addressWith({ response_type: 'token' })],
+    ['plain PKCE', addressWith({ code_challenge_method: 'plain' })],
+    ['an answer to somebody else', addressWith({ redirect_uri: 'https://evil.example/salesforce' })],
+    ['another attempt', addressWith({ state: 'S2' })],
+    ['another page of Salesforce', addressWith({}, '/secur/frontdoor.jsp')],
+  ])('%s', async (_, address) => {
+    const { webAuthFlow, connect } = setup(async () => `${redirect}?code=C1&state=S1`, address);
+    await expect(connect()).rejects.toMatchObject({ problem: { code: 'internal' } });
+    expect(webAuthFlow).not.toHaveBeenCalled();
+    expect(asksForIdentityOnly(addressWith(), { state: 'S1', redirectUri: redirect })).toBe(true);
   });
 });
 
