@@ -4,9 +4,11 @@ import type { Migration } from '../migrate.ts';
 import * as first from './0001-first.ts';
 import * as otherIds from './0002-other-ids.ts';
 import * as onePerson from './0003-one-person-for-a-user.ts';
+import * as adminLog from './0004-admin-log-for-good.ts';
 
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
   { name: '0002-other-ids', up: otherIds.up },
   { name: '0003-one-person-for-a-user', up: onePerson.up },
+  { name: '0004-admin-log-for-good', up: adminLog.up },
 ];

@@ -86,4 +86,7 @@ test('the administrative log keeps every entry, newest first, by org', async () 
     { at: 2, subject: 'auth0|sam', action: 'history.commit', orgId, detail: { number: 3 } },
     { at: 1, subject: 'auth0|ada', action: 'org.connect', orgId, detail: {} },
   ]);
+  const changed = db.updateTable('admin_log').set({ subject: 'nobody' }).execute();
+  await expect(changed).rejects.toThrow('append-only');
+  await expect(db.deleteFrom('admin_log').execute()).rejects.toThrow('append-only');
 });
