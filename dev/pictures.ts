@@ -58,8 +58,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await page.goto(address('PricingEngine'));
   const code = await openPanel(page);
   await code.getByRole('option').first().click();
-  await code.getByRole("tab", { name: "Side by side" }).click();
-  await code.getByText('HALF_EVEN').first().waitFor();
+  await code.getByText('IllegalArgumentException').first().waitFor();
   await shoot('code');
   await page.goto(address('Sales_Manager'));
   const permissions = await openPanel(page);
