@@ -17,6 +17,7 @@ export async function route(org: Org, call: Exchange): Promise<Reply> {
   const { settings } = org;
   const stored = call.path.startsWith('/assets/') ? asset(call.path) : undefined;
   if (stored) return stored;
+  if (call.path === '/favicon.ico') return { status: 204 };
   if (call.host === settings.lightningHost || call.host === settings.setupHost) return setupPages(org, call);
   if (call.host === settings.frameHost) return frames(org, call);
   const isLogin = call.host === settings.loginHost || call.host === 'test.salesforce.com';

@@ -1,7 +1,7 @@
 // The few signs of the pages, drawn here.
 
 const shapes = {
-  mark: '<path d="M6 17a4 4 0 0 1 .6-7.9A5.5 5.5 0 0 1 17 7.6 4.7 4.7 0 0 1 17.5 17z" fill="#0b6fc7"/>',
+  mark: '<rect x="3" y="3" width="18" height="18" rx="5" fill="#0b6fc7" stroke="none"/><path d="m8 16.5 4-9 4 9M9.500 13.500h5" stroke="#fff"/>',
   search: '<circle cx="11" cy="11" r="6"/><path d="m16 16 4 4"/>',
   star: '<path d="m12 4 2.5 5 5.5.8-4 3.9.9 5.5L12 16.600l-4.900 2.600.9-5.500-4-3.900L9.500 9z"/>',
   plus: '<path d="M12 5v14M5 12h14"/>',

@@ -52,7 +52,8 @@ export async function viewOf(org: Org, person: Person, to: string, search: strin
   const summary = /^(0PS[0-9A-Za-z]{12,15})\/summary$/.exec(rest);
   if (node === 'PermSets' && summary) return permissionSummary(org, titled, summary[1] ?? '');
   const address = url.searchParams.get('address');
-  if (rest === 'page' && address) return framed(org, person, titled, address);
+  // Only a path of the org's own domain: the frame's address carries a ticket.
+  if (rest === 'page' && address && /^\/(?![/\\])/.test(address)) return framed(org, person, titled, address);
   return { ...titled, kind: 'missing', text: 'This page is not part of the local org.' };
 }
 

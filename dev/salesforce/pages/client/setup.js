@@ -163,6 +163,7 @@ async function draw() {
     if (!here) continue;
     const branch = leaf.closest('.branch');
     if (branch) toggle(branch, true);
+    leaf.scrollIntoView({ block: 'nearest' });
   }
   const objects = view.node === 'ObjectManager';
   for (const [index, tab] of document.querySelectorAll('.tab').entries()) {
