@@ -73,6 +73,7 @@ function start(changes?: Record<string, string | undefined>) {
     child,
     ended,
     lines,
+    output: () => output,
     said: (msg: string) =>
       new Promise<Line>((resolve, reject) => {
         const look = () => {
@@ -161,11 +162,12 @@ test('it listens without the delegation service, says it is not ready, and stops
 });
 
 test('Ctrl-C stops it too, and the inspector cannot be opened by a signal', async () => {
-  const { child, said, ended, lines } = start();
+  const { child, said, ended, lines, output } = start();
   await said('listening');
   child.kill('SIGUSR1');
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await new Promise((resolve) => setTimeout(resolve, 300));
   child.kill('SIGINT');
   expect(await ended).toBe(0);
+  expect(output()).not.toContain('Debugger');
   expect(lines().at(-1)?.msg).toBe('stopped');
 });

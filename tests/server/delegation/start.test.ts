@@ -152,7 +152,11 @@ describe('the process', () => {
         CANVASBACK_CALLERS: config.callersFile,
         CANVASBACK_NONCE_KEY: config.nonceKeyFile,
       },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let complained = '';
+    child.stderr.on('data', (part) => {
+      complained += String(part);
     });
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     let output = '';
@@ -167,8 +171,12 @@ describe('the process', () => {
     const client = createDelegationClient({ socketPath, callerKey: world.callerKey('api') });
     expect(await client.health()).toBe(true);
     expect(await client.entries({ orgId: '00D5g000004XyZaEAK' })).toEqual([]);
+    // This signal opens the inspector of other Node processes, and with it their memory.
+    child.kill('SIGUSR1');
+    await expect.poll(() => output).toContain('SIGUSR1 is ignored');
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
+    expect(complained).not.toContain('Debugger');
   });
 
   test('says in one line why it cannot start', async () => {

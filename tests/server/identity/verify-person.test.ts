@@ -143,6 +143,9 @@ describe('refused tokens', () => {
 
   test('as a bearer token: there is no bearer mode', async () => {
     expect(await codeOf(verify({ scheme: 'Bearer' }))).toBe('not_authenticated');
+    // Nor when it is bound to no key and a proof lies beside it.
+    const beside = { scheme: 'Bearer', token: { claims: { cnf: undefined } } };
+    expect(await codeOf(verify(beside))).toBe('not_authenticated');
     const unbound = await auth.token(client, { claims: { cnf: undefined } });
     const headers = { authorization: `Bearer ${unbound}`, dpop: undefined };
     expect(await codeOf(verifier.verify({ method: 'GET', path: '/v1/session', headers }))).toBe(
