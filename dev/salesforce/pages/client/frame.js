@@ -1,5 +1,5 @@
-// Tells the Setup page around this frame when the frame moved to another page by itself.
+// Tells the Setup page around this frame which page the frame shows.
 
-if (window.parent !== window && document.referrer.startsWith(location.origin)) {
+if (window.parent !== window) {
   window.parent.postMessage({ kind: 'setup-frame-moved', path: document.body.dataset.address }, '*');
 }

@@ -206,14 +206,25 @@ document.getElementById('quick-find').addEventListener('input', (event) => {
 
 window.addEventListener('popstate', draw);
 
-// The frame moved by itself (Edit, Save): the address follows, the page stays.
+/** The same page written with 15 or 18 characters, with a query or without. */
+function samePage(one, other) {
+  const parts = (address) =>
+    /^\/(\w{15})\w*(\/e)?/
+      .exec(address ?? '')
+      ?.slice(1)
+      .join('');
+  return parts(one) === parts(other);
+}
+
+// The frame moved by itself (Edit, Save, back): the address follows, the page stays.
 window.addEventListener('message', (event) => {
   const frame = document.querySelector('.setup-frame');
   if (!frame || event.source !== frame.contentWindow || event.origin !== new URL(frame.src).origin) return;
   if (event.data?.kind !== 'setup-frame-moved') return;
+  if (samePage(new URLSearchParams(location.search).get('address'), event.data.path)) return;
   const node = location.pathname.split('/')[3];
   const address = `/lightning/setup/${node}/page?address=${encodeURIComponent(event.data.path)}`;
-  if (location.pathname + location.search !== address) history.pushState({}, '', address);
+  history.replaceState({}, '', address);
 });
 
 draw();
