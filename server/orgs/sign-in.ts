@@ -65,6 +65,8 @@ export async function authorizeUrl(
     nonce,
     code_challenge: await client.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
+    // Whoever is at the keyboard proves it now: a Salesforce session left open would link somebody else.
+    prompt: 'login',
   });
   return url.href;
 }

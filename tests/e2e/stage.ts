@@ -23,7 +23,7 @@ export interface Stage {
   addressOf(type: ComponentType, fullName: string, family?: 'lightning' | 'setup'): Promise<string>;
   /** A tab at the component's page with the panel open in it. */
   panelOf(type: ComponentType, fullName: string): Promise<{ page: Page; panel: Frame }>;
-  /** Somebody who is signed in connects the org with a fresh Salesforce sign-in, until its baseline is complete. */
+  /** Somebody who is signed in connects the org by Salesforce's sign-in, until its baseline is complete. */
   connectOrg(username?: string): Promise<void>;
   /** Forgets the access token, as its end of life would. */
   expireToken(): Promise<void>;
@@ -63,8 +63,6 @@ export async function openStage(options: Partial<WorldOptions> = {}): Promise<St
       return { page, panel: await openPanel(page) };
     },
     async connectOrg(username = 'ada.king@acme.example') {
-      // Salesforce remembers who signed in last; each connecting starts at its form.
-      await browser.context.clearCookies({ domain: /salesforce\.com$/ });
       const popup = await browser.open('popup');
       await connect(popup, username);
       await popup.getByText('Baseline complete').waitFor();

@@ -38,7 +38,6 @@ test('a Salesforce user who is not assigned to the app is told whom to ask', asy
 });
 
 test('an integration user who is not assigned is refused before anything is connected', async () => {
-  await stage.browser.context.clearCookies({ domain: /salesforce\.com$/ });
   const popup = await stage.browser.open('popup');
   await fillSalesforce(await openConnect(popup, 'guest.user@acme.example'), 'ada.king@acme.example');
   await expect(popup.getByText('The integration user could not be used.')).toBeVisible();

@@ -59,6 +59,7 @@ describe('starting', () => {
       scope: 'openid',
       response_type: 'code',
       code_challenge_method: 'S256',
+      prompt: 'login',
       redirect_uri: redirectUri,
       state: started.state,
     });
