@@ -230,7 +230,9 @@ describe('arrows', () => {
     const wrong = sources
       .filter((file) => /^(?:components|entrypoints\/(?:panel|sidepanel|popup|options))\//.test(file))
       .filter((file) =>
-        /storage\.session|indexedDB|utils\/(?:storage|settings)\.ts/.test(withoutComments(readFileSync(join(root, file), 'utf8'))),
+        /storage\.session|indexedDB|utils\/(?:storage|settings)\.ts/.test(
+          withoutComments(readFileSync(join(root, file), 'utf8')),
+        ),
       );
     expect(wrong).toEqual([]);
   });

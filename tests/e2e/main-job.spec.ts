@@ -176,10 +176,17 @@ test('a second person, in a browser of their own, links their own Salesforce use
   }
 });
 
-test('signing out closes history at once', async () => {
+test('signing out closes history at once, and leaves neither key nor token', async () => {
   const popup = await stage.browser.open('popup');
+  const kept = async () => [
+    ...(await popup.evaluate<string[]>('indexedDB.databases().then((all) => all.map(({ name }) => name))')),
+    ...(await popup.evaluate<string[]>('chrome.storage.session.get(null).then(Object.keys)')),
+  ];
+  const secret = /^auth0/;
+  expect((await kept()).filter((name) => secret.test(name)).length).toBeGreaterThan(1);
   await popup.getByRole('button', { name: 'Sign out' }).click();
   await expect(popup.getByText('You are not signed in.')).toBeVisible();
+  expect((await kept()).filter((name) => secret.test(name))).toEqual([]);
   await popup.close();
   await waitForLauncher(setup, 'sign in');
   await expect(panel.getByText('You are not signed in.')).toBeVisible();
