@@ -1,11 +1,13 @@
 // Compares one file: metadata by structure, everything else, and metadata that does not parse, by lines.
 
 import type { FileRole } from '../component.ts';
+import { keyNames } from '../metadata/canonical-outline.ts';
+import { outlineXml } from '../metadata/outline.ts';
 import { parseXml, type XmlDocument, XmlError } from '../metadata/parse-xml.ts';
 import type { Change, Fallback, FileDiff, TextDiff } from './change.ts';
 import { codeChanges, codeSummary } from './code.ts';
 import { metadataNoise, textNoise } from './noise.ts';
-import { diffDocuments } from './semantic.ts';
+import { diffDocuments, diffOutlines, type SemanticDiff } from './semantic.ts';
 import { summarize } from './summary.ts';
 import { diffLines, splitLines } from './text.ts';
 import { createTeller, type Told } from './wording.ts';
@@ -28,11 +30,26 @@ export interface SummarizedFile {
 
 export function diffFile(pair: FilePair): SummarizedFile {
   if (pair.role === 'content') return byLines(pair);
-  const before = parsed(pair.before);
-  const after = pair.after === pair.before ? before : parsed(pair.after);
-  if (before instanceof XmlError || after instanceof XmlError)
-    return byLines(pair, fallbackOf(before, after));
-  return byStructure(pair, before, after);
+  const semantic = byMeaning(pair);
+  return isSemantic(semantic) ? byStructure(pair, semantic) : byLines(pair, semantic);
+}
+
+/** Outlines are enough for most documents; the others are read in full, and tell what is wrong with them. */
+function byMeaning({ type, before, after }: FilePair): SemanticDiff | Fallback {
+  const keys = keyNames(type);
+  const swapped = before > after;
+  const outline = outlineXml(before, keys);
+  const other = outline && outlineXml(after, keys, outline);
+  if (outline && other) return diffOutlines(type, outline, other, swapped);
+  const document = parsed(before);
+  const otherDocument = parsed(after);
+  if (document instanceof XmlError || otherDocument instanceof XmlError)
+    return fallbackOf(document, otherDocument);
+  return diffDocuments(type, document, otherDocument, swapped);
+}
+
+function isSemantic(result: SemanticDiff | Fallback): result is SemanticDiff {
+  return 'deltas' in result;
 }
 
 function parsed(text: string): XmlDocument | XmlError {
@@ -44,16 +61,14 @@ function parsed(text: string): XmlDocument | XmlError {
   }
 }
 
-function fallbackOf(before: XmlDocument | XmlError, after: XmlDocument | XmlError): Fallback | undefined {
-  const error = after instanceof XmlError ? after : before;
-  if (!(error instanceof XmlError)) return undefined;
+function fallbackOf(before: XmlDocument | XmlError, after: XmlDocument | XmlError): Fallback {
+  const error = (after instanceof XmlError ? after : before) as XmlError;
   const side = before instanceof XmlError ? (after instanceof XmlError ? 'both' : 'before') : 'after';
   return { side, message: error.message, line: error.line, column: error.column };
 }
 
-function byStructure(pair: FilePair, before: XmlDocument, after: XmlDocument): SummarizedFile {
+function byStructure(pair: FilePair, semantic: SemanticDiff): SummarizedFile {
   const { name, role, type } = pair;
-  const semantic = diffDocuments(type, before, after, pair.before > pair.after);
   const tell = createTeller(wordsFor(type), semantic.before, semantic.after);
   const told: Told[] = [];
   const noise: Change[] = [];
@@ -62,7 +77,7 @@ function byStructure(pair: FilePair, before: XmlDocument, after: XmlDocument): S
     if (delta.noise) noise.push(one.change);
     else told.push(one);
   }
-  const same = semantic.before.full === semantic.after.full;
+  const { same } = semantic;
   noise.push(...metadataNoise(pair.before, pair.after, { same, reordered: semantic.reordered }));
   const diff: FileDiff = {
     name,

@@ -42,22 +42,45 @@ export function pairItems(
 }
 
 function byKey(before: readonly Canon[], after: readonly Canon[]): Pair[] {
-  const pairs: Pair[] = [];
-  const groups = indexesBy(after, (item) => item.key);
-  for (const [key, mine] of indexesBy(before, (item) => item.key)) {
-    const theirs = groups.get(key);
-    if (!theirs) continue;
-    if (mine.length === 1 && theirs.length === 1) {
-      pairs.push({ before: mine[0] as number, after: theirs[0] as number });
-    } else for (const pair of byEquality(before, after, mine, theirs)) pairs.push(pair);
+  const places = new Map<string, number>();
+  const repeated = new Set<string>();
+  for (let i = 0; i < after.length; i++) {
+    const { key } = after[i] as Canon;
+    if (places.has(key)) repeated.add(key);
+    else places.set(key, i);
   }
+  const matches = new Int32Array(before.length).fill(-1);
+  const taken = new Uint8Array(after.length);
+  for (let i = 0; i < before.length; i++) {
+    const { key } = before[i] as Canon;
+    const place = places.get(key);
+    if (place === undefined) continue;
+    if (taken[place] === 1) repeated.add(key);
+    taken[place] = 1;
+    matches[i] = place;
+  }
+  const pairs: Pair[] = [];
+  for (let i = 0; i < before.length; i++) {
+    const place = matches[i] as number;
+    if (place >= 0 && (repeated.size === 0 || !repeated.has((before[i] as Canon).key)))
+      pairs.push({ before: i, after: place });
+  }
+  if (repeated.size === 0) return pairs;
+  const groups = indexesBy(after, (item) => item.key, repeated);
+  for (const [key, mine] of indexesBy(before, (item) => item.key, repeated))
+    for (const pair of byEquality(before, after, mine, groups.get(key) ?? [])) pairs.push(pair);
   return pairs;
 }
 
-function indexesBy<K>(items: readonly Canon[], by: (item: Canon) => K): Map<K, number[]> {
+function indexesBy<K>(
+  items: readonly Canon[],
+  by: (item: Canon) => K,
+  only: ReadonlySet<K>,
+): Map<K, number[]> {
   const groups = new Map<K, number[]>();
   for (let i = 0; i < items.length; i++) {
     const key = by(items[i] as Canon);
+    if (!only.has(key)) continue;
     const group = groups.get(key);
     if (group) group.push(i);
     else groups.set(key, [i]);
@@ -184,22 +207,34 @@ function inReadingOrder(
   beforeCount: number,
   afterCount: number,
 ): readonly Entry[] {
-  const ofBefore = new Int32Array(beforeCount).fill(-1);
-  const isPaired = new Uint8Array(afterCount);
-  const entries: { entry: Entry; place: number }[] = [];
+  const ofAfter: (Pair | undefined)[] = new Array(afterCount);
+  const stays = new Uint8Array(beforeCount);
+  const placeOf = new Int32Array(beforeCount);
   for (const pair of pairs) {
-    ofBefore[pair.before] = pair.after;
-    isPaired[pair.after] = 1;
-    entries.push({ entry: { ...pair, moved: moved.has(pair) }, place: pair.after });
+    ofAfter[pair.after] = pair;
+    stays[pair.before] = 1;
+    placeOf[pair.before] = pair.after;
   }
-  let place = -0.5;
+  // What went stands behind what it stood behind before.
+  const gone = new Map<number, Entry[]>();
+  let place = -1;
   for (let i = 0; i < beforeCount; i++) {
-    const match = ofBefore[i] as number;
-    if (match >= 0) place = match + 0.5;
-    else entries.push({ entry: { before: i, after: -1, moved: false }, place });
+    if (stays[i] === 1) {
+      place = placeOf[i] as number;
+      continue;
+    }
+    const entry: Entry = { before: i, after: -1, moved: false };
+    const others = gone.get(place);
+    if (others) others.push(entry);
+    else gone.set(place, [entry]);
   }
+  const entries: Entry[] = [...(gone.get(-1) ?? [])];
   for (let i = 0; i < afterCount; i++) {
-    if (isPaired[i] === 0) entries.push({ entry: { before: -1, after: i, moved: false }, place: i });
+    const pair = ofAfter[i];
+    if (pair) entries.push({ before: pair.before, after: i, moved: moved.size > 0 && moved.has(pair) });
+    else entries.push({ before: -1, after: i, moved: false });
+    const others = gone.get(i);
+    if (others) for (const entry of others) entries.push(entry);
   }
-  return entries.sort((one, two) => one.place - two.place).map(({ entry }) => entry);
+  return entries;
 }

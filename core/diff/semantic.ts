@@ -1,16 +1,20 @@
 // Compares two metadata documents by meaning and lists what differs, canvas positions in a lane of their own.
 
 import { type Canon, canonicalize, Interner, isLoose } from '../metadata/canonical.ts';
+import { canonicalOutline, ItemCanon } from '../metadata/canonical-outline.ts';
 import { type ListRule, rulesFor, type TypeRules } from '../metadata/identity.ts';
+import { type Outline, sameScope } from '../metadata/outline.ts';
 import type { XmlDocument } from '../metadata/parse-xml.ts';
 import { type Delta, mirror, type Place } from './delta.ts';
-import { isRising, pairItems } from './pairing.ts';
+import { type Entry, isRising, pairItems } from './pairing.ts';
 import { canRename, findRenames } from './rename.ts';
 
 export interface SemanticDiff {
   readonly deltas: readonly Delta[];
   readonly before: Canon;
   readonly after: Canon;
+  /** True when nothing differs in meaning or on the canvas. */
+  readonly same: boolean;
   /** False when a type or list is not in our tables, or a budget ran out. */
   readonly exact: boolean;
   /** True when items stand in another order that means nothing. */
@@ -27,11 +31,34 @@ export function diffDocuments(
   const interner = new Interner();
   const one = canonicalize(type, before, interner);
   const other = canonicalize(type, after, interner);
+  return walked(type, one, other, swapped, one.full === other.full);
+}
+
+/** The same of two outlines: items that are written alike are never read. */
+export function diffOutlines(type: string, before: Outline, after: Outline, swapped: boolean): SemanticDiff {
+  const interner = new Interner();
+  const comparable = sameScope(before.scope, after.scope);
+  const one = canonicalOutline(type, before, interner, comparable);
+  const other = canonicalOutline(type, after, interner, comparable);
+  return walked(type, one, other, swapped, undefined);
+}
+
+/** `same` is left open when only the walk can tell. */
+function walked(
+  type: string,
+  before: Canon,
+  after: Canon,
+  swapped: boolean,
+  same: boolean | undefined,
+): SemanticDiff {
   const walk = new Walk(rulesFor(type));
-  if (swapped) walk.roots(other, one);
-  else walk.roots(one, other);
+  if (swapped) walk.roots(after, before);
+  else walk.roots(before, after);
   const deltas = swapped ? walk.deltas.map(mirror) : walk.deltas;
-  return { deltas, before: one, after: other, exact: walk.exact, reordered: walk.reordered };
+  const isSame = same ?? deltas.length === 0;
+  // Documents that mean the same are not looked into, so that nothing is left open about them.
+  const exact = isSame ? rulesFor(type).known : walk.exact;
+  return { deltas, before, after, same: isSame, exact, reordered: walk.reordered && !isSame };
 }
 
 /** Real metadata nests about ten levels; deeper down a difference is told as one. */
@@ -60,7 +87,7 @@ class Walk {
   }
 
   private compare(before: Canon, after: Canon, trail: readonly Place[], renamed = false): void {
-    if (before.full === after.full) return;
+    if (isWrittenAlike(before, after) || before.full === after.full) return;
     this.attributes(before, after, trail);
     if (before.text !== after.text || sayOneThingEach(before, after) || trail.length > deepest) {
       this.add('changed', trail.length > 0 ? trail : [rootText(before, after)]);
@@ -99,6 +126,7 @@ class Walk {
     if (renames && !renames.exact) this.exact = false;
     for (const entry of entries) {
       if (renames?.gone.has(entry)) continue;
+      if (isSettled(entry, before, after)) continue;
       const old = renames?.pairs.get(entry);
       const index = { before: old?.before ?? entry.before, after: entry.after };
       const byPosition = rule === undefined || rule.keys.length === 0;
@@ -150,6 +178,16 @@ class Walk {
   }
 }
 
+/** Nothing to tell of an item that stayed where it was, written as it was. */
+function isSettled(entry: Entry, before: readonly Canon[], after: readonly Canon[]): boolean {
+  if (entry.moved || entry.before < 0 || entry.after < 0) return false;
+  return isWrittenAlike(before[entry.before] as Canon, after[entry.after] as Canon);
+}
+
+function isWrittenAlike(before: Canon, after: Canon): boolean {
+  return before instanceof ItemCanon && after instanceof ItemCanon && before.isWrittenAs(after);
+}
+
 /** Comments and stray text: pair what is equal, then what is left in turn. */
 const looseRule: ListRule = { keys: ['#text'], by: 'all', ordered: false };
 
@@ -181,11 +219,12 @@ function coordinates(canon: Canon): Canon | undefined {
   const [first] = parts;
   if (!first) return undefined;
   const text = parts.map((part) => part.text).join(', ');
-  return { ...first, tag: 'location', text, endLine: parts.at(-1)?.endLine ?? first.endLine };
+  return leaf('location', text, first, parts.at(-1)?.endLine);
 }
 
-function leaf(tag: string, text: string, at: Canon): Canon {
-  return { ...at, tag, text, id: -1, full: -1, key: '', attributes: [], children: [], endLine: at.line };
+function leaf(tag: string, text: string, at: Canon, endLine = at.line): Canon {
+  const { line, noise } = at;
+  return { tag, text, id: -1, full: -1, key: '', attributes: [], children: [], noise, line, endLine };
 }
 
 function rootText(before: Canon, after: Canon): Place {

@@ -21,16 +21,23 @@ export interface Told {
 }
 
 export function createTeller(words: TypeWords, before: Canon, after: Canon): (delta: Delta) => Told {
-  const ambiguous = new Set([...repeatedNames(before, words), ...repeatedNames(after, words)]);
-  return (delta) => tell(delta, words, ambiguous);
+  let repeated: ReadonlySet<string> | undefined;
+  // Every item of both sides is asked for its name: only when a name is to be told.
+  const isAmbiguous = (name: string) => {
+    repeated ??= new Set([...repeatedNames(before, words), ...repeatedNames(after, words)]);
+    return repeated.has(name);
+  };
+  return (delta) => tell(delta, words, isAmbiguous);
 }
 
-function tell(delta: Delta, words: TypeWords, ambiguous: ReadonlySet<string>): Told {
+type IsAmbiguous = (name: string) => boolean;
+
+function tell(delta: Delta, words: TypeWords, isAmbiguous: IsAmbiguous): Told {
   const { kind, trail } = delta;
   const first = trail[0] as Place;
   const last = trail[trail.length - 1] as Place;
   const told = withoutGist(trail, words);
-  const names = told.map((place, depth) => placeInWords(place, told[depth - 1], depth, words, ambiguous));
+  const names = told.map((place, depth) => placeInWords(place, told[depth - 1], depth, words, isAmbiguous));
   const parts = kind === 'renamed' ? [...names, 'name'] : names;
   const isField = kind === 'renamed' || !(told.at(-1) as Place).index;
   const noun = nounOf(first, undefined, words);
@@ -77,11 +84,11 @@ function placeInWords(
   parent: Place | undefined,
   depth: number,
   words: TypeWords,
-  ambiguous: ReadonlySet<string>,
+  isAmbiguous: IsAmbiguous,
 ): string {
   const noun = nounOf(place, parent, words);
   const written = depth === 0 ? upperFirst(noun) : lowerFirst(noun);
-  const name = nameOf(place, words, depth === 0 ? ambiguous : undefined);
+  const name = nameOf(place, words, depth === 0 ? isAmbiguous : undefined);
   return name === '' ? written : `${written} ${name}`;
 }
 
@@ -97,14 +104,14 @@ function nounOf(place: Place, parent: Place | undefined, words: TypeWords): stri
 function nameOf(
   { before, after, index, byPosition }: Place,
   words: TypeWords,
-  ambiguous?: ReadonlySet<string>,
+  isAmbiguous?: IsAmbiguous,
 ): string {
   const canon = after ?? before;
   if (!index || !canon || canon.tag.startsWith('#')) return '';
   if (!byPosition && canon.key !== '') {
     const name = words.name?.(canon);
     if (!name || name === canon.key) return canon.key;
-    return ambiguous?.has(name) ? `${name} (${canon.key})` : name;
+    return isAmbiguous?.(name) ? `${name} (${canon.key})` : name;
   }
   return String((after ? index.after : index.before) + 1);
 }

@@ -45,10 +45,44 @@ export function canonicalize(type: string, document: XmlDocument, interner: Inte
   const children = [...document.prolog, ...root.children, ...document.epilog].filter(
     (child) => !(rules.known && isWrapper(child)),
   );
-  const attributes = document.namespace
-    ? [...root.attributes, { name: 'xmlns', value: document.namespace }]
-    : root.attributes;
-  const stack: Frame[] = [{ node: { ...root, children, attributes }, children: [], next: 0 }];
+  const attributes = rootAttributes(root, document.namespace);
+  return canonicalNode(withParts(root, attributes, children), '', 0, rules, interner);
+}
+
+/** A copy; the lines are not asked for before they are needed. */
+function withParts(
+  node: XmlNode,
+  attributes: readonly XmlAttribute[],
+  children: readonly XmlNode[],
+): XmlNode {
+  return {
+    name: node.name,
+    text: node.text,
+    attributes,
+    children,
+    get line() {
+      return node.line;
+    },
+    get endLine() {
+      return node.endLine;
+    },
+  };
+}
+
+/** The root's attributes, its namespace among them. */
+export function rootAttributes(root: XmlNode, namespace: string): readonly XmlAttribute[] {
+  return namespace ? [...root.attributes, { name: 'xmlns', value: namespace }] : root.attributes;
+}
+
+/** The canonical form of an element so many levels below the root. */
+export function canonicalNode(
+  node: XmlNode,
+  parentTag: string,
+  depth: number,
+  rules: TypeRules,
+  interner: Interner,
+): Canon {
+  const stack: Frame[] = [{ node, children: [], next: 0 }];
   for (;;) {
     const frame = stack[stack.length - 1] as Frame;
     const child = frame.node.children[frame.next++];
@@ -59,7 +93,7 @@ export function canonicalize(type: string, document: XmlDocument, interner: Inte
     }
     stack.pop();
     const parent = stack[stack.length - 1];
-    const canon = settle(frame, parent?.node.name ?? '', stack.length, rules, interner);
+    const canon = settle(frame, parent?.node.name ?? parentTag, depth + stack.length, rules, interner);
     if (!parent) return canon;
     if (!(canon.children.length === 0 && rules.missingMeans(parent.node.name, canon.tag) === canon.text)) {
       parent.children.push(canon);
@@ -109,7 +143,46 @@ function settle(frame: Frame, parentTag: string, depth: number, rules: TypeRules
     const plain = children.every((child) => !child.noise && child.full === child.id);
     full = plain ? id : interner.id(head + contents(tag, children, rules, interner, true));
   }
-  return { tag, id, full, key, text, attributes, children, noise, line: node.line, endLine: node.endLine };
+  return new SettledCanon(node, text, attributes, children, { id, full, key, noise });
+}
+
+/** Lines are counted only for what somebody asks about. */
+class SettledCanon implements Canon {
+  readonly tag: string;
+  readonly id: number;
+  readonly full: number;
+  readonly key: string;
+  readonly text: string;
+  readonly attributes: readonly XmlAttribute[];
+  readonly children: readonly Canon[];
+  readonly noise: boolean;
+  private readonly node: XmlNode;
+
+  constructor(
+    node: XmlNode,
+    text: string,
+    attributes: readonly XmlAttribute[],
+    children: readonly Canon[],
+    { id, full, key, noise }: Pick<Canon, 'id' | 'full' | 'key' | 'noise'>,
+  ) {
+    this.tag = node.name;
+    this.id = id;
+    this.full = full;
+    this.key = key;
+    this.text = text;
+    this.attributes = attributes;
+    this.children = children;
+    this.noise = noise;
+    this.node = node;
+  }
+
+  get line(): number {
+    return this.node.line;
+  }
+
+  get endLine(): number {
+    return this.node.endLine;
+  }
 }
 
 /** Comments, instructions and stray text: never items of a list. */

@@ -57,9 +57,31 @@ export class XmlScanner {
     this.at = at;
     do this.step();
     while (this.open.length > 0 && this.at < this.text.length);
-    if (!this.root || this.open.length > 0 || this.at > this.text.length || this.forbidden < this.at)
-      this.fail('unclosed tag', this.text.length);
+    if (!this.root || this.open.length > 0) this.fail('unclosed tag', this.text.length);
     return this.root as TreeNode;
+  }
+
+  /** Reads up to the root's children; undefined when it has none. */
+  upToChildren(): { at: number; root: TreeNode; scope: Scope } | undefined {
+    while (this.at < this.text.length && !this.root) this.step();
+    const [element] = this.open;
+    return element && { at: this.at, root: element.node, scope: element.scope };
+  }
+
+  /** The next child of the root: an element, a comment or an instruction. */
+  child(at: number): TreeNode | undefined {
+    this.at = at;
+    const root = this.root as TreeNode;
+    const count = root.children.length;
+    do this.step();
+    while (this.open.length > 1 && this.at < this.text.length);
+    return this.open.length === 1 ? (root.children[count] as TreeNode | undefined) : undefined;
+  }
+
+  /** Goes on behind children that were read elsewhere. */
+  documentFrom(at: number): XmlDocument {
+    this.at = at;
+    return this.document();
   }
 
   readonly fail = (message: string, after: number): never => {
