@@ -79,7 +79,8 @@ export async function readIdentity(
   code: string,
   { state, verifier, nonce }: SignInSecrets,
 ): Promise<SignedInUser> {
-  const config = configuration(deps, apiHost);
+  const issued: string[] = [];
+  const config = configuration(deps, apiHost, (token) => issued.push(token));
   const answer = new URL(redirectUri);
   answer.searchParams.set('code', code);
   answer.searchParams.set('state', state);
@@ -90,15 +91,13 @@ export async function readIdentity(
       expectedNonce: nonce,
       idTokenExpected: true,
     });
-    try {
-      const subject = tokens.claims()?.sub ?? '';
-      const answered = await client.fetchUserInfo(config, tokens.access_token, subject);
-      return { ...userOf(answered), idToken: tokens.id_token ?? '' };
-    } finally {
-      await revoke(deps, config, [tokens.access_token, tokens.refresh_token]);
-    }
+    const subject = tokens.claims()?.sub ?? '';
+    const answered = await client.fetchUserInfo(config, tokens.access_token, subject);
+    return { ...userOf(answered), idToken: tokens.id_token ?? '' };
   } catch (error) {
     throw denialOf(error);
+  } finally {
+    await revoke(deps, config, issued);
   }
 }
 
@@ -122,10 +121,9 @@ function userOf(answer: unknown): Omit<SignedInUser, 'idToken'> {
 async function revoke(
   { log }: SignInDeps,
   config: client.Configuration,
-  tokens: readonly (string | undefined)[],
+  tokens: readonly string[],
 ): Promise<void> {
   for (const token of tokens) {
-    if (token === undefined) continue;
     // What Salesforce answers may repeat the token, so nothing of it is kept.
     const once = () =>
       client.tokenRevocation(config, token).then(
@@ -136,7 +134,24 @@ async function revoke(
   }
 }
 
-function configuration({ fetch, clientId, now }: SignInDeps, apiHost: string): client.Configuration {
+const tokenAnswer = z.object({ access_token: z.optional(z.string()), refresh_token: z.optional(z.string()) });
+
+/** What the token endpoint gave, whether or not the rest of its answer holds. */
+function tokensIn(text: string): string[] {
+  try {
+    const { access_token: access, refresh_token: refresh } = tokenAnswer.parse(JSON.parse(text));
+    return [access, refresh].filter((token) => token !== undefined);
+  } catch {
+    return [];
+  }
+}
+
+/** `issued` hears of every token before anything of the answer is believed. */
+function configuration(
+  { fetch, clientId, now }: SignInDeps,
+  apiHost: string,
+  issued: (token: string) => void = () => {},
+): client.Configuration {
   const base = `https://${apiHost}`;
   const config = new client.Configuration(
     {
@@ -163,6 +178,7 @@ function configuration({ fetch, clientId, now }: SignInDeps, apiHost: string): c
         detail: `Salesforce answered with status ${answer.status}.`,
       });
     }
+    if (url.endsWith('/services/oauth2/token')) tokensIn(answer.text).forEach(issued);
     const type = answer.headers.get('content-type') ?? 'text/plain';
     return new Response(answer.text, { status: answer.status, headers: { 'content-type': type } });
   };

@@ -160,6 +160,21 @@ describe('connected', () => {
     expect(tokensAt('/services/oauth2/revoke')).toEqual(given);
   });
 
+  test('the tokens of a sign-in whose id token does not hold are revoked as well', async () => {
+    const open = async () => (await world.ask<{ openSessions: number }>('/state')).openSessions;
+    const { authorizeUrl, state } = await world.start(ada);
+    const answer = await world.signInAt(authorizeUrl, 'ada.king@acme.example');
+    const before = await open();
+    await world.db
+      .updateTable('connect_attempts')
+      .set({ nonce: 'another' })
+      .where('state', '=', state)
+      .execute();
+    const finished = world.finish(ada, state, answer.searchParams.get('code') ?? '');
+    expect(await codeOf(finished)).toBe('salesforce_error');
+    expect(await open()).toBe(before);
+  });
+
   test('the log tells of the probe', async () => {
     const entries = await world.api.entries({ orgId });
     expect(entries.filter(({ purpose, outcome }) => purpose === 'probe' && outcome === 'granted')).toEqual([
