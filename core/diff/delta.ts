@@ -11,6 +11,8 @@ export interface Place {
   readonly index?: { readonly before: number; readonly after: number };
   /** True when an item is told by its position, because nothing else identifies it. */
   readonly byPosition?: boolean;
+  /** What is told as one: both coordinates on the canvas, or a whole root. */
+  readonly parts?: { readonly before: readonly Canon[]; readonly after: readonly Canon[] };
 }
 
 export interface Delta {
@@ -33,11 +35,12 @@ export function mirror(delta: Delta): Delta {
   return { ...delta, kind: opposite[delta.kind], trail: delta.trail.map(mirrorPlace) };
 }
 
-function mirrorPlace({ before, after, index, byPosition }: Place): Place {
+function mirrorPlace({ before, after, index, byPosition, parts }: Place): Place {
   return {
     before: after,
     after: before,
     index: index && { before: index.after, after: index.before },
     byPosition,
+    parts: parts && { before: parts.after, after: parts.before },
   };
 }

@@ -78,7 +78,10 @@ class Walk {
 
   roots(before: Canon, after: Canon): void {
     if (before.tag === after.tag) this.compare(before, after, []);
-    else this.add('changed', [{ before: rootName(before), after: rootName(after) }]);
+    else {
+      const parts = { before: [before], after: [after] };
+      this.add('changed', [{ before: rootName(before), after: rootName(after), parts }]);
+    }
   }
 
   private add(kind: Delta['kind'], trail: readonly Place[]): void {
@@ -174,7 +177,8 @@ class Walk {
     const from = coordinates(before);
     const to = coordinates(after);
     if (from?.text === to?.text) return;
-    this.add(from ? (to ? 'changed' : 'removed') : 'added', [...trail, { before: from, after: to }]);
+    const parts = { before: coordinateParts(before), after: coordinateParts(after) };
+    this.add(from ? (to ? 'changed' : 'removed') : 'added', [...trail, { before: from, after: to, parts }]);
   }
 }
 
@@ -214,8 +218,12 @@ const valueKinds = new Set(
   ),
 );
 
+function coordinateParts(canon: Canon): readonly Canon[] {
+  return canon.children.filter((child) => child.tag === 'locationX' || child.tag === 'locationY');
+}
+
 function coordinates(canon: Canon): Canon | undefined {
-  const parts = canon.children.filter((child) => child.tag === 'locationX' || child.tag === 'locationY');
+  const parts = coordinateParts(canon);
   const [first] = parts;
   if (!first) return undefined;
   const text = parts.map((part) => part.text).join(', ');

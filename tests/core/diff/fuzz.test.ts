@@ -7,6 +7,7 @@ import { diffFile } from '../../../core/diff/file.ts';
 import { sameMeaning } from '../../../core/metadata/canonical.ts';
 import { canonicalText } from '../../../core/metadata/canonical-text.ts';
 import { parseXml, XmlError } from '../../../core/metadata/parse-xml.ts';
+import { expectRoundTrip } from './round-trip.ts';
 
 const rounds = Number(process.env.FUZZ_ROUNDS ?? 4000);
 const folder = new URL('cases/', import.meta.url);
@@ -85,6 +86,7 @@ test(`${rounds} mutated documents`, { timeout: 120_000 + rounds * 20 }, () => {
       expect.fail(`unequal directions: ${context}`);
     if (there.by === 'structure' && there.changes.length + there.noise.length === 0 && text !== other)
       expect.fail(`a difference nobody tells: ${context}`);
+    if (there.by === 'structure') expectRoundTrip(type, text, other);
     // Half of a surrogate pair cannot be in a file; writing it would replace it.
     if (!other.isWellFormed()) continue;
     try {
