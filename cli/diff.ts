@@ -3,7 +3,7 @@
 import process from 'node:process';
 import type { Command } from 'commander';
 import { diffFile } from '../core/diff/file.ts';
-import { inText, palette, writeOut } from './print-diff.ts';
+import { inText, palette } from './print-diff.ts';
 import { kindOf, readSide } from './read-side.ts';
 
 interface Options {
@@ -43,16 +43,19 @@ function run(beforePath: string, afterPath: string, options: Options): void {
     after: after.text,
   });
   const same = diff.changes.length === 0 && before.exists === after.exists;
-  if (options.json) writeOut(`${JSON.stringify({ same, type: type || undefined, summary, ...diff })}\n`);
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({ same, type: type || undefined, summary, ...diff })}\n`);
   else {
     const printable = { diff, summary, before: before.text, after: after.text };
-    writeOut(inText(`${beforePath} → ${afterPath}`, printable, palette(process.stdout, process.env)));
+    process.stdout.write(
+      inText(`${beforePath} → ${afterPath}`, printable, palette(process.stdout, process.env)),
+    );
   }
   process.exitCode = same ? 0 : 1;
 }
 
 function sayBinary(same: boolean, json: boolean): void {
   const summary = same ? 'No change' : 'Binary files differ';
-  writeOut(`${json ? JSON.stringify({ same, by: 'bytes', summary }) : summary}\n`);
+  process.stdout.write(`${json ? JSON.stringify({ same, by: 'bytes', summary }) : summary}\n`);
   process.exitCode = same ? 0 : 1;
 }

@@ -3,7 +3,7 @@
 import process from 'node:process';
 import type { Command } from 'commander';
 import { diffFile } from '../core/diff/file.ts';
-import { inText, palette, writeOut } from './print-diff.ts';
+import { inText, palette } from './print-diff.ts';
 import { kindOf, readSide } from './read-side.ts';
 
 export function register(program: Command): void {
@@ -20,16 +20,16 @@ function run(path: string, sides: readonly string[]): void {
   const [oldFile, , , newFile] = sides;
   if (sides.length === 0) {
     // For an unmerged path git passes the path alone.
-    writeOut(`${path}: not merged\n`);
+    process.stdout.write(`${path}: not merged\n`);
     return;
   }
   if (sides.length < 6 || !oldFile || !newFile)
     throw new Error('git-diff takes the seven arguments git passes to an external diff');
   // git stops the whole listing when a diff program fails, so a file that can't be read is told and passed over.
   try {
-    writeOut(compared(path, oldFile, newFile));
+    process.stdout.write(compared(path, oldFile, newFile));
   } catch (error) {
-    writeOut(`${path}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stdout.write(`${path}: ${error instanceof Error ? error.message : String(error)}\n`);
   }
 }
 

@@ -15,7 +15,7 @@ const callers = ['api', 'worker'] as const;
 const yearMs = 365 * 24 * 3600 * 1000;
 
 export function register(program: Command): void {
-  const keys = program.command('keys').description('The keys of this installation');
+  const keys = program.command('keys').description('keys of this installation');
   keys
     .command('create')
     .description('Create the signing key with its certificate, the caller keys and the nonce key')

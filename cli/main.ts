@@ -3,6 +3,12 @@
 import process from 'node:process';
 import { Command, CommanderError } from 'commander';
 
+// A reader such as `head` may stop reading: nobody is left to write to, and that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 /** Loaded only when asked for, so that `diff` never opens a database. */
 const commands: Record<string, () => Promise<{ register(program: Command): void }>> = {
   diff: () => import('./diff.ts'),

@@ -1,6 +1,5 @@
 // Prints a file's difference for people: changes in words for metadata, unified hunks for text.
 
-import process from 'node:process';
 import type { Change, Fallback, FileDiff } from '../core/diff/change.ts';
 import { noiseInWords } from '../core/diff/noise-words.ts';
 import { alignLines, foldRows, inlineRows, type Row } from '../core/diff/rows.ts';
@@ -122,12 +121,4 @@ function rowLines(rows: readonly Row[], colours: Palette): string[] {
     if (row.kind === 'added') return colours.added(`+${visible(row.after)}`);
     return row.kind === 'removed' ? colours.removed(`-${visible(row.before)}`) : ` ${visible(row.before)}`;
   });
-}
-
-/** A reader such as `head` may stop reading; that is no error of ours. */
-export function writeOut(text: string): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-  process.stdout.write(text);
 }

@@ -33,6 +33,14 @@ test('reads one address a line and answers one line for each', () => {
   expect(lines.map((line) => JSON.parse(line).kind)).toEqual(['component', 'foreign']);
 });
 
+test('a reader that stops after the first line ends it in silence', () => {
+  const pipe = 'node "$0" resolve - | head -1';
+  const input = `${flow}\n`.repeat(5000);
+  const result = spawnSync('sh', ['-c', pipe, bin], { cwd: tmpdir(), input, encoding: 'utf8' });
+  expect(result.stdout.trim().split('\n')).toHaveLength(1);
+  expect(result.stderr).toBe('');
+});
+
 test('says it in words without --json', () => {
   expect(run(['resolve', flow]).stdout).toBe('Flow 3005g000000BjV7AAK (org acme.my.salesforce.com)\n');
 });
