@@ -1,6 +1,7 @@
 // Decides which items of two lists are the same item: by key, then by equality, then by occurrence.
 
 import type { Canon } from '../metadata/canonical.ts';
+import { ItemCanon } from '../metadata/canonical-outline.ts';
 import type { ListRule } from '../metadata/identity.ts';
 import { longestRising } from './anchors.ts';
 import { diffSequences } from './sequence.ts';
@@ -45,17 +46,21 @@ function byKey(before: readonly Canon[], after: readonly Canon[]): Pair[] {
   const places = new Map<string, number>();
   const repeated = new Set<string>();
   for (let i = 0; i < after.length; i++) {
-    const { key } = after[i] as Canon;
+    const item = after[i] as Canon;
+    const { key } = item;
+    if (item instanceof ItemCanon) item.place = i;
     if (places.has(key)) repeated.add(key);
     else places.set(key, i);
   }
   const matches = new Int32Array(before.length).fill(-1);
   const taken = new Uint8Array(after.length);
   for (let i = 0; i < before.length; i++) {
-    const { key } = before[i] as Canon;
-    const place = places.get(key);
+    const item = before[i] as Canon;
+    // Written alike means the same key, which need not be looked at.
+    const twin = item instanceof ItemCanon ? item.twin?.place : undefined;
+    const place = twin ?? places.get(item.key);
     if (place === undefined) continue;
-    if (taken[place] === 1) repeated.add(key);
+    if (taken[place] === 1) repeated.add(item.key);
     taken[place] = 1;
     matches[i] = place;
   }

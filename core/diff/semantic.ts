@@ -39,7 +39,7 @@ export function diffOutlines(type: string, before: Outline, after: Outline, swap
   const interner = new Interner();
   const comparable = sameScope(before.scope, after.scope);
   const one = canonicalOutline(type, before, interner, comparable);
-  const other = canonicalOutline(type, after, interner, comparable);
+  const other = canonicalOutline(type, after, interner, comparable, one.byIndex);
   return walked(type, one, other, swapped, undefined);
 }
 

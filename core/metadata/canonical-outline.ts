@@ -39,6 +39,10 @@ export class ItemCanon implements Canon {
   readonly tag: string;
   readonly item: Item;
   readonly shared: Shared;
+  /** The item of the other side that was found to be written alike. */
+  twin: ItemCanon | undefined;
+  /** Its position in the list that is being paired. */
+  place = -1;
   private found: Canon | undefined;
   private knownKey: string | undefined;
 
@@ -46,6 +50,9 @@ export class ItemCanon implements Canon {
     this.tag = item.tag;
     this.item = item;
     this.shared = shared;
+    this.twin = undefined;
+    this.found = undefined;
+    this.knownKey = undefined;
   }
 
   private get whole(): Canon {
@@ -101,6 +108,7 @@ export class ItemCanon implements Canon {
   /** True when both are written with the same characters, so that they mean the same. */
   isWrittenAs(other: ItemCanon): boolean {
     if (!this.shared.comparable) return false;
+    if (this.twin === other) return true;
     const { start, end } = this.item;
     const theirs = other.item;
     if (end - start !== theirs.end - theirs.start) return false;
@@ -115,13 +123,19 @@ function nodeOf(item: Item, { text, scope, lines }: Outline): XmlNode {
   return new XmlScanner(from, scope, lines).element(item.start);
 }
 
+export interface OutlineCanon extends Canon {
+  /** The outline's items, those that are part of the meaning. */
+  readonly byIndex: readonly (ItemCanon | undefined)[];
+}
+
 /** A root whose `id` and `full` say nothing: it is compared by its items. */
 export function canonicalOutline(
   type: string,
   outline: Outline,
   interner: Interner,
   comparable: boolean,
-): Canon {
+  twins?: readonly (ItemCanon | undefined)[],
+): OutlineCanon {
   const rules = rulesFor(type);
   const { root, prolog, epilog } = outline;
   const shared: Shared = { outline, rules, interner, comparable };
@@ -130,15 +144,25 @@ export function canonicalOutline(
     children.push(canonicalNode(node, root.name, 1, rules, interner));
   };
   prolog.forEach(loose);
+  const byIndex: (ItemCanon | undefined)[] = [];
   for (const item of outline.items) {
+    let canon: ItemCanon | undefined;
     if (isLoose(item.tag) && item.node) loose(item.node);
-    else if (counts(item, root.name, shared)) children.push(new ItemCanon(item, shared));
+    else if (counts(item, root.name, shared)) {
+      canon = new ItemCanon(item, shared);
+      const twin = item.twin < 0 ? undefined : twins?.[item.twin];
+      if (twin) {
+        canon.twin = twin;
+        twin.twin = canon;
+      }
+      children.push(canon);
+    }
+    byIndex.push(canon);
   }
   epilog.forEach(loose);
   const attributes = rootAttributes(root, outline.namespace).filter(
     ({ name }) => !(rules.known && name === 'xsi:type'),
   );
-  const { line, endLine } = root;
   const nothing = Number.NaN;
   return {
     tag: root.name,
@@ -149,8 +173,13 @@ export function canonicalOutline(
     attributes,
     children,
     noise: false,
-    line,
-    endLine,
+    byIndex,
+    get line() {
+      return root.line;
+    },
+    get endLine() {
+      return root.endLine;
+    },
   };
 }
 

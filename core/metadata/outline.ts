@@ -2,7 +2,7 @@
 
 import { LineIndex } from './line-index.ts';
 import type { XmlNode } from './parse-xml.ts';
-import { isBlank } from './xml-characters.ts';
+import { firstForbidden, isBlank } from './xml-characters.ts';
 import { readDeclaration } from './xml-declaration.ts';
 import { XmlError } from './xml-error.ts';
 import { XmlScanner } from './xml-scanner.ts';
@@ -53,9 +53,8 @@ export function outlineXml(text: string, keys: KeyNames, other?: Outline): Outli
 }
 
 function outlined(text: string, keys: KeyNames, other: Outline | undefined): Outline | undefined {
-  const declared = readDeclaration(text);
-  if (declared.malformed !== undefined || declared.later || declared.forbidden < text.length)
-    return undefined;
+  const declared = readDeclaration(text, true);
+  if (declared.malformed !== undefined || declared.later) return undefined;
   const lines = new LineIndex(text);
   const scanner = new XmlScanner(declared, undefined, lines);
   const head = scanner.upToChildren();
@@ -65,6 +64,14 @@ function outlined(text: string, keys: KeyNames, other: Outline | undefined): Out
   const hint = other && sameScope(other.scope, head.scope) ? other : undefined;
   let cursor = 0;
   let misses = 0;
+  /** Where text begins that may hold a forbidden character; what stands in the other document too is known. */
+  let unchecked = 0;
+  const isClean = (until: number) => {
+    if (unchecked < 0) return true;
+    const part = text.slice(unchecked, until);
+    unchecked = -1;
+    return firstForbidden(part, false) === part.length;
+  };
   let at = head.at;
   for (;;) {
     while (isBlank(text.charCodeAt(at))) at++;
@@ -79,6 +86,7 @@ function outlined(text: string, keys: KeyNames, other: Outline | undefined): Out
           if (!node) return undefined;
           items.push({ ...item, node });
         } else items.push(item);
+        if (!isClean(at)) return undefined;
         at = item.end;
         cursor = twin + 1;
         misses = 0;
@@ -87,6 +95,7 @@ function outlined(text: string, keys: KeyNames, other: Outline | undefined): Out
       misses++;
       if (misses > 1) cursor++;
     }
+    if (unchecked < 0) unchecked = at;
     const simple = skimmer(at);
     if (simple) {
       items.push(simple);
@@ -99,6 +108,8 @@ function outlined(text: string, keys: KeyNames, other: Outline | undefined): Out
     items.push({ tag, start, end, keyStart: -1, keyEnd: -1, keyName: '', twin: -1, node });
     at = end;
   }
+  if (unchecked < 0) unchecked = at;
+  if (!isClean(text.length)) return undefined;
   if (!items.some(({ tag }) => !tag.startsWith('#'))) return undefined;
   const { root, namespace, prolog, epilog } = scanner.documentFrom(at);
   return { text, root, namespace, prolog, epilog, items, scope: head.scope, lines };
@@ -108,7 +119,8 @@ function twinAt(text: string, at: number, hint: Outline, cursor: number): number
   const until = Math.min(cursor + reach, hint.items.length);
   for (let index = cursor; index < until; index++) {
     const { start, end } = hint.items[index] as Item;
-    if (text.startsWith(hint.text.slice(start, end), at)) return index;
+    // Comparing slices is many times quicker than `startsWith`.
+    if (text.slice(at, at + end - start) === hint.text.slice(start, end)) return index;
   }
   return -1;
 }

@@ -19,15 +19,27 @@ const version = /<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"(1\.\d+)"|'(1\.
 const rest =
   /(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>/y;
 
-export function readDeclaration(text: string): Declared {
+/** `isChecked`: somebody else looks for forbidden characters. */
+export function readDeclaration(text: string, isChecked = false): Declared {
   const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const after = text.charCodeAt(start + 5);
   if (!text.startsWith('<?xml', start) || !(isBlank(after) || after === 0x3f))
-    return { text, at: start, later: false, forbidden: firstForbidden(text, false) };
+    return {
+      text,
+      at: start,
+      later: false,
+      forbidden: isChecked ? text.length : firstForbidden(text, false),
+    };
   version.lastIndex = start;
   const found = version.exec(text);
   if (!found)
-    return { text, at: start, later: false, forbidden: firstForbidden(text, false), malformed: start + 6 };
+    return {
+      text,
+      at: start,
+      later: false,
+      forbidden: isChecked ? text.length : firstForbidden(text, false),
+      malformed: start + 6,
+    };
   const at = version.lastIndex;
   const later = (found[1] ?? found[2]) !== '1.0';
   const plain = later ? text.slice(0, at) + usualLineEnds(text.slice(at)) : text;
@@ -37,7 +49,7 @@ export function readDeclaration(text: string): Declared {
     text: plain,
     at: isWhole ? rest.lastIndex : at,
     later,
-    forbidden: firstForbidden(plain, later),
+    forbidden: isChecked ? text.length : firstForbidden(plain, later),
     ...(isWhole ? {} : { malformed: at }),
   };
 }
