@@ -25,10 +25,8 @@ export function isRising(entries: readonly Entry[]): boolean {
   return true;
 }
 
-interface Pair {
-  readonly before: number;
-  readonly after: number;
-}
+/** An entry of both lists, as long as nothing says that it moved. */
+type Pair = Entry;
 
 /** Entries in the order a reader meets them. Without `rule` items have no identity and keep their order. */
 export function pairItems(
@@ -68,7 +66,7 @@ function byKey(before: readonly Canon[], after: readonly Canon[]): Pair[] {
   for (let i = 0; i < before.length; i++) {
     const place = matches[i] as number;
     if (place >= 0 && (repeated.size === 0 || !repeated.has((before[i] as Canon).key)))
-      pairs.push({ before: i, after: place });
+      pairs.push({ before: i, after: place, moved: false });
   }
   if (repeated.size === 0) return pairs;
   const groups = indexesBy(after, (item) => item.key, repeated);
@@ -117,7 +115,7 @@ function byEquality(
       const match = waiting.get((before[index] as Canon)[which])?.pop();
       if (match === undefined) return true;
       taken.add(match);
-      pairs.push({ before: index, after: match });
+      pairs.push({ before: index, after: match, moved: false });
       return false;
     });
     right = right.filter((index) => !taken.has(index));
@@ -128,7 +126,7 @@ function byEquality(
       match !== undefined &&
       mayPair(before[index] as Canon, after[match] as Canon, mine.length, theirs.length)
     ) {
-      pairs.push({ before: index, after: match });
+      pairs.push({ before: index, after: match, moved: false });
     }
   });
   return pairs;
@@ -149,7 +147,7 @@ function bySequence(before: readonly Canon[], after: readonly Canon[], likely: s
   let a = 0;
   let b = 0;
   hunks.forEach((hunk, gap) => {
-    while (a < hunk.beforeStart) pairs.push({ before: a++, after: b++ });
+    while (a < hunk.beforeStart) pairs.push({ before: a++, after: b++, moved: false });
     for (; a < hunk.beforeStart + hunk.beforeCount; a++) {
       left.push(a);
       gapOf.set(a, gap);
@@ -159,14 +157,14 @@ function bySequence(before: readonly Canon[], after: readonly Canon[], likely: s
       gapOf.set(-1 - b, gap);
     }
   });
-  while (a < before.length && b < after.length) pairs.push({ before: a++, after: b++ });
+  while (a < before.length && b < after.length) pairs.push({ before: a++, after: b++, moved: false });
 
   const take = (alike: (one: number, other: number) => boolean) => {
     for (let i = 0; i < left.length; i++) {
       const one = left[i] as number;
       const place = right.findIndex((other) => alike(one, other));
       if (place < 0) continue;
-      pairs.push({ before: one, after: right[place] as number });
+      pairs.push({ before: one, after: right[place] as number, moved: false });
       right.splice(place, 1);
       left.splice(i--, 1);
     }
@@ -236,7 +234,7 @@ function inReadingOrder(
   const entries: Entry[] = [...(gone.get(-1) ?? [])];
   for (let i = 0; i < afterCount; i++) {
     const pair = ofAfter[i];
-    if (pair) entries.push({ before: pair.before, after: i, moved: moved.size > 0 && moved.has(pair) });
+    if (pair) entries.push(moved.has(pair) ? { ...pair, moved: true } : pair);
     else entries.push({ before: -1, after: i, moved: false });
     const others = gone.get(i);
     if (others) for (const entry of others) entries.push(entry);

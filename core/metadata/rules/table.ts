@@ -38,12 +38,15 @@ export function rulesOf(table: Table): TypeRules {
   for (const tag of words(table.doubles ?? '')) kinds.set(tag, 'double');
   for (const tag of words(table.dateTimes ?? '')) kinds.set(tag, 'dateTime');
   const missing = new Map(Object.entries(table.missing ?? {}));
+  // Most tags have one rule wherever they stand: no need to put together a name for each element.
+  const bound = boundTags([...lists.keys(), ...missing.keys()]);
   const first = words(table.first ?? '');
   const firstOnCanvas = [...first, ...words(table.firstOnCanvas ?? '')];
   const alphabetical = new Set(words(table.alphabetical ?? ''));
   return {
     known: true,
-    list: (parentTag, tag) => lists.get(`${parentTag}/${tag}`) ?? lists.get(tag),
+    list: (parentTag, tag) =>
+      (bound.has(tag) ? lists.get(`${parentTag}/${tag}`) : undefined) ?? lists.get(tag),
     kind: (tag) => kinds.get(tag) ?? 'text',
     noise: table.noise ?? (() => false),
     ignoreCase: table.ignoreCase ?? false,
@@ -52,8 +55,13 @@ export function rulesOf(table: Table): TypeRules {
       const index = (onCanvas ? firstOnCanvas : first).indexOf(tag);
       return index < 0 ? tag : `!${index}`;
     },
-    missingMeans: (parentTag, tag) => missing.get(`${parentTag}/${tag}`),
+    missingMeans: (parentTag, tag) => (bound.has(tag) ? missing.get(`${parentTag}/${tag}`) : undefined),
   };
+}
+
+/** Tags of which a rule holds below one parent only. */
+function boundTags(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.filter((name) => name.includes('/')).map((name) => name.slice(name.indexOf('/') + 1)));
 }
 
 function listRule(key: string, ordered: boolean): ListRule {
