@@ -117,10 +117,10 @@ export class ItemCanon implements Canon {
   }
 }
 
-function nodeOf(item: Item, { text, scope, lines }: Outline): XmlNode {
+function nodeOf(item: Item, { text, scope, lines, names }: Outline): XmlNode {
   if (item.node) return item.node;
   const from = { text, at: item.start, later: false, forbidden: text.length };
-  return new XmlScanner(from, scope, lines).element(item.start);
+  return new XmlScanner(from, scope, lines, names).element(item.start);
 }
 
 export interface OutlineCanon extends Canon {

@@ -2,6 +2,7 @@
 
 import { LineIndex } from './line-index.ts';
 import type { XmlNode } from './parse-xml.ts';
+import { TagNames } from './tag-names.ts';
 import { firstForbidden, isBlank } from './xml-characters.ts';
 import { readDeclaration } from './xml-declaration.ts';
 import { XmlError } from './xml-error.ts';
@@ -33,6 +34,7 @@ export interface Outline {
   readonly items: readonly Item[];
   readonly scope: Scope;
   readonly lines: LineIndex;
+  readonly names: TagNames;
 }
 
 /** How far apart two documents may drift before an item is looked for in vain. */
@@ -56,7 +58,8 @@ function outlined(text: string, keys: KeyNames, other: Outline | undefined): Out
   const declared = readDeclaration(text, true);
   if (declared.malformed !== undefined || declared.later) return undefined;
   const lines = new LineIndex(text);
-  const scanner = new XmlScanner(declared, undefined, lines);
+  const names = new TagNames();
+  const scanner = new XmlScanner(declared, undefined, lines, names);
   const head = scanner.upToChildren();
   if (!head || head.scope.uri !== head.scope.defaultUri) return undefined;
   const skimmer = createSkimmer(text, keys(head.root.name));
@@ -112,7 +115,7 @@ function outlined(text: string, keys: KeyNames, other: Outline | undefined): Out
   if (!isClean(text.length)) return undefined;
   if (!items.some(({ tag }) => !tag.startsWith('#'))) return undefined;
   const { root, namespace, prolog, epilog } = scanner.documentFrom(at);
-  return { text, root, namespace, prolog, epilog, items, scope: head.scope, lines };
+  return { text, root, namespace, prolog, epilog, items, scope: head.scope, lines, names };
 }
 
 function twinAt(text: string, at: number, hint: Outline, cursor: number): number {

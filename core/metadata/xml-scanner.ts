@@ -4,6 +4,7 @@ import { LineIndex } from './line-index.ts';
 import { qualify, rootNamespaces } from './namespaces.ts';
 import type { XmlDocument, XmlNode } from './parse-xml.ts';
 import { trimXml } from './scalars.ts';
+import { TagNames } from './tag-names.ts';
 import { isBlank, nameEnd, nameStartAt, widthAt } from './xml-characters.ts';
 import type { Declared } from './xml-declaration.ts';
 import { bareAmpersand, XmlError } from './xml-error.ts';
@@ -31,14 +32,15 @@ export class XmlScanner {
   /** The element closed last: a wrong closing tag closes it first and is reported then. */
   private closed: TreeNode | undefined;
   private at: number;
-  private lastTag = '';
+  private readonly names: TagNames;
 
-  constructor({ text, at, later, forbidden }: Declared, scope?: Scope, lines?: LineIndex) {
+  constructor({ text, at, later, forbidden }: Declared, scope?: Scope, lines?: LineIndex, names?: TagNames) {
     this.text = text;
     this.at = at;
     this.later = later;
     this.forbidden = forbidden;
     this.lines = lines ?? new LineIndex(text);
+    this.names = names ?? new TagNames();
     this.outside = scope ?? { namespaces: rootNamespaces, uri: '', defaultUri: '' };
   }
 
@@ -146,10 +148,7 @@ export class XmlScanner {
     const end = nameEnd(text, lt + 1);
     if (end >= text.length) return Number.POSITIVE_INFINITY;
     const parent = this.open[this.open.length - 1];
-    const last = this.lastTag;
-    const tag =
-      end - lt - 1 === last.length && text.startsWith(last, lt + 1) ? last : text.slice(lt + 1, end);
-    this.lastTag = tag;
+    const tag = this.names.name(text, lt + 1, end);
     if (!parent && this.root) this.fail('documents may contain only one root', end + 1);
     this.sawRoot = true;
     const inherited = parent?.scope ?? this.outside;
