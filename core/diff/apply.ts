@@ -23,14 +23,17 @@ export function applyDeltas(deltas: readonly Delta[], before: Canon): XmlNode {
     if (anotherRoot) return rebuilt(anotherRoot, new Map());
     note(delta, last, editsOf(edits, delta.trail[delta.trail.length - 2]?.before ?? before));
     if (delta.kind === 'renamed' && last.before && last.after) {
-      const old = last.before.children.find((child) => child.tag === 'name');
-      const now = last.after.children.find((child) => child.tag === 'name');
+      // The name may be missing, or there twice.
       const owner = editsOf(edits, last.before);
-      if (old) owner.replaced.set(old, now);
-      else if (now) owner.placed.push({ node: now, from: undefined, index: -1 });
+      for (const old of names(last.before)) owner.replaced.set(old, undefined);
+      for (const now of names(last.after)) owner.placed.push({ node: now, from: undefined, index: -1 });
     }
   }
   return rebuilt(before, edits);
+}
+
+function names(canon: Canon): readonly Canon[] {
+  return canon.children.filter((child) => child.tag === 'name');
 }
 
 function editsOf(edits: Map<Canon, Edits>, canon: Canon): Edits {

@@ -83,3 +83,13 @@ test('a difference with one change left out gives something else', () => {
     expect(form(applyDeltas(others, canon), '')).not.toBe(wanted);
   }
 });
+
+test('a renamed element that has its name twice, or lost it', () => {
+  const flow = (names: string) =>
+    `<Flow><decisions>${names}<label>Big?</label><defaultConnectorLabel>Otherwise</defaultConnectorLabel><rules><name>Yes</name><conditionLogic>and</conditionLogic><label>Yes</label></rules></decisions></Flow>`;
+  const once = flow('<name>Old</name>');
+  for (const other of ['<name>New</name><name>New</name>', '<name>A</name><name>B</name>', '']) {
+    expectRoundTrip('Flow', once, flow(other));
+    expectRoundTrip('Flow', flow(other), once);
+  }
+});
