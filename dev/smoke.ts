@@ -1,31 +1,29 @@
 // `npm run smoke`: the main job alone, on a fresh data folder, in a real browser, with a screenshot of each step.
 
-import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { placeExtension } from './build-extension.ts';
 import { placesOf, scan } from './canary.ts';
+import { readFolder } from './smoke/folder.ts';
 import { connect, openPanel, readWholePage, signIn, waitForLauncher } from './smoke/journey.ts';
 import { firstPage } from './start/first-page.ts';
 import { createProgress } from './start/progress.ts';
 import { launchChromium } from './world/launch.ts';
 import { startWorld, WorldProblem } from './world.ts';
 
-const checkout = fileURLToPath(new URL('..', import.meta.url));
-const out = join(checkout, 'smoke-out');
-const data = join(out, 'data');
 const progress = createProgress(process.stdout);
 const closers: (() => Promise<unknown>)[] = [];
 let shots = 0;
+let out = '';
 
 try {
+  out = readFolder(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
   await main();
 } catch (error) {
   process.exitCode = 1;
   const wayOut = error instanceof WorldProblem ? `\n\n${error.wayOut}` : '';
   process.stderr.write(`\n  ✗ ${error instanceof Error ? error.message : String(error)}${wayOut}\n`);
-  process.stderr.write(`\n  Screenshots and logs: ${relative(process.cwd(), out) || '.'}\n`);
+  if (out) process.stderr.write(`\n  Screenshots and logs: ${relative(process.cwd(), out) || '.'}\n`);
 } finally {
   for (const close of closers.splice(0)) await close().catch(() => undefined);
 }
@@ -33,11 +31,9 @@ process.exit();
 
 async function main() {
   const started = Date.now();
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
   progress.say('\n  The main job, once through, in a real browser\n');
   const world = await progress.step('The local world on a fresh data folder', () =>
-    startWorld({ dataDir: data, ports: 'free' }),
+    startWorld({ dataDir: join(out, 'data'), ports: 'free' }),
   );
   closers.unshift(() => world.stop());
   const extension = await progress.step('The extension', () =>
