@@ -1,6 +1,16 @@
 // One org's history as a bare git repository of our own, which may borrow the objects of a project's.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
@@ -119,12 +129,27 @@ export function openGitStore(dir: string, git = 'git'): GitStore {
   };
 }
 
+/** Made aside and moved into place whole: two processes that begin at once, or a kill, leave no half of one. */
 async function initialize(place: GitPlace, format: ObjectFormat): Promise<void> {
-  mkdirSync(place.dir, { recursive: true, mode: 0o700 });
-  const options = ['--bare', '--quiet', '--template=', '--initial-branch=main', `--object-format=${format}`];
-  await runGit(place, ['init', ...options]);
-  mkdirSync(join(place.dir, 'objects', 'info'), { recursive: true });
-  mkdirSync(join(place.dir, 'info'), { recursive: true });
+  const made = { ...place, dir: `${place.dir}.new-${randomUUID()}` };
+  mkdirSync(made.dir, { recursive: true, mode: 0o700 });
+  try {
+    const options = [
+      '--bare',
+      '--quiet',
+      '--template=',
+      '--initial-branch=main',
+      `--object-format=${format}`,
+    ];
+    await runGit(made, ['init', ...options]);
+    mkdirSync(join(made.dir, 'objects', 'info'), { recursive: true });
+    mkdirSync(join(made.dir, 'info'), { recursive: true });
+    renameSync(made.dir, place.dir);
+  } catch (error) {
+    rmSync(made.dir, { recursive: true, force: true });
+    // Another process was first.
+    if (!existsSync(join(place.dir, 'HEAD'))) throw error;
+  }
 }
 
 function objectFormat(dir: string): ObjectFormat {
