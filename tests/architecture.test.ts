@@ -53,7 +53,7 @@ const rules: readonly Rule[] = [
     room: 'core/metadata',
     files: /^core\/metadata\//,
     may: [/^core\/(?:metadata\/|component\.ts|revision\.ts)/],
-    packages: /^saxes$/,
+    packages: /^$/,
     why: 'inside core: component, revision ← metadata ← diff ← flow',
   },
   {

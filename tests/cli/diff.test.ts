@@ -58,8 +58,8 @@ describe('diff', () => {
         {
           kind: 'changed',
           where: 'Decision Is VIP › rule Platinum › condition 1: value',
-          before: '500.0',
-          after: '1000.0',
+          before: '500',
+          after: '1000',
         },
       ],
       noise: [{ lane: 'noise', where: 'Decision Is VIP: position on canvas' }],

@@ -61,7 +61,11 @@ export const flowWords: TypeWords = {
     inputAssignments: 'value',
     processMetadataValues: 'value',
   },
-  value: (tag, text) => (tag === 'elementReference' ? `{!${text}}` : undefined),
+  value(tag, text) {
+    if (tag === 'elementReference') return `{!${text}}`;
+    // Files write every number with a fraction; people and Flow Builder do not.
+    return tag === 'numberValue' ? text.replace(/\.0+$/, '') : undefined;
+  },
   item: (item) =>
     item.tag === 'conditions' || item.tag === 'filters' || item.tag === 'assignmentItems'
       ? formula(item)
