@@ -14,7 +14,8 @@ export type ChangeListRow =
       readonly key: string;
       readonly change: Change;
       readonly text: string;
-      readonly indented: boolean;
+      /** Stands for a place of its own among headed groups, so that it does not read as part of the group above. */
+      readonly apart: boolean;
       /** Position among the steps; absent for noise. */
       readonly step?: number;
     }
@@ -47,7 +48,9 @@ export function changeRows(
         text: `Compared as lines: line ${line}, column ${column} of ${which}: ${message}`,
       });
     }
-    for (const group of groups(withLines(file, sides))) {
+    const found = groups(withLines(file, sides));
+    const headed = found.some((group) => group.changes.length > 1);
+    for (const group of found) {
       if (group.changes.length > 1) {
         rows.push({ kind: 'heading', key: `heading${index}-${step}`, text: group.place });
       }
@@ -57,7 +60,7 @@ export function changeRows(
           key: `change${step}`,
           change,
           text: group.changes.length > 1 ? restOf(change.where) : change.where,
-          indented: group.changes.length > 1,
+          apart: headed && group.changes.length === 1,
           step,
         });
         step += 1;
@@ -69,7 +72,7 @@ export function changeRows(
     rows.push({ kind: 'noise', key, text: noiseInWords(file.noise), open });
     if (!open) return;
     file.noise.forEach((change, at) => {
-      rows.push({ kind: 'change', key: `${key}-${at}`, change, text: change.where, indented: true });
+      rows.push({ kind: 'change', key: `${key}-${at}`, change, text: change.where, apart: false });
     });
   });
   return rows;

@@ -72,7 +72,7 @@ export function ChangeList({
           <ChangeRow
             change={row.change}
             text={row.text}
-            indented={row.indented}
+            apart={row.apart}
             current={row.step !== undefined && row.step === current}
             onPick={row.step === undefined ? undefined : () => onStep(row.step ?? 0)}
           />

@@ -12,13 +12,13 @@ const foldedLines = 8;
 export function ChangeRow({
   change,
   text,
-  indented,
+  apart,
   current,
   onPick,
 }: {
   change: Change;
   text: string;
-  indented: boolean;
+  apart: boolean;
   current: boolean;
   onPick: (() => void) | undefined;
 }) {
@@ -32,7 +32,7 @@ export function ChangeRow({
       className="change"
       data-kind={kind}
       data-current={current || undefined}
-      data-indented={indented || undefined}
+      data-apart={apart || undefined}
       aria-current={current || undefined}
       onClick={onPick}
     >

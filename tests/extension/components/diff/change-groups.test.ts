@@ -54,6 +54,21 @@ describe('changeRows', () => {
     });
   });
 
+  test('a lone change after a headed group stands apart from it', () => {
+    const { diff } = rowsOf(flowSource);
+    const [file] = diff.files;
+    const [one] = file?.changes ?? [];
+    const at = (...places: string[]) => places.map((where) => ({ ...one, kind: 'added', where }));
+    const apart = (changes: object[]) =>
+      changeRows(
+        { ...diff, files: [{ ...file, changes, noise: [] }] } as typeof diff,
+        { before: null, after: null },
+        new Set(),
+      ).flatMap((row) => (row.kind === 'change' ? [row.apart] : []));
+    expect(apart(at('Decision A: label', 'Decision A: name', 'Description'))).toEqual([false, false, true]);
+    expect(apart(at('Description', 'Label'))).toEqual([false, false]);
+  });
+
   test('several changes of one item share a heading', () => {
     const { diff } = rowsOf(flowSource);
     const [file] = diff.files;
