@@ -53,6 +53,7 @@ async function main() {
   await step('A flow in Salesforce Setup, with the launcher', setup, async () => {
     await setup.goto(await firstPage(world));
     await waitForLauncher(setup, 'sign in');
+    await setup.frameLocator('iframe').first().getByText('Flow Versions').waitFor();
   });
   const popup = await browser.open('popup');
   await step('Sign in through Auth0', popup, () => signIn(popup, 'ada@acme.example'));
@@ -74,6 +75,7 @@ async function main() {
     await panel.getByRole('button', { name: 'Commit this version' }).click();
     await panel.getByRole('button', { name: 'Commit', exact: true }).click();
     await panel.getByRole('dialog').waitFor({ state: 'hidden' });
+    await panel.getByText('In sync', { exact: true }).first().waitFor();
   });
   await step('Compare again: in sync', setup, async () => {
     // Committing already says “In sync”; a new reading is one that cost the org new requests.

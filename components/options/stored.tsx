@@ -93,8 +93,8 @@ export function Stored() {
       {asking ? (
         <Dialog title="Erase everything stored here" onClose={() => setAsking(false)}>
           <p>
-            Signs you out, forgets settings, hidden orgs and what was open in panels. History on the server is
-            not touched.
+            Signs you out, forgets settings, hidden orgs and what was open in panels. Addresses of Salesforce
+            tabs stay until the tabs are closed. History on the server is not touched.
           </p>
           <div className="dialog-actions">
             <Button onPress={() => setAsking(false)}>Cancel</Button>

@@ -41,7 +41,11 @@ export async function fillSalesforce(page: Page, username: string, secret = pass
 
 export async function connect(popup: Page, username: string, integration: string = signIns.integration) {
   await fillSalesforce(await openConnect(popup, integration), username);
-  await popup.getByText('Connected', { exact: false }).first().waitFor();
+  // A capital and at the beginning: “acme is not connected.” stood there before.
+  await popup
+    .getByText(/^Connected/)
+    .first()
+    .waitFor();
 }
 
 interface PiercedNode {

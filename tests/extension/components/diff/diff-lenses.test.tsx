@@ -19,7 +19,7 @@ describe('Changes', () => {
     const text = (await list()).textContent ?? '';
     expect(text).toContain('− RemovedAssignment Set priority');
     expect(text).toContain('± ChangedDecision Is VIP');
-    expect(text).toContain('1000.0 → 500.0');
+    expect(text).toContain('1000 → 500');
   });
 
   test('noise is folded and counted', async () => {
