@@ -26,9 +26,9 @@ export function exactTime(at: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(new Date(at));
 }
 
-/** `09:12` */
+/** `09:12`, `9:12 AM` */
 export function clockTime(at: string, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(at));
 }
 
 /** `today 09:12`, `yesterday 17:40`, `3 Mar 2025, 11:03`: short, but never in doubt. */

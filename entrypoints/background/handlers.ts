@@ -104,6 +104,8 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
       await signOut();
       await eraseStored();
       void tellPages({ what: 'settings' });
+      // An org that was hidden is hidden no more.
+      void refreshLaunchers();
       return null;
     },
     async 'launcher.page'({ url, fresh }, caller) {
