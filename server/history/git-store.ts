@@ -102,7 +102,8 @@ export function openGitStore(dir: string, git = 'git'): GitStore {
           if (/but expected|already exists|unable to resolve/i.test(error.stderr)) return false;
           const locked = /\.lock': File exists/.test(error.stderr);
           if (!locked || Date.now() - started > 3 * staleLockMs) throw error;
-          dropStaleLock(join(dir, `${ref}.lock`));
+          // Moving the branch that HEAD names locks HEAD as well.
+          for (const name of [ref, 'HEAD']) dropStaleLock(join(dir, `${name}.lock`));
         }
       }
     },
