@@ -47,6 +47,7 @@ export function ComponentView({
   const [state, update] = usePanelState(stateKey);
   const showCompared = (result: CompareResult) => {
     announce(sentenceOf(result));
+    // A first step that is not remembered is shown once more; the comparison is what matters.
     host.rememberPanelState('first-run', { tab: 'compared' }).catch(() => {});
     const live = liveVersion(result);
     if (live) update({ tab: 'changes', b: live.revision, a: undefined });
