@@ -13,6 +13,7 @@ export function useCompare(
   target: ComponentTarget,
   orgId: string,
   onResult: (result: CompareResult) => void,
+  onCommitted: (revision: string) => void,
 ) {
   const host = useHost();
   const client = useQueryClient();
@@ -47,6 +48,7 @@ export function useCompare(
     onSuccess: ({ version }) => {
       client.setQueryData(queryKey, (last: CompareResult | undefined) => last && inSyncWith(last, version));
       refresh();
+      onCommitted(version.revision);
     },
   });
   return { result: kept.data, run, commit };

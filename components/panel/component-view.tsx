@@ -52,7 +52,9 @@ export function ComponentView({
     const live = liveVersion(result);
     if (live) update({ tab: 'changes', b: live.revision, a: undefined });
   };
-  const compare = useCompare(target, org.orgId, showCompared);
+  // What was shown as live is now a version: the same changes stay on screen under its name.
+  const showCommitted = (revision: string) => update({ b: revision, a: undefined });
+  const compare = useCompare(target, org.orgId, showCompared, showCommitted);
   const gate = { orgId: org.orgId, standing };
   const runCompare = () => {
     if (!compare.run.isPending) compare.run.mutate();

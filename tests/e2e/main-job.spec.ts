@@ -110,6 +110,8 @@ test('“Commit this version” records it, and the next compare says in sync', 
   await panel.getByRole('dialog').getByLabel('Message').fill('VIP from 1,000 employees');
   await panel.getByRole('dialog').getByRole('button', { name: 'Commit', exact: true }).click();
   await expect(panel.locator('.verdict')).toContainText('In sync');
+  await expect(panel.locator('.changes')).toContainText('Version 7');
+  await expect(panel.locator('.change-list')).toContainText('1000');
   await panel.getByRole('button', { name: 'Compare with last committed' }).click();
   await expect(panel.locator('.verdict')).toContainText('In sync');
   await panel.getByRole('tab', { name: 'History' }).click();
