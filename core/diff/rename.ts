@@ -24,8 +24,8 @@ const ignored = new Set(['name', 'label', 'locationX', 'locationY']);
 
 export function findRenames(
   entries: readonly Entry[],
-  before: readonly Canon[],
-  after: readonly Canon[],
+  before: (index: number) => Canon,
+  after: (index: number) => Canon,
   rules: TypeRules,
 ): Renames {
   const removed = entries.filter((entry) => entry.after < 0);
@@ -33,8 +33,8 @@ export function findRenames(
   const pairs = new Map<Entry, Entry>();
   const gone = new Set<Entry>();
   if (removed.length * added.length > mostCandidates) return { pairs, gone, exact: false };
-  const oldBags = removed.map((entry) => bagOf(before[entry.before] as Canon, rules));
-  const newBags = added.map((entry) => bagOf(after[entry.after] as Canon, rules));
+  const oldBags = removed.map((entry) => bagOf(before(entry.before), rules));
+  const newBags = added.map((entry) => bagOf(after(entry.after), rules));
   const alone = removed.length === 1 && added.length === 1;
   const candidates: { from: Entry; to: Entry; score: number }[] = [];
   removed.forEach((from, i) => {
