@@ -1,6 +1,6 @@
 // Turns one `<records>` element of a readMetadata answer into the source-format document of the component.
 
-import { isNil } from './canonical.ts';
+import { isNil, isWrapper } from './canonical.ts';
 import { canonicalDocument } from './canonical-text.ts';
 import { rulesFor, type TypeRules } from './identity.ts';
 import { instanceNamespace, metadataNamespace } from './namespaces.ts';
@@ -16,8 +16,17 @@ export function recordToXml(type: string, recordXml: string): string {
     (child) => !child.name.startsWith('#'),
   );
   if (!record || isNil(record)) throw new XmlError('the record is empty', 1, 1);
-  const root = { ...withoutTypes(record, rulesFor(type)), name: type, attributes: [] };
+  const plain = withoutTypes(record, rulesFor(type));
+  const children = plain.children.map((child) =>
+    isWrapper(child) ? { ...child, text: ownName(child.text) } : child,
+  );
+  const root = { ...plain, name: type, attributes: [], children };
   return canonicalDocument(type, { root, namespace: metadataNamespace, prolog: [], epilog: [] });
+}
+
+/** Files of parts give the part's name only: `Rating__c` for `Account.Rating__c`. */
+export function ownName(fullName: string): string {
+  return fullName.slice(fullName.indexOf('.') + 1);
 }
 
 /** SOAP may mark any element with xsi:type; files do so only where an element can hold any type. */

@@ -4,6 +4,7 @@ import { canonicalDocument } from './canonical-text.ts';
 import { rulesFor, type TypeRules } from './identity.ts';
 import { metadataNamespace } from './namespaces.ts';
 import type { XmlNode } from './parse-xml.ts';
+import { ownName } from './soap-record.ts';
 
 /** Keys the Tooling API adds that are no metadata, unless a type has a list of that name. */
 const extras = new Set(['urls', 'attributes', 'fullName']);
@@ -21,7 +22,7 @@ export function toolingMetadataToXml(type: string, metadata: unknown, fullName?:
     ([name]) => !extras.has(name) || (rules.known && rules.list(type, name) !== undefined),
   );
   const root = node(type, '', [
-    ...(rules.named && fullName !== undefined ? [node('fullName', fullName, [])] : []),
+    ...(rules.named && fullName !== undefined ? [node('fullName', ownName(fullName), [])] : []),
     ...entries.flatMap(([name, value]) => nodes(name, value, { rules, parentTag: type, depth: 1 })),
   ]);
   return canonicalDocument(type, { root, namespace: metadataNamespace, prolog: [], epilog: [] });

@@ -65,7 +65,7 @@ describe.each(types)('%s', (type) => {
         const text = canonicalText(type, written);
         expect(same(type, written, text)).toBe(true);
         expect(canonicalText(type, text)).toBe(text);
-        if (!rulesFor(type).named) expect(text).toBe(canonicalText(type, write(model)));
+        if (!rulesFor(type).named || !how.wrapper) expect(text).toBe(canonicalText(type, write(model)));
       }),
       runs,
     );
