@@ -23,12 +23,26 @@ export class ItemList {
   readonly root: RootCanon;
   private readonly made = new Map<number, ItemCanon>();
   private readonly keyIds: readonly number[];
+  /** True when the texts of an item's children say what its key is. */
+  private readonly isQuick: boolean;
+  /** True when the text of one child is the key. */
+  private readonly isLeafKey: boolean;
 
   constructor(root: RootCanon, tag: string) {
+    const { rules, tape } = root;
+    const rule = isLoose(tag) ? undefined : rules.list(root.tag, tag);
+    const keys = rule?.keys ?? [];
     this.tag = tag;
-    this.rule = isLoose(tag) ? undefined : root.rules.list(root.tag, tag);
+    this.rule = rule;
     this.root = root;
-    this.keyIds = (this.rule?.keys ?? []).map((key) => root.tape.names.id(key));
+    this.keyIds = keys.map((key) => tape.names.id(key));
+    this.isQuick =
+      rules.known &&
+      keys.every(
+        (key) => key !== '#text' && !key.includes('.') && rules.missingMeans(tag, key) === undefined,
+      );
+    const [key, ...others] = keys;
+    this.isLeafKey = this.isQuick && key !== undefined && others.length === 0 && rules.kind(key) === 'text';
   }
 
   at(index: number): ItemCanon {
@@ -51,12 +65,9 @@ export class ItemList {
 
   /** The row of the leaf that alone is the key and reads as it is written; -1: there is none. */
   keyLeaf(index: number): number {
-    const { rule, keyIds, tag } = this;
-    const { rules, tape } = this.root;
-    const [name, another] = rule?.keys ?? [];
-    if (name === undefined || another !== undefined || name === '#text' || !rules.known) return -1;
-    if (rules.kind(name) !== 'text' || rules.missingMeans(tag, name) !== undefined) return -1;
-    const child = childNamed(tape, this.rows[index] as number, keyIds[0] as number);
+    if (!this.isLeafKey) return -1;
+    const { tape } = this.root;
+    const child = childNamed(tape, this.rows[index] as number, this.keyIds[0] as number);
     return child >= 0 && ((tape.rows[child] as number) & 1) === 1 ? child : -1;
   }
 
@@ -66,13 +77,12 @@ export class ItemList {
 
   /** Undefined when only the item's canonical form can tell. */
   private quickKey(row: number): string | undefined {
-    const { rule, keyIds, tag } = this;
+    const { rule, keyIds } = this;
     const { rules, tape } = this.root;
-    if (!rule || !rules.known) return undefined;
+    if (!rule || !this.isQuick) return undefined;
     let key = '';
     for (let i = 0; i < keyIds.length; i++) {
       const name = rule.keys[i] as string;
-      if (name === '#text' || rules.missingMeans(tag, name) !== undefined) return undefined;
       const child = childNamed(tape, row, keyIds[i] as number);
       let part = '';
       if (child >= 0) {
@@ -263,7 +273,7 @@ export class RootCanon implements Canon {
   private counts(node: TapeNode): boolean {
     const { rules, tag, interner } = this;
     if (!rules.known) return true;
-    if (isNil(node) || isWrapper(node)) return false;
+    if ((isNil(node) && !rules.isAnyType(node.name)) || isWrapper(node)) return false;
     const usual = rules.missingMeans(tag, node.name);
     if (usual === undefined || node.children.length > 0) return true;
     return canonicalNode(node, tag, 1, rules, interner).text !== usual;
