@@ -6,6 +6,7 @@ import { type ListRule, rulesFor, type TypeRules } from '../metadata/identity.ts
 import { type Outline, sameScope } from '../metadata/outline.ts';
 import type { XmlDocument } from '../metadata/parse-xml.ts';
 import { type Delta, mirror, type Place } from './delta.ts';
+import { inOneOrder, standsOtherwise } from './order.ts';
 import { type Entry, isRising, pairItems } from './pairing.ts';
 import { canRename, findRenames } from './rename.ts';
 
@@ -58,7 +59,7 @@ function walked(
   const isSame = same ?? deltas.length === 0;
   // Documents that mean the same are not looked into, so that nothing is left open about them.
   const exact = isSame ? rulesFor(type).known : walk.exact;
-  return { deltas, before, after, same: isSame, exact, reordered: walk.reordered && !isSame };
+  return { deltas, before, after, same: isSame, exact, reordered: walk.reordered };
 }
 
 /** Real metadata nests about ten levels; deeper down a difference is told as one. */
@@ -90,7 +91,11 @@ class Walk {
   }
 
   private compare(before: Canon, after: Canon, trail: readonly Place[], renamed = false): void {
-    if (isWrittenAlike(before, after) || before.full === after.full) return;
+    if (isWrittenAlike(before, after)) return;
+    if (before.full === after.full) {
+      this.reordered ||= standsOtherwise(before, after);
+      return;
+    }
     this.attributes(before, after, trail);
     if (before.text !== after.text || sayOneThingEach(before, after) || trail.length > deepest) {
       this.add('changed', trail.length > 0 ? trail : [rootText(before, after)]);
@@ -100,6 +105,7 @@ class Walk {
     this.position(before, after, trail);
     const ours = byTag(before.children);
     const theirs = byTag(after.children);
+    this.reordered ||= !inOneOrder(before.children, after.children, ours, theirs);
     for (const tag of [...new Set([...ours.keys(), ...theirs.keys()])].sort()) {
       if (tag === 'locationX' || tag === 'locationY' || (renamed && tag === 'name')) continue;
       this.list(before.tag, tag, ours.get(tag) ?? [], theirs.get(tag) ?? [], trail);
