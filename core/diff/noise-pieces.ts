@@ -7,7 +7,7 @@ export interface Piece {
   readonly blank: string;
   readonly content: string;
   readonly start: number;
-  /** How deep it is nested, counted from where its part of the document was begun to be looked at. */
+  /** How deep it is nested. */
   readonly depth: number;
   count: number;
 }
@@ -52,6 +52,9 @@ function together(one: Side, other: Side, tally: Tally): void {
   for (let misses = 0; misses < mostMisses; ) {
     const same = commonLength(one.text, other.text, one.at, other.at);
     const stop = pieceStart(one.text, one.at, one.at + same);
+    const deeper = depthGained(one.text, one.at, stop);
+    one.depth += deeper;
+    other.depth += deeper;
     other.at += stop - one.at;
     one.at = stop;
     const starts = startsFrom(one);
@@ -69,6 +72,17 @@ function together(one: Side, other: Side, tally: Tally): void {
 }
 
 const sample = ({ text }: Side, place: number) => text.slice(place, place + telling);
+
+/** How many elements more are open after a part of a document than before it. */
+function depthGained(text: string, from: number, to: number): number {
+  let gained = 0;
+  for (let at = text.indexOf('<', from); at >= 0 && at < to; at = text.indexOf('<', at + 1)) {
+    const next = text.charCodeAt(at + 1);
+    if (next !== 0x3f) gained += next === 0x2f ? -1 : 1;
+  }
+  for (let at = text.indexOf('/>', from); at >= 0 && at < to; at = text.indexOf('/>', at + 1)) gained--;
+  return gained;
+}
 
 function commonLength(one: string, other: string, from: number, otherFrom: number): number {
   const longest = Math.min(one.length - from, other.length - otherFrom);

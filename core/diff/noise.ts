@@ -50,8 +50,14 @@ export interface Known {
 }
 
 /** The formatting that two metadata documents differ in, beside whatever they differ in by meaning. */
-export function metadataNoise(before: string, after: string, { same, reordered }: Known): readonly Change[] {
+export function metadataNoise(before: string, after: string, known: Known): readonly Change[] {
   if (before === after) return [];
+  if (before < after) return differences(before, after, known);
+  // Both directions say the same.
+  return differences(after, before, known).map((one) => ({ ...one, before: one.after, after: one.before }));
+}
+
+function differences(before: string, after: string, { same, reordered }: Known): readonly Change[] {
   const noise = ends(before, after, /[\r\n]$/.test(before), /[\r\n]$/.test(after));
   const [one, other] = [plain(before), plain(after)];
   const [head, otherHead] = [declaration(one), declaration(other)];
