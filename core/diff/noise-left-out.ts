@@ -47,7 +47,13 @@ export function leftOut(
       found.push({ what, before: old ? 'written' : 'left out', after: now ? 'written' : 'left out' });
   };
   tell('null elements', ({ bag }) =>
-    dropped(bag, (tag) => tag.includes('xsi:nil') && /xsi:nil\s*=\s*["']\s*(?:true|1)\s*["']/.test(tag)),
+    dropped(
+      bag,
+      (tag) =>
+        tag.includes('xsi:nil') &&
+        !rules.isAnyType(startTag.exec(tag)?.[1] ?? '') &&
+        /xsi:nil\s*=\s*["']\s*(?:true|1)\s*["']/.test(tag),
+    ),
   );
   tell('name and type of the record', ({ bag, text }) => {
     const hasType = bag.size > 0 && isTyped(bag, rootTag);

@@ -19,7 +19,7 @@ export function spellings(left: Leftover, before: string, after: string, same: b
     const changed = [one, other].filter((bag) => respelt(bag, applies, respell)).length > 0;
     if (changed && cancelled(one, other)) found.push({ what });
   }
-  if (rules.known) found.push(...leftOut(one, other, before, after, rules, rootTag, same));
+  found.push(...leftOut(one, other, before, after, rules, rootTag, same));
   // Whatever it is, it means nothing.
   if (same && one.size + other.size > 0 && found.length === 0) found.push({ what: 'spelling of elements' });
   return found;
