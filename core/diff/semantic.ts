@@ -8,7 +8,7 @@ import type { XmlDocument } from '../metadata/parse-xml.ts';
 import { type Delta, mirror, type Place } from './delta.ts';
 import { inOneOrder, standsOtherwise } from './order.ts';
 import { type Entry, isRising, pairItems } from './pairing.ts';
-import { canRename, findRenames } from './rename.ts';
+import { findRenames, nameTag } from './rename.ts';
 
 export interface SemanticDiff {
   readonly deltas: readonly Delta[];
@@ -90,7 +90,7 @@ class Walk {
     this.deltas.push({ kind, noise, trail });
   }
 
-  private compare(before: Canon, after: Canon, trail: readonly Place[], renamed = false): void {
+  private compare(before: Canon, after: Canon, trail: readonly Place[], name?: string): void {
     if (isWrittenAlike(before, after)) return;
     if (before.full === after.full) {
       this.reordered ||= standsOtherwise(before, after);
@@ -107,7 +107,7 @@ class Walk {
     const theirs = byTag(after.children);
     this.reordered ||= !inOneOrder(before.children, after.children, ours, theirs);
     for (const tag of [...new Set([...ours.keys(), ...theirs.keys()])].sort()) {
-      if (tag === 'locationX' || tag === 'locationY' || (renamed && tag === 'name')) continue;
+      if (tag === 'locationX' || tag === 'locationY' || tag === name) continue;
       this.list(before.tag, tag, ours.get(tag) ?? [], theirs.get(tag) ?? [], trail);
     }
   }
@@ -122,16 +122,15 @@ class Walk {
     const rule = isLoose(tag) ? looseRule : this.rules.list(parentTag, tag);
     const single = before.length <= 1 && after.length <= 1;
     if (single && !isItem(rule, before[0] ?? after[0], this.rules.known)) {
-      this.item(this.withUsual(parentTag, { before: before[0], after: after[0] }), trail, false);
+      this.item(this.withUsual(parentTag, { before: before[0], after: after[0] }), trail);
       return;
     }
     if (!rule) this.exact = false;
     const entries = pairItems(before, after, rule);
     if (rule?.ordered === false && !isRising(entries)) this.reordered = true;
-    const renames =
-      trail.length === 0 && canRename(parentTag, tag)
-        ? findRenames(entries, before, after, this.rules)
-        : undefined;
+    const names = nameTag(parentTag, tag);
+    const name = rule?.keys.length === 1 && rule.keys[0] === names ? names : undefined;
+    const renames = name ? findRenames(entries, before, after, this.rules, rule) : undefined;
     if (renames && !renames.exact) this.exact = false;
     for (const entry of entries) {
       if (renames?.gone.has(entry)) continue;
@@ -142,14 +141,14 @@ class Walk {
       const place: Place = { before: before[index.before], after: after[index.after], index, byPosition };
       if (entry.moved) this.add('moved', [...trail, place]);
       if (old) this.add('renamed', [...trail, place]);
-      this.item(place, trail, old !== undefined);
+      this.item(place, trail, old && name);
     }
   }
 
-  private item(place: Place, trail: readonly Place[], renamed: boolean): void {
+  private item(place: Place, trail: readonly Place[], name?: string): void {
     const { before, after } = place;
     const here = [...trail, place];
-    if (before && after) this.compare(before, after, here, renamed);
+    if (before && after) this.compare(before, after, here, name);
     else this.add(before ? 'removed' : 'added', here);
   }
 

@@ -38,7 +38,7 @@ function tell(delta: Delta, words: TypeWords, isAmbiguous: IsAmbiguous): Told {
   const told = withoutGist(spoken(trail, words), words);
   const first = told[0] as Place;
   const names = told.map((place, depth) => placeInWords(place, told[depth - 1], depth, words, isAmbiguous));
-  const parts = kind === 'renamed' ? [...names, 'name'] : names;
+  const parts = kind === 'renamed' ? [...names, 'API name'] : names;
   const isField = kind === 'renamed' || !(told.at(-1) as Place).index;
   const noun = nounOf(first, undefined, words);
   const change: Change = {
@@ -117,9 +117,18 @@ function nameOf(
     const name = words.name(canon);
     if (name && name !== canon.key) return isAmbiguous?.(name) ? `${name} (${canon.key})` : name.trim();
     // Part of the key is a whole element, which has no name.
-    if (!/(?:^|, )#\d/.test(canon.key)) return canon.key;
+    if (!/(?:^|, )#\d/.test(canon.key)) return keyInWords(canon.key);
   }
   return String((after ? index.after : index.before) + 1);
+}
+
+/** Of a key of several parts those that are there. */
+function keyInWords(key: string): string {
+  if (!key.includes(', ')) return key;
+  return key
+    .split(', ')
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 /** Labels that several elements share, so that they need their names beside them. */
@@ -143,8 +152,10 @@ function values(
   if (kind === 'moved' && index)
     return { before: `position ${index.before + 1}`, after: `position ${index.after + 1}` };
   if (kind === 'renamed') return { before: before?.key, after: after?.key };
-  const old = before && valueInWords(before, words);
-  const now = after && valueInWords(after, words);
+  // An item that is one text has been named by it already.
+  const isName = (canon: Canon) => index !== undefined && canon.key !== '' && canon.key === canon.text;
+  const old = before && !(isName(before) && !after) ? valueInWords(before, words) : undefined;
+  const now = after && !(isName(after) && !before) ? valueInWords(after, words) : undefined;
   if (
     old !== undefined &&
     now !== undefined &&

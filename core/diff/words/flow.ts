@@ -19,6 +19,7 @@ export const flowWords: WordTable = {
     faultConnector fault path
     inputAssignments field value
     inputParameters input
+    isGoTo Go To connector
     isCollection collection
     isInput available for input
     isOutput available for output

@@ -26,6 +26,13 @@ const kinds: readonly (readonly [tag: string, noun: string])[] = [
 
 const has = (item: Canon, name: string) => item.children.some(({ tag }) => tag === name);
 
+/** The type of an action goes without saying. */
+function actionName(item: Canon): string | undefined {
+  return item.tag === 'platformActionListItems'
+    ? item.children.find(({ tag }) => tag === 'actionName')?.text
+    : undefined;
+}
+
 export const pageWords: Readonly<Record<string, WordTable>> = {
   Layout: {
     nouns: `${actions}
@@ -47,7 +54,7 @@ export const pageWords: Readonly<Record<string, WordTable>> = {
       tag === 'behavior' && Object.hasOwn(behaviors, text) ? behaviors[text] : undefined,
     noun: (item) => (item.tag === 'layoutItems' ? kinds.find(([tag]) => has(item, tag))?.[1] : undefined),
     // The text that is its key; an unnamed space has none.
-    name: (item) => (item.tag === 'layoutItems' && has(item, 'emptySpace') ? ' ' : undefined),
+    name: (item) => (item.tag === 'layoutItems' && has(item, 'emptySpace') ? ' ' : actionName(item)),
   },
   FlexiPage: {
     nouns: `${actions}
@@ -69,6 +76,7 @@ export const pageWords: Readonly<Record<string, WordTable>> = {
       return has(item, 'fieldInstance') ? 'field' : 'component';
     },
     name: (item) => {
+      if (item.tag !== 'itemInstances') return actionName(item);
       const inner = item.children.find(({ tag }) => tag === 'componentInstance' || tag === 'fieldInstance');
       const text = (name: string) => inner?.children.find(({ tag }) => tag === name)?.text;
       const kind = text('componentName') ?? text('fieldItem')?.replace(/^Record\./, '');
