@@ -181,8 +181,8 @@ class Walk {
   private position(before: Canon, after: Canon, trail: readonly Place[]): void {
     const from = coordinates(before);
     const to = coordinates(after);
-    if (from?.text === to?.text) return;
     const parts = { before: coordinateParts(before), after: coordinateParts(after) };
+    if (inFull(parts.before) === inFull(parts.after)) return;
     this.add(from ? (to ? 'changed' : 'removed') : 'added', [...trail, { before: from, after: to, parts }]);
   }
 }
@@ -225,6 +225,12 @@ const valueKinds = new Set(
 
 function coordinateParts(canon: Canon): readonly Canon[] {
   return canon.children.filter((child) => child.tag === 'locationX' || child.tag === 'locationY');
+}
+
+/** Equal for coordinates that are the same, whichever comes first. */
+function inFull(parts: readonly Canon[]): string {
+  const of = (tag: string) => parts.filter((part) => part.tag === tag).map(({ full }) => full);
+  return `${of('locationX')};${of('locationY')}`;
 }
 
 function coordinates(canon: Canon): Canon | undefined {
