@@ -5,8 +5,9 @@ import { ItemCanon, type ItemList, RootCanon } from '../metadata/canonical-root.
 import { type ListRule, rulesFor, type TypeRules } from '../metadata/identity.ts';
 import type { ReadDocument, XmlDocument } from '../metadata/parse-xml.ts';
 import { type Delta, mirror, type Place } from './delta.ts';
+import { inOneOrder, standsOtherwise } from './order.ts';
 import { type Entry, pairItems } from './pairing.ts';
-import { canRename, findRenames } from './rename.ts';
+import { findRenames, nameTag } from './rename.ts';
 import { settleItems } from './settle.ts';
 
 export interface SemanticDiff {
@@ -62,7 +63,7 @@ function walked(
   const isSame = same ?? deltas.length === 0;
   // Documents that mean the same are not looked into, so that nothing is left open about them.
   const exact = isSame ? rulesFor(type).known : walk.exact;
-  return { deltas, before, after, same: isSame, exact, reordered: walk.reordered && !isSame };
+  return { deltas, before, after, same: isSame, exact, reordered: walk.reordered };
 }
 
 /** Real metadata nests about ten levels; deeper down a difference is told as one. */
@@ -93,8 +94,12 @@ class Walk {
     this.deltas.push({ kind, noise, trail });
   }
 
-  private compare(before: Canon, after: Canon, trail: readonly Place[], renamed = false): void {
-    if (isWrittenAlike(before, after) || before.full === after.full) return;
+  private compare(before: Canon, after: Canon, trail: readonly Place[], name?: string): void {
+    if (isWrittenAlike(before, after)) return;
+    if (before.full === after.full) {
+      this.reordered ||= standsOtherwise(before, after);
+      return;
+    }
     this.attributes(before, after, trail);
     if (before instanceof RootCanon && after instanceof RootCanon) {
       if (before.text !== after.text) this.add('changed', [rootText(before, after)]);
@@ -113,14 +118,16 @@ class Walk {
     this.position(before, after, trail);
     const ours = byTag(before.children);
     const theirs = byTag(after.children);
+    this.reordered ||= !inOneOrder(before.children, after.children, ours, theirs);
     for (const tag of allTags(ours, theirs)) {
-      if (tag === 'locationX' || tag === 'locationY' || (renamed && tag === 'name')) continue;
+      if (tag === 'locationX' || tag === 'locationY' || tag === name) continue;
       this.list(before.tag, tag, ours.get(tag) ?? [], theirs.get(tag) ?? [], trail);
     }
   }
 
   /** The lists of two roots. */
   private items(before: RootCanon, after: RootCanon): void {
+    this.reordered ||= !inOneOrder(before.runs, after.runs, before.sizes(), after.sizes());
     const ours = byTag(before.loose);
     const theirs = byTag(after.loose);
     for (const tag of allTags(ours, theirs))
@@ -155,7 +162,7 @@ class Walk {
     const rule = isLoose(tag) ? looseRule : this.rules.list(parentTag, tag);
     const single = before.length <= 1 && after.length <= 1;
     if (single && !isItem(rule, before[0] ?? after[0], this.rules.known)) {
-      this.item(this.withUsual(parentTag, { before: before[0], after: after[0] }), trail, false);
+      this.item(this.withUsual(parentTag, { before: before[0], after: after[0] }), trail);
       return;
     }
     if (!rule) this.exact = false;
@@ -176,10 +183,9 @@ class Walk {
     before: (index: number) => Canon,
     after: (index: number) => Canon,
   ): void {
-    const renames =
-      trail.length === 0 && canRename(parentTag, tag)
-        ? findRenames(entries, before, after, this.rules)
-        : undefined;
+    const names = nameTag(parentTag, tag);
+    const name = rule?.keys.length === 1 && rule.keys[0] === names ? names : undefined;
+    const renames = name ? findRenames(entries, before, after, this.rules, rule) : undefined;
     if (renames && !renames.exact) this.exact = false;
     const byPosition = rule === undefined || rule.keys.length === 0;
     for (const entry of entries) {
@@ -192,14 +198,14 @@ class Walk {
       const place: Place = { before: one, after: other, index, byPosition };
       if (entry.moved) this.add('moved', [...trail, place]);
       if (old) this.add('renamed', [...trail, place]);
-      this.item(place, trail, old !== undefined);
+      this.item(place, trail, old && name);
     }
   }
 
-  private item(place: Place, trail: readonly Place[], renamed: boolean): void {
+  private item(place: Place, trail: readonly Place[], name?: string): void {
     const { before, after } = place;
     const here = [...trail, place];
-    if (before && after) this.compare(before, after, here, renamed);
+    if (before && after) this.compare(before, after, here, name);
     else this.add(before ? 'removed' : 'added', here);
   }
 
@@ -232,8 +238,8 @@ class Walk {
   private position(before: Canon, after: Canon, trail: readonly Place[]): void {
     const from = coordinates(before);
     const to = coordinates(after);
-    if (from?.text === to?.text) return;
     const parts = { before: coordinateParts(before), after: coordinateParts(after) };
+    if (inFull(parts.before) === inFull(parts.after)) return;
     this.add(from ? (to ? 'changed' : 'removed') : 'added', [...trail, { before: from, after: to, parts }]);
   }
 }
@@ -303,6 +309,12 @@ const valueKinds = new Set(
 
 function coordinateParts(canon: Canon): readonly Canon[] {
   return canon.children.filter((child) => child.tag === 'locationX' || child.tag === 'locationY');
+}
+
+/** Equal for coordinates that are the same, whichever comes first. */
+function inFull(parts: readonly Canon[]): string {
+  const of = (tag: string) => parts.filter((part) => part.tag === tag).map(({ full }) => full);
+  return `${of('locationX')};${of('locationY')}`;
 }
 
 function coordinates(canon: Canon): Canon | undefined {

@@ -204,6 +204,8 @@ export class RootCanon implements Canon {
   readonly scope: Scope;
   /** The items that are part of the meaning, by tag. */
   readonly lists = new Map<string, ItemList>();
+  /** The children's tags as they come, and how many there are of one in a row. */
+  readonly runs: { readonly tag: string; count: number }[] = [];
   /** Comments, instructions and stray text, those around the root among them. */
   readonly loose: readonly Canon[];
   private readonly document: ReadDocument;
@@ -221,11 +223,24 @@ export class RootCanon implements Canon {
       ({ name }) => !(rules.known && name === 'xsi:type'),
     );
     const { prolog, epilog } = document;
+    for (const { name } of prolog) this.count(name);
     const inside = this.sorted(scanned.root);
+    for (const { name } of epilog) this.count(name);
     this.text = canonicalValue(rules.kind(root.name), root.text);
     this.loose = [...prolog, ...inside, ...epilog].map((node) =>
       canonicalNode(node, root.name, 1, rules, interner),
     );
+  }
+
+  /** How many children there are of a tag, in the order in which the tags come first. */
+  sizes(): ReadonlyMap<string, { readonly length: number }> {
+    const sizes = new Map<string, { length: number }>();
+    for (const { tag, count } of this.runs) {
+      const size = sizes.get(tag);
+      if (size) size.length += count;
+      else sizes.set(tag, { length: count });
+    }
+    return sizes;
   }
 
   get line(): number {
@@ -260,13 +275,23 @@ export class RootCanon implements Canon {
       }
       if (tape.attributes.has(row) || doubtful.has(name)) {
         const node = new TapeNode(tape, row);
-        if (isLoose(node.name)) loose.push(node);
+        if (isLoose(node.name)) {
+          loose.push(node);
+          this.count(node.name);
+        }
         if (isLoose(node.name) || !this.counts(node)) continue;
       }
+      this.count(list.tag);
       if (list.rows.length === 0) lists.set(list.tag, list);
       list.rows.push(row);
     }
     return loose;
+  }
+
+  private count(tag: string): void {
+    const last = this.runs[this.runs.length - 1];
+    if (last?.tag === tag) last.count++;
+    else this.runs.push({ tag, count: 1 });
   }
 
   /** Nulls, wrappers and usual values are no part of the meaning. */
