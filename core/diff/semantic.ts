@@ -96,6 +96,11 @@ class Walk {
       this.reordered ||= standsOtherwise(before, after);
       return;
     }
+    // Of a value of any type the type is a part, and nothing is told apart from it.
+    if (this.rules.isAnyType(before.tag) && trail.length > 0 && !hasSameAttributes(before, after)) {
+      this.add('changed', trail);
+      return;
+    }
     this.attributes(before, after, trail);
     if (before.text !== after.text || sayOneThingEach(before, after) || trail.length > deepest) {
       this.add('changed', trail.length > 0 ? trail : [rootText(before, after)]);
@@ -225,6 +230,11 @@ const valueKinds = new Set(
 
 function coordinateParts(canon: Canon): readonly Canon[] {
   return canon.children.filter((child) => child.tag === 'locationX' || child.tag === 'locationY');
+}
+
+function hasSameAttributes(before: Canon, after: Canon): boolean {
+  const written = ({ attributes }: Canon) => attributes.map(({ name, value }) => `${name}=${value}`).sort();
+  return written(before).join(' ') === written(after).join(' ');
 }
 
 /** Equal for coordinates that are the same, whichever comes first. */
