@@ -153,6 +153,17 @@ export function labelled(item: Canon): string | undefined {
 
 /** `recordTypeVisibilities` → `record type visibilities`. */
 export function inWords(tag: string): string {
+  const known = inWordsOnce.get(tag);
+  if (known !== undefined) return known;
+  const words = spelt(tag);
+  // Metadata has some thousand tags; a document with more is not worth remembering.
+  if (inWordsOnce.size < 4000) inWordsOnce.set(tag, words);
+  return words;
+}
+
+const inWordsOnce = new Map<string, string>();
+
+function spelt(tag: string): string {
   return tag
     .replace(/^[@#]/, '')
     .replace(/__\w$/, '')
