@@ -10,12 +10,20 @@ export function standsOtherwise(before: Canon, after: Canon): boolean {
   });
 }
 
+/** So many elements of one tag, one behind the other; one alone may leave out how many it is. */
+interface Run {
+  readonly tag: string;
+  readonly count?: number;
+}
+
+type Sizes = ReadonlyMap<string, { readonly length: number }>;
+
 /** Whether the tags that are on both sides come in one order. */
 export function inOneOrder(
-  before: readonly Canon[],
-  after: readonly Canon[],
-  ours: ReadonlyMap<string, readonly Canon[]>,
-  theirs: ReadonlyMap<string, readonly Canon[]>,
+  before: readonly Run[],
+  after: readonly Run[],
+  ours: Sizes,
+  theirs: Sizes,
 ): boolean {
   const shared = [...ours.keys()].filter((tag) => theirs.has(tag));
   let next = 0;
@@ -25,5 +33,8 @@ export function inOneOrder(
     shared.length === ours.size &&
     shared.length === theirs.size &&
     shared.every((tag) => ours.get(tag)?.length === theirs.get(tag)?.length);
-  return !alike || before.every(({ tag }, index) => tag === after[index]?.tag);
+  return (
+    !alike ||
+    before.every(({ tag, count }, index) => tag === after[index]?.tag && count === after[index]?.count)
+  );
 }

@@ -48,8 +48,8 @@ const common = new Set(
 
 export function findRenames(
   entries: readonly Entry[],
-  before: readonly Canon[],
-  after: readonly Canon[],
+  before: (index: number) => Canon,
+  after: (index: number) => Canon,
   rules: TypeRules,
   rule: ListRule | undefined,
 ): Renames {
@@ -59,8 +59,8 @@ export function findRenames(
   const gone = new Set<Entry>();
   if (removed.length * added.length > mostCandidates) return { pairs, gone, exact: false };
   const inFlow = rule?.keys.includes('name') === true;
-  const oldBags = removed.map((entry) => bagOf(before[entry.before] as Canon, rules, inFlow));
-  const newBags = added.map((entry) => bagOf(after[entry.after] as Canon, rules, inFlow));
+  const oldBags = removed.map((entry) => bagOf(before(entry.before), rules, inFlow));
+  const newBags = added.map((entry) => bagOf(after(entry.after), rules, inFlow));
   const alone = removed.length === 1 && added.length === 1;
   const candidates: { from: Entry; to: Entry; score: number }[] = [];
   removed.forEach((from, i) => {

@@ -1,14 +1,14 @@
 // Compares two metadata documents by meaning and lists what differs, canvas positions in a lane of their own.
 
 import { type Canon, canonicalize, Interner, isLoose } from '../metadata/canonical.ts';
-import { canonicalOutline, ItemCanon } from '../metadata/canonical-outline.ts';
+import { ItemCanon, type ItemList, RootCanon } from '../metadata/canonical-root.ts';
 import { type ListRule, rulesFor, type TypeRules } from '../metadata/identity.ts';
-import { type Outline, sameScope } from '../metadata/outline.ts';
-import type { XmlDocument } from '../metadata/parse-xml.ts';
+import type { ReadDocument, XmlDocument } from '../metadata/parse-xml.ts';
 import { type Delta, mirror, type Place } from './delta.ts';
 import { inOneOrder, standsOtherwise } from './order.ts';
-import { type Entry, isRising, pairItems } from './pairing.ts';
+import { type Entry, pairItems } from './pairing.ts';
 import { findRenames, nameTag } from './rename.ts';
+import { settleItems } from './settle.ts';
 
 export interface SemanticDiff {
   readonly deltas: readonly Delta[];
@@ -35,12 +35,16 @@ export function diffDocuments(
   return walked(type, one, other, swapped, one.full === other.full);
 }
 
-/** The same of two outlines: items that are written alike are never read. */
-export function diffOutlines(type: string, before: Outline, after: Outline, swapped: boolean): SemanticDiff {
+/** The same of documents that were read from texts: items that are written alike are never looked into. */
+export function diffRead(
+  type: string,
+  before: ReadDocument,
+  after: ReadDocument,
+  swapped: boolean,
+): SemanticDiff {
   const interner = new Interner();
-  const comparable = sameScope(before.scope, after.scope);
-  const one = canonicalOutline(type, before, interner, comparable);
-  const other = canonicalOutline(type, after, interner, comparable, one.byIndex);
+  const one = new RootCanon(type, before, interner);
+  const other = new RootCanon(type, after, interner);
   return walked(type, one, other, swapped, undefined);
 }
 
@@ -102,7 +106,16 @@ class Walk {
       return;
     }
     this.attributes(before, after, trail);
-    if (before.text !== after.text || sayOneThingEach(before, after) || trail.length > deepest) {
+    if (before instanceof RootCanon && after instanceof RootCanon) {
+      if (before.text !== after.text) this.add('changed', [rootText(before, after)]);
+      this.items(before, after);
+      return;
+    }
+    if (
+      before.text !== after.text ||
+      (trail.length > 0 && sayOneThingEach(before, after)) ||
+      trail.length > deepest
+    ) {
       this.add('changed', trail.length > 0 ? trail : [rootText(before, after)]);
       if (trail.length > 0) return;
     }
@@ -111,10 +124,37 @@ class Walk {
     const ours = byTag(before.children);
     const theirs = byTag(after.children);
     this.reordered ||= !inOneOrder(before.children, after.children, ours, theirs);
-    for (const tag of [...new Set([...ours.keys(), ...theirs.keys()])].sort()) {
+    for (const tag of allTags(ours, theirs)) {
       if (tag === 'locationX' || tag === 'locationY' || tag === name) continue;
       this.list(before.tag, tag, ours.get(tag) ?? [], theirs.get(tag) ?? [], trail);
     }
+  }
+
+  /** The lists of two roots. */
+  private items(before: RootCanon, after: RootCanon): void {
+    this.reordered ||= !inOneOrder(before.runs, after.runs, before.sizes(), after.sizes());
+    const ours = byTag(before.loose);
+    const theirs = byTag(after.loose);
+    for (const tag of allTags(ours, theirs))
+      this.list(before.tag, tag, ours.get(tag) ?? [], theirs.get(tag) ?? [], []);
+    for (const tag of allTags(before.lists, after.lists)) {
+      const one = before.lists.get(tag);
+      const other = after.lists.get(tag);
+      if (one && other && canSettle(one, this.rules)) this.settle(one, other);
+      else this.list(before.tag, tag, one?.all() ?? [], other?.all() ?? [], []);
+    }
+  }
+
+  /** A list whose order means nothing: only what is not written alike is looked at. */
+  private settle(one: ItemList, other: ItemList): void {
+    const { open, reordered } = settleItems(one, other);
+    if (reordered) this.reordered = true;
+    this.entries(
+      { parentTag: one.root.tag, tag: one.tag, rule: one.rule, trail: [] },
+      open,
+      (index) => one.at(index),
+      (index) => other.at(index),
+    );
   }
 
   private list(
@@ -133,17 +173,34 @@ class Walk {
     if (!rule) this.exact = false;
     const entries = pairItems(before, after, rule);
     if (rule?.ordered === false && !isRising(entries)) this.reordered = true;
+    this.entries(
+      { parentTag, tag, rule, trail },
+      entries,
+      (index) => before[index] as Canon,
+      (index) => after[index] as Canon,
+    );
+  }
+
+  /** Tells what became of the items of a list. */
+  private entries(
+    { parentTag, tag, rule, trail }: ListPlace,
+    entries: readonly Entry[],
+    before: (index: number) => Canon,
+    after: (index: number) => Canon,
+  ): void {
     const names = nameTag(parentTag, tag);
     const name = rule?.keys.length === 1 && rule.keys[0] === names ? names : undefined;
     const renames = name ? findRenames(entries, before, after, this.rules, rule) : undefined;
     if (renames && !renames.exact) this.exact = false;
+    const byPosition = rule === undefined || rule.keys.length === 0;
     for (const entry of entries) {
       if (renames?.gone.has(entry)) continue;
-      if (isSettled(entry, before, after)) continue;
       const old = renames?.pairs.get(entry);
       const index = { before: old?.before ?? entry.before, after: entry.after };
-      const byPosition = rule === undefined || rule.keys.length === 0;
-      const place: Place = { before: before[index.before], after: after[index.after], index, byPosition };
+      const one = index.before < 0 ? undefined : before(index.before);
+      const other = index.after < 0 ? undefined : after(index.after);
+      if (one && other && !entry.moved && isWrittenAlike(one, other)) continue;
+      const place: Place = { before: one, after: other, index, byPosition };
       if (entry.moved) this.add('moved', [...trail, place]);
       if (old) this.add('renamed', [...trail, place]);
       this.item(place, trail, old && name);
@@ -192,10 +249,32 @@ class Walk {
   }
 }
 
-/** Nothing to tell of an item that stayed where it was, written as it was. */
-function isSettled(entry: Entry, before: readonly Canon[], after: readonly Canon[]): boolean {
-  if (entry.moved || entry.before < 0 || entry.after < 0) return false;
-  return isWrittenAlike(before[entry.before] as Canon, after[entry.after] as Canon);
+/** A list, and the way down to it. */
+interface ListPlace {
+  readonly parentTag: string;
+  readonly tag: string;
+  readonly rule: ListRule | undefined;
+  readonly trail: readonly Place[];
+}
+
+/** A key that is the item's own text leaves nothing to settle. */
+function canSettle({ rule }: ItemList, { known }: TypeRules): boolean {
+  return known && rule?.ordered === false && rule.keys.length > 0 && !rule.keys.includes('#text');
+}
+
+function allTags(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): string[] {
+  return [...new Set([...one.keys(), ...other.keys()])].sort();
+}
+
+/** True when what is on both sides has one order. */
+function isRising(entries: readonly Entry[]): boolean {
+  let last = -1;
+  for (const { before, after } of entries) {
+    if (before < 0 || after < 0) continue;
+    if (before < last) return false;
+    last = before;
+  }
+  return true;
 }
 
 function isWrittenAlike(before: Canon, after: Canon): boolean {
@@ -214,8 +293,13 @@ function isItem(rule: ListRule | undefined, sample: Canon | undefined, known: bo
 
 /** `<value><stringValue>x</stringValue></value>`: one value with its kind. */
 export function isOneValue(canon: Canon): boolean {
-  const [only, ...others] = canon.children;
-  return only !== undefined && others.length === 0 && only.children.length === 0 && valueKinds.has(only.tag);
+  const [only] = canon.children;
+  return (
+    only !== undefined &&
+    canon.children.length === 1 &&
+    only.children.length === 0 &&
+    valueKinds.has(only.tag)
+  );
 }
 
 function sayOneThingEach(before: Canon, after: Canon): boolean {

@@ -17,15 +17,10 @@ export function canonicalDocument(type: string, document: XmlDocument): string {
   const attributes = rules.known
     ? document.root.attributes.filter(({ name }) => name !== 'xsi:type')
     : document.root.attributes;
-  const children = document.root.children.flatMap((child) =>
-    rules.known && isWrapper(child) ? ownName(child, rules) : [child],
+  const children = document.root.children.filter(
+    (child) => !(rules.known && !rules.named && isWrapper(child)),
   );
   return writeXml({ ...document, root: tidy({ ...document.root, attributes, children }, rules) });
-}
-
-/** Files of parts of an object give the part's name, readMetadata the object's before it: `Account.Rating__c`. */
-function ownName(wrapper: XmlNode, rules: TypeRules): readonly XmlNode[] {
-  return rules.named ? [{ ...wrapper, text: wrapper.text.slice(wrapper.text.lastIndexOf('.') + 1) }] : [];
 }
 
 interface Frame {

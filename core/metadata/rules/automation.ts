@@ -1,4 +1,4 @@
-// Rules and processes: workflow, assignment, approval, duplicates, entitlements, territories.
+// Rules and processes, and those parts of them that are components of their own (source-deploy-retrieve's registry).
 
 import { below, type Table, type Tables } from './table.ts';
 
@@ -8,20 +8,38 @@ const ruleEntries = `
   minutesToEscalation J escalationAction
   #text V notifyEmail team`;
 
-const workflow: Table = {
-  lists: `
-    fullName SM alerts fieldUpdates flowActions knowledgePublishes outboundMessages rules send tasks
-    fullName W flowAutomation
-    #text V ccEmails fields
-    type+field+recipient MJ recipients
-    name W flowInputs
-    name+type MW actions
-    ?field Mn criteriaItems
-    offsetFromField+timeLength+workflowTimeTriggerUnit J workflowTimeTriggers`,
-};
+const ruleEntry: Table = { lists: ruleEntries, named: true };
+
+const workflowParts = `
+  #text V ccEmails fields
+  type+field+recipient MJ recipients
+  name W flowInputs
+  name+type MW actions
+  ?field Mn criteriaItems
+  offsetFromField+timeLength+workflowTimeTriggerUnit J workflowTimeTriggers`;
+
+const workflowPart: Table = { lists: workflowParts, named: true };
+
+const matchingItems = `
+  fieldName+matchingMethod Mn matchingRuleItems`;
 
 export const automationTables: Tables = {
-  Workflow: workflow,
+  Workflow: {
+    lists: `
+      fullName SM alerts fieldUpdates flowActions knowledgePublishes outboundMessages rules send tasks
+      fullName W flowAutomation${workflowParts}`,
+  },
+  WorkflowAlert: workflowPart,
+  WorkflowFieldUpdate: workflowPart,
+  WorkflowFlowAction: workflowPart,
+  WorkflowKnowledgePublish: workflowPart,
+  WorkflowOutboundMessage: workflowPart,
+  WorkflowRule: workflowPart,
+  WorkflowSend: workflowPart,
+  WorkflowTask: workflowPart,
+  AssignmentRule: ruleEntry,
+  AutoResponseRule: ruleEntry,
+  EscalationRule: ruleEntry,
   AssignmentRules: { lists: `fullName SM assignmentRule${ruleEntries}` },
   AutoResponseRules: { lists: `fullName SM autoResponseRule${ruleEntries}` },
   EscalationRules: { lists: `fullName SM escalationRule${ruleEntries}` },
@@ -42,11 +60,8 @@ export const automationTables: Tables = {
       #text V operationsOnInsert operationsOnUpdate`,
     last: below('duplicateRuleFilterItems', 'sortOrder table'),
   },
-  MatchingRules: {
-    lists: `
-      fullName SM matchingRules
-      fieldName+matchingMethod Mn matchingRuleItems`,
-  },
+  MatchingRules: { lists: `fullName SM matchingRules${matchingItems}` },
+  MatchingRule: { lists: matchingItems, named: true },
   EntitlementProcess: {
     lists: `
       ?field Mn exitCriteriaFilterItems milestoneCriteriaFilterItems

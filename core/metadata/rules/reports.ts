@@ -29,13 +29,12 @@ export const reportTables: Tables = {
   Dashboard: {
     lists: `
       name Wn dashboardFilters
-      operator+values Jv dashboardFilterOptions
       #text V values
       #text Vp groupingColumn
       rowIndex+columnIndex J dashboardGridComponents
       column+aggregate J chartSummary
       - N dashboardComponentContents groupingSorts
-      - Nv flexTableColumn
+      - Nv flexTableColumn dashboardFilterOptions
       fieldName W dashboardDynamicValues
       column Wn dashboardFilterColumns
       column Wv dashboardTableColumn

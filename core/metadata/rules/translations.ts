@@ -8,6 +8,7 @@ const fieldTranslation = `
 
 export const translationTables: Tables = {
   CustomLabels: { lists: 'fullName SG labels' },
+  CustomLabel: { named: true },
   Translations: {
     lists: `
       fullName W botBlocks botBlockVersions botTemplates bots botVersions flowDefinitions flows
