@@ -36,8 +36,11 @@ export function leftoversOf(
 }
 
 const chunk = 1024;
-const piecesAhead = 200;
+/** How far to look for a place from which both go on alike: not far, and once more further. */
+const nearby = 30;
+const further = 200;
 const mostMisses = 3;
+const mostDifferences = 400;
 const telling = 160;
 
 interface Side {
@@ -49,7 +52,8 @@ interface Side {
 
 /** Passes over what both have in common, for as long as they are found to go on alike after a difference. */
 function together(one: Side, other: Side, tally: Tally): void {
-  for (let misses = 0; misses < mostMisses; ) {
+  let misses = 0;
+  for (let found = 0; found < mostDifferences && misses < mostMisses; found++) {
     const same = commonLength(one.text, other.text, one.at, other.at);
     const stop = pieceStart(one.text, one.at, one.at + same);
     const deeper = depthGained(one.text, one.at, stop);
@@ -57,18 +61,25 @@ function together(one: Side, other: Side, tally: Tally): void {
     other.depth += deeper;
     other.at += stop - one.at;
     one.at = stop;
-    const starts = startsFrom(one);
-    const otherStarts = startsFrom(other);
-    const places = new Map<string, number>();
-    for (const place of otherStarts.toReversed()) places.set(sample(other, place), place);
-    const next = starts.find((place) => places.has(sample(one, place)));
-    misses = next === undefined ? misses + 1 : 0;
-    const until = next ?? starts.at(-1) ?? one.at;
-    const otherUntil = (next === undefined ? otherStarts.at(-1) : places.get(sample(one, next))) ?? other.at;
+    const meeting = meetingOf(one, other, nearby) ?? meetingOf(one, other, further);
+    misses = meeting ? 0 : misses + 1;
+    const until = meeting?.at ?? startsFrom(one, further).at(-1) ?? one.at;
+    const otherUntil = meeting?.otherAt ?? startsFrom(other, further).at(-1) ?? other.at;
     if (until === one.at && otherUntil === other.at) break;
     count(one, until, tally);
     count(other, otherUntil, tally);
   }
+}
+
+/** The next pieces from which both go on alike. */
+function meetingOf(one: Side, other: Side, ahead: number): { at: number; otherAt: number } | undefined {
+  const places = new Map<string, number>();
+  for (const place of startsFrom(other, ahead).reverse()) places.set(sample(other, place), place);
+  for (const at of startsFrom(one, ahead)) {
+    const otherAt = places.get(sample(one, at));
+    if (otherAt !== undefined) return { at, otherAt };
+  }
+  return undefined;
 }
 
 const sample = ({ text }: Side, place: number) => text.slice(place, place + telling);
@@ -76,11 +87,13 @@ const sample = ({ text }: Side, place: number) => text.slice(place, place + tell
 /** How many elements more are open after a part of a document than before it. */
 function depthGained(text: string, from: number, to: number): number {
   let gained = 0;
-  for (let at = text.indexOf('<', from); at >= 0 && at < to; at = text.indexOf('<', at + 1)) {
-    const next = text.charCodeAt(at + 1);
+  // What is looked for may be far behind the end of the part.
+  const part = text.slice(from, to);
+  for (let at = part.indexOf('<'); at >= 0; at = part.indexOf('<', at + 1)) {
+    const next = part.charCodeAt(at + 1);
     if (next !== 0x3f) gained += next === 0x2f ? -1 : 1;
   }
-  for (let at = text.indexOf('/>', from); at >= 0 && at < to; at = text.indexOf('/>', at + 1)) gained--;
+  for (let at = part.indexOf('/>'); at >= 0; at = part.indexOf('/>', at + 1)) gained--;
   return gained;
 }
 
@@ -111,9 +124,9 @@ function pieceStart(text: string, from: number, until: number): number {
   return isOpen && text.charCodeAt(lt + 1) === 0x2f ? lt : start;
 }
 
-function startsFrom({ text, at: from }: Side): number[] {
+function startsFrom({ text, at: from }: Side, ahead: number): number[] {
   const starts: number[] = [];
-  for (let at = from; at < text.length && starts.length < piecesAhead; ) {
+  for (let at = from; at < text.length && starts.length < ahead; ) {
     starts.push(at);
     at = pieceEnd(text, at, text.length);
   }

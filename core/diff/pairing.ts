@@ -155,6 +155,9 @@ function bySequence(before: readonly Canon[], after: readonly Canon[], likely: s
     take(alike);
   }
   take((one, other) => sameGap(one, other) && sharesMuch(item(one), counterpart(other)));
+  // As many as before, and nothing to tell them by but their number: a layout's columns.
+  if (!likely && before.length === after.length)
+    take((one, other) => one === other && item(one).children.length * counterpart(other).children.length > 0);
   return pairs;
 }
 

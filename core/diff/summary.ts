@@ -7,11 +7,15 @@ const longestValue = 60;
 const mostGroups = 3;
 
 /** One change as itself: `Field permission Account.Rating: read on → off`. */
-export function changeInWords({ kind, where, before, after }: Change): string {
+export function changeInWords({ kind, where, before, after, path }: Change): string {
+  // A checkbox that is not there is neither on nor off; it does not come and go as an item of a list does.
+  const isFlag = path.at(-1)?.key === undefined && /^(?:on|off)$/.test(after ?? before ?? '');
   switch (kind) {
     case 'added':
+      if (isFlag) return `${where} set to ${after}`;
       return after ? `${where} added: ${short(after)}` : `${where} added`;
     case 'removed':
+      if (isFlag) return `${where} no longer set (was ${before})`;
       return `${where} removed`;
     case 'moved':
       return `${where} moved from ${before} to ${after}`;
@@ -125,7 +129,7 @@ function groupInWords(group: readonly Told[]): string {
     .join(', ');
 }
 
-const longestLine = 120;
+const longestLine = 140;
 
 /** `Field permission Account.Rating removed, Account.Site: read on → off`, where two items fit on a line. */
 function twoByName(topics: readonly (readonly Told[])[]): string | undefined {
@@ -170,10 +174,10 @@ function fewInWords(group: readonly Told[], topic: string): string | undefined {
   const rests = group.map(({ change }) => changeInWords(change).slice(topic.length));
   if (
     !group.every(({ change }) => change.where.startsWith(topic)) ||
-    rests.some((rest) => !/^(?: ›|:) /.test(rest))
+    rests.some((rest) => !/^(?: ›|:)? /.test(rest))
   )
     return undefined;
-  const line = `${topic}: ${rests.map((rest) => rest.replace(/^(?: ›|:) /, '')).join(', ')}`;
+  const line = `${topic}: ${rests.map((rest) => rest.replace(/^(?: ›|:)? /, '')).join(', ')}`;
   return line.length <= longestLine ? line : undefined;
 }
 

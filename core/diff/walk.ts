@@ -46,6 +46,11 @@ export class Walk {
       this.reordered ||= standsOtherwise(before, after);
       return;
     }
+    // Of a value of any type the type is a part, and nothing is told apart from it.
+    if (this.rules.isAnyType(before.tag) && trail.length > 0 && !hasSameAttributes(before, after)) {
+      this.add('changed', trail);
+      return;
+    }
     this.attributes(before, after, trail);
     if (before instanceof RootCanon && after instanceof RootCanon) {
       if (before.text !== after.text) this.add('changed', [rootText(before, after)]);
@@ -264,4 +269,9 @@ function byTag(children: readonly Canon[]): Map<string, Canon[]> {
     else groups.set(child.tag, [child]);
   }
   return groups;
+}
+
+function hasSameAttributes(before: Canon, after: Canon): boolean {
+  const written = ({ attributes }: Canon) => attributes.map(({ name, value }) => `${name}=${value}`).sort();
+  return written(before).join(' ') === written(after).join(' ');
 }

@@ -4,6 +4,7 @@ import type { Canon } from '../metadata/canonical.ts';
 import type { Change, LineRange, PathStep } from './change.ts';
 import type { Delta, Place } from './delta.ts';
 import { isOneValue } from './one-value.ts';
+import { type Context, createContext, isOneOfSeveral } from './repeated.ts';
 import { inWords, lowerFirst, plural, singular, type TypeWords, upperFirst } from './words/type-words.ts';
 
 /** A change with what its summary needs: the item of the root it belongs to, and the rest of the way. */
@@ -21,26 +22,20 @@ export interface Told {
 }
 
 export function createTeller(words: TypeWords, before: Canon, after: Canon): (delta: Delta) => Told {
-  let repeated: ReadonlySet<string> | undefined;
-  // Every item of both sides is asked for its name: only when a name is to be told.
-  const isAmbiguous = (name: string) => {
-    repeated ??= new Set([...repeatedNames(before, words), ...repeatedNames(after, words)]);
-    return repeated.has(name);
-  };
-  return (delta) => tell(delta, words, isAmbiguous);
+  const context = createContext(words, before, after);
+  return (delta) => tell(delta, words, context);
 }
 
-type IsAmbiguous = (name: string) => boolean;
-
-function tell(delta: Delta, words: TypeWords, isAmbiguous: IsAmbiguous): Told {
+function tell(delta: Delta, words: TypeWords, context: Context): Told {
   const { kind, trail } = delta;
   const last = trail[trail.length - 1] as Place;
   const told = withoutGist(spoken(trail, words), words);
   const first = told[0] as Place;
-  const names = told.map((place, depth) => placeInWords(place, told[depth - 1], depth, words, isAmbiguous));
+  const parentOf = (place: Place) => trail[trail.indexOf(place) - 1];
+  const names = told.map((place, depth) => placeInWords(place, parentOf(place), depth, words, context));
   const parts = kind === 'renamed' ? [...names, 'API name'] : names;
   const isField = kind === 'renamed' || !(told.at(-1) as Place).index;
-  const noun = nounOf(first, undefined, words);
+  const noun = nounOf(first, parentOf(first), words);
   const change: Change = {
     kind,
     lane: delta.noise ? 'noise' : 'meaning',
@@ -85,11 +80,12 @@ function placeInWords(
   parent: Place | undefined,
   depth: number,
   words: TypeWords,
-  isAmbiguous: IsAmbiguous,
+  context: Context,
 ): string {
   const noun = nounOf(place, parent, words);
   const written = depth === 0 ? upperFirst(noun) : lowerFirst(noun);
-  const name = nameOf(place, words, depth === 0 ? isAmbiguous : undefined);
+  const own = nameOf(place, words, depth === 0 ? context.isAmbiguous : undefined);
+  const name = depth === 0 && isOneOfSeveral(place, context) ? `${own} (listed more than once)` : own;
   return name === '' ? written : `${written} ${name}`;
 }
 
@@ -103,13 +99,13 @@ function nounOf(place: Place, parent: Place | undefined, words: TypeWords): stri
   if (known) return known;
   if (tag.startsWith('@')) return `attribute ${tag.slice(1)}`;
   if (tag === '#pi') return 'processing instruction';
-  return place.index ? singular(inWords(tag)) : inWords(tag);
+  return place.index ? singular(inWords(tag)) : inWords(tag.replace(/^(?:is|has)(?=[A-Z])/, ''));
 }
 
 function nameOf(
   { before, after, index, byPosition }: Place,
   words: TypeWords,
-  isAmbiguous?: IsAmbiguous,
+  isAmbiguous?: Context['isAmbiguous'],
 ): string {
   const canon = after ?? before;
   if (!index || !canon || canon.tag.startsWith('#')) return '';
@@ -119,7 +115,9 @@ function nameOf(
     // Part of the key is a whole element, which has no name.
     if (!/(?:^|, )#\d/.test(canon.key)) return keyInWords(canon.key);
   }
-  return String((after ? index.after : index.before) + 1);
+  const number = String((after ? index.after : index.before) + 1);
+  const hint = byPosition ? words.hint(canon) : undefined;
+  return hint ? `${number} (${hint})` : number;
 }
 
 /** Of a key of several parts those that are there. */
@@ -129,19 +127,6 @@ function keyInWords(key: string): string {
     .split(', ')
     .filter((part) => part !== '')
     .join(', ');
-}
-
-/** Labels that several elements share, so that they need their names beside them. */
-function repeatedNames(root: Canon, words: TypeWords): string[] {
-  const seen = new Set<string>();
-  const repeated: string[] = [];
-  for (const child of root.children) {
-    const name = words.name(child);
-    if (name === undefined) continue;
-    if (seen.has(name)) repeated.push(name);
-    seen.add(name);
-  }
-  return repeated;
 }
 
 function values(
@@ -177,7 +162,8 @@ function isAnotherKind(before: Canon, after: Canon): boolean {
 
 /** `5` the text and `5` the number look alike. */
 function withKind(canon: Canon, text: string): string {
-  const kind = canon.children[0]?.tag ?? canon.tag;
+  const type = canon.attributes.find(({ name }) => name === 'xsi:type')?.value.replace(/^.*:/, '');
+  const kind = type ?? canon.children[0]?.tag ?? canon.tag;
   return `${text} (${inWords(kind)
     .replace(/ value$/, '')
     .replace('string', 'text')})`;
@@ -187,7 +173,8 @@ function valueInWords(canon: Canon, words: TypeWords): string | undefined {
   const only = isOneValue(canon) ? canon.children[0] : undefined;
   if (only) return words.value(only.tag, only.text) ?? only.text;
   if (canon.tag.startsWith('#')) return canon.text.trim();
-  if (canon.children.length === 0) return words.value(canon.tag, canon.text) ?? canon.text;
+  if (canon.children.every(({ tag }) => tag.startsWith('#')))
+    return words.value(canon.tag, canon.text) ?? canon.text;
   const gist = canon.children.find((child) => child.tag === words.gist.get(canon.tag));
   return words.item(canon) ?? (gist && valueInWords(gist, words));
 }

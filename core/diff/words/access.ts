@@ -1,7 +1,7 @@
 // Words for profiles, permission sets and groups: what is granted, on what.
 
 import type { Canon } from '../../metadata/canonical.ts';
-import type { WordTable } from './type-words.ts';
+import { textOf, type WordTable } from './type-words.ts';
 
 /** Flags in the order people name them. */
 const flags: readonly (readonly [tag: string, word: string])[] = [
@@ -44,7 +44,15 @@ const access: WordTable = {
   value: (tag, text) =>
     tag === 'visibility' && Object.hasOwn(visibilities, text) ? visibilities[text] : undefined,
   item: grants,
-  name: () => undefined,
+  name: (item) => {
+    if (item.tag === 'layoutAssignments') {
+      const [layout = '', recordType] = [textOf(item, 'layout'), textOf(item, 'recordType')];
+      return recordType ? `${layout} for ${recordType}` : layout;
+    }
+    return item.tag === 'loginIpRanges'
+      ? `${textOf(item, 'startAddress')}–${textOf(item, 'endAddress')}`
+      : undefined;
+  },
 };
 
 const permissionSet: WordTable = {

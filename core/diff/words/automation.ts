@@ -1,6 +1,6 @@
 // Words for rules and processes: workflow, assignment, approval, sharing, duplicates.
 
-import type { WordTable } from './type-words.ts';
+import { labelled, textOf, type WordTable } from './type-words.ts';
 
 const criteria = `
   booleanFilter filter logic
@@ -19,6 +19,7 @@ const entries: WordTable = {
     senderEmail sender’s email
     template email template`,
   plurals: 'ruleEntry entries',
+  hint: (item) => (item.tag === 'ruleEntry' ? textOf(item, 'assignedTo', 'senderEmail') : undefined),
 };
 
 const rule: WordTable = { nouns: criteria };
@@ -36,7 +37,7 @@ export const automationWords: Readonly<Record<string, WordTable>> = {
       send Post
       tasks Task
       workflowTimeTriggers time trigger`,
-    plurals: 'criteriaItems criteria',
+    name: (item) => (item.tag === 'recipients' ? textOf(item, 'recipient', 'field', 'type') : labelled(item)),
   },
   AssignmentRules: entries,
   AutoResponseRules: entries,
@@ -55,6 +56,8 @@ export const automationWords: Readonly<Record<string, WordTable>> = {
       recallActions Recall
       recordEditability Record editability`,
     silent: 'assignedApprover approvalPageFields',
+    name: (item) =>
+      item.tag === 'approver' ? textOf(item, 'name', 'type') : (textOf(item, 'submitter') ?? labelled(item)),
   },
   DuplicateRule: {
     nouns: `${criteria}
@@ -76,6 +79,8 @@ export const automationWords: Readonly<Record<string, WordTable>> = {
       sharingOwnerRules Owner-based sharing rule
       sharingTerritoryRules Territory sharing rule
       accessLevel access
+      sharedFrom owned by
+      sharedTo shared with
       roleAndSubordinates role and subordinates
       roleAndSubordinatesInternal role and internal subordinates`,
     silent: 'accountSettings',

@@ -1,6 +1,6 @@
 // Words for the settings of code and of what surrounds it.
 
-import type { WordTable } from './type-words.ts';
+import { textOf, type WordTable } from './type-words.ts';
 
 const code: WordTable = {
   nouns: `
@@ -19,6 +19,14 @@ export const codeWords: Readonly<Record<string, WordTable>> = {
   LightningComponentBundle: {
     nouns: 'isExposed Exposed to builders',
     silent: 'targets capabilities lwcResources',
+  },
+  NamedCredential: {
+    nouns: 'namedCredentialParameters Parameter\n parameterValue value',
+    name: (item) => textOf(item, 'parameterName', 'parameterType'),
+  },
+  ExternalCredential: {
+    nouns: 'externalCredentialParameters Parameter\n parameterValue value',
+    name: (item) => textOf(item, 'parameterName', 'parameterType'),
   },
   ConnectedApp: { nouns: 'oauthConfig OAuth settings' },
   Package: { nouns: 'types Metadata type' },

@@ -14,6 +14,7 @@ const sharing: Readonly<Record<string, string>> = {
 };
 
 const field = `
+  booleanFilter filter logic
   businessOwnerGroup data owner
   businessOwnerUser data owner
   businessStatus field usage
@@ -84,13 +85,13 @@ export const objectWords: Readonly<Record<string, WordTable>> = {
       sharingReasons Apex sharing reason
       webLinks Button or link
       actionName action
-      booleanFilter filter logic`,
+`,
     plurals: 'webLinks Buttons and links',
   },
   CustomField: one,
   ValidationRule: one,
   RecordType: { ...one, nouns: picklistValues },
-  ListView: { ...one, nouns: 'booleanFilter Filter logic' },
+  ListView: { ...one, nouns: 'booleanFilter Filter logic\n filterScope Scope' },
   BusinessProcess: { ...one, nouns: 'values Picklist value' },
   FieldSet: { ...one, nouns: 'availableFields Available field\n displayedFields Displayed field' },
   GlobalValueSet: { ...one, nouns: 'customValue Value\n sorted Sorted alphabetically' },

@@ -26,6 +26,7 @@ export interface WordTable {
   item?(item: Canon): string | undefined;
   name?(item: Canon): string | undefined;
   noun?(item: Canon): string | undefined;
+  hint?(item: Canon): string | undefined;
 }
 
 export interface TypeWords {
@@ -44,6 +45,8 @@ export interface TypeWords {
   name(item: Canon): string | undefined;
   /** What one item is called that is unlike the others of its list. */
   noun(item: Canon): string | undefined;
+  /** What is told beside the number of an item that has no name. */
+  hint(item: Canon): string | undefined;
 }
 
 const tables: Readonly<Record<string, WordTable>> = {
@@ -114,6 +117,7 @@ function wordsOf(type: string, table: WordTable, rules: TypeRules): TypeWords {
     item: (item) => table.item?.(item) ?? formula(item),
     name: (item) => (table.name ? table.name(item) : labelled(item)),
     noun: (item) => table.noun?.(item),
+    hint: (item) => table.hint?.(item),
   };
 }
 
@@ -131,6 +135,15 @@ function flag(rules: TypeRules, tag: string, text: string): string | undefined {
   return text === 'true' ? 'on' : text === 'false' ? 'off' : undefined;
 }
 
+/** The first of these children that there is. */
+export function textOf(item: Canon, ...tags: readonly string[]): string | undefined {
+  for (const tag of tags) {
+    const found = item.children.find((child) => child.tag === tag)?.text;
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** `Customer priority (CustomerPriority__c)`: the label people know, beside the name that identifies. */
 export function labelled(item: Canon): string | undefined {
   if (item.key === '') return undefined;
@@ -140,6 +153,17 @@ export function labelled(item: Canon): string | undefined {
 
 /** `recordTypeVisibilities` → `record type visibilities`. */
 export function inWords(tag: string): string {
+  const known = inWordsOnce.get(tag);
+  if (known !== undefined) return known;
+  const words = spelt(tag);
+  // Metadata has some thousand tags; a document with more is not worth remembering.
+  if (inWordsOnce.size < 4000) inWordsOnce.set(tag, words);
+  return words;
+}
+
+const inWordsOnce = new Map<string, string>();
+
+function spelt(tag: string): string {
   return tag
     .replace(/^[@#]/, '')
     .replace(/__\w$/, '')
