@@ -1,13 +1,14 @@
 // Compares two metadata documents by meaning and lists what differs, canvas positions in a lane of their own.
 
 import { type Canon, canonicalize, Interner, isLoose } from '../metadata/canonical.ts';
-import { canonicalOutline, ItemCanon } from '../metadata/canonical-outline.ts';
+import { ItemCanon, type ItemList, RootCanon } from '../metadata/canonical-root.ts';
 import { type ListRule, rulesFor, type TypeRules } from '../metadata/identity.ts';
-import { type Outline, sameScope } from '../metadata/outline.ts';
-import type { XmlDocument } from '../metadata/parse-xml.ts';
+import type { ReadDocument, XmlDocument } from '../metadata/parse-xml.ts';
 import { type Delta, mirror, type Place } from './delta.ts';
-import { type Entry, isRising, pairItems } from './pairing.ts';
-import { canRename, findRenames } from './rename.ts';
+import { inOneOrder, standsOtherwise } from './order.ts';
+import { type Entry, pairItems } from './pairing.ts';
+import { findRenames, nameTag } from './rename.ts';
+import { settleItems } from './settle.ts';
 
 export interface SemanticDiff {
   readonly deltas: readonly Delta[];
@@ -34,12 +35,16 @@ export function diffDocuments(
   return walked(type, one, other, swapped, one.full === other.full);
 }
 
-/** The same of two outlines: items that are written alike are never read. */
-export function diffOutlines(type: string, before: Outline, after: Outline, swapped: boolean): SemanticDiff {
+/** The same of documents that were read from texts: items that are written alike are never looked into. */
+export function diffRead(
+  type: string,
+  before: ReadDocument,
+  after: ReadDocument,
+  swapped: boolean,
+): SemanticDiff {
   const interner = new Interner();
-  const comparable = sameScope(before.scope, after.scope);
-  const one = canonicalOutline(type, before, interner, comparable);
-  const other = canonicalOutline(type, after, interner, comparable, one.byIndex);
+  const one = new RootCanon(type, before, interner);
+  const other = new RootCanon(type, after, interner);
   return walked(type, one, other, swapped, undefined);
 }
 
@@ -58,7 +63,7 @@ function walked(
   const isSame = same ?? deltas.length === 0;
   // Documents that mean the same are not looked into, so that nothing is left open about them.
   const exact = isSame ? rulesFor(type).known : walk.exact;
-  return { deltas, before, after, same: isSame, exact, reordered: walk.reordered && !isSame };
+  return { deltas, before, after, same: isSame, exact, reordered: walk.reordered };
 }
 
 /** Real metadata nests about ten levels; deeper down a difference is told as one. */
@@ -89,10 +94,23 @@ class Walk {
     this.deltas.push({ kind, noise, trail });
   }
 
-  private compare(before: Canon, after: Canon, trail: readonly Place[], renamed = false): void {
-    if (isWrittenAlike(before, after) || before.full === after.full) return;
+  private compare(before: Canon, after: Canon, trail: readonly Place[], name?: string): void {
+    if (isWrittenAlike(before, after)) return;
+    if (before.full === after.full) {
+      this.reordered ||= standsOtherwise(before, after);
+      return;
+    }
     this.attributes(before, after, trail);
-    if (before.text !== after.text || sayOneThingEach(before, after) || trail.length > deepest) {
+    if (before instanceof RootCanon && after instanceof RootCanon) {
+      if (before.text !== after.text) this.add('changed', [rootText(before, after)]);
+      this.items(before, after);
+      return;
+    }
+    if (
+      before.text !== after.text ||
+      (trail.length > 0 && sayOneThingEach(before, after)) ||
+      trail.length > deepest
+    ) {
       this.add('changed', trail.length > 0 ? trail : [rootText(before, after)]);
       if (trail.length > 0) return;
     }
@@ -100,10 +118,38 @@ class Walk {
     this.position(before, after, trail);
     const ours = byTag(before.children);
     const theirs = byTag(after.children);
-    for (const tag of [...new Set([...ours.keys(), ...theirs.keys()])].sort()) {
-      if (tag === 'locationX' || tag === 'locationY' || (renamed && tag === 'name')) continue;
+    this.reordered ||= !inOneOrder(before.children, after.children, ours, theirs);
+    for (const tag of allTags(ours, theirs)) {
+      if (tag === 'locationX' || tag === 'locationY' || tag === name) continue;
       this.list(before.tag, tag, ours.get(tag) ?? [], theirs.get(tag) ?? [], trail);
     }
+  }
+
+  /** The lists of two roots. */
+  private items(before: RootCanon, after: RootCanon): void {
+    this.reordered ||= !inOneOrder(before.runs, after.runs, before.sizes(), after.sizes());
+    const ours = byTag(before.loose);
+    const theirs = byTag(after.loose);
+    for (const tag of allTags(ours, theirs))
+      this.list(before.tag, tag, ours.get(tag) ?? [], theirs.get(tag) ?? [], []);
+    for (const tag of allTags(before.lists, after.lists)) {
+      const one = before.lists.get(tag);
+      const other = after.lists.get(tag);
+      if (one && other && canSettle(one, this.rules)) this.settle(one, other);
+      else this.list(before.tag, tag, one?.all() ?? [], other?.all() ?? [], []);
+    }
+  }
+
+  /** A list whose order means nothing: only what is not written alike is looked at. */
+  private settle(one: ItemList, other: ItemList): void {
+    const { open, reordered } = settleItems(one, other);
+    if (reordered) this.reordered = true;
+    this.entries(
+      { parentTag: one.root.tag, tag: one.tag, rule: one.rule, trail: [] },
+      open,
+      (index) => one.at(index),
+      (index) => other.at(index),
+    );
   }
 
   private list(
@@ -116,34 +162,50 @@ class Walk {
     const rule = isLoose(tag) ? looseRule : this.rules.list(parentTag, tag);
     const single = before.length <= 1 && after.length <= 1;
     if (single && !isItem(rule, before[0] ?? after[0], this.rules.known)) {
-      this.item(this.withUsual(parentTag, { before: before[0], after: after[0] }), trail, false);
+      this.item(this.withUsual(parentTag, { before: before[0], after: after[0] }), trail);
       return;
     }
     if (!rule) this.exact = false;
     const entries = pairItems(before, after, rule);
     if (rule?.ordered === false && !isRising(entries)) this.reordered = true;
-    const renames =
-      trail.length === 0 && canRename(parentTag, tag)
-        ? findRenames(entries, before, after, this.rules)
-        : undefined;
+    this.entries(
+      { parentTag, tag, rule, trail },
+      entries,
+      (index) => before[index] as Canon,
+      (index) => after[index] as Canon,
+    );
+  }
+
+  /** Tells what became of the items of a list. */
+  private entries(
+    { parentTag, tag, rule, trail }: ListPlace,
+    entries: readonly Entry[],
+    before: (index: number) => Canon,
+    after: (index: number) => Canon,
+  ): void {
+    const names = nameTag(parentTag, tag);
+    const name = rule?.keys.length === 1 && rule.keys[0] === names ? names : undefined;
+    const renames = name ? findRenames(entries, before, after, this.rules, rule) : undefined;
     if (renames && !renames.exact) this.exact = false;
+    const byPosition = rule === undefined || rule.keys.length === 0;
     for (const entry of entries) {
       if (renames?.gone.has(entry)) continue;
-      if (isSettled(entry, before, after)) continue;
       const old = renames?.pairs.get(entry);
       const index = { before: old?.before ?? entry.before, after: entry.after };
-      const byPosition = rule === undefined || rule.keys.length === 0;
-      const place: Place = { before: before[index.before], after: after[index.after], index, byPosition };
+      const one = index.before < 0 ? undefined : before(index.before);
+      const other = index.after < 0 ? undefined : after(index.after);
+      if (one && other && !entry.moved && isWrittenAlike(one, other)) continue;
+      const place: Place = { before: one, after: other, index, byPosition };
       if (entry.moved) this.add('moved', [...trail, place]);
       if (old) this.add('renamed', [...trail, place]);
-      this.item(place, trail, old !== undefined);
+      this.item(place, trail, old && name);
     }
   }
 
-  private item(place: Place, trail: readonly Place[], renamed: boolean): void {
+  private item(place: Place, trail: readonly Place[], name?: string): void {
     const { before, after } = place;
     const here = [...trail, place];
-    if (before && after) this.compare(before, after, here, renamed);
+    if (before && after) this.compare(before, after, here, name);
     else this.add(before ? 'removed' : 'added', here);
   }
 
@@ -176,16 +238,38 @@ class Walk {
   private position(before: Canon, after: Canon, trail: readonly Place[]): void {
     const from = coordinates(before);
     const to = coordinates(after);
-    if (from?.text === to?.text) return;
     const parts = { before: coordinateParts(before), after: coordinateParts(after) };
+    if (inFull(parts.before) === inFull(parts.after)) return;
     this.add(from ? (to ? 'changed' : 'removed') : 'added', [...trail, { before: from, after: to, parts }]);
   }
 }
 
-/** Nothing to tell of an item that stayed where it was, written as it was. */
-function isSettled(entry: Entry, before: readonly Canon[], after: readonly Canon[]): boolean {
-  if (entry.moved || entry.before < 0 || entry.after < 0) return false;
-  return isWrittenAlike(before[entry.before] as Canon, after[entry.after] as Canon);
+/** A list, and the way down to it. */
+interface ListPlace {
+  readonly parentTag: string;
+  readonly tag: string;
+  readonly rule: ListRule | undefined;
+  readonly trail: readonly Place[];
+}
+
+/** A key that is the item's own text leaves nothing to settle. */
+function canSettle({ rule }: ItemList, { known }: TypeRules): boolean {
+  return known && rule?.ordered === false && rule.keys.length > 0 && !rule.keys.includes('#text');
+}
+
+function allTags(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): string[] {
+  return [...new Set([...one.keys(), ...other.keys()])].sort();
+}
+
+/** True when what is on both sides has one order. */
+function isRising(entries: readonly Entry[]): boolean {
+  let last = -1;
+  for (const { before, after } of entries) {
+    if (before < 0 || after < 0) continue;
+    if (before < last) return false;
+    last = before;
+  }
+  return true;
 }
 
 function isWrittenAlike(before: Canon, after: Canon): boolean {
@@ -204,8 +288,13 @@ function isItem(rule: ListRule | undefined, sample: Canon | undefined, known: bo
 
 /** `<value><stringValue>x</stringValue></value>`: one value with its kind. */
 export function isOneValue(canon: Canon): boolean {
-  const [only, ...others] = canon.children;
-  return only !== undefined && others.length === 0 && only.children.length === 0 && valueKinds.has(only.tag);
+  const [only] = canon.children;
+  return (
+    only !== undefined &&
+    canon.children.length === 1 &&
+    only.children.length === 0 &&
+    valueKinds.has(only.tag)
+  );
 }
 
 function sayOneThingEach(before: Canon, after: Canon): boolean {
@@ -220,6 +309,12 @@ const valueKinds = new Set(
 
 function coordinateParts(canon: Canon): readonly Canon[] {
   return canon.children.filter((child) => child.tag === 'locationX' || child.tag === 'locationY');
+}
+
+/** Equal for coordinates that are the same, whichever comes first. */
+function inFull(parts: readonly Canon[]): string {
+  const of = (tag: string) => parts.filter((part) => part.tag === tag).map(({ full }) => full);
+  return `${of('locationX')};${of('locationY')}`;
 }
 
 function coordinates(canon: Canon): Canon | undefined {

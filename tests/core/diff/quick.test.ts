@@ -3,24 +3,25 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { diffDocuments, diffOutlines, type SemanticDiff } from '../../../core/diff/semantic.ts';
+import { diffDocuments, diffRead, type SemanticDiff } from '../../../core/diff/semantic.ts';
 import { createTeller } from '../../../core/diff/wording.ts';
 import { wordsFor } from '../../../core/diff/words/type-words.ts';
-import { keyNames } from '../../../core/metadata/canonical-outline.ts';
-import { outlineXml } from '../../../core/metadata/outline.ts';
 import { parseXml, XmlError } from '../../../core/metadata/parse-xml.ts';
+import { newShared } from '../../../core/metadata/xml-scanner.ts';
 import { documents, style, write } from '../generate.ts';
 
 function quick(type: string, before: string, after: string): SemanticDiff | undefined {
-  const keys = keyNames(type);
-  const outline = outlineXml(before, keys);
-  const other = outline && outlineXml(after, keys, outline);
-  return outline && other && diffOutlines(type, outline, other, before > after);
+  const shared = newShared();
+  return orMalformed(() => diffRead(type, parseXml(before, shared), parseXml(after, shared), before > after));
 }
 
 function full(type: string, before: string, after: string): SemanticDiff | undefined {
+  return orMalformed(() => diffDocuments(type, parseXml(before), parseXml(after), before > after));
+}
+
+function orMalformed(compare: () => SemanticDiff): SemanticDiff | undefined {
   try {
-    return diffDocuments(type, parseXml(before), parseXml(after), before > after);
+    return compare();
   } catch (error) {
     if (error instanceof XmlError) return undefined;
     throw error;
@@ -85,22 +86,7 @@ describe.skipIf(!existsSync(corpus))('real revision pairs', () => {
   });
 });
 
-describe('what only a full reading can tell', () => {
-  const keys = keyNames('PermissionSet');
-  test.each([
-    ['text beside elements', '<PermissionSet>x<label>a</label></PermissionSet>'],
-    ['no elements', '<PermissionSet>x</PermissionSet>'],
-    ['a wrong closing tag', '<PermissionSet><a><b>x</c></a></PermissionSet>'],
-    ['a missing closing tag', '<PermissionSet><a>x</a>'],
-    ['something behind the root', '<PermissionSet><a>x</a></PermissionSet><b/>'],
-    ['an unknown entity', '<PermissionSet><a>&nbsp;</a></PermissionSet>'],
-    [']]> in a text', '<PermissionSet><a>]]></a></PermissionSet>'],
-    ['a control character', '<PermissionSet><a>\u0001</a></PermissionSet>'],
-    ['a prefix on the root only', '<m:PermissionSet xmlns:m="u"><a>x</a></m:PermissionSet>'],
-  ])('%s', (_, text) => {
-    expect(outlineXml(text, keys)).toBeUndefined();
-  });
-
+describe('namespaces', () => {
   test('the same characters in another namespace are something else', () => {
     const before = '<PermissionSet xmlns:x="u"><label><x:a/></label></PermissionSet>';
     const after = '<PermissionSet xmlns:x="v"><label><x:a/></label></PermissionSet>';
