@@ -7,6 +7,8 @@ export interface Split {
   readonly y: number;
   /** False when the cap was reached: the point is on a good path, perhaps not on a shortest one. */
   readonly exact: boolean;
+  /** Length of the edit, when exact; the two parts have half of it each. */
+  readonly edits: number;
   /** How many diagonals were looked at: what the search cost. */
   readonly steps: number;
 }
@@ -56,7 +58,7 @@ export function createMyers(
         }
         ahead[k + fromStart] = x;
         if (odd && k >= endLow && k <= endHigh && x >= (back[k + fromEnd] as number) && x <= a1 && y <= b1)
-          return { x, y, exact: true, steps };
+          return { x, y, exact: true, edits: 2 * edits - 1, steps };
       }
       steps += (high - low + 2) >> 1;
       // Diagonals that left the range can only lead further out of it.
@@ -78,7 +80,7 @@ export function createMyers(
         }
         back[k + fromEnd] = x;
         if (!odd && k >= low && k <= high && x <= (ahead[k + fromStart] as number) && x >= a0 && y >= b0)
-          return { x, y, exact: true, steps };
+          return { x, y, exact: true, edits: 2 * edits, steps };
       }
       steps += (endHigh - endLow + 2) >> 1;
       while (endHigh > endLow && (back[endHigh + fromEnd] as number) - endHigh < b0) endHigh -= 2;
@@ -100,7 +102,7 @@ export function createMyers(
         const passed = a1 - at + (b1 - (at - k));
         if (at >= a0 && at - k >= b0 && passed > gained) [x, y, gained] = [at, at - k, passed];
       }
-      return { x, y, exact: false, steps };
+      return { x, y, exact: false, edits: 0, steps };
     }
   };
 }
