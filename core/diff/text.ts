@@ -61,6 +61,7 @@ function compare(before: LineList, after: LineList, options: TextOptions): TextD
   const ignoresBlank = blankLines === 'ignore';
   if (ignoresBlank)
     hunks = hunks.map((hunk) =>
+      (hunk.beforeCount === 0 || hunk.afterCount === 0) &&
       isBlankRun(before, hunk.beforeStart, hunk.beforeCount, whitespace) &&
       isBlankRun(after, hunk.afterStart, hunk.afterCount, whitespace)
         ? { ...hunk, ignored: true }
