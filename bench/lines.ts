@@ -1,0 +1,173 @@
+// Measures the line diff against its floor (split both texts and number the lines), against git and against other libraries.
+// Usage: node bench/lines.ts [--no-peers] [--json]; BENCH_ROUNDS and BENCH_LIMIT (seconds for a peer) by environment.
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { indexLines } from '../core/diff/line-index.ts';
+import { rowWindow } from '../core/diff/row-window.ts';
+import { diffText, lineCounts } from '../core/diff/text.ts';
+import { type LinePair, madePairs, realLinePairs } from './line-pairs.ts';
+import { type PeerTask, peerNames } from './line-peers.ts';
+
+const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
+const limit = Number(process.env.BENCH_LIMIT ?? 10);
+const withPeers = !process.argv.includes('--no-peers');
+const folder = mkdtempSync(join(tmpdir(), 'canvasback-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+function splitAndIntern(...texts: readonly string[]): number {
+  const numbers = new Map<string, number>();
+  for (const text of texts)
+    for (const line of text.includes('\r') ? text.split(/\r\n|\n|\r/) : text.split('\n'))
+      if (!numbers.has(line)) numbers.set(line, numbers.size);
+  return numbers.size;
+}
+
+/** Milliseconds of each way: the median of several rounds, each of which has every way once. */
+function medians(...ways: readonly (() => unknown)[]): number[] {
+  for (const way of ways) way();
+  const times = ways.map((): number[] => []);
+  const began = performance.now();
+  for (let round = 0; round < rounds || (round < 200 && performance.now() - began < 60); round++) {
+    ways.forEach((way, index) => {
+      const started = performance.now();
+      way();
+      times[index]?.push(performance.now() - started);
+    });
+  }
+  return times.map((all) => all.sort((one, other) => one - other)[all.length >> 1] ?? 0);
+}
+
+/** Line ends are no difference for us, so git gets the texts without any. */
+const plain = (text: string) => {
+  const lines = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  return lines === '' || lines.endsWith('\n') ? lines : `${lines}\n`;
+};
+
+function git(
+  option: string,
+  before: string,
+  after: string,
+): { lines: number; milliseconds: number } | string {
+  const files = [join(folder, 'before'), join(folder, 'after')] as const;
+  writeFileSync(files[0], plain(before));
+  writeFileSync(files[1], plain(after));
+  const started = performance.now();
+  const run = spawnSync('git', ['diff', '--no-index', option, '--numstat', ...files], {
+    encoding: 'utf8',
+    timeout: limit * 1000,
+  });
+  const milliseconds = performance.now() - started;
+  if (run.error) return `over ${limit} s`;
+  const [added = '0', removed = '0'] = run.stdout.split('\t');
+  return { lines: run.stdout === '' ? 0 : Number(added) + Number(removed), milliseconds };
+}
+
+function runPeer(task: PeerTask): Promise<number | string> {
+  const worker = new Worker(fileURLToPath(new URL('line-peers.ts', import.meta.url)), { workerData: task });
+  return new Promise((resolve) => {
+    const end = (result: number | string) => {
+      clearTimeout(timer);
+      resolve(result);
+      void worker.terminate();
+    };
+    const timer = setTimeout(() => end(`over ${limit} s`), limit * 1000);
+    worker.on('message', (message: { milliseconds?: number; failed?: string }) =>
+      end(message.milliseconds ?? message.failed ?? 'failed'),
+    );
+    worker.on('error', (error) => end(String(error).slice(0, 60)));
+  });
+}
+
+interface Result {
+  readonly name: string;
+  readonly floor: number;
+  readonly ours: number;
+  readonly exact: boolean;
+  readonly lines: number;
+  readonly hunks: number;
+  readonly minimal: number | string;
+  readonly others: Readonly<Record<string, number | string>>;
+}
+
+async function measure({ name, before, after }: LinePair, compared: boolean): Promise<Result> {
+  const diff = diffText(before, after);
+  const { added, removed } = lineCounts(diff.hunks);
+  const [floor = 0, ours = 0] = medians(
+    () => splitAndIntern(before, after),
+    () => diffText(before, after),
+  );
+  const minimal = git('--minimal', before, after);
+  const others: Record<string, number | string> = {};
+  if (compared) {
+    const [withMoves = 0] = medians(() => diffText(before, after, { moves: true }));
+    others['ours with moved blocks'] = withMoves;
+    const [lists, { hunks }] = [[indexLines(before), indexLines(after)] as const, diff];
+    const [view = 0] = medians(() => {
+      const rows = rowWindow(lists[0], lists[1], hunks);
+      return rows.rowsBetween(rows.length >> 1, (rows.length >> 1) + 60);
+    });
+    others['rows of a screenful'] = view;
+    const histogram = git('--histogram', before, after);
+    others['git diff --histogram (process)'] =
+      typeof histogram === 'string' ? histogram : histogram.milliseconds;
+    others['git diff --minimal (process)'] = typeof minimal === 'string' ? minimal : minimal.milliseconds;
+    if (withPeers)
+      for (const peer of peerNames) others[peer] = await runPeer({ peer, before, after, rounds });
+  }
+  return {
+    name,
+    floor,
+    ours,
+    exact: diff.exact,
+    lines: added + removed,
+    hunks: diff.hunks.length,
+    minimal: typeof minimal === 'string' ? minimal : minimal.lines,
+    others,
+  };
+}
+
+const ratio = (time: number, floor: number) => `${(time / floor).toFixed(2)} ×`;
+
+function print(result: Result): void {
+  const { name, floor, ours, exact, lines, minimal, hunks, others } = result;
+  console.log(
+    `${name}: floor ${floor.toFixed(2)} ms, ours ${ratio(ours, floor)}, ${lines} lines (git --minimal ${minimal}), ${hunks} hunks${exact ? '' : ', not exact'}`,
+  );
+  for (const [other, time] of Object.entries(others))
+    console.log(`    ${other.padEnd(34)} ${typeof time === 'string' ? time : ratio(time, floor)}`);
+}
+
+const { large, worst } = madePairs();
+const shown = new Set(['profile07', 'object06', 'permset03']);
+const real: Result[] = [];
+// Twice: the first round is for the engine to learn what is often run.
+for (const pair of realLinePairs()) diffText(pair.before, pair.after);
+for (const pair of realLinePairs()) real.push(await measure(pair, shown.has(pair.name)));
+const made: Result[] = [];
+for (const pair of [...large, ...worst]) made.push(await measure(pair, true));
+
+const memory = Math.round(process.resourceUsage().maxRSS / 1024);
+if (process.argv.includes('--json'))
+  console.log(JSON.stringify({ node: process.version, rounds, memory, real, made }));
+else {
+  for (const result of [...real.filter(({ name }) => shown.has(name)), ...made]) print(result);
+  const ratios = real.map(({ ours, floor }) => ours / floor).sort((one, other) => one - other);
+  const most = Math.max(
+    ...real.map(({ lines, minimal }) => (Number(minimal) > 0 ? lines / Number(minimal) : 1)),
+  );
+  const slowest = real.reduce<Result | undefined>(
+    (worse, one) => (worse && worse.ours / worse.floor > one.ours / one.floor ? worse : one),
+    undefined,
+  );
+  if (slowest)
+    console.log(
+      `${real.length} real pairs: median ${ratios[ratios.length >> 1]?.toFixed(2)} ×, most ${ratio(slowest.ours, slowest.floor)} (${slowest.name}); changed lines at most ${most.toFixed(4)} × git --minimal; not exact ${real.filter(({ exact }) => !exact).length}`,
+    );
+  console.log(`peak memory ${memory} MB, medians of at least ${rounds} rounds, node ${process.version}`);
+}
