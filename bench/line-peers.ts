@@ -88,16 +88,16 @@ export const peerNames = Object.keys(peers);
 async function runTask({ peer, before, after, rounds }: PeerTask): Promise<void> {
   try {
     const run = await (peers[peer] as () => Promise<Run>)();
-    const started = performance.now();
-    run(before, after);
-    // A peer that is slow once need not be slow five times.
-    const slow = performance.now() - started > 2000;
-    const times = Array.from({ length: slow ? 1 : rounds }, () => {
-      const from = performance.now();
+    const timed = () => {
+      const started = performance.now();
       run(before, after);
-      return performance.now() - from;
-    });
-    parentPort?.postMessage({ milliseconds: times.sort((a, b) => a - b)[times.length >> 1] });
+      return performance.now() - started;
+    };
+    // Told at once, in case there is no time for more.
+    const first = timed();
+    parentPort?.postMessage({ milliseconds: first, last: rounds < 2 });
+    const times = Array.from({ length: rounds }, timed).sort((one, other) => one - other);
+    parentPort?.postMessage({ milliseconds: times[0], last: true });
   } catch (error) {
     const missing = (error as { code?: string }).code === 'ERR_MODULE_NOT_FOUND';
     parentPort?.postMessage({ failed: missing ? 'not installed' : String(error).slice(0, 60) });

@@ -28,19 +28,28 @@ function splitAndIntern(...texts: readonly string[]): number {
   return numbers.size;
 }
 
-/** Milliseconds of each way: the median of several rounds, each of which has every way once. */
-function medians(...ways: readonly (() => unknown)[]): number[] {
+interface Timed {
+  readonly median: number;
+  /** The fastest round: what it takes when nothing else runs on the machine. */
+  readonly best: number;
+}
+
+/** Milliseconds of each way over several rounds, each of which has every way once. */
+function time(...ways: readonly (() => unknown)[]): Timed[] {
   for (const way of ways) way();
   const times = ways.map((): number[] => []);
   const began = performance.now();
-  for (let round = 0; round < rounds || (round < 200 && performance.now() - began < 60); round++) {
+  for (let round = 0; round < rounds || (round < 400 && performance.now() - began < 150); round++) {
     ways.forEach((way, index) => {
       const started = performance.now();
       way();
       times[index]?.push(performance.now() - started);
     });
   }
-  return times.map((all) => all.sort((one, other) => one - other)[all.length >> 1] ?? 0);
+  return times.map((all) => {
+    all.sort((one, other) => one - other);
+    return { median: all[all.length >> 1] ?? 0, best: all[0] ?? 0 };
+  });
 }
 
 /** Line ends are no difference for us, so git gets the texts without any. */
@@ -68,26 +77,31 @@ function git(
   return { lines: run.stdout === '' ? 0 : Number(added) + Number(removed), milliseconds };
 }
 
+/** The fastest round that ends within the limit. */
 function runPeer(task: PeerTask): Promise<number | string> {
   const worker = new Worker(fileURLToPath(new URL('line-peers.ts', import.meta.url)), { workerData: task });
   return new Promise((resolve) => {
-    const end = (result: number | string) => {
+    let best: number | undefined;
+    const end = (failed?: string) => {
       clearTimeout(timer);
-      resolve(result);
+      resolve(best ?? failed ?? `over ${limit} s`);
       void worker.terminate();
     };
-    const timer = setTimeout(() => end(`over ${limit} s`), limit * 1000);
-    worker.on('message', (message: { milliseconds?: number; failed?: string }) =>
-      end(message.milliseconds ?? message.failed ?? 'failed'),
-    );
+    const timer = setTimeout(() => end(), limit * 1000);
+    worker.on('message', (message: { milliseconds?: number; failed?: string; last?: boolean }) => {
+      best = message.milliseconds ?? best;
+      if (message.failed !== undefined || message.last) end(message.failed);
+    });
     worker.on('error', (error) => end(String(error).slice(0, 60)));
   });
 }
 
+const never: Timed = { median: 0, best: 0 };
+
 interface Result {
   readonly name: string;
-  readonly floor: number;
-  readonly ours: number;
+  readonly floor: Timed;
+  readonly ours: Timed;
   readonly exact: boolean;
   readonly lines: number;
   readonly hunks: number;
@@ -98,21 +112,21 @@ interface Result {
 async function measure({ name, before, after }: LinePair, compared: boolean): Promise<Result> {
   const diff = diffText(before, after);
   const { added, removed } = lineCounts(diff.hunks);
-  const [floor = 0, ours = 0] = medians(
+  const [floor = never, ours = never] = time(
     () => splitAndIntern(before, after),
     () => diffText(before, after),
   );
   const minimal = git('--minimal', before, after);
   const others: Record<string, number | string> = {};
   if (compared) {
-    const [withMoves = 0] = medians(() => diffText(before, after, { moves: true }));
-    others['ours with moved blocks'] = withMoves;
+    const [withMoves = never] = time(() => diffText(before, after, { moves: true }));
+    others['ours with moved blocks'] = withMoves.best;
     const [lists, { hunks }] = [[indexLines(before), indexLines(after)] as const, diff];
-    const [view = 0] = medians(() => {
+    const [view = never] = time(() => {
       const rows = rowWindow(lists[0], lists[1], hunks);
       return rows.rowsBetween(rows.length >> 1, (rows.length >> 1) + 60);
     });
-    others['rows of a screenful'] = view;
+    others['rows of a screenful'] = view.best;
     const histogram = git('--histogram', before, after);
     others['git diff --histogram (process)'] =
       typeof histogram === 'string' ? histogram : histogram.milliseconds;
@@ -132,15 +146,16 @@ async function measure({ name, before, after }: LinePair, compared: boolean): Pr
   };
 }
 
-const ratio = (time: number, floor: number) => `${(time / floor).toFixed(2)} ×`;
+const ratio = (one: number, floor: number) => `${(one / floor).toFixed(2)} ×`;
 
+/** Medians against the median of the floor; in brackets, and for others, the fastest rounds against its fastest. */
 function print(result: Result): void {
   const { name, floor, ours, exact, lines, minimal, hunks, others } = result;
   console.log(
-    `${name}: floor ${floor.toFixed(2)} ms, ours ${ratio(ours, floor)}, ${lines} lines (git --minimal ${minimal}), ${hunks} hunks${exact ? '' : ', not exact'}`,
+    `${name}: floor ${floor.median.toFixed(2)} ms, ours ${ratio(ours.median, floor.median)} (best ${ratio(ours.best, floor.best)}), ${lines} lines (git --minimal ${minimal}), ${hunks} hunks${exact ? '' : ', not exact'}`,
   );
-  for (const [other, time] of Object.entries(others))
-    console.log(`    ${other.padEnd(34)} ${typeof time === 'string' ? time : ratio(time, floor)}`);
+  for (const [other, one] of Object.entries(others))
+    console.log(`    ${other.padEnd(34)} ${typeof one === 'string' ? one : ratio(one, floor.best)}`);
 }
 
 const { large, worst } = madePairs();
@@ -157,17 +172,18 @@ if (process.argv.includes('--json'))
   console.log(JSON.stringify({ node: process.version, rounds, memory, real, made }));
 else {
   for (const result of [...real.filter(({ name }) => shown.has(name)), ...made]) print(result);
-  const ratios = real.map(({ ours, floor }) => ours / floor).sort((one, other) => one - other);
-  const most = Math.max(
-    ...real.map(({ lines, minimal }) => (Number(minimal) > 0 ? lines / Number(minimal) : 1)),
-  );
-  const slowest = real.reduce<Result | undefined>(
-    (worse, one) => (worse && worse.ours / worse.floor > one.ours / one.floor ? worse : one),
-    undefined,
-  );
-  if (slowest)
+  for (const which of ['median', 'best'] as const) {
+    const ratios = real
+      .map(({ name, ours, floor }) => ({ name, by: ours[which] / floor[which] }))
+      .sort((one, other) => one.by - other.by);
+    const slowest = ratios.at(-1);
     console.log(
-      `${real.length} real pairs: median ${ratios[ratios.length >> 1]?.toFixed(2)} ×, most ${ratio(slowest.ours, slowest.floor)} (${slowest.name}); changed lines at most ${most.toFixed(4)} × git --minimal; not exact ${real.filter(({ exact }) => !exact).length}`,
+      `${real.length} real pairs, ${which} of the rounds: middle ${ratio(ratios[ratios.length >> 1]?.by ?? 0, 1)}, most ${ratio(slowest?.by ?? 0, 1)} (${slowest?.name})`,
     );
-  console.log(`peak memory ${memory} MB, medians of at least ${rounds} rounds, node ${process.version}`);
+  }
+  const most = real.map(({ lines, minimal }) => (Number(minimal) > 0 ? lines / Number(minimal) : 1));
+  console.log(
+    `changed lines at most ${Math.max(...most).toFixed(4)} × git --minimal; not exact ${real.filter(({ exact }) => !exact).length}`,
+  );
+  console.log(`peak memory ${memory} MB, at least ${rounds} rounds, node ${process.version}`);
 }
