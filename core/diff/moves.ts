@@ -46,8 +46,8 @@ export function movedBlocks(
   if (!counted.some((hunk) => hunk.beforeCount > 0) || !counted.some((hunk) => hunk.afterCount > 0))
     return [];
   const texts: Texts = { ofLine: new Int32Array(kinds), weights: [0], numbers: new Map(), key };
-  const removed = changed(before, counted, 'beforeStart', 'beforeCount', texts);
-  const added = changed(after, counted, 'afterStart', 'afterCount', texts);
+  const removed = changed(before, hunks, 'beforeStart', 'beforeCount', texts);
+  const added = changed(after, hunks, 'afterStart', 'afterCount', texts);
   const blocks = longestBlocks(removed, added, partners(removed, added, texts), texts);
   return chosen(blocks, removed, added, texts);
 }

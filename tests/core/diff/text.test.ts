@@ -119,3 +119,11 @@ describe('blocks begin where a person would say', () => {
     ]);
   });
 });
+
+test('a block that can end where the next change begins becomes one with it', () => {
+  const before = ['a', 'x', 'old', 'z'];
+  const after = ['a', 'x', 'x', 'new', 'z'];
+  expect(diffLines(before, after).hunks).toEqual([
+    { beforeStart: 2, beforeCount: 1, afterStart: 2, afterCount: 2 },
+  ]);
+});
