@@ -8,7 +8,7 @@ import { codeChanges, codeSummary } from './code.ts';
 import { metadataNoise, textNoise } from './noise.ts';
 import { diffRead, type SemanticDiff } from './semantic.ts';
 import { summarize } from './summary.ts';
-import { diffLines, splitLines } from './text.ts';
+import { diffText } from './text.ts';
 import { createTeller, type Told } from './wording.ts';
 import { wordsFor } from './words/type-words.ts';
 
@@ -85,19 +85,16 @@ function byStructure(pair: FilePair, semantic: SemanticDiff): SummarizedFile {
 }
 
 function byLines(pair: FilePair, fallback?: Fallback): SummarizedFile {
-  const before = splitLines(unmarked(pair.before));
-  const after = splitLines(unmarked(pair.after));
-  const text = diffLines(before.lines, after.lines);
+  const text = diffText(unmarked(pair.before), unmarked(pair.after), { moves: true });
   const changes = codeChanges(pair, text.hunks);
-  const noise = textNoise(pair.before, pair.after, before, after);
+  const noise = textNoise(pair.before, pair.after);
   const { name, role } = pair;
   const diff: FileDiff = { name, role, by: 'lines', changes, noise, text, exact: text.exact, fallback };
   return { diff, summary: changes.length > 0 ? codeSummary(pair, text.hunks) : summarize([], noise) };
 }
 
 function textDiff({ before, after }: FilePair): TextDiff {
-  if (before === after) return { hunks: [], exact: true };
-  return diffLines(splitLines(unmarked(before)).lines, splitLines(unmarked(after)).lines);
+  return diffText(unmarked(before), unmarked(after));
 }
 
 function unmarked(text: string): string {
