@@ -1,0 +1,82 @@
+// What a section of the benchmark found, and how it is printed: figures, and beside them the goals.
+
+import type { Times } from './rounds.ts';
+
+export interface Goal {
+  readonly goal: string;
+  readonly met: boolean;
+}
+
+export interface Row {
+  readonly what: string;
+  /** Median and quickest round. */
+  readonly milliseconds?: number;
+  readonly best?: number;
+  readonly megabytesPerSecond?: number;
+  /** How many times the scan of the same texts, measured in the same rounds. */
+  readonly timesFloor?: number;
+  /** Peak of a fresh process that does it once, less one that only holds the texts; in megabytes. */
+  readonly memory?: number;
+  readonly note?: string;
+  readonly goals?: readonly Goal[];
+}
+
+export interface Section {
+  readonly title: string;
+  readonly rows: readonly Row[];
+  /** Why there are no rows, or what to know about them. */
+  readonly remark?: string;
+}
+
+export function atMost(figure: number, limit: number, goal: string): Goal {
+  return { goal: `≤ ${goal}`, met: figure <= limit };
+}
+
+export function atLeast(figure: number, limit: number, goal: string): Goal {
+  return { goal: `≥ ${goal}`, met: figure >= limit };
+}
+
+/** The columns every timed row has. */
+export function timedRow(
+  what: string,
+  size: number,
+  { median, best }: Times,
+  floor: Times,
+  more: Pick<Row, 'memory' | 'note' | 'goals'> = {},
+): Row {
+  const megabytesPerSecond = size / 1000 / median;
+  return { what, milliseconds: median, best, megabytesPerSecond, timesFloor: median / floor.median, ...more };
+}
+
+export function print({ title, rows, remark }: Section): string {
+  const lines = rows.map((row) => {
+    const goals = (row.goals ?? []).map(({ goal, met }) => `${goal}: ${met ? 'met' : 'NOT MET'}`);
+    return [
+      row.what.padEnd(38),
+      cell(row.milliseconds, 'ms', 11),
+      cell(row.best, 'best', 12),
+      cell(row.megabytesPerSecond, 'MB/s', 12),
+      cell(row.timesFloor, '× floor', 14),
+      cell(row.memory, 'MB peak', 13),
+      '  ',
+      [row.note, ...goals].filter((part) => part !== undefined && part !== '').join('; '),
+    ]
+      .join('')
+      .trimEnd();
+  });
+  return ['', title, ...lines, ...(remark ? [remark] : [])].join('\n');
+}
+
+function cell(figure: number | undefined, unit: string, width: number): string {
+  return (figure === undefined ? '' : `${digits(figure)} ${unit}`).padStart(width);
+}
+
+export function digits(figure: number): string {
+  return figure >= 100 ? String(Math.round(figure)) : figure.toFixed(figure >= 10 ? 1 : 2);
+}
+
+export function goalsOf(sections: readonly Section[]): { met: number; missed: number } {
+  const goals = sections.flatMap(({ rows }) => rows.flatMap((row) => row.goals ?? []));
+  const met = goals.filter((goal) => goal.met).length;
+  return { met, missed: goals.length - met };
+}
