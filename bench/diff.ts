@@ -16,7 +16,7 @@ import { type Run, startRun } from './diff/run.ts';
 import { semanticSections } from './diff/semantic.ts';
 import { goalsOf, print, type Section } from './diff/table.ts';
 
-const sections: Readonly<Record<string, (run: Run) => Section | Promise<Section | Section[]>>> = {
+const sections: Readonly<Record<string, (run: Run) => Section | Promise<Section | readonly Section[]>>> = {
   parse: parseSection,
   diff: semanticSections,
   pairs: realPairsSection,

@@ -15,7 +15,7 @@ export interface Row {
   readonly megabytesPerSecond?: number;
   /** How many times the scan of the same texts, measured in the same rounds. */
   readonly timesFloor?: number;
-  /** Peak of a fresh process that does it once, less one that only holds the texts; in megabytes. */
+  /** How far the peak of a fresh process that does it once lies above the texts; in megabytes. */
   readonly memory?: number;
   readonly note?: string;
   readonly goals?: readonly Goal[];
@@ -51,6 +51,8 @@ export function timedRow(
 export function print({ title, rows, remark }: Section): string {
   const lines = rows.map((row) => {
     const goals = (row.goals ?? []).map(({ goal, met }) => `${goal}: ${met ? 'met' : 'NOT MET'}`);
+    const text = [row.note, ...goals].filter((part) => part !== undefined && part !== '').join('; ');
+    if (row.milliseconds === undefined) return `${row.what.padEnd(38)}  ${text}`;
     return [
       row.what.padEnd(38),
       cell(row.milliseconds, 'ms', 11),
@@ -59,7 +61,7 @@ export function print({ title, rows, remark }: Section): string {
       cell(row.timesFloor, '× floor', 14),
       cell(row.memory, 'MB peak', 13),
       '  ',
-      [row.note, ...goals].filter((part) => part !== undefined && part !== '').join('; '),
+      text,
     ]
       .join('')
       .trimEnd();
