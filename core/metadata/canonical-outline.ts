@@ -189,7 +189,7 @@ function counts(item: Item, rootTag: string, { rules, outline, interner }: Share
   const usual = rules.missingMeans(rootTag, item.tag);
   if (!item.node && item.tag !== 'fullName' && usual === undefined) return true;
   const node = nodeOf(item, outline);
-  if (isNil(node) || isWrapper(node)) return false;
+  if ((isNil(node) && !rules.isAnyType(item.tag)) || isWrapper(node)) return false;
   if (usual === undefined || node.children.length > 0) return true;
   return canonicalNode(node, rootTag, 1, rules, interner).text !== usual;
 }

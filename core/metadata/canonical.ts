@@ -87,7 +87,7 @@ export function canonicalNode(
     const frame = stack[stack.length - 1] as Frame;
     const child = frame.node.children[frame.next++];
     if (child) {
-      if (rules.known && isNil(child)) continue;
+      if (isNil(child) && !rules.isAnyType(child.name)) continue;
       stack.push({ node: child, children: [], next: 0 });
       continue;
     }
@@ -193,12 +193,20 @@ export function isLoose(tag: string): boolean {
 function keyOf(rule: ListRule, children: readonly Canon[], text: string): string {
   let key = '';
   for (const name of rule.keys) {
-    const part = name === '#text' ? text : partOf(children.find((child) => child.tag === name));
+    const part = name === '#text' ? text : partOf(childAt(children, name));
     if (rule.by === 'first') {
       if (part !== '') return part;
     } else key += key === '' ? part : `, ${part}`;
   }
   return key;
+}
+
+/** `a`, or `a.b`: a child of a child. */
+function childAt(children: readonly Canon[], path: string): Canon | undefined {
+  const dot = path.indexOf('.');
+  if (dot < 0) return children.find(({ tag }) => tag === path);
+  const step = children.find(({ tag }) => tag === path.slice(0, dot));
+  return step && childAt(step.children, path.slice(dot + 1));
 }
 
 function partOf(child: Canon | undefined): string {
