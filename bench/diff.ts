@@ -9,7 +9,6 @@ import { nodeScript } from './diff/bundle.ts';
 import { work } from './diff/children.ts';
 import { chromiumSection } from './diff/chromium.ts';
 import { growthSection } from './diff/growth.ts';
-import { profileType } from './diff/ours.ts';
 import { parseSection } from './diff/parse.ts';
 import { realPairsSection } from './diff/real-pairs.ts';
 import { type Run, startRun } from './diff/run.ts';
@@ -71,11 +70,10 @@ async function measure(): Promise<number> {
     /** What else runs: with more than one core is busy with, times are longer and scatter. */
     load: loadavg()[0] ?? 0,
     rounds: run.rounds,
-    rules: profileType,
   };
   if (!json)
     process.stdout.write(
-      `Node ${about.node}, ${about.cores} cores, load ${about.load.toFixed(1)}, medians of ${about.rounds} rounds, p5 by the rules of a ${about.rules}\n`,
+      `Node ${about.node}, ${about.cores} cores, load ${about.load.toFixed(1)}, medians of ${about.rounds} rounds\n`,
     );
   const found: Section[] = [];
   for (const name of wanted) {

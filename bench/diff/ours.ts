@@ -4,13 +4,12 @@ import type { Delta } from '../../core/diff/delta.ts';
 import { diffFile } from '../../core/diff/file.ts';
 import { diffDocuments, diffOutlines, type SemanticDiff } from '../../core/diff/semantic.ts';
 import { keyNames } from '../../core/metadata/canonical-outline.ts';
-import { rulesFor } from '../../core/metadata/identity.ts';
 import { outlineXml } from '../../core/metadata/outline.ts';
 import { parseXml, XmlError } from '../../core/metadata/parse-xml.ts';
 import { identityOf } from './profile.ts';
 
 /** The rules p5 is compared by. */
-export const profileType = rulesFor('Profile').known ? 'Profile' : 'PermissionSet';
+export const profileType = 'Profile';
 
 /** By meaning alone, without words and line hunks; undefined for malformed text. */
 export function compareByMeaning(type: string, before: string, after: string): SemanticDiff | undefined {

@@ -13,8 +13,12 @@ const quick = 400;
 /** Milliseconds. */
 export interface Times {
   readonly median: number;
-  /** The quickest round: what is left of the noise when a machine has other things to do. */
   readonly best: number;
+  /**
+   * Median of what the processor spent on it, this thread alone: on a busy machine that tells more than the clock.
+   * Absent in browsers and in Node before 23.9, and of no use for a way that is a process.
+   */
+  readonly cpu?: number;
 }
 
 export const unknownTimes: Times = { median: Number.NaN, best: Number.NaN };
@@ -24,22 +28,45 @@ export const unknownTimes: Times = { median: Number.NaN, best: Number.NaN };
  * the garbage of one is often collected in the time of the next; a forced collection would make V8 drop code.
  */
 export function timesOf(ways: readonly Way[], rounds: number): ReadonlyMap<string, Times> {
-  for (const way of ways) if (timed(way) < quick) timed(way);
-  const times = new Map(ways.map(({ name }) => [name, [] as number[]]));
+  for (const way of ways) if (timed(way).clock < quick) timed(way);
+  const rows = new Map(ways.map(({ name }) => [name, [] as Round[]]));
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < ways.length; i++) {
       const way = ways[(i + round) % ways.length] as Way;
-      times.get(way.name)?.push(timed(way));
+      rows.get(way.name)?.push(timed(way));
     }
   }
-  return new Map([...times].map(([name, all]) => [name, { median: median(all), best: Math.min(...all) }]));
+  return new Map([...rows].map(([name, all]) => [name, settled(all)]));
 }
 
-function timed(way: Way): number {
-  const { repeats = 1 } = way;
+interface Round {
+  readonly clock: number;
+  readonly cpu: number | undefined;
+}
+
+function timed({ run, repeats = 1 }: Way): Round {
+  const spent = cpuTime();
   const started = performance.now();
-  for (let i = 0; i < repeats; i++) way.run();
-  return (performance.now() - started) / repeats;
+  for (let i = 0; i < repeats; i++) run();
+  const clock = (performance.now() - started) / repeats;
+  return { clock, cpu: spent === undefined ? undefined : ((cpuTime() ?? 0) - spent) / repeats };
+}
+
+/** In milliseconds. Browsers have no `process`. */
+function cpuTime(): number | undefined {
+  const { process } = globalThis as { process?: Partial<NodeJS.Process> };
+  const usage = process?.threadCpuUsage?.();
+  return usage && (usage.user + usage.system) / 1000;
+}
+
+function settled(rounds: readonly Round[]): Times {
+  const clocks = rounds.map(({ clock }) => clock);
+  const cpus = rounds.flatMap(({ cpu }) => (cpu === undefined ? [] : [cpu]));
+  return {
+    median: median(clocks),
+    best: Math.min(...clocks),
+    cpu: cpus.length > 0 ? median(cpus) : undefined,
+  };
 }
 
 export function median(values: readonly number[]): number {

@@ -83,7 +83,8 @@ async function rowsOf(
   }
   for (const algorithm of gitAlgorithms) {
     const note = `${gitChangedLines(algorithm, base.file, file)} changed lines`;
-    rows.push(timedRow(gitName(algorithm), size, time(gitName(algorithm)), floor, { note }));
+    const { median, best } = time(gitName(algorithm));
+    rows.push(timedRow(gitName(algorithm), size, { median, best }, floor, { note }));
   }
   if (!quick) {
     const what = 'jsdiff, diffLines';

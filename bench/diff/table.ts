@@ -9,12 +9,14 @@ export interface Goal {
 
 export interface Row {
   readonly what: string;
-  /** Median and quickest round. */
+  /** By the clock and by the processor: medians, and the quickest round. */
   readonly milliseconds?: number;
+  readonly cpu?: number;
   readonly best?: number;
   readonly megabytesPerSecond?: number;
-  /** How many times the scan of the same texts, measured in the same rounds. */
+  /** How many times the scan of the same texts in the same rounds, by the clock and by the processor. */
   readonly timesFloor?: number;
+  readonly cpuTimesFloor?: number;
   /** How far the peak of a fresh process that does it once lies above the texts; in megabytes. */
   readonly memory?: number;
   readonly note?: string;
@@ -40,12 +42,14 @@ export function atLeast(figure: number, limit: number, goal: string): Goal {
 export function timedRow(
   what: string,
   size: number,
-  { median, best }: Times,
+  { median, best, cpu }: Times,
   floor: Times,
   more: Pick<Row, 'memory' | 'note' | 'goals'> = {},
 ): Row {
   const megabytesPerSecond = size / 1000 / median;
-  return { what, milliseconds: median, best, megabytesPerSecond, timesFloor: median / floor.median, ...more };
+  const timesFloor = median / floor.median;
+  const cpuTimesFloor = cpu !== undefined && floor.cpu !== undefined ? cpu / floor.cpu : undefined;
+  return { what, milliseconds: median, cpu, best, megabytesPerSecond, timesFloor, cpuTimesFloor, ...more };
 }
 
 export function print({ title, rows, remark }: Section): string {
@@ -56,9 +60,10 @@ export function print({ title, rows, remark }: Section): string {
     return [
       row.what.padEnd(38),
       cell(row.milliseconds, 'ms', 11),
-      cell(row.best, 'best', 12),
+      cell(row.cpu, 'cpu', 10),
       cell(row.megabytesPerSecond, 'MB/s', 12),
       cell(row.timesFloor, '× floor', 14),
+      cell(row.cpuTimesFloor, '× cpu', 11),
       cell(row.memory, 'MB peak', 13),
       '  ',
       text,
