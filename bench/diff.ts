@@ -67,13 +67,14 @@ async function measure(): Promise<number> {
   const about = {
     node: process.version,
     cores: availableParallelism(),
-    /** What else runs: with more than one core is busy with, times are longer and scatter. */
+    /** What else the machine has to do. */
     load: loadavg()[0] ?? 0,
     rounds: run.rounds,
   };
+  const isBusy = about.load > about.cores;
   if (!json)
     process.stdout.write(
-      `Node ${about.node}, ${about.cores} cores, load ${about.load.toFixed(1)}, medians of ${about.rounds} rounds\n`,
+      `Node ${about.node}, ${about.cores} cores, load ${about.load.toFixed(1)}, medians of ${about.rounds} rounds${isBusy ? '. The machine is busy: the processor’s columns say more than the clock’s' : ''}\n`,
     );
   const found: Section[] = [];
   for (const name of wanted) {

@@ -10,7 +10,7 @@ export const variantNames = [
   '10 edits',
   '10 % edits',
   'shuffled',
-  'shuffled and 10 edits',
+  'shuffled, 10 edits',
   'all different',
 ] as const;
 export type VariantName = (typeof variantNames)[number];
@@ -58,7 +58,7 @@ export function largeProfile(): Documents {
       variant('10 edits', fewEdits.items, fewEdits.truth),
       variant('10 % edits', manyEdits.items, manyEdits.truth),
       variant('shuffled', shuffled(items, names), new Set()),
-      variant('shuffled and 10 edits', shuffled(fewEdits.items, names), fewEdits.truth),
+      variant('shuffled, 10 edits', shuffled(fewEdits.items, names), fewEdits.truth),
       variant(
         'all different',
         others,

@@ -16,7 +16,7 @@ const limits: Readonly<Record<VariantName, number>> = {
   '10 edits': 8,
   '10 % edits': 8,
   shuffled: 8,
-  'shuffled and 10 edits': 8,
+  'shuffled, 10 edits': 8,
   'all different': 25,
 };
 
@@ -87,7 +87,7 @@ async function rowsOf(
     rows.push(timedRow(gitName(algorithm), size, { median, best }, floor, { note }));
   }
   // One shuffled pair is enough to see it give up.
-  if (!quick && variant !== 'shuffled and 10 edits') {
+  if (!quick && variant !== 'shuffled, 10 edits') {
     const what = 'jsdiff, diffLines';
     const jsdiff = await jsdiffLines(base.file, file);
     if (jsdiff)
@@ -110,7 +110,7 @@ function ratios(all: ReadonlyMap<VariantName, AllTimes>): Section {
     rows: [
       ratio(
         '10 edits: shuffled to unshuffled',
-        time('shuffled and 10 edits', ours) / time('10 edits', ours),
+        time('shuffled, 10 edits', ours) / time('10 edits', ours),
         1.3,
       ),
       ratio(
@@ -119,8 +119,8 @@ function ratios(all: ReadonlyMap<VariantName, AllTimes>): Section {
         0.3,
       ),
       ratio(
-        "shuffled and 10 edits: ours to git's Myers",
-        time('shuffled and 10 edits', ours) / time('shuffled and 10 edits', gitName('myers')),
+        "shuffled, 10 edits: ours to git's Myers",
+        time('shuffled, 10 edits', ours) / time('shuffled, 10 edits', gitName('myers')),
         0.3,
       ),
     ],
