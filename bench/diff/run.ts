@@ -15,7 +15,6 @@ export interface Document {
 export interface Run {
   readonly rounds: number;
   readonly quick: boolean;
-  readonly folder: string;
   readonly base: Document;
   readonly variants: readonly (Variant & Document)[];
 }
@@ -30,6 +29,9 @@ export const checkout = ((): string => {
 export function startRun({ rounds, quick }: Pick<Run, 'rounds' | 'quick'>): Run {
   const folder = mkdtempSync(join(tmpdir(), 'canvasback-bench-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  // Without these a signal ends the process before it tidies up.
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
   const { base, variants } = largeProfile();
   // Read back, so that the texts are held in memory as those of files are.
   const stored = (name: string, content: string): Document => {
@@ -40,7 +42,6 @@ export function startRun({ rounds, quick }: Pick<Run, 'rounds' | 'quick'>): Run 
   return {
     rounds,
     quick,
-    folder,
     base: stored('base', base),
     variants: variants.map((variant) => ({ ...variant, ...stored(variant.name, variant.text) })),
   };
