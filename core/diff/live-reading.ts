@@ -1,6 +1,7 @@
 // The difference between a committed document and a reading of the live org, which has no formatting of its own.
 
 import type { Change, ComponentDiff } from './change.ts';
+import type { DiffStep } from './steps.ts';
 
 const isFormatting = (change: Change) => change.path.at(-1)?.tag === '#formatting';
 
@@ -15,4 +16,20 @@ export function asLiveReading(diff: ComponentDiff): ComponentDiff {
   const noiseCount = diff.noiseCount - dropped;
   const summary = diff.same && noiseCount === 0 ? 'No change' : diff.summary;
   return { ...diff, files, noiseCount, summary };
+}
+
+/** The same for a comparison that is told step by step. */
+export function* asLiveSteps(steps: Iterable<DiffStep>): Generator<DiffStep, void> {
+  let dropped = 0;
+  for (const step of steps) {
+    if (step.kind === 'noise') {
+      const noise = step.noise.filter((change) => !isFormatting(change));
+      dropped += step.noise.length - noise.length;
+      yield { ...step, noise };
+    } else if (step.kind === 'finished') {
+      const noiseCount = step.outcome.noiseCount - dropped;
+      const summary = step.outcome.same && noiseCount === 0 ? 'No change' : step.outcome.summary;
+      yield { ...step, outcome: { ...step.outcome, noiseCount, summary } };
+    } else yield step;
+  }
 }
