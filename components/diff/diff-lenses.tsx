@@ -1,8 +1,9 @@
 // Three lenses on one difference, with one row of steps through all of them.
 
 import { Copy } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { MetadataType } from '#core/component.ts';
+import type { Found } from '#core/diff/found.ts';
 import { noiseInWords } from '#core/diff/noise-words.ts';
 import { useAnnounce } from '../hooks/announce.tsx';
 import { usePanelState } from '../hooks/use-panel-state.ts';
@@ -12,7 +13,7 @@ import { ChangeList, type LensHandle } from './change-list.tsx';
 import { diffAsText, words } from './change-words.ts';
 import { LineView } from './line-view.tsx';
 import { Stepper } from './stepper.tsx';
-import { nextStep, stepsOf } from './steps.ts';
+import { nextStep } from './steps.ts';
 import type { ShownDiff } from './use-diff.ts';
 
 type Lens = 'changes' | 'inline' | 'split';
@@ -23,13 +24,15 @@ const lenses = [
 ] as const;
 
 export function DiffLenses({ type, title, shown }: { type: MetadataType; title: string; shown: ShownDiff }) {
-  const { diff } = shown;
+  const { view, now } = shown;
+  const { found } = view.run;
+  const { steps } = view.rows;
+  const complete = now.state.phase === 'finished';
   const announce = useAnnounce();
   const [remembered, remember] = usePanelState(`lens/${type}`);
-  const steps = useMemo(() => stepsOf(diff), [diff]);
   const [current, setCurrent] = useState<number>();
   const lensView = useRef<LensHandle>(null);
-  const lens = lenses.find(({ id }) => id === remembered?.lens)?.id ?? firstLens(shown);
+  const lens = lenses.find(({ id }) => id === remembered?.lens)?.id ?? firstLens(found);
 
   const go = (step: number | undefined) => {
     const one = step === undefined ? undefined : steps[step];
@@ -37,14 +40,15 @@ export function DiffLenses({ type, title, shown }: { type: MetadataType; title: 
     setCurrent(step);
     lensView.current?.show(step);
     announce(
-      `Change ${step + 1} of ${steps.length}: ${words[one.change.kind].toLowerCase()}, ${one.change.where}`,
+      `Change ${step + 1} of ${steps.length}${complete ? '' : ' so far'}: ${words[one.change.kind].toLowerCase()}, ${one.change.where}`,
     );
   };
   const move = (by: 1 | -1) => go(nextStep(current, by, steps.length));
   useStepKeys(move);
 
-  const noise = diff.files.flatMap((file) => file.noise);
+  const noise = found.files.flatMap((file) => file.noise);
   if (steps.length === 0 && noise.length === 0) {
+    if (!complete) return <div className="diff-wait" />;
     return <p className="changes-none">These two versions are equal.</p>;
   }
   return (
@@ -55,10 +59,10 @@ export function DiffLenses({ type, title, shown }: { type: MetadataType; title: 
       onSelect={(id) => remember({ lens: id })}
       end={
         <span className="lens-tools">
-          <Stepper current={current} count={steps.length} onStep={move} />
+          <Stepper current={current} count={now.changes} more={!complete} onStep={move} />
           <CopyButton
             what="Changes"
-            text={() => diffAsText(title, diff)}
+            text={() => diffAsText(title, found)}
             aria-label="Copy changes as text"
             icon={<Copy aria-hidden />}
           />
@@ -73,7 +77,6 @@ export function DiffLenses({ type, title, shown }: { type: MetadataType; title: 
             key={lens}
             shown={shown}
             side={lens === 'split' ? 'split' : 'inline'}
-            steps={steps}
             current={current}
             handle={lensView}
           />
@@ -87,9 +90,9 @@ export function DiffLenses({ type, title, shown }: { type: MetadataType; title: 
 }
 
 /** Code opens as lines, metadata as changes, until the person chooses otherwise for that type. */
-function firstLens({ diff }: ShownDiff): Lens {
-  const changed = diff.files.filter((file) => file.changes.length > 0);
-  return changed.length > 0 && changed.every((file) => file.by === 'lines') ? 'inline' : 'changes';
+function firstLens({ files }: Found): Lens {
+  const changed = files.filter((file) => file.changes.length > 0);
+  return changed.length > 0 && changed.every((file) => file.found?.by === 'lines') ? 'inline' : 'changes';
 }
 
 /** n and p anywhere in the panel, unless someone types. */

@@ -1,9 +1,12 @@
 // Two texts as rows to draw: differing lines, what surrounds them, and folds for what is equal.
 
 import type { ComponentSource } from '#core/component.ts';
-import type { Change, ComponentDiff, FileDiff } from '#core/diff/change.ts';
+import type { Change, Hunk } from '#core/diff/change.ts';
+import type { FileSoFar } from '#core/diff/found.ts';
 import { alignLines, foldRows, type Row } from '#core/diff/rows.ts';
-import { lineCounts, splitLines } from '#core/diff/text.ts';
+import { lineCounts } from '#core/diff/text.ts';
+import type { PackedLines } from '../../utils/diff-messages.ts';
+import { linesOf } from './file-lines.ts';
 
 export type LineRow =
   | {
@@ -33,21 +36,33 @@ export interface LineOfText {
 /** The lines of one changed file, aligned; costly for long files, so made once for each difference. */
 export interface AlignedFile {
   readonly index: number;
-  readonly file: FileDiff;
+  readonly file: FileSoFar;
+  readonly hunks: readonly Hunk[];
   readonly rows: readonly Row[];
 }
 
 export function alignFiles(
-  diff: ComponentDiff,
+  files: readonly FileSoFar[],
+  lines: readonly PackedLines[],
   before: ComponentSource | null,
   after: ComponentSource | null,
 ): readonly AlignedFile[] {
-  return diff.files.flatMap((file, index) => {
-    const { hunks } = file.text;
+  return files.flatMap((file, index) => {
+    const hunks = unpack(lines[index]);
     if (hunks.length === 0) return [];
     const rows = alignLines(linesOf(before, file), linesOf(after, file), hunks);
-    return [{ index, file, rows }];
+    return [{ index, file, hunks, rows }];
   });
+}
+
+function unpack(lines: PackedLines | undefined): Hunk[] {
+  const hunks: Hunk[] = [];
+  const packed = lines?.hunks ?? [];
+  for (let at = 0; at < packed.length; at += 4) {
+    const [beforeStart = 0, beforeCount = 0, afterStart = 0, afterCount = 0] = packed.slice(at, at + 4);
+    hunks.push({ beforeStart, beforeCount, afterStart, afterCount });
+  }
+  return hunks;
 }
 
 /** @param open keys of the folds that are open */
@@ -56,12 +71,10 @@ export function lineRows(
   side: 'inline' | 'split',
   open: ReadonlySet<string>,
 ): readonly LineRow[] {
-  return files.flatMap(({ index, file, rows }) => {
-    const out: LineRow[] = [
-      { kind: 'file', key: `file${index}`, name: file.name, ...lineCounts(file.text.hunks) },
-    ];
-    if (file.fallback) {
-      const { line, column, message } = file.fallback;
+  return files.flatMap(({ index, file, hunks, rows }) => {
+    const out: LineRow[] = [{ kind: 'file', key: `file${index}`, name: file.name, ...lineCounts(hunks) }];
+    if (file.found?.fallback) {
+      const { line, column, message } = file.found.fallback;
       const text = `Compared as lines: line ${line}, column ${column}: ${message}`;
       out.push({ kind: 'note', key: `note${index}`, text });
     }
@@ -84,14 +97,6 @@ export function rowOfChange(rows: readonly LineRow[], file: number, change: Chan
     if (beforeLines) return row.before !== undefined && row.before >= beforeLines.start;
     return true;
   });
-}
-
-/** Lines `start` to `end` of one side, for a change that has no value of its own. */
-export function linesOf(source: ComponentSource | null, file: FileDiff): readonly string[] {
-  const { name, role } = file;
-  const files = source?.files ?? [];
-  const own = files.find((one) => one.name === name) ?? files.find((one) => one.role === role);
-  return splitLines(own?.text ?? '').lines;
 }
 
 function keyOf(row: Row | undefined): string {

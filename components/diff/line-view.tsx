@@ -1,30 +1,36 @@
 // The lenses Lines and Side by side: the texts as they are, equal parts folded, differing words marked.
 
 import { FileText, TriangleAlert, UnfoldVertical } from 'lucide-react';
-import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import type { PackedLines } from '../../utils/diff-messages.ts';
+import type { DiffRun } from '../../utils/diff-run.ts';
 import { counted } from '../ui/counted.ts';
 import type { LensHandle } from './change-list.tsx';
 import { InlineLine, SplitLine } from './line-row.tsx';
 import { alignFiles, type LineRow, lineRows, rowOfChange } from './line-rows.ts';
 import { LongList, type LongListHandle } from './long-list.tsx';
-import type { Step } from './steps.ts';
+import { listOf } from './row-list.ts';
 import type { ShownDiff } from './use-diff.ts';
 
 export function LineView({
   shown,
   side,
-  steps,
   current,
   handle,
 }: {
   shown: ShownDiff;
   side: 'inline' | 'split';
-  steps: readonly Step[];
   current: number | undefined;
   handle: Ref<LensHandle>;
 }) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const files = useMemo(() => alignFiles(shown.diff, shown.before, shown.after), [shown]);
+  const { run, rows: changes } = shown.view;
+  const { steps } = changes;
+  const lines = useLines(run);
+  const files = useMemo(
+    () => (lines ? alignFiles(run.found.files, lines, run.task.before, run.task.after) : []),
+    [run, lines],
+  );
   const rows = useMemo(() => lineRows(files, side, open), [files, side, open]);
   const list = useRef<LongListHandle>(null);
   const rowOf = (step: number | undefined) => {
@@ -38,11 +44,11 @@ export function LineView({
     },
   }));
   const currentRow = rowOf(current);
+  const list_ = useMemo(() => listOf(rows), [rows]);
   return (
     <LongList
       handle={list}
-      rows={rows}
-      rowKey={(row) => row.key}
+      rows={list_}
       estimate={19}
       label={side === 'inline' ? 'Lines of both versions' : 'Both versions side by side'}
       className={`line-view ${side}`}
@@ -56,6 +62,21 @@ export function LineView({
       )}
     />
   );
+}
+
+function useLines(run: DiffRun): readonly PackedLines[] | undefined {
+  const [lines, setLines] = useState<readonly PackedLines[]>();
+  useEffect(() => {
+    let here = true;
+    run.lines().then(
+      (found) => here && setLines(found),
+      () => {},
+    );
+    return () => {
+      here = false;
+    };
+  }, [run]);
+  return lines;
 }
 
 function Row({

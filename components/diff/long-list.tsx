@@ -1,7 +1,8 @@
 // A list of any length: short ones are plain (findable, readable by all), long ones draw only what is in view.
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, type Ref, useImperativeHandle, useRef } from 'react';
+import { type ReactNode, type Ref, useCallback, useImperativeHandle, useRef } from 'react';
+import type { RowList } from './row-list.ts';
 
 /** Above this many rows only those in view exist. */
 const plainUpTo = 250;
@@ -12,8 +13,9 @@ export interface LongListHandle {
 }
 
 interface LongListProps<Row> {
-  rows: readonly Row[];
-  rowKey: (row: Row, index: number) => string;
+  rows: RowList<Row>;
+  /** How many rows are to be expected, so that a list that grows is drawn in one way from the start. */
+  long?: number;
   estimate: number;
   draw: (row: Row, index: number) => ReactNode;
   label: string;
@@ -22,10 +24,11 @@ interface LongListProps<Row> {
 }
 
 export function LongList<Row>(props: LongListProps<Row>) {
-  return props.rows.length <= plainUpTo ? <PlainList {...props} /> : <VirtualList {...props} />;
+  const { rows, long = 0 } = props;
+  return Math.max(rows.length, long) <= plainUpTo ? <PlainList {...props} /> : <VirtualList {...props} />;
 }
 
-function PlainList<Row>({ rows, rowKey, draw, label, className, handle }: LongListProps<Row>) {
+function PlainList<Row>({ rows, draw, label, className, handle }: LongListProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
   useImperativeHandle(handle, () => ({
     reveal: (index) => box.current?.children[0]?.children[index]?.scrollIntoView?.({ block: 'center' }),
@@ -33,24 +36,23 @@ function PlainList<Row>({ rows, rowKey, draw, label, className, handle }: LongLi
   return (
     <Scroller box={box} label={label} className={className}>
       <div>
-        {rows.map((row, index) => (
-          <div key={rowKey(row, index)}>{draw(row, index)}</div>
-        ))}
+        {Array.from({ length: rows.length }, (_, index) => {
+          const row = rows.at(index);
+          return row === undefined ? null : <div key={rows.keyAt(index)}>{draw(row, index)}</div>;
+        })}
       </div>
     </Scroller>
   );
 }
 
-function VirtualList<Row>({ rows, rowKey, estimate, draw, label, className, handle }: LongListProps<Row>) {
+function VirtualList<Row>({ rows, estimate, draw, label, className, handle }: LongListProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
-    estimateSize: () => estimate,
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : rowKey(row, index);
-    },
+    estimateSize: useCallback(() => estimate, [estimate]),
+    // Another function would have every row measured anew with every drawing.
+    getItemKey: useCallback((index: number) => rows.keyAt(index), [rows]),
     overscan: 12,
   });
   useImperativeHandle(handle, () => ({ reveal: (index) => list.scrollToIndex(index, { align: 'center' }) }));
@@ -58,7 +60,7 @@ function VirtualList<Row>({ rows, rowKey, estimate, draw, label, className, hand
     <Scroller box={box} label={label} className={className}>
       <div style={{ height: list.getTotalSize(), position: 'relative' }}>
         {list.getVirtualItems().map((item) => {
-          const row = rows[item.index];
+          const row = rows.at(item.index);
           return row === undefined ? null : (
             <div
               key={item.key}

@@ -2,10 +2,9 @@
 
 import type { ComponentFile, ComponentSource } from '../component.ts';
 import { typeRegistry } from '../component.ts';
-import type { Change, ComponentDiff, FileDiff } from './change.ts';
-import { diffFile, type FilePair, type FoundFile, fileSteps } from './file.ts';
+import type { Change, ComponentDiff, FileDiff, TextDiff } from './change.ts';
+import { diffFile, type FilePair, type FoundFile, fileSteps, textDiff } from './file.ts';
 import type { DiffStep, FileStep, Outcome } from './steps.ts';
-import { diffText } from './text.ts';
 
 /** `null` on one side: the component was created or deleted. */
 export function diffComponent(before: ComponentSource | null, after: ComponentSource | null): ComponentDiff {
@@ -40,6 +39,15 @@ export function* diffComponentSteps(
   }
   yield { kind: 'finished', outcome: outcomeOf(sides, files) };
   for (const [file, { text }] of files.entries()) yield { kind: 'hunks', file, text: text() };
+}
+
+/** Only the lines of the files, as `diffComponent` gives them. */
+export function* diffLinesOf(
+  before: ComponentSource | null,
+  after: ComponentSource | null,
+): Generator<TextDiff, void> {
+  for (const pair of pairFiles(before, after))
+    yield textDiff({ before: pair.before?.text ?? '', after: pair.after?.text ?? '' });
 }
 
 function* numbered<Result>(file: number, steps: Generator<FileStep, Result>): Generator<DiffStep, Result> {
@@ -113,7 +121,7 @@ function loneFile({ before, after }: Sides, pair: PairedFile, index: number): Fo
   const added = pair.after !== undefined;
   const present = before && after ? null : (after ?? before);
   const where = present ? `${typeRegistry[present.type].label} ${present.fullName}` : `File ${file.name}`;
-  const text = added ? diffText('', file.text) : diffText(file.text, '');
+  const text = textDiff(added ? { before: '', after: file.text } : { before: file.text, after: '' });
   const [hunk] = text.hunks;
   const lines = { start: 1, end: hunk ? Math.max(hunk.beforeCount, hunk.afterCount) : 1 };
   const change: Change = {

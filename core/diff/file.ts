@@ -138,7 +138,8 @@ function* byLines(pair: FilePair, fallback?: Fallback): Generator<FileStep, Foun
   };
 }
 
-function textDiff({ before, after }: FilePair): TextDiff {
+/** Line hunks of two whole files. */
+export function textDiff({ before, after }: Pick<FilePair, 'before' | 'after'>): TextDiff {
   if (before === after) return { hunks: [], exact: true };
   return diffLines(splitLines(unmarked(before)).lines, splitLines(unmarked(after)).lines);
 }

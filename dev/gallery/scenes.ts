@@ -1,6 +1,5 @@
 // Every state worth looking at, by name: what the fake extension answers in it.
 
-import { diffComponent } from '#core/diff/component.ts';
 import { type ErrorCode, errorCatalog } from '../../contract/errors.ts';
 import type { OutputOf } from '../../contract/index.ts';
 import { HostError } from '../../utils/extension-host.ts';
@@ -114,7 +113,7 @@ const answers: Answers = {
   'audit.list': () => ({ entries: accessEntriesAt(now) }),
 };
 
-const flow: Scene = { page: flowPage, answers, diff: diffComponent };
+const flow: Scene = { page: flowPage, answers };
 const withAnswers = (more: Answers, scene: Scene = flow): Scene => ({
   ...scene,
   answers: { ...scene.answers, ...more },
@@ -135,7 +134,6 @@ function typed(
 ): Scene {
   return {
     page: pageOf(type, id),
-    diff: diffComponent,
     answers: {
       ...answers,
       'history.list': () => ({

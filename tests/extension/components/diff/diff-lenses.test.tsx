@@ -68,7 +68,7 @@ describe('Lines and Side by side', () => {
     for (const name of ['Lines', 'Side by side']) {
       lens(name);
       expect(stepper().textContent).toBe('1 of 5');
-      expect(document.querySelector('[data-current]')).not.toBeNull();
+      await waitFor(() => expect(document.querySelector('[data-current]')).not.toBeNull());
     }
   });
 

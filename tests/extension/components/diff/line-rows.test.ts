@@ -1,16 +1,23 @@
 // The rows of the line lenses: nothing lost, equal parts folded, each change found.
 
 import { describe, expect, test } from 'vitest';
-import { diffComponent } from '#core/diff/component.ts';
+import type { ComponentSource } from '#core/component.ts';
 import { alignFiles, lineRows, rowOfChange } from '../../../../components/diff/line-rows.ts';
-import { stepsOf } from '../../../../components/diff/steps.ts';
 import { apexSource } from '../../../../dev/gallery/data/apex.ts';
 import { flowSource } from '../../../../dev/gallery/data/flow.ts';
+import { packLines } from '../../../../utils/diff-messages.ts';
+import { foundOf } from './found-of.ts';
+
+function align(before: ComponentSource | null, after: ComponentSource | null) {
+  const found = foundOf(before, after);
+  const lines = found.files.map(({ text }) => packLines(text ?? { hunks: [], exact: true }));
+  return alignFiles(found.files, lines, before, after);
+}
 
 const before = apexSource('before');
 const after = apexSource('after');
-const diff = diffComponent(before, after);
-const files = alignFiles(diff, before, after);
+const found = foundOf(before, after);
+const files = align(before, after);
 const folds = lineRows(files, 'split', new Set()).flatMap((row) => (row.kind === 'fold' ? [row.key] : []));
 const lines = (side: 'inline' | 'split') =>
   lineRows(files, side, new Set(folds)).flatMap((row) =>
@@ -46,9 +53,11 @@ describe.each(['inline', 'split'] as const)('%s', (side) => {
 
   test('each step leads to a row that differs', () => {
     const rows = lineRows(files, side, new Set());
-    const found = stepsOf(diff).map(({ file, change }) => rows[rowOfChange(rows, file, change)]);
-    expect(found).toHaveLength(diff.changeCount);
-    for (const row of found) expect(row?.kind === 'line' && row.state !== 'same').toBe(true);
+    const reached = found.files.flatMap(({ changes }, file) =>
+      changes.map((change) => rows[rowOfChange(rows, file, change)]),
+    );
+    expect(reached).toHaveLength(found.changeCount);
+    for (const row of reached) expect(row?.kind === 'line' && row.state !== 'same').toBe(true);
   });
 });
 
@@ -59,8 +68,7 @@ test('inline, what was removed stands before what was added', () => {
 
 test('a component that is new has one side only', () => {
   const flow = flowSource('after');
-  const created = diffComponent(null, flow);
-  const rows = lineRows(alignFiles(created, null, flow), 'split', new Set());
+  const rows = lineRows(align(null, flow), 'split', new Set());
   expect(
     rows.filter((row) => row.kind === 'line').every((row) => row.kind === 'line' && row.state === 'added'),
   ).toBe(true);
