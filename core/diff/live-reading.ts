@@ -1,12 +1,14 @@
 // The difference between a committed document and a reading of the live org, which has no formatting of its own.
 
-import type { Change, ComponentDiff } from './change.ts';
-import type { DiffStep } from './steps.ts';
+import type { Change } from './change.ts';
+import type { DiffStep, Outcome } from './steps.ts';
+
+type WithNoise = Outcome & { readonly files: readonly { readonly noise: readonly Change[] }[] };
 
 const isFormatting = (change: Change) => change.path.at(-1)?.tag === '#formatting';
 
 /** Drops formatting from the noise lane: Salesforce's interfaces give values, the layout of their text is ours. */
-export function asLiveReading(diff: ComponentDiff): ComponentDiff {
+export function asLiveReading<Diff extends WithNoise>(diff: Diff): Diff {
   let dropped = 0;
   const files = diff.files.map((file) => {
     const noise = file.noise.filter((change) => !isFormatting(change));
