@@ -5,6 +5,7 @@ import { typeRegistry } from '../component.ts';
 import type { Change, ComponentDiff, FileDiff, TextDiff } from './change.ts';
 import { diffFile, type FilePair, type FoundFile, fileSteps, textDiff } from './file.ts';
 import type { DiffStep, FileStep, Outcome } from './steps.ts';
+import type { TextOptions } from './text.ts';
 
 /** `null` on one side: the component was created or deleted. */
 export function diffComponent(before: ComponentSource | null, after: ComponentSource | null): ComponentDiff {
@@ -41,13 +42,14 @@ export function* diffComponentSteps(
   for (const [file, { text }] of files.entries()) yield { kind: 'hunks', file, text: text() };
 }
 
-/** Only the lines of the files, as `diffComponent` gives them. */
+/** Only the lines of the files, one after the other, in the order of the result's files. */
 export function* diffLinesOf(
   before: ComponentSource | null,
   after: ComponentSource | null,
+  options: TextOptions,
 ): Generator<TextDiff, void> {
   for (const pair of pairFiles(before, after))
-    yield textDiff({ before: pair.before?.text ?? '', after: pair.after?.text ?? '' });
+    yield textDiff({ before: pair.before?.text ?? '', after: pair.after?.text ?? '' }, options);
 }
 
 function* numbered<Result>(file: number, steps: Generator<FileStep, Result>): Generator<DiffStep, Result> {

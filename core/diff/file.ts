@@ -10,7 +10,7 @@ import { metadataNoise, textNoise } from './noise.ts';
 import { diffDocuments, diffOutlines, type SemanticDiff } from './semantic.ts';
 import { batchSize, type FileStep, inBatches } from './steps.ts';
 import { summarize } from './summary.ts';
-import { diffLines, splitLines } from './text.ts';
+import { diffText, type TextOptions } from './text.ts';
 import { createTeller, type Told } from './wording.ts';
 import { wordsFor } from './words/type-words.ts';
 
@@ -120,16 +120,14 @@ function* byStructure(pair: FilePair, semantic: SemanticDiff): Generator<FileSte
 }
 
 function* byLines(pair: FilePair, fallback?: Fallback): Generator<FileStep, FoundFile> {
-  const before = splitLines(unmarked(pair.before));
-  const after = splitLines(unmarked(pair.after));
-  const text = diffLines(before.lines, after.lines);
+  const text = textDiff(pair, { moves: true });
   yield pause;
   const changes = codeChanges(pair, text.hunks);
   const { name, role } = pair;
   const head = { by: 'lines', exact: text.exact, fallback } as const;
   yield { kind: 'found', found: { ...head, count: changes.length } };
   yield* inBatches(changes);
-  const noise = textNoise(pair.before, pair.after, before, after);
+  const noise = textNoise(pair.before, pair.after);
   yield { kind: 'noise', noise };
   return {
     diff: { name, role, ...head, changes, noise },
@@ -139,11 +137,14 @@ function* byLines(pair: FilePair, fallback?: Fallback): Generator<FileStep, Foun
 }
 
 /** Line hunks of two whole files. */
-export function textDiff({ before, after }: Pick<FilePair, 'before' | 'after'>): TextDiff {
-  if (before === after) return { hunks: [], exact: true };
-  return diffLines(splitLines(unmarked(before)).lines, splitLines(unmarked(after)).lines);
+export function textDiff(
+  { before, after }: Pick<FilePair, 'before' | 'after'>,
+  options?: TextOptions,
+): TextDiff {
+  return diffText(unmarked(before), unmarked(after), options);
 }
 
-function unmarked(text: string): string {
+/** Without the byte order mark, which is no part of the first line. */
+export function unmarked(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }

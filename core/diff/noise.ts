@@ -1,18 +1,23 @@
 // Names the differences of two texts that mean the same: line endings, order, blank space, spelling.
 
 import type { Change } from './change.ts';
-import { type Lines, splitLines } from './text.ts';
+import { endingInWords, endsOf } from './line-endings.ts';
 
 /** What any text can differ in without saying anything else. */
-export function textNoise(before: string, after: string, one: Lines, other: Lines): readonly Change[] {
+export function textNoise(before: string, after: string): readonly Change[] {
   if (before === after || before === '' || after === '') return [];
   const noise: Change[] = [];
   const differs = (what: string, old: string, now: string) => {
     if (old !== now) noise.push(formatting(what, old, now));
   };
+  const [one, other] = [endsOf(before), endsOf(after)];
   differs('byte order mark', mark(before), mark(after));
-  if (one.ending !== 'none' && other.ending !== 'none') differs('line endings', one.ending, other.ending);
+  if (one.ending !== 'none' && other.ending !== 'none')
+    differs('line endings', endingInWords(before), endingInWords(after));
   differs('final newline', one.finalNewline ? 'yes' : 'no', other.finalNewline ? 'yes' : 'no');
+  // As many of each kind, but at the ends of other lines.
+  if (noise.length === 0 && one.ending === 'mixed' && plain(before) === plain(after))
+    noise.push(formatting('line endings', 'mixed', 'mixed otherwise'));
   return noise;
 }
 
@@ -28,7 +33,7 @@ export interface Known {
 /** The formatting that two metadata documents differ in. */
 export function metadataNoise(before: string, after: string, { same, reordered }: Known): readonly Change[] {
   if (before === after) return [];
-  const noise = [...textNoise(before, after, splitLines(before), splitLines(after))];
+  const noise = [...textNoise(before, after)];
   const [one, other] = [plain(before), plain(after)];
   const [head, otherHead] = [declaration(one), declaration(other)];
   if (head !== otherHead) noise.push(formatting('XML declaration', head || 'none', otherHead || 'none'));

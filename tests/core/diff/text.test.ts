@@ -115,7 +115,8 @@ describe('lines', () => {
     ['a\n', ['a'], 'LF', true],
     ['a\n\n', ['a', ''], 'LF', true],
     ['a\r\nb\r\n', ['a', 'b'], 'CRLF', true],
-    ['a\r\nb\nc\r\n', ['a', 'b', 'c'], 'CRLF', true],
+    ['a\r\nb\nc\r\n', ['a', 'b', 'c'], 'mixed', true],
+    ['a\nb\rc', ['a', 'b', 'c'], 'mixed', false],
     ['a\rb', ['a', 'b'], 'CR', false],
   ])('%j', (text, lines, ending, finalNewline) => {
     expect(splitLines(text)).toEqual({ lines, ending, finalNewline });
