@@ -1,6 +1,7 @@
 // Has differences computed in a worker, so that no page waits for a large one.
 
 import type { ComponentSource } from '#core/component.ts';
+import type { LineOptions } from '#core/diff/line-options.ts';
 import type { DiffAnswer, DiffRequest, DiffTask, PackedLines } from './diff-messages.ts';
 import { type DiffRun, Run, type Workshop } from './diff-run.ts';
 import { workerPolicyName } from './manifest.ts';
@@ -88,16 +89,16 @@ export function createDiffer(start: () => Worker = startWorker): Differ {
         const restart = () => {
           // The others lose their worker too, and go on with the next one.
           for (const one of end()) workshop.start(one);
-          for (const [number, { task }] of readers) ask({ ask: 'lines', id: number, task });
+          for (const [id, { task, options }] of readers) ask({ ask: 'lines', id, task, options });
         };
         stopping.set(id, setTimeout(restart, patience));
       }
     },
-    lines: (task) =>
+    lines: (task, options) =>
       new Promise((resolve, reject) => {
         const id = ++last;
-        readers.set(id, { task, resolve, reject });
-        ask({ ask: 'lines', id, task });
+        readers.set(id, { task, options, resolve, reject });
+        ask({ ask: 'lines', id, task, options });
       }),
     left(run) {
       const { phase } = run.state();
@@ -142,6 +143,7 @@ function isSameSide(one: ComponentSource | null, other: ComponentSource | null):
 
 interface Reader {
   readonly task: DiffTask;
+  readonly options: LineOptions;
   resolve(files: readonly PackedLines[]): void;
   reject(error: Error): void;
 }

@@ -1,6 +1,7 @@
 // One comparison as pages see it: what was found so far, how it stands, and the ways to stop it and to go on.
 
 import { Found } from '#core/diff/found.ts';
+import type { LineOptions } from '#core/diff/line-options.ts';
 import type { DiffStep } from '#core/diff/steps.ts';
 import type { DiffTask, PackedLines } from './diff-messages.ts';
 
@@ -23,14 +24,14 @@ export interface DiffRun {
   /** Takes up what was cancelled or failed, where it was left. */
   goOn(): void;
   /** The lines of both sides, file by file, computed when first asked for. */
-  lines(): Promise<readonly PackedLines[]>;
+  lines(options: LineOptions): Promise<readonly PackedLines[]>;
 }
 
 /** What a run needs of the worker. */
 export interface Workshop {
   start(run: Run): void;
   cancel(run: Run): void;
-  lines(task: DiffTask): Promise<readonly PackedLines[]>;
+  lines(task: DiffTask, options: LineOptions): Promise<readonly PackedLines[]>;
   /** Nobody follows the run any more. */
   left(run: Run): void;
 }
@@ -43,7 +44,7 @@ export class Run implements DiffRun {
   private readonly listeners = new Set<() => void>();
   readonly task: DiffTask;
   private readonly workshop: Workshop;
-  private known: Promise<readonly PackedLines[]> | undefined;
+  private readonly known = new Map<string, Promise<readonly PackedLines[]>>();
 
   constructor(task: DiffTask, workshop: Workshop) {
     this.task = task;
@@ -73,12 +74,16 @@ export class Run implements DiffRun {
     this.workshop.start(this);
   };
 
-  readonly lines = () => {
-    this.known ??= this.workshop.lines(this.task).catch((error: unknown) => {
-      this.known = undefined;
-      throw error;
-    });
-    return this.known;
+  readonly lines = (options: LineOptions) => {
+    const key = `${options.whitespace} ${options.blankLines}`;
+    const known =
+      this.known.get(key) ??
+      this.workshop.lines(this.task, options).catch((error: unknown) => {
+        this.known.delete(key);
+        throw error;
+      });
+    this.known.set(key, known);
+    return known;
   };
 
   take(step: DiffStep): void {

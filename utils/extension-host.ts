@@ -37,6 +37,9 @@ export interface PanelState {
   readonly b?: string;
   readonly tab?: string;
   readonly lens?: string;
+  /** What the line lenses overlook, in the words of core's line options. */
+  readonly whitespace?: string;
+  readonly blankLines?: string;
   readonly scroll?: number;
 }
 

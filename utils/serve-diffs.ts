@@ -1,6 +1,7 @@
 // The worker's side of comparing: one step, one message, then a turn for whoever wants to cancel.
 
 import { diffComponentSteps, diffLinesOf } from '#core/diff/component.ts';
+import type { LineOptions } from '#core/diff/line-options.ts';
 import { asLiveSteps } from '#core/diff/live-reading.ts';
 import {
   type DiffAnswer,
@@ -31,9 +32,9 @@ export function serveDiffs(
     wanted.delete(id);
   }
 
-  async function lines(id: number, { before, after }: DiffTask) {
+  async function lines(id: number, { before, after }: DiffTask, options: LineOptions) {
     const files: PackedLines[] = [];
-    for (const text of diffLinesOf(before, after)) {
+    for (const text of diffLinesOf(before, after, { ...options, moves: true })) {
       files.push(packLines(text));
       await turn();
       if (!wanted.has(id)) return say({ id, kind: 'stopped' });
@@ -41,7 +42,7 @@ export function serveDiffs(
     wanted.delete(id);
     answer(
       { id, kind: 'lines', files },
-      files.map(({ hunks }) => hunks.buffer),
+      files.flatMap(({ hunks, moves }) => [hunks.buffer, moves.buffer]),
     );
   }
 
@@ -53,7 +54,10 @@ export function serveDiffs(
       return;
     }
     wanted.add(id);
-    const work = request.ask === 'lines' ? lines(id, request.task) : run(id, request.task, request.from);
+    const work =
+      request.ask === 'lines'
+        ? lines(id, request.task, request.options)
+        : run(id, request.task, request.from);
     work.catch((error: unknown) => {
       wanted.delete(id);
       say({ id, kind: 'failed', message: error instanceof Error ? error.message : String(error) });

@@ -12,6 +12,7 @@ import { Tabs } from '../ui/tabs.tsx';
 import { ChangeList, type LensHandle } from './change-list.tsx';
 import { diffAsText, words } from './change-words.ts';
 import { LineView } from './line-view.tsx';
+import { lineOptions, SpaceMenu } from './space-menu.tsx';
 import { Stepper } from './stepper.tsx';
 import { nextStep } from './steps.ts';
 import type { ShownDiff } from './use-diff.ts';
@@ -33,6 +34,8 @@ export function DiffLenses({ type, title, shown }: { type: MetadataType; title: 
   const [current, setCurrent] = useState<number>();
   const lensView = useRef<LensHandle>(null);
   const lens = lenses.find(({ id }) => id === remembered?.lens)?.id ?? firstLens(found);
+
+  const options = lineOptions(remembered);
 
   const go = (step: number | undefined) => {
     const one = step === undefined ? undefined : steps[step];
@@ -60,6 +63,7 @@ export function DiffLenses({ type, title, shown }: { type: MetadataType; title: 
       end={
         <span className="lens-tools">
           <Stepper current={current} count={now.changes} more={!complete} onStep={move} />
+          {lens === 'changes' ? null : <SpaceMenu options={options} onChange={remember} />}
           <CopyButton
             what="Changes"
             text={() => diffAsText(title, found)}
@@ -77,7 +81,9 @@ export function DiffLenses({ type, title, shown }: { type: MetadataType; title: 
             key={lens}
             shown={shown}
             side={lens === 'split' ? 'split' : 'inline'}
+            options={options}
             current={current}
+            onStep={setCurrent}
             handle={lensView}
           />
           {noise.length > 0 ? (

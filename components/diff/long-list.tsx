@@ -32,6 +32,8 @@ interface LongListProps<Row> {
   draw: (row: Row, index: number) => ReactNode;
   label: string;
   className?: string;
+  /** Custom properties for the rows. */
+  style?: Readonly<Record<`--${string}`, string | number>>;
   handle?: Ref<LongListHandle>;
 }
 
@@ -40,13 +42,13 @@ export function LongList<Row>(props: LongListProps<Row>) {
   return Math.max(rows.length, long) <= plainUpTo ? <PlainList {...props} /> : <VirtualList {...props} />;
 }
 
-function PlainList<Row>({ rows, draw, label, className, handle }: LongListProps<Row>) {
+function PlainList<Row>({ rows, draw, label, className, style, handle }: LongListProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
   useImperativeHandle(handle, () => ({
     reveal: (index) => box.current?.children[0]?.children[index]?.scrollIntoView?.({ block: 'center' }),
   }));
   return (
-    <Scroller box={box} label={label} className={className}>
+    <Scroller box={box} label={label} className={className} style={style}>
       <div>
         {Array.from({ length: rows.length }, (_, index) => {
           const row = rows.at(index);
@@ -57,13 +59,13 @@ function PlainList<Row>({ rows, draw, label, className, handle }: LongListProps<
   );
 }
 
-function VirtualList<Row>({ rows, estimate, draw, label, className, handle }: LongListProps<Row>) {
+function VirtualList<Row>({ rows, estimate, draw, label, className, style, handle }: LongListProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
   const shown = useRef<HTMLDivElement>(null);
   const { heights, from, to, follow, reveal } = useWindow(rows, estimate, box, shown);
   useImperativeHandle(handle, () => ({ reveal }));
   return (
-    <Scroller box={box} label={label} className={className} onScroll={follow}>
+    <Scroller box={box} label={label} className={className} style={style} onScroll={follow}>
       <div className="rows-all" style={{ height: heights.top(rows.length) }}>
         <div ref={shown} className="rows-shown" style={{ transform: `translateY(${heights.top(from)}px)` }}>
           {Array.from({ length: to - from }, (_, place) => {
@@ -154,13 +156,16 @@ function scrollTo(list: HTMLElement, heights: RowHeights, index: number): void {
 
 /** Looks at both ends only: rows are never exchanged in the middle. */
 function isSameUpTo<Row>(one: RowList<Row>, other: RowList<Row>, length: number): boolean {
-  return length === 0 || (one.keyAt(0) === other.keyAt(0) && one.keyAt(length - 1) === other.keyAt(length - 1));
+  return (
+    length === 0 || (one.keyAt(0) === other.keyAt(0) && one.keyAt(length - 1) === other.keyAt(length - 1))
+  );
 }
 
 function Scroller(props: {
   box: Ref<HTMLDivElement>;
   label: string;
   className: string | undefined;
+  style: LongListProps<unknown>['style'];
   onScroll?: () => void;
   children: ReactNode;
 }) {
@@ -173,6 +178,7 @@ function Scroller(props: {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable to be scrolled
       tabIndex={0}
       className={`long-list ${props.className ?? ''}`}
+      style={props.style}
       onScroll={props.onScroll}
     >
       {props.children}

@@ -4,6 +4,7 @@ import type { ComponentFile, ComponentSource } from '../component.ts';
 import { typeRegistry } from '../component.ts';
 import type { Change, ComponentDiff, FileDiff, TextDiff } from './change.ts';
 import { diffFile, type FilePair, type FoundFile, fileSteps, textDiff } from './file.ts';
+import { type PairedFile, pairFiles } from './pair-files.ts';
 import type { DiffStep, FileStep, Outcome } from './steps.ts';
 import type { TextOptions } from './text.ts';
 
@@ -85,26 +86,6 @@ function outcomeOf({ before, after }: Sides, files: readonly Told[]): Outcome {
 
 function count(files: readonly Told[], lane: 'changes' | 'noise'): number {
   return files.reduce((sum, { diff }) => sum + diff[lane].length, 0);
-}
-
-/** One file of both sides; one of them may be missing. */
-export interface PairedFile {
-  readonly before: ComponentFile | undefined;
-  readonly after: ComponentFile | undefined;
-}
-
-/** Files of one name, else of one role: a renamed component still compares. In the order of the result's files. */
-export function pairFiles(
-  before: ComponentSource | null,
-  after: ComponentSource | null,
-): readonly PairedFile[] {
-  const left = [...(before?.files ?? [])];
-  const paired = (after?.files ?? []).map((file): PairedFile => {
-    const byName = left.findIndex((other) => other.name === file.name);
-    const place = byName >= 0 ? byName : left.findIndex((other) => other.role === file.role);
-    return { before: place >= 0 ? left.splice(place, 1)[0] : undefined, after: file };
-  });
-  return [...paired, ...left.map((file): PairedFile => ({ before: file, after: undefined }))];
 }
 
 function named({ before, after }: PairedFile): ComponentFile {

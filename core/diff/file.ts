@@ -7,6 +7,7 @@ import { parseXml, type XmlDocument, XmlError } from '../metadata/parse-xml.ts';
 import type { Change, Fallback, FileDiff, TextDiff } from './change.ts';
 import { codeChanges, codeSummary } from './code.ts';
 import { metadataNoise, textNoise } from './noise.ts';
+import { unmarked } from './pair-files.ts';
 import { diffDocuments, diffOutlines, type SemanticDiff } from './semantic.ts';
 import { batchSize, type FileStep, inBatches } from './steps.ts';
 import { summarize } from './summary.ts';
@@ -142,9 +143,4 @@ export function textDiff(
   options?: TextOptions,
 ): TextDiff {
   return diffText(unmarked(before), unmarked(after), options);
-}
-
-/** Without the byte order mark, which is no part of the first line. */
-export function unmarked(text: string): string {
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }

@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ComponentSource } from '#core/component.ts';
+import { exactLines } from '#core/diff/line-options.ts';
 import type { DiffStep } from '#core/diff/steps.ts';
 import { createDiffer } from '../../../utils/diff-in-worker.ts';
 import type { DiffAnswer, DiffRequest } from '../../../utils/diff-messages.ts';
@@ -168,7 +169,7 @@ describe('trouble', () => {
   test('a worker that dies fails what it worked on; trying again starts another where it was', async () => {
     const { diff, workers } = setup();
     const run = diff(task());
-    const lines = run.lines();
+    const lines = run.lines(exactLines);
     workers[0]?.step(1, started);
     workers[0]?.step(1, one);
     workers[0]?.die('out of memory');
@@ -184,9 +185,9 @@ describe('trouble', () => {
   test('lines are asked for once, and again after a failure', async () => {
     const { diff, workers } = setup();
     const run = diff(task());
-    const lines = run.lines();
-    expect(run.lines()).toBe(lines);
-    const files = [{ hunks: Int32Array.of(0, 1, 0, 1), exact: true }];
+    const lines = run.lines(exactLines);
+    expect(run.lines(exactLines)).toBe(lines);
+    const files = [{ hunks: Int32Array.of(0, 1, 0, 1, 0), moves: Int32Array.of(), exact: true }];
     workers[0]?.answer({ id: 2, kind: 'lines', files });
     expect(await lines).toBe(files);
   });
@@ -246,10 +247,11 @@ describe('the worker’s side', () => {
 
   test('gives lines as plain numbers', async () => {
     const { said, take, give } = serve();
-    take({ ask: 'lines', id: 5, task: { before: side('a\nb\n'), after: side('a\nc\n'), live: false } });
+    const lines = { before: side('a\nb\n'), after: side('a\nc\n'), live: false };
+    take({ ask: 'lines', id: 5, task: lines, options: exactLines });
     await give(3);
-    expect(said).toEqual([
-      { id: 5, kind: 'lines', files: [{ hunks: Int32Array.of(1, 1, 1, 1), exact: true }] },
+    expect(said).toMatchObject([
+      { id: 5, kind: 'lines', files: [{ hunks: Int32Array.of(1, 1, 1, 1, 0), exact: true }] },
     ]);
   });
 });
