@@ -5,6 +5,7 @@ import type { LineOptions } from '#core/diff/line-options.ts';
 import type { DiffAnswer, DiffRequest, DiffTask, PackedLines } from './diff-messages.ts';
 import { type DiffRun, Run, type Workshop } from './diff-run.ts';
 import { workerPolicyName } from './manifest.ts';
+import { buffersOf, isSmall, packTask, type SentTask } from './pack-task.ts';
 
 /** The comparison of two versions; the same two are compared once, however many ask. */
 export type Differ = (task: DiffTask) => DiffRun;
@@ -73,23 +74,37 @@ export function createDiffer(start: () => Worker = startWorker): Differ {
     return started;
   }
 
-  const ask = (request: DiffRequest) => running().postMessage(request);
+  const say = (request: DiffRequest, transfer: Transferable[] = []) =>
+    running().postMessage(request, transfer);
+
+  /** Small tasks go at once; large ones in a while, if they are still wanted then. */
+  function ask(id: number, task: DiffTask, request: (sent: SentTask) => DiffRequest) {
+    if (isSmall(task)) return say(request(task));
+    void packTask(task).then((sent) => {
+      if (attempts.has(id) || readers.has(id)) say(request(sent), buffersOf(sent));
+    });
+  }
+
+  function askLines(id: number, { task, options }: Pick<Reader, 'task' | 'options'>) {
+    ask(id, task, (sent) => ({ ask: 'lines', id, task: sent, options }));
+  }
 
   const workshop: Workshop = {
     start(run) {
       const id = ++last;
       attempts.set(id, run);
-      ask({ ask: 'start', id, task: run.task, from: run.steps });
+      const from = run.steps;
+      ask(id, run.task, (task) => ({ ask: 'start', id, task, from }));
     },
     cancel(run) {
       for (const [id, other] of attempts) {
         if (other !== run) continue;
         attempts.delete(id);
-        ask({ ask: 'cancel', id });
+        say({ ask: 'cancel', id });
         const restart = () => {
           // The others lose their worker too, and go on with the next one.
           for (const one of end()) workshop.start(one);
-          for (const [id, { task, options }] of readers) ask({ ask: 'lines', id, task, options });
+          for (const [id, reader] of readers) askLines(id, reader);
         };
         stopping.set(id, setTimeout(restart, patience));
       }
@@ -98,7 +113,7 @@ export function createDiffer(start: () => Worker = startWorker): Differ {
       new Promise((resolve, reject) => {
         const id = ++last;
         readers.set(id, { task, options, resolve, reject });
-        ask({ ask: 'lines', id, task, options });
+        askLines(id, { task, options });
       }),
     left(run) {
       const { phase } = run.state();

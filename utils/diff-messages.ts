@@ -4,6 +4,7 @@ import type { ComponentSource } from '#core/component.ts';
 import type { Hunk, TextDiff } from '#core/diff/change.ts';
 import type { LineOptions } from '#core/diff/line-options.ts';
 import type { DiffStep } from '#core/diff/steps.ts';
+import type { SentTask } from './pack-task.ts';
 
 /** What is to be compared. `live`: one side was read from the org, whose formatting means nothing. */
 export interface DiffTask {
@@ -16,12 +17,12 @@ export type DiffRequest =
   | {
       readonly ask: 'start';
       readonly id: number;
-      readonly task: DiffTask;
+      readonly task: SentTask;
       /** Steps that the page already has: they are not sent again. */
       readonly from: number;
     }
   | { readonly ask: 'cancel'; readonly id: number }
-  | { readonly ask: 'lines'; readonly id: number; readonly task: DiffTask; readonly options: LineOptions };
+  | { readonly ask: 'lines'; readonly id: number; readonly task: SentTask; readonly options: LineOptions };
 
 export type DiffAnswer =
   | { readonly id: number; readonly kind: 'step'; readonly step: DiffStep }

@@ -10,6 +10,7 @@ import {
   type PackedLines,
   packLines,
 } from './diff-messages.ts';
+import { unpackTask } from './pack-task.ts';
 
 /** Takes requests one by one; `answer` sends. `turn` resolves after messages that wait were taken. */
 export function serveDiffs(
@@ -56,8 +57,8 @@ export function serveDiffs(
     wanted.add(id);
     const work =
       request.ask === 'lines'
-        ? lines(id, request.task, request.options)
-        : run(id, request.task, request.from);
+        ? lines(id, unpackTask(request.task), request.options)
+        : run(id, unpackTask(request.task), request.from);
     work.catch((error: unknown) => {
       wanted.delete(id);
       say({ id, kind: 'failed', message: error instanceof Error ? error.message : String(error) });

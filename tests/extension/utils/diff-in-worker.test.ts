@@ -6,6 +6,7 @@ import { exactLines } from '#core/diff/line-options.ts';
 import type { DiffStep } from '#core/diff/steps.ts';
 import { createDiffer } from '../../../utils/diff-in-worker.ts';
 import type { DiffAnswer, DiffRequest } from '../../../utils/diff-messages.ts';
+import { unpackTask } from '../../../utils/pack-task.ts';
 import { serveDiffs } from '../../../utils/serve-diffs.ts';
 
 class Idle extends EventTarget {
@@ -152,6 +153,29 @@ describe('cancelling', () => {
     ] satisfies DiffRequest[]);
     workers[1]?.step(4, finished);
     expect(other.state()).toEqual({ phase: 'finished' });
+  });
+});
+
+describe('a large task', () => {
+  const text = `\uFEFF<a>${'ö'.repeat(300_000)}</a>`;
+  const large = { before: side(text), after: side('b'), live: false };
+
+  test('goes as bytes, and arrives as it was', async () => {
+    const { diff, workers } = setup();
+    diff(large);
+    expect(workers).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(10);
+    const [request] = workers[0]?.requests ?? [];
+    if (request?.ask !== 'start') throw new Error('Nothing was asked');
+    expect(request.task.before?.files[0]?.text).toBeInstanceOf(Uint8Array);
+    expect(unpackTask(request.task)).toEqual(large);
+  });
+
+  test('is not sent any more when it was cancelled meanwhile', async () => {
+    const { diff, workers } = setup();
+    diff(large).cancel();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(asks(workers[0])).toEqual(['cancel 1']);
   });
 });
 
