@@ -38,6 +38,7 @@ export default defineBackground(() => {
   };
   const route = createRouter({
     handlers,
+    texts,
     callerOf: (sender, nonce) => readCaller(sender, nonce, ours),
   });
 

@@ -5,7 +5,6 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Caller } from '../../../entrypoints/background/callers.ts';
 import type { Gateway } from '../../../entrypoints/background/gateway.ts';
 import { createHandlers } from '../../../entrypoints/background/handlers.ts';
-import { KeptTexts } from '../../../entrypoints/background/kept-texts.ts';
 import { compareIn } from '../../../entrypoints/background/panel.ts';
 import type { PersonSession } from '../../../entrypoints/background/session.ts';
 import { readSettings } from '../../../utils/settings.ts';
@@ -56,7 +55,6 @@ function setup(answers: Record<string, unknown> = {}) {
     gateway,
     session: session as unknown as PersonSession,
     now: () => 5,
-    texts: new KeptTexts(),
   });
   return { ...made, gateway, session };
 }
