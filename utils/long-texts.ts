@@ -39,7 +39,7 @@ export function takeOut(
   const walk = (one: unknown, path: readonly (string | number)[]): unknown => {
     if (typeof one === 'string') {
       if (one.length <= pieceSize) return one;
-      const pieces = cut(one);
+      const pieces = cutText(one);
       leftOut.push({ path, id: keep(pieces), pieces: pieces.length });
       return '';
     }
@@ -50,7 +50,8 @@ export function takeOut(
   return { value: walk(value, []), leftOut };
 }
 
-function cut(text: string): string[] {
+/** No piece ends within a character. */
+export function cutText(text: string): string[] {
   const pieces: string[] = [];
   for (let at = 0; at < text.length; ) {
     let end = Math.min(text.length, at + pieceSize);

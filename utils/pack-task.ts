@@ -2,10 +2,14 @@
 
 import type { ComponentFile, ComponentSource } from '#core/component.ts';
 import type { DiffTask } from './diff-messages.ts';
+import { cutText } from './long-texts.ts';
+
+/** A text in UTF-8, in pieces. */
+type Bytes = readonly Uint8Array<ArrayBuffer>[];
 
 interface SentSource extends Omit<ComponentSource, 'files'> {
   readonly files: readonly (Omit<ComponentFile, 'text'> & {
-    readonly text: string | Uint8Array<ArrayBuffer>;
+    readonly text: string | Bytes;
   })[];
 }
 
@@ -24,7 +28,7 @@ export function isSmall({ before, after }: DiffTask): boolean {
   return [before, after].every((source) => source?.files.every(({ text }) => text.length < large) ?? true);
 }
 
-/** One text in a turn. */
+/** A few milliseconds at a time. */
 export async function packTask({ before, after, live }: DiffTask): Promise<SentTask> {
   return { before: before && (await packSource(before)), after: after && (await packSource(after)), live };
 }
@@ -34,16 +38,27 @@ async function packSource({ files, ...rest }: ComponentSource): Promise<SentSour
   for (const file of files) {
     // What is no text in Unicode's sense would not come out as it went in.
     const asBytes = file.text.length >= large && file.text.isWellFormed();
-    if (asBytes) await new Promise((resolve) => setTimeout(resolve));
-    sent.push(asBytes ? { ...file, text: new TextEncoder().encode(file.text) } : file);
+    sent.push(asBytes ? { ...file, text: await bytesOf(file.text) } : file);
   }
   return { ...rest, files: sent };
+}
+
+async function bytesOf(text: string): Promise<Bytes> {
+  const encoder = new TextEncoder();
+  const bytes: Uint8Array<ArrayBuffer>[] = [];
+  for (const piece of cutText(text)) {
+    await new Promise((resolve) => setTimeout(resolve));
+    bytes.push(encoder.encode(piece));
+  }
+  return bytes;
 }
 
 /** What of a task is handed over instead of being copied. */
 export function buffersOf({ before, after }: SentTask): ArrayBuffer[] {
   return [before, after].flatMap((source) =>
-    (source?.files ?? []).flatMap(({ text }) => (typeof text === 'string' ? [] : [text.buffer])),
+    (source?.files ?? []).flatMap(({ text }) =>
+      typeof text === 'string' ? [] : text.map(({ buffer }) => buffer),
+    ),
   );
 }
 
@@ -52,13 +67,17 @@ export function unpackTask({ before, after, live }: SentTask): DiffTask {
 }
 
 function unpackSource({ files, ...rest }: SentSource): ComponentSource {
-  // A mark at the beginning is part of the text.
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   return {
     ...rest,
     files: files.map((file) => ({
       ...file,
-      text: typeof file.text === 'string' ? file.text : decoder.decode(file.text),
+      text: typeof file.text === 'string' ? file.text : textOf(file.text),
     })),
   };
+}
+
+function textOf(bytes: Bytes): string {
+  // A mark at the beginning is part of the text.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  return bytes.map((piece) => decoder.decode(piece)).join('');
 }

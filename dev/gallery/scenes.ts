@@ -6,6 +6,7 @@ import { HostError } from '../../utils/extension-host.ts';
 import { apexName, apexSource } from './data/apex.ts';
 import { flowName, flowSource } from './data/flow.ts';
 import { accessEntriesAt, versionsAt } from './data/history.ts';
+import { movedSource } from './data/moved.ts';
 import { malformedSource, permissionSetName, permissionSetSource } from './data/permission-set.ts';
 import type { Answers, Scene } from './fake-host.ts';
 
@@ -177,6 +178,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'panel/apex': typed('ApexClass', '01p5g00000AbCdEAAV', apexName, apexSource),
   'panel/apex-split': typed('ApexClass', '01p5g00000AbCdEAAV', apexName, apexSource, 'split'),
   'panel/many': typed('PermissionSet', '0PS5g000000AbCdGAK', permissionSetName, permissionSetSource),
+  'panel/streaming': {
+    ...typed('PermissionSet', '0PS5g000000AbCdGAK', permissionSetName, permissionSetSource),
+    diffStalls: 4,
+  },
+  'panel/reading': {
+    ...typed('PermissionSet', '0PS5g000000AbCdGAK', permissionSetName, permissionSetSource),
+    diffStalls: 1,
+  },
+  'panel/moved': typed('ApexClass', '01p5g00000AbCdEAAV', 'LeadRouting', movedSource, 'inline'),
+  'panel/moved-split': typed('ApexClass', '01p5g00000AbCdEAAV', 'LeadRouting', movedSource, 'split'),
   'panel/malformed': typed('PermissionSet', '0PS5g000000AbCdGAK', permissionSetName, malformedSource),
   'panel/in-sync': withAnswers({
     'compare.live': () => ({ ...compared, verdict: 'in_sync', summary: 'In sync', changes: 0, noise: 0 }),

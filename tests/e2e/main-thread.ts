@@ -23,7 +23,13 @@ export interface BusyTask {
   readonly what: string;
 }
 
-const categories = ['devtools.timeline', 'toplevel', 'v8', '__metadata', 'disabled-by-default-devtools.timeline'];
+const categories = [
+  'devtools.timeline',
+  'toplevel',
+  'v8',
+  '__metadata',
+  'disabled-by-default-devtools.timeline',
+];
 
 /** Records while `act` runs; the tasks of the panel's page that took longest come first. */
 export async function recordTasks(page: Page, panel: Frame, act: () => Promise<void>): Promise<BusyTask[]> {
@@ -50,7 +56,10 @@ export async function recordTasks(page: Page, panel: Frame, act: () => Promise<v
         .filter(({ ts }) => ts >= task.ts && ts <= task.ts + (task.dur ?? 0))
         .sort((one, other) => (other.tdur ?? 0) - (one.tdur ?? 0))
         .slice(0, 5)
-        .map(({ name, tdur = 0, args }) => `${name} ${Math.round(tdur / 1000)} ${args?.data?.functionName ?? ''}`)
+        .map(
+          ({ name, tdur = 0, args }) =>
+            `${name} ${Math.round(tdur / 1000)} ${args?.data?.functionName ?? ''}`,
+        )
         .join(', '),
     }))
     .sort((one, other) => other.cpu - one.cpu)
