@@ -41,7 +41,7 @@ function Running({ view, now, startedAt }: { view: DiffView; now: DiffSnapshot; 
     <div className="diff-progress">
       <span id={label} className="grow">
         {listed ? share(now) : 'Reading both versions'}
-        {left ? <span className="muted"> · {left}</span> : null}
+        {left ? <span className="muted small time-left">{left}</span> : null}
       </span>
       <Button onPress={view.run.cancel}>Cancel</Button>
       <div

@@ -75,7 +75,8 @@ export class LineMarks {
       this.touches[reach.from] = (this.touches[reach.from] as number) + 1;
       this.touches[reach.to + 1] = (this.touches[reach.to + 1] as number) - 1;
     }
-    const first = kind === 'removed' ? before : (after ?? before);
+    // Of a change in place the old line comes first; of a move what counts is where it is now.
+    const first = kind === 'moved' ? (after ?? before) : (before ?? after);
     const side = first ? first.side : afterLines && kind !== 'removed' ? 'after' : 'before';
     const range = side === 'after' ? afterLines : beforeLines;
     const line = first?.line ?? range?.start ?? afterLines?.start;

@@ -154,6 +154,8 @@ function typed(
   };
 }
 
+const many = typed('PermissionSet', '0PS5g000000AbCdGAK', permissionSetName, permissionSetSource);
+
 const status = (more: Partial<OutputOf<'orgs.status'>>): OutputOf<'orgs.status'> => ({ ...ready, ...more });
 const notConnected: OutputOf<'orgs.status'> = { apiHost, state: 'not_connected' };
 const job = {
@@ -177,15 +179,9 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'panel/nothing-chosen': { ...flow, panelState: opened('changes') },
   'panel/apex': typed('ApexClass', '01p5g00000AbCdEAAV', apexName, apexSource),
   'panel/apex-split': typed('ApexClass', '01p5g00000AbCdEAAV', apexName, apexSource, 'split'),
-  'panel/many': typed('PermissionSet', '0PS5g000000AbCdGAK', permissionSetName, permissionSetSource),
-  'panel/streaming': {
-    ...typed('PermissionSet', '0PS5g000000AbCdGAK', permissionSetName, permissionSetSource),
-    diffStalls: 4,
-  },
-  'panel/reading': {
-    ...typed('PermissionSet', '0PS5g000000AbCdGAK', permissionSetName, permissionSetSource),
-    diffStalls: 1,
-  },
+  'panel/many': many,
+  'panel/streaming': { ...many, diffStalls: 4 },
+  'panel/reading': { ...many, diffStalls: 1 },
   'panel/moved': typed('ApexClass', '01p5g00000AbCdEAAV', 'LeadRouting', movedSource, 'inline'),
   'panel/moved-split': typed('ApexClass', '01p5g00000AbCdEAAV', 'LeadRouting', movedSource, 'split'),
   'panel/malformed': typed('PermissionSet', '0PS5g000000AbCdGAK', permissionSetName, malformedSource),

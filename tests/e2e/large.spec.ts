@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { expect, type Frame, type Page, test } from '@playwright/test';
 import { largePermissionSet } from '../../bench/large-permission-set.ts';
 import { openPanel, signIn } from '../../dev/smoke/journey.ts';
-import { type BusyTask, recordTasks } from './main-thread.ts';
+import { type Recording, recordTasks } from './main-thread.ts';
 import { openStage, pictureFailure, type Stage } from './stage.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -63,21 +63,18 @@ test('signs in and connects', async () => {
   await expect(panel.getByRole('option')).toHaveCount(3);
 });
 
-/** Processor time of the longest task a person may not notice, in milliseconds. */
+/** Processor time that a task may take without anybody noticing, in milliseconds. */
 const longest = 50;
 
 /** No task of the panel's page took longer; told with what it did, to whoever has to find it. */
-function expectShort(what: string, tasks: readonly BusyTask[]): void {
+function expectShort(what: string, { tasks, slowness }: Recording): void {
   const [worst] = tasks;
-  test
-    .info()
-    .annotations.push({
-      type: what,
-      description: `longest task ${worst?.cpu.toFixed(1)} ms: ${worst?.what}`,
-    });
+  const told = `longest task ${worst?.cpu.toFixed(1)} ms (${worst?.what}), machine slowed ${slowness.toFixed(1)} times`;
+  test.info().annotations.push({ type: what, description: told });
+  console.log(`    ${what}: ${told}`);
   expect(
-    tasks.filter(({ cpu }) => cpu > longest),
-    what,
+    tasks.filter(({ cpu }) => cpu > longest * slowness),
+    `${what}: ${told}`,
   ).toEqual([]);
 }
 
@@ -102,7 +99,8 @@ for (const [version, least] of [
     });
     const times = `first change after ${first} ms, all after ${Date.now() - started} ms`;
     test.info().annotations.push({ type: 'times', description: times });
-    expect(Number((await stepper().innerText()).replace(/\D/g, ''))).toBeGreaterThan(least);
+    console.log(`    ${times}`);
+    expect(Number(((await stepper().textContent()) ?? '').replace(/\D/g, ''))).toBeGreaterThan(least);
     expectShort('opening', tasks);
   });
 
@@ -129,30 +127,26 @@ for (const [version, least] of [
 }
 
 test('cancelled, it keeps what was found and goes on from there', async () => {
-  const whole = (await stepper().innerText()).trim();
+  const whole = ((await stepper().textContent()) ?? '').trim();
   await panel.getByRole('tab', { name: 'History' }).click();
   await page.reload();
   panel = await openPanel(page);
   await expect(panel.getByRole('option')).toHaveCount(3);
   // Faster than a person, so that there is something left to cancel.
-  await panel.evaluate(() => {
-    const observer = new MutationObserver(() => {
-      const cancel = [...document.querySelectorAll('.diff-progress button')].find(
-        (button) => button.textContent === 'Cancel',
-      ) as HTMLElement | undefined;
-      if (!cancel || !document.querySelector('.change')) return;
-      observer.disconnect();
-      cancel.click();
-    });
-    observer.observe(document.body, { subtree: true, childList: true });
-  });
+  await panel.evaluate(`new MutationObserver((_, observer) => {
+    const buttons = [...document.querySelectorAll('.diff-progress button')];
+    const cancel = buttons.find((button) => button.textContent === 'Cancel');
+    if (!cancel || !document.querySelector('.change')) return;
+    observer.disconnect();
+    cancel.click();
+  }).observe(document.body, { subtree: true, childList: true })`);
   await choose('All of it different');
   const note = panel.locator('.diff-progress');
   await expect(note).toContainText('Not complete: cancelled after', { timeout: 30_000 });
   await expect(stepper()).toContainText('so far');
-  const found = await stepper().innerText();
+  const found = (await stepper().textContent()) ?? '';
   await panel.waitForTimeout(500);
-  expect(await stepper().innerText()).toBe(found);
+  expect(await stepper().textContent()).toBe(found);
   await note.getByRole('button', { name: 'Go on' }).click();
   await expect(stepper()).toHaveText(whole, { timeout: 30_000 });
   await expect(note).toBeHidden();
