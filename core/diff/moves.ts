@@ -1,7 +1,7 @@
 // Finds blocks of lines that were taken out in one place and put in at another, perhaps with another indent.
 
 import type { Hunk, MovedBlock } from './change.ts';
-import type { LineList } from './line-index.ts';
+import type { Side } from './slide.ts';
 
 /** A block is told when it has so many characters that are not blank, or some fewer in several lines. */
 const manyCharacters = 40;
@@ -13,85 +13,112 @@ interface Changed {
   /** The number of the line in its text. */
   readonly at: Int32Array;
   readonly hunk: Int32Array;
-  readonly lines: LineList;
+  /** Equal where lines are equal but for their indent. */
+  readonly text: Int32Array;
+  /** Equal where lines are equal. */
+  readonly line: Int32Array;
 }
 
-/** Blocks found around lines that were removed once and added once. Swapping the sides swaps the blocks. */
+/** The distinct changed lines: each is cut out once, however often it occurs. */
+interface Texts {
+  /** By the number of a line: the number of its text without indent, from 1 up; 0 until it is asked for. */
+  readonly ofLine: Int32Array;
+  /** How many characters of a text are not blank. */
+  readonly weights: number[];
+  readonly numbers: Map<string, number>;
+  readonly key: (line: string) => string;
+}
+
+/**
+ * Blocks found around lines that were removed once and added once. Swapping the sides swaps the blocks.
+ *
+ * @param kinds every line's number is below this
+ * @param key what has to be equal for lines to be equal; the line itself when left out
+ */
 export function movedBlocks(
-  before: LineList,
-  after: LineList,
+  before: Side,
+  after: Side,
   hunks: readonly Hunk[],
+  kinds: number,
   key: (line: string) => string = (line) => line,
 ): readonly MovedBlock[] {
   const counted = hunks.filter((hunk) => !hunk.ignored);
-  const removed = changed(before, counted, 'beforeStart', 'beforeCount');
-  const added = changed(after, counted, 'afterStart', 'afterCount');
-  const seeds = partners(removed, added, key);
-  if (!seeds) return [];
-  const blocks = longestBlocks(removed, added, seeds, key);
-  return chosen(blocks, removed, added, key);
+  if (!counted.some((hunk) => hunk.beforeCount > 0) || !counted.some((hunk) => hunk.afterCount > 0))
+    return [];
+  const texts: Texts = { ofLine: new Int32Array(kinds), weights: [0], numbers: new Map(), key };
+  const removed = changed(before, counted, 'beforeStart', 'beforeCount', texts);
+  const added = changed(after, counted, 'afterStart', 'afterCount', texts);
+  const blocks = longestBlocks(removed, added, partners(removed, added, texts), texts);
+  return chosen(blocks, removed, added, texts);
 }
 
 function changed(
-  lines: LineList,
+  side: Side,
   hunks: readonly Hunk[],
   start: 'beforeStart' | 'afterStart',
   count: 'beforeCount' | 'afterCount',
+  texts: Texts,
 ): Changed {
   const total = hunks.reduce((sum, hunk) => sum + hunk[count], 0);
-  const at = new Int32Array(total);
-  const numbers = new Int32Array(total);
+  const found: Changed = {
+    at: new Int32Array(total),
+    hunk: new Int32Array(total),
+    text: new Int32Array(total),
+    line: new Int32Array(total),
+  };
   let next = 0;
   hunks.forEach((hunk, index) => {
-    for (let offset = 0; offset < hunk[count]; offset++) {
-      numbers[next] = index;
-      at[next++] = hunk[start] + offset;
+    for (let at = hunk[start]; at < hunk[start] + hunk[count]; at++) {
+      const id = side.ids[at] as number;
+      if (texts.ofLine[id] === 0) texts.ofLine[id] = textNumber(side.lines.line(at), texts);
+      found.at[next] = at;
+      found.hunk[next] = index;
+      found.line[next] = id;
+      found.text[next++] = texts.ofLine[id] as number;
     }
   });
-  return { at, hunk: numbers, lines };
+  return found;
 }
 
-const several = -1;
-
-/** For each removed line that is removed only once the only added line that equals it but for its indent, or -1. */
-function partners(removed: Changed, added: Changed, key: (line: string) => string): Int32Array | undefined {
-  if (removed.at.length === 0 || added.at.length === 0) return undefined;
-  const places = new Map<string, number>();
-  for (let i = 0; i < removed.at.length; i++) {
-    const text = key(removed.lines.line(removed.at[i] as number)).trimStart();
-    places.set(text, places.has(text) ? several : i);
-  }
-  places.delete('');
-  const none = -1;
-  const tooMany = -2;
-  const found = new Int32Array(removed.at.length).fill(none);
-  let any = false;
-  for (let j = 0; j < added.at.length; j++) {
-    const i = places.get(key(added.lines.line(added.at[j] as number)).trimStart());
-    if (i === undefined || i === several) continue;
-    found[i] = found[i] === none ? j : tooMany;
-    any = true;
-  }
-  return any ? found : undefined;
+function textNumber(line: string, { numbers, weights, key }: Texts): number {
+  const text = key(line).trimStart();
+  const known = numbers.get(text);
+  if (known !== undefined) return known;
+  let weight = 0;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 32) weight++;
+  numbers.set(text, weights.length);
+  weights.push(weight);
+  return weights.length - 1;
 }
 
-/** A run of equal lines: indexes into the changed lines of both sides, ends not included. */
+/** For each removed line, if its text is removed once and added once, where it is added, or -1. */
+function partners(removed: Changed, added: Changed, { weights }: Texts): Int32Array {
+  const inRemoved = new Int32Array(weights.length);
+  const inAdded = new Int32Array(weights.length);
+  const place = new Int32Array(weights.length);
+  for (const text of removed.text) inRemoved[text] = (inRemoved[text] as number) + 1;
+  added.text.forEach((text, j) => {
+    inAdded[text] = (inAdded[text] as number) + 1;
+    place[text] = j;
+  });
+  return removed.text.map((text) =>
+    weights[text] !== 0 && inRemoved[text] === 1 && inAdded[text] === 1 ? (place[text] as number) : -1,
+  );
+}
+
+/** A run of equal texts: indexes into the changed lines of both sides. */
 interface Block {
   readonly removed: number;
   readonly added: number;
+  /** The line it was found by, counted from its start. */
   readonly seed: number;
   readonly count: number;
   readonly weight: number;
 }
 
-function longestBlocks(
-  removed: Changed,
-  added: Changed,
-  seeds: Int32Array,
-  key: (line: string) => string,
-): Block[] {
-  const text = (side: Changed, index: number) => key(side.lines.line(side.at[index] as number)).trimStart();
-  const equal = (i: number, j: number) => text(removed, i) === text(added, j);
+function longestBlocks(removed: Changed, added: Changed, seeds: Int32Array, { weights }: Texts): Block[] {
+  const equal = (i: number, j: number) => removed.text[i] === added.text[j];
+  /** Whether a line and the one before it are in one hunk. */
   const joined = (side: Changed, index: number) =>
     index > 0 && index < side.at.length && side.hunk[index] === side.hunk[index - 1];
   const blocks: Block[] = [];
@@ -108,16 +135,10 @@ function longestBlocks(
     while (joined(removed, i + end) && joined(added, j + end) && equal(i + end, j + end)) end++;
     done.set(i - j, i + end);
     let weight = 0;
-    for (let at = i - start; at < i + end; at++) weight += inked(text(removed, at));
+    for (let at = i - start; at < i + end; at++) weight += weights[removed.text[at] as number] as number;
     blocks.push({ removed: i - start, added: j - start, seed: start, count: start + end, weight });
   }
   return blocks;
-}
-
-function inked(text: string): number {
-  let count = 0;
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 32) count++;
-  return count;
 }
 
 /** Heavier blocks first; the others keep what those leave of them around the line they were found by. */
@@ -125,7 +146,7 @@ function chosen(
   blocks: Block[],
   removed: Changed,
   added: Changed,
-  key: (line: string) => string,
+  { weights }: Texts,
 ): readonly MovedBlock[] {
   const nearer = ({ removed: i, added: j }: Block) =>
     Math.min(removed.at[i] as number, added.at[j] as number);
@@ -152,9 +173,9 @@ function chosen(
     let weight = 0;
     let reindented = false;
     for (let offset = start; offset < end; offset++) {
-      const line = key(removed.lines.line(removed.at[block.removed + offset] as number));
-      weight += inked(line);
-      reindented ||= line !== key(added.lines.line(added.at[block.added + offset] as number));
+      const i = block.removed + offset;
+      weight += weights[removed.text[i] as number] as number;
+      reindented ||= removed.line[i] !== added.line[block.added + offset];
     }
     const count = end - start;
     if (weight < (count >= severalLines ? someCharacters : manyCharacters)) continue;

@@ -57,7 +57,11 @@ function compare(before: LineList, after: LineList, options: TextOptions): TextD
   const key = keyOfLine(whitespace);
   const ids = intern(before, after, key);
   const { hunks: found, exact } = diffSequences(ids.before, ids.after, ids.kinds);
-  let hunks = slideHunks(found, { lines: before, ids: ids.before }, { lines: after, ids: ids.after });
+  const [one, other] = [
+    { lines: before, ids: ids.before },
+    { lines: after, ids: ids.after },
+  ];
+  let hunks = slideHunks(found, one, other);
   const ignoresBlank = blankLines === 'ignore';
   if (ignoresBlank)
     hunks = hunks.map((hunk) =>
@@ -70,7 +74,7 @@ function compare(before: LineList, after: LineList, options: TextOptions): TextD
   return {
     hunks,
     exact,
-    ...(options.moves ? { moves: movedBlocks(before, after, hunks, key) } : {}),
+    ...(options.moves ? { moves: movedBlocks(one, other, hunks, ids.kinds, key) } : {}),
     ...(ignoresBlank || whitespace !== 'exact' ? { ignored: ignoredIn(before, after, hunks) } : {}),
   };
 }

@@ -21,8 +21,8 @@ function whole(
   context: number,
 ) {
   const rows = alignLines(before, after, hunks);
-  return foldRows(layout === 'inline' ? inlineRows(rows) : rows, context).flatMap((piece) =>
-    piece.kind === 'fold' ? [{ kind: 'fold', count: piece.rows.length }] : piece.rows,
+  return foldRows(layout === 'inline' ? inlineRows(rows) : rows, context).flatMap((piece): object[] =>
+    piece.kind === 'fold' ? [{ kind: 'fold', count: piece.rows.length }] : [...piece.rows],
   );
 }
 
