@@ -2,10 +2,9 @@
 
 import type { Delta } from '../../core/diff/delta.ts';
 import { diffFile } from '../../core/diff/file.ts';
-import { diffDocuments, diffOutlines, type SemanticDiff } from '../../core/diff/semantic.ts';
-import { keyNames } from '../../core/metadata/canonical-outline.ts';
-import { outlineXml } from '../../core/metadata/outline.ts';
+import { diffRead, type SemanticDiff } from '../../core/diff/semantic.ts';
 import { parseXml, XmlError } from '../../core/metadata/parse-xml.ts';
+import { newShared } from '../../core/metadata/xml-scanner.ts';
 import { identityOf } from './profile.ts';
 
 /** The rules p5 is compared by. */
@@ -13,13 +12,9 @@ export const profileType = 'Profile';
 
 /** By meaning alone, without words and line hunks; undefined for malformed text. */
 export function compareByMeaning(type: string, before: string, after: string): SemanticDiff | undefined {
-  const keys = keyNames(type);
-  const swapped = before > after;
-  const outline = outlineXml(before, keys);
-  const other = outline && outlineXml(after, keys, outline);
-  if (outline && other) return diffOutlines(type, outline, other, swapped);
+  const shared = newShared();
   try {
-    return diffDocuments(type, parseXml(before), parseXml(after), swapped);
+    return diffRead(type, parseXml(before, shared), parseXml(after, shared), before > after);
   } catch (error) {
     if (error instanceof XmlError) return undefined;
     throw error;
