@@ -39,12 +39,12 @@ export function timesOf(ways: readonly Way[], rounds: number): ReadonlyMap<strin
   return new Map([...rows].map(([name, all]) => [name, settled(all)]));
 }
 
-interface Round {
+export interface Round {
   readonly clock: number;
   readonly cpu: number | undefined;
 }
 
-function timed({ run, repeats = 1 }: Way): Round {
+export function timed({ run, repeats = 1 }: Omit<Way, 'name'>): Round {
   const spent = cpuTime();
   const started = performance.now();
   for (let i = 0; i < repeats; i++) run();
@@ -59,7 +59,7 @@ function cpuTime(): number | undefined {
   return usage && (usage.user + usage.system) / 1000;
 }
 
-function settled(rounds: readonly Round[]): Times {
+export function settled(rounds: readonly Round[]): Times {
   const clocks = rounds.map(({ clock }) => clock);
   const cpus = rounds.flatMap(({ cpu }) => (cpu === undefined ? [] : [cpu]));
   return {
