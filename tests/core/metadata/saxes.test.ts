@@ -155,4 +155,10 @@ describe('agrees with saxes', () => {
       expect(disagreement(mutated(text), text)).toBeUndefined();
     }
   });
+
+  test('on what is well-formed inside an element only', () => {
+    const inside = '<a><b>x</b></a><b>y</b>';
+    expect(disagreement(inside, `<r>${inside}</r>`)).toBeUndefined();
+    expect(disagreement(`<r>${inside}</r>`, inside)).toBeUndefined();
+  });
 });
