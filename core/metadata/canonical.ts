@@ -42,8 +42,9 @@ interface Frame {
 export function canonicalize(type: string, document: XmlDocument, interner: Interner): Canon {
   const rules = rulesFor(type);
   const { root } = document;
+  const wrapped = rules.known && !isMixed(root);
   const children = [...document.prolog, ...root.children, ...document.epilog].filter(
-    (child) => !(rules.known && isWrapper(child)),
+    (child) => !(wrapped && isWrapper(child)),
   );
   const attributes = rootAttributes(root, document.namespace);
   return canonicalNode(withParts(root, attributes, children), '', 0, rules, interner);
@@ -107,18 +108,26 @@ export function sameMeaning(type: string, a: XmlDocument, b: XmlDocument): boole
   return canonicalize(type, a, interner).id === canonicalize(type, b, interner).id;
 }
 
+/** Text beside its children: no record that an interface answered with. */
+export function isMixed(root: XmlNode): boolean {
+  return root.children.some(({ name }) => name === '#text');
+}
+
 /** readMetadata repeats the name inside the record and marks its type; source format has neither. */
 export function isWrapper(rootChild: XmlNode): boolean {
   return rootChild.name === 'fullName' && rootChild.children.length === 0;
 }
 
-/** readMetadata and Tooling answer with nulls where files have nothing. */
-export function isNil(node: XmlNode): boolean {
+const deepestNull = 64;
+
+/** readMetadata and Tooling answer with nulls where files have nothing; what is in a null is null as well. */
+export function isNil(node: XmlNode, depth = 0): boolean {
   return (
-    node.children.length === 0 &&
+    depth < deepestNull &&
     node.attributes.some(
       ({ name, value }) => name === 'xsi:nil' && (value.trim() === 'true' || value.trim() === '1'),
-    )
+    ) &&
+    node.children.every((child) => isNil(child, depth + 1))
   );
 }
 
