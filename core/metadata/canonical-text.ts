@@ -1,6 +1,6 @@
 // Writes any document of a component as Salesforce's source format usually has it; captures are stored so.
 
-import { isMixed, isNil, isWrapper } from './canonical.ts';
+import { isNil, isWrapper } from './canonical.ts';
 import { type ListRule, rulesFor, type TypeRules } from './identity.ts';
 import { parseXml, type XmlDocument, type XmlNode } from './parse-xml.ts';
 import { canonicalValue } from './scalars.ts';
@@ -17,7 +17,9 @@ export function canonicalDocument(type: string, document: XmlDocument): string {
   const attributes = rules.known
     ? document.root.attributes.filter(({ name }) => name !== 'xsi:type')
     : document.root.attributes;
-  const wrapped = rules.known && !rules.named && !isMixed(document.root);
+  // Text beside elements is kept apart by them, so that none of them is left out.
+  const isMixed = document.root.children.some(({ name }) => name === '#text');
+  const wrapped = rules.known && !rules.named && !isMixed;
   const children = document.root.children.filter((child) => !(wrapped && isWrapper(child)));
   return writeXml({ ...document, root: tidy({ ...document.root, attributes, children }, rules) });
 }

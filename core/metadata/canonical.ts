@@ -42,9 +42,8 @@ interface Frame {
 export function canonicalize(type: string, document: XmlDocument, interner: Interner): Canon {
   const rules = rulesFor(type);
   const { root } = document;
-  const wrapped = rules.known && !isMixed(root);
   const children = [...document.prolog, ...root.children, ...document.epilog].filter(
-    (child) => !(wrapped && isWrapper(child)),
+    (child) => !(rules.known && isWrapper(child)),
   );
   const attributes = rootAttributes(root, document.namespace);
   return canonicalNode(withParts(root, attributes, children), '', 0, rules, interner);
@@ -106,11 +105,6 @@ export function canonicalNode(
 export function sameMeaning(type: string, a: XmlDocument, b: XmlDocument): boolean {
   const interner = new Interner();
   return canonicalize(type, a, interner).id === canonicalize(type, b, interner).id;
-}
-
-/** Text beside its children: no record that an interface answered with. */
-export function isMixed(root: XmlNode): boolean {
-  return root.children.some(({ name }) => name === '#text');
 }
 
 /** readMetadata repeats the name inside the record and marks its type; source format has neither. */
