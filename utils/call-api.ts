@@ -3,6 +3,7 @@
 import { browser } from 'wxt/browser';
 import type { EndpointName, InputOf, OutputOf } from '../contract/index.ts';
 import { HostError } from './extension-host.ts';
+import { putBack } from './long-texts.ts';
 import type { Answer, Answers, InputOfMessage, MessageName } from './messages.ts';
 
 /** What a docked panel was opened with; its address carries it once. */
@@ -30,7 +31,8 @@ export async function send<N extends MessageName>(name: N, input: InputOfMessage
   }
   if (!answer) throw replaced;
   if (!answer.ok) throw new HostError(answer.problem);
-  return answer.value;
+  const { value, leftOut } = answer;
+  return leftOut ? putBack(value, leftOut, (id, piece) => send('api.piece', { id, piece })) : value;
 }
 
 /** Calls an endpoint of the API through the background, which alone holds the session. */

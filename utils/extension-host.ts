@@ -1,10 +1,10 @@
 // What our pages may ask of the background: the one interface between what people see and how it works.
 
-import type { ComponentSource } from '#core/component.ts';
-import type { ComponentDiff } from '#core/diff/change.ts';
 import type { SetupPage } from '#core/setup/page.ts';
 import type { Problem } from '../contract/errors.ts';
 import type { EndpointName, InputOf, OutputOf } from '../contract/index.ts';
+import type { DiffTask } from './diff-messages.ts';
+import type { DiffRun } from './diff-run.ts';
 
 export interface Session {
   /** `ended`: there was a session and it can't be renewed without a click. */
@@ -37,6 +37,9 @@ export interface PanelState {
   readonly b?: string;
   readonly tab?: string;
   readonly lens?: string;
+  /** What the line lenses overlook, in the words of core's line options. */
+  readonly whitespace?: string;
+  readonly blankLines?: string;
   readonly scroll?: number;
 }
 
@@ -54,8 +57,8 @@ export interface ExtensionHost {
   openPanel(): Promise<void>;
   openSidePanel(): Promise<void>;
   closePanel(): Promise<void>;
-  /** Computes a difference off the main thread. */
-  diff(before: ComponentSource | null, after: ComponentSource | null): Promise<ComponentDiff>;
+  /** Computes a difference off the main thread, step by step; joins the run of the same two sides. */
+  diff(task: DiffTask): DiffRun;
   /** Remembered per component, for the length of the browser session. */
   panelState(key: string): Promise<PanelState>;
   rememberPanelState(key: string, state: PanelState): Promise<void>;

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import type { EndpointName, OutputOf } from '../contract/index.ts';
 import type { CurrentPage, HostError, PanelState, Session, Settings, StoredItem } from './extension-host.ts';
 import type { LauncherView } from './launcher-view.ts';
+import type { LeftOut } from './long-texts.ts';
 import { panelRecord, settingsRecord } from './storage.ts';
 
 /** Who speaks: one of our pages, or our content script in the top frame of a Setup page. */
@@ -20,6 +21,7 @@ const address = z.string().check(z.maxLength(8192));
 
 export const messages = {
   'api.call': { from: pages, input: z.object({ endpoint: z.string(), input: z.unknown() }) },
+  'api.piece': { from: pages, input: z.object({ id: z.string(), piece: z.int() }) },
   'session.get': { from: pages, input: nothing },
   'session.signIn': { from: pages, input: nothing },
   'session.signOut': { from: pages, input: nothing },
@@ -58,6 +60,7 @@ export type InputOfMessage<N extends MessageName> = z.infer<Messages[N]['input']
 /** What each message is answered with. */
 export interface Answers extends Record<MessageName, unknown> {
   'api.call': OutputOf<EndpointName>;
+  'api.piece': string;
   'session.get': Session;
   'session.signIn': Session;
   'session.signOut': Session;
@@ -90,7 +93,8 @@ export const envelope = z.object({
 export type Envelope = z.infer<typeof envelope>;
 
 export type Answer<T = unknown> =
-  | { readonly ok: true; readonly value: T }
+  /** Of long texts only the place is in `value`; they follow in pieces. */
+  | { readonly ok: true; readonly value: T; readonly leftOut?: readonly LeftOut[] }
   | { readonly ok: false; readonly problem: HostError['problem'] };
 
 /** What the background tells our pages; a hint to ask again, never data. */

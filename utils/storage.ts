@@ -52,6 +52,8 @@ export const panelRecord = z.object({
   b: z.optional(z.string()),
   tab: z.optional(z.string()),
   lens: z.optional(z.string()),
+  whitespace: z.optional(z.string()),
+  blankLines: z.optional(z.string()),
   scroll: z.optional(z.number()),
 });
 

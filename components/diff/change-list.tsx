@@ -3,7 +3,7 @@
 import { ChevronDown, ChevronRight, FileText, TriangleAlert } from 'lucide-react';
 import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { counted } from '../ui/counted.ts';
-import { type ChangeListRow, changeRows } from './change-groups.ts';
+import type { ChangeListRow } from './change-groups.ts';
 import { ChangeRow } from './change-row.tsx';
 import { LongList, type LongListHandle } from './long-list.tsx';
 import type { ShownDiff } from './use-diff.ts';
@@ -25,10 +25,12 @@ export function ChangeList({
   handle: Ref<LensHandle>;
 }) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const rows = useMemo(() => changeRows(shown.diff, shown, open), [shown, open]);
+  const { view, now } = shown;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `now` says when they have
+  const rows = useMemo(() => view.rows.rows(open), [view, now, open]);
   const list = useRef<LongListHandle>(null);
   useImperativeHandle(handle, () => ({
-    show: (step) => list.current?.reveal(rows.findIndex((row) => row.kind === 'change' && row.step === step)),
+    show: (step) => list.current?.reveal(view.rows.rowOf(step, open)),
   }));
   const toggle = (key: string) =>
     setOpen((last) => {
@@ -83,7 +85,7 @@ export function ChangeList({
     <LongList
       handle={list}
       rows={rows}
-      rowKey={(row) => row.key}
+      long={now.expected ?? 0}
       estimate={30}
       draw={draw}
       label="List of changes"

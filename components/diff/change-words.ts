@@ -1,6 +1,7 @@
 // How each kind of change is told without colour: a sign and a word.
 
-import type { Change, ComponentDiff } from '#core/diff/change.ts';
+import type { Change } from '#core/diff/change.ts';
+import type { Found } from '#core/diff/found.ts';
 import { noiseInWords } from '#core/diff/noise-words.ts';
 
 export const signs: Record<Change['kind'], string> = {
@@ -19,16 +20,21 @@ export const words: Record<Change['kind'], string> = {
   renamed: 'Renamed',
 };
 
+/** So many lines are written before the page gets a turn. */
+const linesInATurn = 2000;
+
 /** The whole difference as plain text, one line for each change, for a mail or a ticket. */
-export function diffAsText(title: string, diff: ComponentDiff): string {
-  const lines = [title, diff.summary, ''];
-  for (const file of diff.files) {
-    if (diff.files.length > 1 && file.changes.length > 0) lines.push(file.name);
+export async function diffAsText(title: string, found: Found): Promise<string> {
+  const summary = found.outcome?.summary ?? `Not complete: ${found.changeCount} changes so far`;
+  const lines = [title, summary, ''];
+  for (const file of found.files) {
+    if (found.files.length > 1 && file.changes.length > 0) lines.push(file.name);
     for (const change of file.changes) {
       lines.push(`${signs[change.kind]} ${words[change.kind]}: ${change.where}${valuesAsText(change)}`);
+      if (lines.length % linesInATurn === 0) await new Promise((resolve) => setTimeout(resolve));
     }
   }
-  const noise = noiseInWords(diff.files.flatMap((file) => file.noise));
+  const noise = noiseInWords(found.files.flatMap((file) => file.noise));
   if (noise) lines.push(`(${noise}, not counted)`);
   return `${lines.join('\n')}\n`;
 }

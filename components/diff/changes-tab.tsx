@@ -13,6 +13,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { CommitBar } from './commit-bar.tsx';
 import { DiffLenses } from './diff-lenses.tsx';
+import { DiffProgress } from './diff-progress.tsx';
 import { Sides } from './sides.tsx';
 import { useDiff } from './use-diff.ts';
 import './diff.css';
@@ -79,6 +80,7 @@ export function ChangesTab({
       ) : (
         <Skeleton label="Comparing the two versions" rows={6} />
       )}
+      {diff.view && diff.now && !diff.error ? <DiffProgress view={diff.view} now={diff.now} /> : null}
       {live ? <CommitBar compare={compare} result={live} /> : null}
     </div>
   );

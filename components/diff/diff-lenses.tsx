@@ -1,8 +1,9 @@
 // Three lenses on one difference, with one row of steps through all of them.
 
 import { Copy } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { MetadataType } from '#core/component.ts';
+import type { Found } from '#core/diff/found.ts';
 import { noiseInWords } from '#core/diff/noise-words.ts';
 import { useAnnounce } from '../hooks/announce.tsx';
 import { usePanelState } from '../hooks/use-panel-state.ts';
@@ -11,8 +12,9 @@ import { Tabs } from '../ui/tabs.tsx';
 import { ChangeList, type LensHandle } from './change-list.tsx';
 import { diffAsText, words } from './change-words.ts';
 import { LineView } from './line-view.tsx';
+import { lineOptions, SpaceMenu } from './space-menu.tsx';
 import { Stepper } from './stepper.tsx';
-import { nextStep, stepsOf } from './steps.ts';
+import { nextStep } from './steps.ts';
 import type { ShownDiff } from './use-diff.ts';
 
 type Lens = 'changes' | 'inline' | 'split';
@@ -23,13 +25,17 @@ const lenses = [
 ] as const;
 
 export function DiffLenses({ type, title, shown }: { type: MetadataType; title: string; shown: ShownDiff }) {
-  const { diff } = shown;
+  const { view, now } = shown;
+  const { found } = view.run;
+  const { steps } = view.rows;
+  const complete = now.state.phase === 'finished';
   const announce = useAnnounce();
   const [remembered, remember] = usePanelState(`lens/${type}`);
-  const steps = useMemo(() => stepsOf(diff), [diff]);
   const [current, setCurrent] = useState<number>();
   const lensView = useRef<LensHandle>(null);
-  const lens = lenses.find(({ id }) => id === remembered?.lens)?.id ?? firstLens(shown);
+  const lens = lenses.find(({ id }) => id === remembered?.lens)?.id ?? firstLens(found);
+
+  const options = lineOptions(remembered);
 
   const go = (step: number | undefined) => {
     const one = step === undefined ? undefined : steps[step];
@@ -37,14 +43,15 @@ export function DiffLenses({ type, title, shown }: { type: MetadataType; title: 
     setCurrent(step);
     lensView.current?.show(step);
     announce(
-      `Change ${step + 1} of ${steps.length}: ${words[one.change.kind].toLowerCase()}, ${one.change.where}`,
+      `Change ${step + 1} of ${steps.length}${complete ? '' : ' so far'}: ${words[one.change.kind].toLowerCase()}, ${one.change.where}`,
     );
   };
   const move = (by: 1 | -1) => go(nextStep(current, by, steps.length));
   useStepKeys(move);
 
-  const noise = diff.files.flatMap((file) => file.noise);
+  const noise = found.files.flatMap((file) => file.noise);
   if (steps.length === 0 && noise.length === 0) {
+    if (!complete) return <div className="diff-wait" />;
     return <p className="changes-none">These two versions are equal.</p>;
   }
   return (
@@ -55,10 +62,11 @@ export function DiffLenses({ type, title, shown }: { type: MetadataType; title: 
       onSelect={(id) => remember({ lens: id })}
       end={
         <span className="lens-tools">
-          <Stepper current={current} count={steps.length} onStep={move} />
+          <Stepper current={current} count={now.changes} more={!complete} onStep={move} />
+          {lens === 'changes' ? null : <SpaceMenu options={options} onChange={remember} />}
           <CopyButton
             what="Changes"
-            text={() => diffAsText(title, diff)}
+            text={() => diffAsText(title, found)}
             aria-label="Copy changes as text"
             icon={<Copy aria-hidden />}
           />
@@ -73,8 +81,9 @@ export function DiffLenses({ type, title, shown }: { type: MetadataType; title: 
             key={lens}
             shown={shown}
             side={lens === 'split' ? 'split' : 'inline'}
-            steps={steps}
+            options={options}
             current={current}
+            onStep={setCurrent}
             handle={lensView}
           />
           {noise.length > 0 ? (
@@ -87,9 +96,9 @@ export function DiffLenses({ type, title, shown }: { type: MetadataType; title: 
 }
 
 /** Code opens as lines, metadata as changes, until the person chooses otherwise for that type. */
-function firstLens({ diff }: ShownDiff): Lens {
-  const changed = diff.files.filter((file) => file.changes.length > 0);
-  return changed.length > 0 && changed.every((file) => file.by === 'lines') ? 'inline' : 'changes';
+function firstLens({ files }: Found): Lens {
+  const changed = files.filter((file) => file.changes.length > 0);
+  return changed.length > 0 && changed.every((file) => file.found?.by === 'lines') ? 'inline' : 'changes';
 }
 
 /** n and p anywhere in the panel, unless someone types. */

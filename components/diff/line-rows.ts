@@ -1,9 +1,11 @@
-// Two texts as rows to draw: differing lines, what surrounds them, and folds for what is equal.
+// The line lenses as rows to draw: differing lines, what surrounds them, folds for what is equal, and notes.
 
-import type { ComponentSource } from '#core/component.ts';
-import type { Change, ComponentDiff, FileDiff } from '#core/diff/change.ts';
-import { alignLines, foldRows, type Row } from '#core/diff/rows.ts';
-import { lineCounts, splitLines } from '#core/diff/text.ts';
+import type { Found } from '#core/diff/found.ts';
+import type { RowWindow, WindowRow } from '#core/diff/row-window.ts';
+import type { LineMarks, Side } from './line-marks.ts';
+import { blockAt, type Layout, type LineFile } from './line-model.ts';
+import { fileNotes, finalNewlineNotes } from './line-notes.ts';
+import { joined, listOf, type RowList } from './row-list.ts';
 
 export type LineRow =
   | {
@@ -13,120 +15,183 @@ export type LineRow =
       readonly added: number;
       readonly removed: number;
     }
-  | { readonly kind: 'note'; readonly key: string; readonly text: string }
+  | { readonly kind: 'note'; readonly key: string; readonly text: string; readonly tone: 'caution' | 'muted' }
   | { readonly kind: 'fold'; readonly key: string; readonly count: number }
+  | { readonly kind: 'newline'; readonly key: string; readonly side: Side | 'both' }
   | LineOfText;
+
+/** The other end of a block of lines that moved. */
+export interface MovedTo {
+  readonly line: number;
+  /** Where the block begins its end of the move is told in words. */
+  readonly first: boolean;
+}
 
 export interface LineOfText {
   readonly kind: 'line';
   readonly key: string;
   readonly file: number;
-  readonly state: Row['kind'];
+  readonly state: 'same' | 'changed' | 'added' | 'removed';
   /** 1-based line numbers of the side or sides that have this line. */
   readonly before?: number;
   readonly after?: number;
   /** Both texts where the line has a counterpart, so that differing words can be marked. */
   readonly left?: string;
   readonly right?: string;
+  /** Steps whose changes begin here. */
+  readonly steps: readonly number[];
+  /** Differs, and means nothing. */
+  readonly noise: boolean;
+  readonly movedTo?: MovedTo;
+  readonly movedFrom?: MovedTo;
 }
 
-/** The lines of one changed file, aligned; costly for long files, so made once for each difference. */
-export interface AlignedFile {
-  readonly index: number;
-  readonly file: FileDiff;
-  readonly rows: readonly Row[];
+/** One file that has something to show, with the folds that are open. */
+export interface ShownFile {
+  readonly file: LineFile;
+  readonly marks: LineMarks;
+  readonly window: RowWindow;
+  readonly head: readonly LineRow[];
+  readonly foot: readonly LineRow[];
 }
 
-export function alignFiles(
-  diff: ComponentDiff,
-  before: ComponentSource | null,
-  after: ComponentSource | null,
-): readonly AlignedFile[] {
-  return diff.files.flatMap((file, index) => {
-    const { hunks } = file.text;
-    if (hunks.length === 0) return [];
-    const rows = alignLines(linesOf(before, file), linesOf(after, file), hunks);
-    return [{ index, file, rows }];
-  });
-}
-
-/** @param open keys of the folds that are open */
-export function lineRows(
-  files: readonly AlignedFile[],
-  side: 'inline' | 'split',
+/** @param open keys of the folds that are open, each after its file: `0/12-12` */
+export function shownFiles(
+  files: readonly LineFile[],
+  marks: readonly LineMarks[],
+  found: Found,
+  layout: Layout,
   open: ReadonlySet<string>,
-): readonly LineRow[] {
-  return files.flatMap(({ index, file, rows }) => {
-    const out: LineRow[] = [
-      { kind: 'file', key: `file${index}`, name: file.name, ...lineCounts(file.text.hunks) },
+): readonly ShownFile[] {
+  return files.flatMap((file, place): ShownFile[] => {
+    const { index } = file;
+    const own = new Set(
+      [...open].flatMap((key) => (key.startsWith(`${index}/`) ? [key.slice(`${index}/`.length)] : [])),
+    );
+    const window = own.size > 0 ? file.windows[layout].opened(own) : file.windows[layout];
+    const notes = fileNotes(file, found.files[index]?.found);
+    const foot = finalNewlineNotes(file);
+    const changes = found.files[index]?.changes.length ?? 0;
+    const fileMarks = marks[place];
+    if (!fileMarks || file.hunks.length + notes.length + foot.length + changes === 0) return [];
+    const { added, removed } = file;
+    const name = found.files[index]?.name ?? '';
+    const head: LineRow = { kind: 'file', key: `file${index}`, name, added, removed };
+    // Of equal texts there is nothing to see.
+    const nothing = file.hunks.length === 0 && foot.length === 0;
+    return [
+      { file, marks: fileMarks, window: nothing ? nothingShown : window, head: [head, ...notes], foot },
     ];
-    if (file.fallback) {
-      const { line, column, message } = file.fallback;
-      const text = `Compared as lines: line ${line}, column ${column}: ${message}`;
-      out.push({ kind: 'note', key: `note${index}`, text });
-    }
-    for (const piece of foldRows(rows)) {
-      const key = `fold${index}-${keyOf(piece.rows[0])}`;
-      if (piece.kind === 'fold' && !open.has(key)) out.push({ kind: 'fold', key, count: piece.rows.length });
-      else for (const line of (side === 'inline' ? inline : split)(piece.rows, index)) out.push(line);
-    }
-    return out;
   });
 }
 
-/** The row where a change starts, or the first differing row of its file when it has no lines. */
-export function rowOfChange(rows: readonly LineRow[], file: number, change: Change): number {
-  const { afterLines, beforeLines } = change;
-  return rows.findIndex((row) => {
-    if (row.kind !== 'line' || row.file !== file || row.state === 'same') return false;
-    if (afterLines && change.kind !== 'removed')
-      return row.after !== undefined && row.after >= afterLines.start;
-    if (beforeLines) return row.before !== undefined && row.before >= beforeLines.start;
-    return true;
-  });
+const nothingShown: RowWindow = {
+  length: 0,
+  rowsBetween: () => [],
+  opened: () => nothingShown,
+  rowOfLine: () => -1,
+  rowOfHunk: () => -1,
+};
+
+export function lineRows(shown: readonly ShownFile[], complete: boolean): RowList<LineRow> {
+  return joined(shown.flatMap((one) => [listOf(one.head), windowRows(one, complete), listOf(one.foot)]));
 }
 
-/** Lines `start` to `end` of one side, for a change that has no value of its own. */
-export function linesOf(source: ComponentSource | null, file: FileDiff): readonly string[] {
-  const { name, role } = file;
-  const files = source?.files ?? [];
-  const own = files.find((one) => one.name === name) ?? files.find((one) => one.role === role);
-  return splitLines(own?.text ?? '').lines;
-}
-
-function keyOf(row: Row | undefined): string {
-  if (!row) return 'end';
-  return 'beforeNo' in row ? `b${row.beforeNo}` : `a${row.afterNo}`;
-}
-
-function split(rows: readonly Row[], file: number): LineOfText[] {
-  return rows.map((row) => {
-    const base = { kind: 'line' as const, key: `${file}${keyOf(row)}`, file, state: row.kind };
-    switch (row.kind) {
-      case 'removed':
-        return { ...base, before: row.beforeNo, left: row.before };
-      case 'added':
-        return { ...base, after: row.afterNo, right: row.after };
-      default:
-        return { ...base, before: row.beforeNo, after: row.afterNo, left: row.before, right: row.after };
+/** The row of a step; where its line is folded, the row of the fold. -1 only for a step of no file shown. */
+export function rowOfStep(shown: readonly ShownFile[], file: number, step: number): number {
+  let row = 0;
+  for (const one of shown) {
+    if (one.file.index === file) {
+      const anchor = one.marks.anchorOf(step);
+      const at = anchor ? one.window.rowOfLine(anchor.side, anchor.line) : -1;
+      return at < 0 ? row : row + one.head.length + at;
     }
-  });
-}
-
-/** What was removed from a run comes before what was added to it; each keeps its counterpart's text. */
-function inline(rows: readonly Row[], file: number): LineOfText[] {
-  const out: LineOfText[] = [];
-  let added: LineOfText[] = [];
-  for (const line of split(rows, file)) {
-    const { before, after, ...rest } = line;
-    if (line.state === 'same') {
-      for (const one of added) out.push(one);
-      added = [];
-      out.push(line);
-    } else {
-      if (before !== undefined) out.push({ ...rest, key: `${line.key}-`, before, state: 'removed' });
-      if (after !== undefined) added.push({ ...rest, key: `${line.key}+`, after, state: 'added' });
-    }
+    row += one.head.length + one.window.length + one.foot.length;
   }
-  return [...out, ...added];
+  return -1;
+}
+
+/** The row of a line, for those who follow a move to its other end. */
+export function rowOfLine(shown: readonly ShownFile[], file: number, side: Side, line: number): number {
+  let row = 0;
+  for (const one of shown) {
+    if (one.file.index === file) return row + one.head.length + one.window.rowOfLine(side, line);
+    row += one.head.length + one.window.length + one.foot.length;
+  }
+  return -1;
+}
+
+/** Rows are made in pieces of this many, and a few pieces are kept. */
+const piece = 64;
+const pieces = 16;
+
+function windowRows(one: ShownFile, complete: boolean): RowList<LineRow> {
+  const { window } = one;
+  const made = new Map<number, readonly LineRow[]>();
+  const at = (index: number) => {
+    const number = Math.floor(index / piece);
+    let rows = made.get(number);
+    if (!rows) {
+      if (made.size >= pieces) made.delete(made.keys().next().value as number);
+      rows = window.rowsBetween(number * piece, (number + 1) * piece).map((row) => drawn(row, one, complete));
+      made.set(number, rows);
+    }
+    return rows[index - number * piece];
+  };
+  return { length: window.length, at, keyAt: (index) => at(index)?.key ?? index };
+}
+
+function drawn(row: WindowRow, { file, marks }: ShownFile, complete: boolean): LineRow {
+  const { index } = file;
+  if (row.kind === 'fold') return { kind: 'fold', key: `${index}/${row.key}`, count: row.count };
+  const before = row.kind === 'added' ? undefined : row.beforeNo;
+  const after = row.kind === 'removed' ? undefined : row.afterNo;
+  const steps = [...marks.stepsAt('before', before), ...marks.stepsAt('after', after)];
+  const sides: readonly (readonly [Side, number | undefined])[] = [
+    ['before', before],
+    ['after', after],
+  ];
+  const differs = row.kind !== 'same';
+  const noise =
+    differs &&
+    steps.length === 0 &&
+    sides.every(([side, line]) => line === undefined || marks.isNoise(side, line, complete));
+  const texts = 'counterpart' in row && row.counterpart !== undefined ? row.counterpart : undefined;
+  return {
+    kind: 'line',
+    key: `${index}${row.kind === 'added' ? `a${after}` : `b${before}`}`,
+    file: index,
+    state: row.kind,
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    ...(row.kind === 'added' ? { left: texts } : { left: row.before }),
+    ...(row.kind === 'removed' ? { right: texts } : { right: row.after }),
+    steps,
+    noise: noise || ('ignored' in row && row.ignored === true),
+    ...(differs ? movesOf(file, before, after) : {}),
+  };
+}
+
+function movesOf(file: LineFile, before: number | undefined, after: number | undefined) {
+  const { moves } = file;
+  const gone = before === undefined ? undefined : blockAt(moves.before, 'beforeStart', before - 1);
+  const come = after === undefined ? undefined : blockAt(moves.after, 'afterStart', after - 1);
+  return {
+    ...(gone && before !== undefined
+      ? {
+          movedTo: {
+            line: gone.afterStart + before - gone.beforeStart,
+            first: before - 1 === gone.beforeStart,
+          },
+        }
+      : {}),
+    ...(come && after !== undefined
+      ? {
+          movedFrom: {
+            line: come.beforeStart + after - come.afterStart,
+            first: after - 1 === come.afterStart,
+          },
+        }
+      : {}),
+  };
 }

@@ -1,57 +1,88 @@
 // The lenses Lines and Side by side: the texts as they are, equal parts folded, differing words marked.
 
-import { FileText, TriangleAlert, UnfoldVertical } from 'lucide-react';
-import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { FileText, Info, TriangleAlert, UnfoldVertical } from 'lucide-react';
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import type { LineOptions } from '#core/diff/line-options.ts';
 import { counted } from '../ui/counted.ts';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import type { LensHandle } from './change-list.tsx';
-import { InlineLine, SplitLine } from './line-row.tsx';
-import { alignFiles, type LineRow, lineRows, rowOfChange } from './line-rows.ts';
+import type { Side } from './line-marks.ts';
+import type { Layout } from './line-model.ts';
+import { InlineLine, type LineActions, NewlineNote, SplitLine } from './line-row.tsx';
+import { type LineRow, rowOfLine, rowOfStep } from './line-rows.ts';
 import { LongList, type LongListHandle } from './long-list.tsx';
-import type { Step } from './steps.ts';
 import type { ShownDiff } from './use-diff.ts';
+import { useLines } from './use-lines.ts';
 
 export function LineView({
   shown,
-  side,
-  steps,
+  side: layout,
+  options,
   current,
+  onStep,
   handle,
 }: {
   shown: ShownDiff;
-  side: 'inline' | 'split';
-  steps: readonly Step[];
+  side: Layout;
+  options: LineOptions;
   current: number | undefined;
+  onStep: (step: number) => void;
   handle: Ref<LensHandle>;
 }) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const files = useMemo(() => alignFiles(shown.diff, shown.before, shown.after), [shown]);
-  const rows = useMemo(() => lineRows(files, side, open), [files, side, open]);
+  const { shown: lines, error, retry } = useLines(shown, layout, options, open);
   const list = useRef<LongListHandle>(null);
+  const { steps } = shown.view.rows;
+  const files = lines?.files ?? [];
+  const fileOf = (step: number | undefined) => (step === undefined ? undefined : steps[step]?.file);
   const rowOf = (step: number | undefined) => {
-    const one = step === undefined ? undefined : steps[step];
-    return one ? rowOfChange(rows, one.file, one.change) : -1;
+    const file = fileOf(step);
+    return file === undefined || step === undefined ? -1 : rowOfStep(files, file, step);
   };
-  useImperativeHandle(handle, () => ({
-    show: (step) => {
-      const row = rowOf(step);
-      if (row >= 0) list.current?.reveal(row);
-    },
-  }));
+  /** What is to be shown once the fold it lies in is open. */
+  const [wanted, setWanted] = useState<() => number>();
+  const bring = (find: () => number) => {
+    const row = find();
+    const at = lines?.rows.at(row);
+    if (at?.kind === 'fold') {
+      setOpen((last) => new Set(last).add(at.key));
+      setWanted(() => find);
+    } else if (row >= 0) list.current?.reveal(row);
+  };
+  useEffect(() => {
+    if (!wanted) return;
+    list.current?.reveal(wanted());
+    setWanted(undefined);
+  }, [wanted]);
+  useImperativeHandle(handle, () => ({ show: (step) => bring(() => rowOf(step)) }));
+
+  if (error !== undefined) return <ProblemNotice error={error} onRetry={retry} />;
+  if (!lines) return <Skeleton label="Comparing the lines" rows={8} />;
   const currentRow = rowOf(current);
+  const actions: LineActions = {
+    onStep,
+    onJump: (file: number, side: Side, line: number) => bring(() => rowOfLine(files, file, side, line)),
+  };
+  const digits = Math.max(
+    2,
+    ...files.map(({ file }) => String(Math.max(file.before.count, file.after.count)).length),
+  );
   return (
     <LongList
       handle={list}
-      rows={rows}
-      rowKey={(row) => row.key}
+      rows={lines.rows}
       estimate={19}
-      label={side === 'inline' ? 'Lines of both versions' : 'Both versions side by side'}
-      className={`line-view ${side}`}
+      label={layout === 'inline' ? 'Lines of both versions' : 'Both versions side by side'}
+      className={`line-view ${layout}`}
+      style={{ '--digits': digits, '--step-digits': String(shown.now.changes).length }}
       draw={(row, index) => (
         <Row
           row={row}
-          side={side}
+          layout={layout}
           current={index === currentRow}
           onUnfold={(key) => setOpen((last) => new Set(last).add(key))}
+          actions={actions}
         />
       )}
     />
@@ -60,14 +91,16 @@ export function LineView({
 
 function Row({
   row,
-  side,
+  layout,
   current,
   onUnfold,
+  actions,
 }: {
   row: LineRow;
-  side: 'inline' | 'split';
+  layout: Layout;
   current: boolean;
   onUnfold: (key: string) => void;
+  actions: LineActions;
 }) {
   switch (row.kind) {
     case 'file':
@@ -89,8 +122,8 @@ function Row({
       );
     case 'note':
       return (
-        <p className="change-fallback">
-          <TriangleAlert aria-hidden />
+        <p className={row.tone === 'caution' ? 'change-fallback' : 'line-note'}>
+          {row.tone === 'caution' ? <TriangleAlert aria-hidden /> : <Info aria-hidden />}
           {row.text}
         </p>
       );
@@ -101,11 +134,13 @@ function Row({
           {counted(row.count, 'unchanged line')}
         </button>
       );
+    case 'newline':
+      return <NewlineNote side={row.side} layout={layout} />;
     default:
-      return side === 'inline' ? (
-        <InlineLine row={row} current={current} />
+      return layout === 'inline' ? (
+        <InlineLine row={row} current={current} actions={actions} />
       ) : (
-        <SplitLine row={row} current={current} />
+        <SplitLine row={row} current={current} actions={actions} />
       );
   }
 }

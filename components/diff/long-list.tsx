@@ -1,10 +1,22 @@
 // A list of any length: short ones are plain (findable, readable by all), long ones draw only what is in view.
 
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, type Ref, useImperativeHandle, useRef } from 'react';
+import {
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { RowHeights } from './row-heights.ts';
+import type { RowList } from './row-list.ts';
 
 /** Above this many rows only those in view exist. */
 const plainUpTo = 250;
+
+/** So many rows above and below what is in view are drawn too, ready to be scrolled to. */
+const margin = 12;
 
 export interface LongListHandle {
   /** Brings a row into view. */
@@ -12,67 +24,140 @@ export interface LongListHandle {
 }
 
 interface LongListProps<Row> {
-  rows: readonly Row[];
-  rowKey: (row: Row, index: number) => string;
+  rows: RowList<Row>;
+  /** How many rows are to be expected, so that a list that grows is drawn in one way from the start. */
+  long?: number;
+  /** Height of most rows. */
   estimate: number;
   draw: (row: Row, index: number) => ReactNode;
   label: string;
   className?: string;
+  /** Custom properties for the rows. */
+  style?: Readonly<Record<`--${string}`, string | number>>;
   handle?: Ref<LongListHandle>;
 }
 
 export function LongList<Row>(props: LongListProps<Row>) {
-  return props.rows.length <= plainUpTo ? <PlainList {...props} /> : <VirtualList {...props} />;
+  const { rows, long = 0 } = props;
+  return Math.max(rows.length, long) <= plainUpTo ? <PlainList {...props} /> : <VirtualList {...props} />;
 }
 
-function PlainList<Row>({ rows, rowKey, draw, label, className, handle }: LongListProps<Row>) {
+function PlainList<Row>({ rows, draw, label, className, style, handle }: LongListProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
   useImperativeHandle(handle, () => ({
     reveal: (index) => box.current?.children[0]?.children[index]?.scrollIntoView?.({ block: 'center' }),
   }));
   return (
-    <Scroller box={box} label={label} className={className}>
+    <Scroller box={box} label={label} className={className} style={style}>
       <div>
-        {rows.map((row, index) => (
-          <div key={rowKey(row, index)}>{draw(row, index)}</div>
-        ))}
+        {Array.from({ length: rows.length }, (_, index) => {
+          const row = rows.at(index);
+          return row === undefined ? null : <div key={rows.keyAt(index)}>{draw(row, index)}</div>;
+        })}
       </div>
     </Scroller>
   );
 }
 
-function VirtualList<Row>({ rows, rowKey, estimate, draw, label, className, handle }: LongListProps<Row>) {
+function VirtualList<Row>({ rows, estimate, draw, label, className, style, handle }: LongListProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
-  const list = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => estimate,
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : rowKey(row, index);
-    },
-    overscan: 12,
-  });
-  useImperativeHandle(handle, () => ({ reveal: (index) => list.scrollToIndex(index, { align: 'center' }) }));
+  const shown = useRef<HTMLDivElement>(null);
+  const { heights, from, to, follow, reveal } = useWindow(rows, estimate, box, shown);
+  useImperativeHandle(handle, () => ({ reveal }));
   return (
-    <Scroller box={box} label={label} className={className}>
-      <div style={{ height: list.getTotalSize(), position: 'relative' }}>
-        {list.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          return row === undefined ? null : (
-            <div
-              key={item.key}
-              ref={list.measureElement}
-              data-index={item.index}
-              className="virtual-row"
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              {draw(row, item.index)}
-            </div>
-          );
-        })}
+    <Scroller box={box} label={label} className={className} style={style} onScroll={follow}>
+      <div className="rows-all" style={{ height: heights.top(rows.length) }}>
+        <div ref={shown} className="rows-shown" style={{ transform: `translateY(${heights.top(from)}px)` }}>
+          {Array.from({ length: to - from }, (_, place) => {
+            const row = rows.at(from + place);
+            return row === undefined ? null : (
+              <div key={rows.keyAt(from + place)}>{draw(row, from + place)}</div>
+            );
+          })}
+        </div>
       </div>
     </Scroller>
+  );
+}
+
+/** Which rows are in view, and how high those are that were drawn. */
+function useWindow<Row>(
+  rows: RowList<Row>,
+  estimate: number,
+  box: RefObject<HTMLDivElement | null>,
+  shown: RefObject<HTMLDivElement | null>,
+) {
+  const [heights] = useState(() => new RowHeights(estimate));
+  const [first, setFirst] = useState(0);
+  const [room, setRoom] = useState(600);
+  const [, drawAgain] = useState(0);
+  const known = useRef(rows);
+  const wanted = useRef<number>(undefined);
+  if (heights.length !== rows.length || known.current !== rows) {
+    // Rows come at the end or below a fold that was opened in view: what is above stays as it is.
+    const grown = rows.length >= heights.length && isSameUpTo(known.current, rows, heights.length);
+    heights.resize(grown ? heights.length : first, rows.length);
+    known.current = rows;
+  }
+  const last = heights.at(heights.top(first) + room);
+  const from = Math.max(0, Math.min(first, rows.length - 1) - margin);
+  const to = Math.min(rows.length, last + 1 + margin);
+
+  useLayoutEffect(() => {
+    const list = box.current;
+    if (!list) return;
+    setRoom(list.clientHeight || 600);
+    let above = 0;
+    let changed = false;
+    const before = heights.top(first);
+    for (const [place, row] of [...(shown.current?.children ?? [])].entries())
+      changed = heights.measure(from + place, (row as HTMLElement).offsetHeight) || changed;
+    if (!changed) return;
+    above = heights.top(first) - before;
+    // What is being looked at stays where it is when the rows above turn out to be of another height.
+    if (wanted.current !== undefined) scrollTo(list, heights, wanted.current);
+    else if (above !== 0) list.scrollTop += above;
+    drawAgain((count) => count + 1);
+  });
+
+  useLayoutEffect(() => {
+    const list = box.current;
+    if (!list) return;
+    // Lines wrap elsewhere when the panel is made wider.
+    const observer = new ResizeObserver(() => drawAgain((count) => count + 1));
+    observer.observe(list);
+    return () => observer.disconnect();
+  }, [box]);
+
+  const follow = () => {
+    const list = box.current;
+    if (!list) return;
+    const next = heights.at(list.scrollTop);
+    // Rows ahead are drawn already: a new window is needed only when those are about to run out.
+    setFirst((old) => (Math.abs(next - old) < margin / 2 && next !== 0 ? old : next));
+  };
+  const reveal = (index: number) => {
+    const list = box.current;
+    if (!list || index < 0) return;
+    wanted.current = index;
+    setTimeout(() => {
+      wanted.current = undefined;
+    }, 200);
+    scrollTo(list, heights, index);
+    setFirst(heights.at(list.scrollTop));
+  };
+  return { heights, from, to, follow, reveal };
+}
+
+function scrollTo(list: HTMLElement, heights: RowHeights, index: number): void {
+  const row = heights.top(index + 1) - heights.top(index);
+  list.scrollTop = heights.top(index) - (list.clientHeight - row) / 2;
+}
+
+/** Looks at both ends only: rows are never exchanged in the middle. */
+function isSameUpTo<Row>(one: RowList<Row>, other: RowList<Row>, length: number): boolean {
+  return (
+    length === 0 || (one.keyAt(0) === other.keyAt(0) && one.keyAt(length - 1) === other.keyAt(length - 1))
   );
 }
 
@@ -80,6 +165,8 @@ function Scroller(props: {
   box: Ref<HTMLDivElement>;
   label: string;
   className: string | undefined;
+  style: LongListProps<unknown>['style'];
+  onScroll?: () => void;
   children: ReactNode;
 }) {
   return (
@@ -91,6 +178,8 @@ function Scroller(props: {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable to be scrolled
       tabIndex={0}
       className={`long-list ${props.className ?? ''}`}
+      style={props.style}
+      onScroll={props.onScroll}
     >
       {props.children}
     </div>

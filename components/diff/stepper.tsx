@@ -7,10 +7,13 @@ import { counted, formatCount } from '../ui/counted.ts';
 export function Stepper({
   current,
   count,
+  more,
   onStep,
 }: {
   current: number | undefined;
   count: number;
+  /** There are more changes than were found so far. */
+  more: boolean;
   onStep: (by: 1 | -1) => void;
 }) {
   if (count === 0) return null;
@@ -27,6 +30,7 @@ export function Stepper({
         {current === undefined
           ? counted(count, 'change')
           : `${formatCount(current + 1)} of ${formatCount(count)}`}
+        {more ? ' so far' : ''}
       </span>
       <Button
         variant="quiet"

@@ -1,14 +1,10 @@
 // The changes of a difference as one row of steps: the same ones, with the same count, in every lens.
 
-import type { Change, ComponentDiff } from '#core/diff/change.ts';
+import type { Change } from '#core/diff/change.ts';
 
 export interface Step {
   readonly file: number;
   readonly change: Change;
-}
-
-export function stepsOf(diff: ComponentDiff): readonly Step[] {
-  return diff.files.flatMap(({ changes }, file) => changes.map((change) => ({ file, change })));
 }
 
 /** The step after or before, round the ends; the first one when none was current. */

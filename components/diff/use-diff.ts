@@ -1,45 +1,69 @@
 // The difference of two chosen versions: both texts from history, the difference computed off the main thread.
 
 import { useQuery } from '@tanstack/react-query';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { ComponentKey, ComponentSource } from '#core/component.ts';
-import type { ComponentDiff } from '#core/diff/change.ts';
-import { asLiveReading } from '#core/diff/live-reading.ts';
 import { liveId } from '#core/revision.ts';
+import { HostError } from '../../utils/extension-host.ts';
 import type { Pair } from '../history/selection.ts';
 import { useHost } from '../hooks/host.tsx';
+import { type DiffSnapshot, type DiffView, viewOf } from './diff-view.ts';
 
+/** What there is to show of a comparison, finished or not. */
 export interface ShownDiff {
-  readonly before: ComponentSource | null;
-  readonly after: ComponentSource | null;
-  readonly diff: ComponentDiff;
+  readonly view: DiffView;
+  readonly now: DiffSnapshot;
 }
 
 /** Versions never change, so an answer is never stale. */
 const forGood = { staleTime: Number.POSITIVE_INFINITY } as const;
 
 export function useDiff(orgId: string, component: ComponentKey | undefined, pair: Pair | undefined) {
-  const host = useHost();
   const before = useSource(orgId, component, pair?.before);
   const after = useSource(orgId, component, pair?.after);
-  const ready = pair !== undefined && before.data !== undefined && after.data !== undefined;
-  const diff = useQuery<ShownDiff>({
-    ...forGood,
-    queryKey: ['diff', orgId, component?.type, component?.fullName, pair?.before, pair?.after],
-    queryFn: async () => {
-      const sides = { before: before.data ?? null, after: after.data ?? null };
-      const diff = await host.diff(sides.before, sides.after);
-      const live = [pair?.before, pair?.after].some((revision) => revision && liveId(revision));
-      return { ...sides, diff: live ? asLiveReading(diff) : diff };
-    },
-    enabled: ready,
-  });
-  const failed = [before, after, diff].find((query) => query.error);
+  const live = [pair?.before, pair?.after].some((revision) => revision && liveId(revision));
+  const view = useRun(pair ? before.data : undefined, pair ? after.data : undefined, live);
+  const now = useSyncExternalStore(view?.subscribe ?? nothing, view?.getSnapshot ?? none);
+  const failed = [before, after].find((query) => query.error);
+  const told = view && now && (now.changes > 0 || now.state.phase !== 'running') ? { view, now } : undefined;
+  const stopped = now?.state.phase === 'failed' && now.changes === 0 ? now.state.message : undefined;
   return {
-    shown: diff.data,
-    error: failed?.error,
-    retry: () => void failed?.refetch(),
+    /** Undefined until the first changes are there. */
+    shown: stopped === undefined ? told : undefined,
+    /** Where the comparison stands, if it was begun. */
+    now,
+    view,
+    error: failed?.error ?? (stopped === undefined ? undefined : comparisonStopped(stopped)),
+    retry: () => void (failed ? failed.refetch() : view?.run.goOn()),
     retrying: failed?.isFetching ?? false,
   };
+}
+
+const nothing = () => () => {};
+const none = () => undefined;
+
+function useRun(
+  before: ComponentSource | null | undefined,
+  after: ComponentSource | null | undefined,
+  live: boolean,
+): DiffView | undefined {
+  const host = useHost();
+  return useMemo(
+    () =>
+      before === undefined || after === undefined ? undefined : viewOf(host.diff({ before, after, live })),
+    [host, before, after, live],
+  );
+}
+
+function comparisonStopped(detail: string): HostError {
+  return new HostError({
+    code: 'internal',
+    status: 0,
+    title: 'The comparison stopped.',
+    action: 'Try again; the versions themselves are unharmed.',
+    retry: true,
+    detail,
+  });
 }
 
 function useSource(orgId: string, component: ComponentKey | undefined, revision: string | null | undefined) {
@@ -54,5 +78,7 @@ function useSource(orgId: string, component: ComponentKey | undefined, revision:
       return files.length === 0 ? null : { ...component, files };
     },
     enabled: component !== undefined && revision !== undefined,
+    // Sharing structure would compare texts of megabytes for nothing: what was asked never changes.
+    structuralSharing: false,
   });
 }

@@ -13,7 +13,7 @@ export function CopyButton({
   ...rest
 }: Omit<ButtonProps, 'onPress'> & {
   /** A function when the text is costly to make. */
-  text: string | (() => string);
+  text: string | (() => Promise<string>);
   /** What is copied, for the sentence that is spoken: `Request id`. */
   what: string;
 }) {
@@ -25,7 +25,7 @@ export function CopyButton({
     return () => clearTimeout(timer);
   }, [done]);
   const copy = async () => {
-    const copied = await copyText(typeof text === 'string' ? text : text());
+    const copied = await copyText(typeof text === 'string' ? text : await text());
     setDone(copied);
     announce(copied ? `${what} copied.` : `${what} could not be copied.`);
   };

@@ -1,14 +1,12 @@
-// Finds the Apex method around a line, by counting braces outside comments and strings.
+// Finds the Apex methods of a class.
 
-export interface MethodSpan {
-  readonly name: string;
-  /** 0-based lines, both ends included. */
-  readonly start: number;
-  readonly end: number;
-}
+import { type MethodSpan, methodSpans } from './method-spans.ts';
 
-const piece = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:\\[\s\S]|[^'\\\n])*(?:'|$)|[{};]|\n/g;
-const header = /([A-Za-z_]\w*)\s*\(([^()]*)\)\s*$/;
+const piece = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:\\[\s\S]|[^'\\\n])*(?:'|$)|[{};()]|\n/g;
+// Names are looked for from where a word begins: long words are read once.
+const header = /(?<!\w)([A-Za-z_]\w*)\s*\([^()]*\)\s*$/;
+const triggerHeader = /\btrigger\s+\w+\s+on\s+\w+\s*\([^()]*\)\s*$/i;
+/** Apex knows no case. */
 const notMethods = new Set([
   'if',
   'for',
@@ -21,38 +19,16 @@ const notMethods = new Set([
   'try',
   'do',
   'finally',
-  'runAs',
+  'runas',
 ]);
 
 /** The methods and constructors of a class, in the order they start. */
 export function apexMethods(code: string): readonly MethodSpan[] {
-  const methods: MethodSpan[] = [];
-  const open: { name?: string; start: number }[] = [];
-  let line = 0;
-  let text = '';
-  let from = 0;
-  for (const match of code.matchAll(piece)) {
-    const [found] = match;
-    text += code.slice(from, match.index);
-    from = match.index + found.length;
-    if (found === '\n') {
-      line++;
-      text += ' ';
-    } else if (found === '{') {
-      const name = open.some((block) => block.name) ? undefined : methodName(text);
-      open.push({ name, start: line });
-      text = '';
-    } else if (found === '}') {
-      const block = open.pop();
-      if (block?.name) methods.push({ name: block.name, start: block.start, end: line });
-      text = '';
-    } else if (found === ';') text = '';
-    else line += found.split('\n').length - 1;
-  }
-  return methods.sort((a, b) => a.start - b.start);
-}
-
-function methodName(text: string): string | undefined {
-  const name = header.exec(text.slice(-1000))?.[1];
-  return name !== undefined && !notMethods.has(name) ? name : undefined;
+  return methodSpans(code, piece, (before) => {
+    if (!before.endsWith(')')) return undefined;
+    const name = header.exec(before)?.[1];
+    if (name === undefined || notMethods.has(name.toLowerCase()) || triggerHeader.test(before))
+      return undefined;
+    return name;
+  });
 }

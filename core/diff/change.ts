@@ -35,12 +35,44 @@ export interface Hunk {
   readonly beforeCount: number;
   readonly afterStart: number;
   readonly afterCount: number;
+  /** Only blank lines, which were to be ignored: to be shown, but no difference. */
+  readonly ignored?: true;
+}
+
+/** Lines that were taken out in one place and put in at another. Starts are 0-based. */
+export interface MovedBlock {
+  readonly beforeStart: number;
+  readonly afterStart: number;
+  readonly count: number;
+  /** The lines differ in their indent. */
+  readonly reindented: boolean;
+}
+
+/** How the lines of a text end. An empty text lacks no final newline. */
+export interface LineEnds {
+  /** `none`: a single line without an end. */
+  readonly ending: 'LF' | 'CRLF' | 'CR' | 'mixed' | 'none';
+  readonly finalNewline: boolean;
+}
+
+/** What differs but was to be ignored. */
+export interface IgnoredLines {
+  /** Pairs of lines that differ in blank space only. */
+  readonly whitespace: number;
+  /** Blank lines added or removed. */
+  readonly blankLines: number;
 }
 
 export interface TextDiff {
   readonly hunks: readonly Hunk[];
   /** False when a budget ran out: the edit is right but may not be the shortest. */
   readonly exact: boolean;
+  /** Apart from each other on both sides, in the order of the old text; left out where nobody looked for them. */
+  readonly moves?: readonly MovedBlock[];
+  /** Left out where only lines were compared, not texts. */
+  readonly ends?: { readonly before: LineEnds; readonly after: LineEnds };
+  /** Left out where nothing was to be ignored. */
+  readonly ignored?: IgnoredLines;
 }
 
 /** Why a metadata file was compared as lines. */

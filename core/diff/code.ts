@@ -1,11 +1,14 @@
 // Puts line hunks into words: one change a hunk, and the methods they are in.
 
-import { apexMethods, type MethodSpan } from './apex-method.ts';
+import { apexMethods } from './apex-method.ts';
 import type { Change, Hunk } from './change.ts';
 import type { FilePair } from './file.ts';
+import { countLines } from './line-index.ts';
+import type { MethodSpan } from './method-spans.ts';
+import { scriptMethods } from './script-method.ts';
 import { lineCounts } from './text.ts';
 
-/** One change for each hunk, with its method where the code is Apex. */
+/** One change for each hunk, with its method where the code is Apex or a script. */
 export function codeChanges(pair: FilePair, hunks: readonly Hunk[]): readonly Change[] {
   const methods = methodsOf(pair, hunks);
   return hunks.map((hunk) => ({
@@ -39,12 +42,20 @@ interface Methods {
   readonly after: readonly MethodSpan[];
 }
 
+/** Larger code is told by its lines alone. */
 const largest = 2_000_000;
 
 function methodsOf({ name, before, after }: FilePair, hunks: readonly Hunk[]): Methods {
-  const isApex =
-    /\.(?:cls|trigger)$/.test(name) && before.length + after.length < largest && hunks.length > 0;
-  return isApex ? { before: apexMethods(before), after: apexMethods(after) } : { before: [], after: [] };
+  const find = /\.(?:cls|trigger)$/.test(name) ? apexMethods : /\.js$/.test(name) ? scriptMethods : undefined;
+  const none = { before: [], after: [] };
+  if (!find || hunks.length === 0 || before.length + after.length >= largest) return none;
+  if (isMinified(before) || isMinified(after)) return none;
+  return { before: find(before), after: find(after) };
+}
+
+/** Code that nobody writes by hand has no methods worth telling, and long lines to find them in. */
+function isMinified(code: string): boolean {
+  return code.length > 20_000 && countLines(code) * 200 < code.length;
 }
 
 function placeOf(hunk: Hunk, methods: Methods): string {

@@ -1,104 +1,133 @@
-// Compares two versions of a component, file by file.
+// Compares two versions of a component, file by file: at once, or step by step.
 
 import type { ComponentFile, ComponentSource } from '../component.ts';
 import { typeRegistry } from '../component.ts';
-import type { ComponentDiff, FileDiff } from './change.ts';
-import { diffFile, type SummarizedFile } from './file.ts';
-import { diffText } from './text.ts';
+import type { Change, ComponentDiff, FileDiff, TextDiff } from './change.ts';
+import { diffFile, type FilePair, type FoundFile, fileSteps, textDiff } from './file.ts';
+import { type PairedFile, pairFiles } from './pair-files.ts';
+import type { DiffStep, FileStep, Outcome } from './steps.ts';
+import type { TextOptions } from './text.ts';
 
 /** `null` on one side: the component was created or deleted. */
 export function diffComponent(before: ComponentSource | null, after: ComponentSource | null): ComponentDiff {
-  if (before && after) return whole(pairs(before, after).map((pair) => filePair(before.type, ...pair)));
-  const present = before ?? after;
-  if (!present)
-    return { same: true, exact: true, changeCount: 0, noiseCount: 0, files: [], summary: 'No change' };
-  const files = present.files.map((file) =>
-    lone(file, after !== null, `${typeRegistry[present.type].label} ${present.fullName}`),
-  );
-  // A component that comes or goes is one change, told on its first file.
-  const [first, ...others] = files;
-  const told = first ? [first, ...others.map((file) => ({ ...file, changes: [] }))] : [];
-  return {
-    same: false,
-    exact: true,
-    changeCount: 1,
-    noiseCount: 0,
-    files: told,
-    summary: after ? 'Created' : 'Deleted',
-  };
+  const sides = { before, after };
+  const files = pairFiles(before, after).map((pair, index) => {
+    const both = bothOf(sides, pair);
+    if (both) return diffFile(both);
+    const { diff, summary, text } = loneFile(sides, pair, index);
+    return { diff: { ...diff, text: text() }, summary };
+  });
+  return { ...outcomeOf(sides, files), files: files.map(({ diff }) => diff) };
 }
 
-function whole(files: readonly SummarizedFile[]): ComponentDiff {
+/** The same step by step: the first changes as soon as they are known, the lines of all files last. */
+export function* diffComponentSteps(
+  before: ComponentSource | null,
+  after: ComponentSource | null,
+): Generator<DiffStep, void> {
+  const sides = { before, after };
+  const pairs = pairFiles(before, after);
+  yield {
+    kind: 'started',
+    files: pairs.map((pair) => {
+      const { name, role } = named(pair);
+      return { name, role, size: (pair.before?.text.length ?? 0) + (pair.after?.text.length ?? 0) };
+    }),
+  };
+  const files: FoundFile[] = [];
+  for (const [index, pair] of pairs.entries()) {
+    const both = bothOf(sides, pair);
+    files.push(yield* numbered(index, both ? fileSteps(both) : loneSteps(loneFile(sides, pair, index))));
+  }
+  yield { kind: 'finished', outcome: outcomeOf(sides, files) };
+  for (const [file, { text }] of files.entries()) yield { kind: 'hunks', file, text: text() };
+}
+
+/** Only the lines of the files, one after the other, in the order of the result's files. */
+export function* diffLinesOf(
+  before: ComponentSource | null,
+  after: ComponentSource | null,
+  options: TextOptions,
+): Generator<TextDiff, void> {
+  for (const pair of pairFiles(before, after))
+    yield textDiff({ before: pair.before?.text ?? '', after: pair.after?.text ?? '' }, options);
+}
+
+function* numbered<Result>(file: number, steps: Generator<FileStep, Result>): Generator<DiffStep, Result> {
+  for (;;) {
+    const { value, done } = steps.next();
+    if (done) return value;
+    yield value.kind === 'pause' ? value : { ...value, file };
+  }
+}
+
+interface Sides {
+  readonly before: ComponentSource | null;
+  readonly after: ComponentSource | null;
+}
+
+type Told = Pick<FoundFile, 'diff' | 'summary'>;
+
+function outcomeOf({ before, after }: Sides, files: readonly Told[]): Outcome {
   const changeCount = count(files, 'changes');
   const noiseCount = count(files, 'noise');
+  const exact = files.every(({ diff }) => diff.exact);
+  if (!before !== !after) {
+    const summary = after ? 'Created' : 'Deleted';
+    return { same: false, exact, changeCount: 1, noiseCount, summary };
+  }
   const telling = files.filter(({ diff }) =>
     changeCount > 0 ? diff.changes.length > 0 : diff.noise.length > 0,
   );
-  return {
-    same: changeCount === 0,
-    exact: files.every(({ diff }) => diff.exact),
-    changeCount,
-    noiseCount,
-    files: files.map(({ diff }) => diff),
-    summary:
-      telling.length > 0 ? [...new Set(telling.map(({ summary }) => summary))].join('; ') : 'No change',
-  };
+  const summary =
+    telling.length > 0 ? [...new Set(telling.map(({ summary }) => summary))].join('; ') : 'No change';
+  return { same: changeCount === 0, exact, changeCount, noiseCount, summary };
 }
 
-function count(files: readonly SummarizedFile[], lane: 'changes' | 'noise'): number {
+function count(files: readonly Told[], lane: 'changes' | 'noise'): number {
   return files.reduce((sum, { diff }) => sum + diff[lane].length, 0);
 }
 
-type Pair = readonly [before: ComponentFile | undefined, after: ComponentFile | undefined];
-
-/** Files of one name, else of one role: a renamed component still compares. */
-function pairs(before: ComponentSource, after: ComponentSource): readonly Pair[] {
-  const left = [...before.files];
-  const paired = after.files.map((file): Pair => {
-    const byName = left.findIndex((other) => other.name === file.name);
-    const place = byName >= 0 ? byName : left.findIndex((other) => other.role === file.role);
-    return [place >= 0 ? left.splice(place, 1)[0] : undefined, file];
-  });
-  return [...paired, ...left.map((file): Pair => [file, undefined])];
+function named({ before, after }: PairedFile): ComponentFile {
+  return (after ?? before) as ComponentFile;
 }
 
-function filePair(
-  type: string,
-  before: ComponentFile | undefined,
-  after: ComponentFile | undefined,
-): SummarizedFile {
-  if (before && after) {
-    const { name, role } = after;
-    return diffFile({ name, role, type, before: before.text, after: after.text });
-  }
-  const file = (after ?? before) as ComponentFile;
-  const added = after !== undefined;
-  return {
-    diff: lone(file, added, `File ${file.name}`),
-    summary: `File ${file.name} ${added ? 'added' : 'removed'}`,
-  };
+function bothOf({ before, after }: Sides, pair: PairedFile): FilePair | undefined {
+  if (!before || !after || !pair.before || !pair.after) return undefined;
+  const { name, role } = pair.after;
+  return { name, role, type: before.type, before: pair.before.text, after: pair.after.text };
 }
 
-/** A file that is on one side only. */
-function lone(file: ComponentFile, added: boolean, where: string): FileDiff {
-  const text = added ? diffText('', file.text) : diffText(file.text, '');
+/** A file that is on one side only. A component that comes or goes is one change, told on its first file. */
+function loneFile({ before, after }: Sides, pair: PairedFile, index: number): FoundFile {
+  const file = named(pair);
+  const added = pair.after !== undefined;
+  const present = before && after ? null : (after ?? before);
+  const where = present ? `${typeRegistry[present.type].label} ${present.fullName}` : `File ${file.name}`;
+  const text = textDiff(added ? { before: '', after: file.text } : { before: file.text, after: '' });
   const [hunk] = text.hunks;
   const lines = { start: 1, end: hunk ? Math.max(hunk.beforeCount, hunk.afterCount) : 1 };
-  return {
+  const change: Change = {
+    kind: added ? 'added' : 'removed',
+    lane: 'meaning',
+    path: [],
+    where,
+    ...(added ? { afterLines: lines } : { beforeLines: lines }),
+  };
+  const diff: Omit<FileDiff, 'text'> = {
     name: file.name,
     role: file.role,
     by: file.role === 'metadata' ? 'structure' : 'lines',
-    changes: [
-      {
-        kind: added ? 'added' : 'removed',
-        lane: 'meaning',
-        path: [],
-        where,
-        ...(added ? { afterLines: lines } : { beforeLines: lines }),
-      },
-    ],
+    changes: present && index > 0 ? [] : [change],
     noise: [],
-    text,
     exact: true,
   };
+  return { diff, summary: `File ${file.name} ${added ? 'added' : 'removed'}`, text: () => text };
+}
+
+function* loneSteps(found: FoundFile): Generator<FileStep, FoundFile> {
+  const { by, exact, changes } = found.diff;
+  yield { kind: 'found', found: { by, exact, count: changes.length } };
+  if (changes.length > 0) yield { kind: 'changes', changes };
+  return found;
 }

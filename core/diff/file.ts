@@ -6,9 +6,11 @@ import { newShared, type Shared } from '../metadata/xml-scanner.ts';
 import type { Change, Fallback, FileDiff, TextDiff } from './change.ts';
 import { codeChanges, codeSummary } from './code.ts';
 import { metadataNoise, textNoise } from './noise.ts';
+import { unmarked } from './pair-files.ts';
 import { diffRead, type SemanticDiff } from './semantic.ts';
+import { batchSize, type FileStep, inBatches } from './steps.ts';
 import { summarize } from './summary.ts';
-import { diffLines, splitLines } from './text.ts';
+import { diffText, type TextOptions } from './text.ts';
 import { createTeller, type Told } from './wording.ts';
 import { wordsFor } from './words/type-words.ts';
 
@@ -27,16 +29,36 @@ export interface SummarizedFile {
   readonly summary: string;
 }
 
-export function diffFile(pair: FilePair): SummarizedFile {
-  if (pair.role === 'content') return byLines(pair);
-  const semantic = byMeaning(pair);
-  return isSemantic(semantic) ? byStructure(pair, semantic) : byLines(pair, semantic);
+/** A file's difference but for its lines, which only the line lenses need: `text` computes them when asked. */
+export interface FoundFile {
+  readonly diff: Omit<FileDiff, 'text'>;
+  readonly summary: string;
+  text(): TextDiff;
 }
 
-function byMeaning({ type, before, after }: FilePair): SemanticDiff | Fallback {
+export function diffFile(pair: FilePair): SummarizedFile {
+  const steps = fileSteps(pair);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  const { diff, summary, text } = step.value;
+  return { diff: { ...diff, text: text() }, summary };
+}
+
+/** The same step by step, first changes first. */
+export function* fileSteps(pair: FilePair): Generator<FileStep, FoundFile> {
+  if (pair.role === 'content') return yield* byLines(pair);
+  const semantic = yield* byMeaning(pair);
+  return isSemantic(semantic) ? yield* byStructure(pair, semantic) : yield* byLines(pair, semantic);
+}
+
+const pause = { kind: 'pause' } as const;
+
+function* byMeaning({ type, before, after }: FilePair): Generator<FileStep, SemanticDiff | Fallback> {
   const shared = newShared();
   const document = parsed(before, shared);
+  yield pause;
   const other = parsed(after, shared);
+  yield pause;
   if (document instanceof XmlError || other instanceof XmlError) return fallbackOf(document, other);
   return diffRead(type, document, other, before > after);
 }
@@ -60,46 +82,56 @@ function fallbackOf(before: ReadDocument | XmlError, after: ReadDocument | XmlEr
   return { side, message: error.message, line: error.line, column: error.column };
 }
 
-function byStructure(pair: FilePair, semantic: SemanticDiff): SummarizedFile {
+function* byStructure(pair: FilePair, semantic: SemanticDiff): Generator<FileStep, FoundFile> {
   const { name, role, type } = pair;
+  const { deltas, exact, same } = semantic;
+  const head = { by: 'structure', exact } as const;
+  yield { kind: 'found', found: { ...head, count: deltas.length } };
   const tell = createTeller(wordsFor(type), semantic.before, semantic.after);
   const told: Told[] = [];
   const noise: Change[] = [];
-  for (const delta of semantic.deltas) {
-    const one = tell(delta);
-    if (delta.noise) noise.push(one.change);
-    else told.push(one);
+  for (let at = 0; at < deltas.length; at += batchSize) {
+    const changes: Change[] = [];
+    for (const delta of deltas.slice(at, at + batchSize)) {
+      const one = tell(delta);
+      if (delta.noise) noise.push(one.change);
+      else {
+        told.push(one);
+        changes.push(one.change);
+      }
+    }
+    yield { kind: 'changes', changes };
   }
-  const { same } = semantic;
   noise.push(...metadataNoise(pair.before, pair.after, { same, reordered: semantic.reordered }));
-  const diff: FileDiff = {
-    name,
-    role,
-    by: 'structure',
-    changes: told.map(({ change }) => change),
-    noise,
-    text: textDiff(pair),
-    exact: semantic.exact,
+  yield { kind: 'noise', noise };
+  return {
+    diff: { name, role, ...head, changes: told.map(({ change }) => change), noise },
+    summary: summarize(told, noise),
+    text: () => textDiff(pair),
   };
-  return { diff, summary: summarize(told, noise) };
 }
 
-function byLines(pair: FilePair, fallback?: Fallback): SummarizedFile {
-  const before = splitLines(unmarked(pair.before));
-  const after = splitLines(unmarked(pair.after));
-  const text = diffLines(before.lines, after.lines);
+function* byLines(pair: FilePair, fallback?: Fallback): Generator<FileStep, FoundFile> {
+  const text = textDiff(pair, { moves: true });
+  yield pause;
   const changes = codeChanges(pair, text.hunks);
-  const noise = textNoise(pair.before, pair.after, before, after);
   const { name, role } = pair;
-  const diff: FileDiff = { name, role, by: 'lines', changes, noise, text, exact: text.exact, fallback };
-  return { diff, summary: changes.length > 0 ? codeSummary(pair, text.hunks) : summarize([], noise) };
+  const head = { by: 'lines', exact: text.exact, fallback } as const;
+  yield { kind: 'found', found: { ...head, count: changes.length } };
+  yield* inBatches(changes);
+  const noise = textNoise(pair.before, pair.after);
+  yield { kind: 'noise', noise };
+  return {
+    diff: { name, role, ...head, changes, noise },
+    summary: changes.length > 0 ? codeSummary(pair, text.hunks) : summarize([], noise),
+    text: () => text,
+  };
 }
 
-function textDiff({ before, after }: FilePair): TextDiff {
-  if (before === after) return { hunks: [], exact: true };
-  return diffLines(splitLines(unmarked(before)).lines, splitLines(unmarked(after)).lines);
-}
-
-function unmarked(text: string): string {
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+/** Line hunks of two whole files. */
+export function textDiff(
+  { before, after }: Pick<FilePair, 'before' | 'after'>,
+  options?: TextOptions,
+): TextDiff {
+  return diffText(unmarked(before), unmarked(after), options);
 }

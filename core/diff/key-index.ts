@@ -1,6 +1,6 @@
 // Finds items of another list by what names them, without making a string of each name.
 
-import type { ItemList } from '../metadata/canonical-root.ts';
+import { areWrittenAlike, type ItemList } from '../metadata/item-list.ts';
 
 /** A name that stands in a text as it is. */
 interface Spans {
@@ -9,16 +9,24 @@ interface Spans {
   readonly ends: Int32Array;
 }
 
+export interface Partners {
+  /** For each item of the left side its place among the right ones, -1 where there is none. */
+  readonly places: Int32Array;
+  /** 1 where both are written alike. */
+  readonly alike: Uint8Array;
+}
+
 /**
- * For each item of `left` the item of `right` with the same key, -1 where there is none. Undefined when a key
- * occurs twice, or must be put together first.
+ * Finds for each item of `left` the one of `right` with the same key. Undefined when a key occurs twice, or must
+ * be put together first. `comparable`: the same characters mean the same on both sides.
  */
 export function partnersByKey(
   before: ItemList,
   after: ItemList,
   left: Int32Array,
   right: Int32Array,
-): Int32Array | undefined {
+  comparable: boolean,
+): Partners | undefined {
   const ours = keySpans(before, left);
   const theirs = ours && keySpans(after, right);
   if (!ours || !theirs) return undefined;
@@ -36,19 +44,30 @@ export function partnersByKey(
     others[i] = heads[slot] as number;
     heads[slot] = i;
   }
-  const partners = new Int32Array(left.length).fill(-1);
+  const places = new Int32Array(left.length).fill(-1);
+  const alike = new Uint8Array(left.length);
   const taken = new Uint8Array(right.length);
   for (let i = 0; i < left.length; i++) {
     const hash = hashOf(ours, i);
     for (let j = heads[hash & (size - 1)] as number; j >= 0; j = others[j] as number) {
-      if (hashes[j] !== hash || !areEqual(ours, i, theirs, j)) continue;
+      if (hashes[j] !== hash) continue;
+      // Written alike means the same key, which need not be looked at.
+      const same = comparable && isAlike(before, left[i] as number, after, right[j] as number);
+      if (!same && !areEqual(ours, i, theirs, j)) continue;
       if (taken[j] === 1) return undefined;
       taken[j] = 1;
-      partners[i] = right[j] as number;
+      places[i] = j;
+      alike[i] = same ? 1 : 0;
       break;
     }
   }
-  return partners;
+  return { places, alike };
+}
+
+/** True when two items are written with the same characters. */
+export function isAlike(before: ItemList, one: number, after: ItemList, other: number): boolean {
+  const row = before.rows[one] as number;
+  return areWrittenAlike(before.root.tape, row, after.root.tape, after.rows[other] as number);
 }
 
 function keySpans(list: ItemList, indexes: Int32Array): Spans | undefined {

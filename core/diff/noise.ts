@@ -1,46 +1,33 @@
 // Names the differences of two texts that mean the same: line endings, order, blank space, spelling.
 
 import type { Change } from './change.ts';
+import { endingInWords, endsOf } from './line-endings.ts';
 import { layoutOf } from './noise-layout.ts';
 import type { Spelling } from './noise-left-out.ts';
 import { type Leftover, leftoversOf } from './noise-pieces.ts';
 import { spellings } from './noise-spelling.ts';
-import type { Lines } from './text.ts';
 
 /** What any text can differ in without saying anything else. */
-export function textNoise(before: string, after: string, one: Lines, other: Lines): readonly Change[] {
+export function textNoise(before: string, after: string): readonly Change[] {
   if (before === after || before === '' || after === '') return [];
-  return ends(before, after, one.finalNewline, other.finalNewline);
-}
-
-function ends(before: string, after: string, newline: boolean, otherNewline: boolean): Change[] {
   const noise: Change[] = [];
   const differs = (what: string, old: string, now: string) => {
     if (old !== now) noise.push(formatting(what, old, now));
   };
+  const [one, other] = [endsOf(before), endsOf(after)];
   differs('byte order mark', mark(before), mark(after));
-  const [ending, otherEnding] = [endingOf(before), endingOf(after)];
-  if (ending !== 'none' && otherEnding !== 'none') {
+  if (one.ending !== 'none' && other.ending !== 'none') {
+    const [ending, otherEnding] = [endingInWords(before), endingInWords(after)];
     differs('line endings', ending, otherEnding);
-    // Both have endings of several kinds, in other places.
-    if (ending === 'mixed' && otherEnding === 'mixed' && plain(before) === plain(after))
+    // As many of each kind, but at the ends of other lines.
+    if (one.ending === 'mixed' && ending === otherEnding && plain(before) === plain(after))
       noise.push(formatting('line endings', ending, otherEnding));
   }
-  differs('final newline', newline ? 'yes' : 'no', otherNewline ? 'yes' : 'no');
+  differs('final newline', one.finalNewline ? 'yes' : 'no', other.finalNewline ? 'yes' : 'no');
   return noise;
 }
 
 const mark = (text: string) => (text.startsWith('\uFEFF') ? 'yes' : 'no');
-
-function endingOf(text: string): 'LF' | 'CRLF' | 'CR' | 'mixed' | 'none' {
-  if (!text.includes('\r')) return text.includes('\n') ? 'LF' : 'none';
-  const kinds = [
-    /\r\n/.test(text) && 'CRLF',
-    /(?<!\r)\n/.test(text) && 'LF',
-    /\r(?!\n)/.test(text) && 'CR',
-  ].filter((kind) => kind !== false);
-  return kinds.length === 1 ? (kinds[0] as 'CRLF') : 'mixed';
-}
 
 /** What a comparison by meaning knows of the formatting. */
 export interface Known {
@@ -58,7 +45,7 @@ export function metadataNoise(before: string, after: string, known: Known): read
 }
 
 function differences(before: string, after: string, { same, reordered }: Known): readonly Change[] {
-  const noise = ends(before, after, /[\r\n]$/.test(before), /[\r\n]$/.test(after));
+  const noise = [...textNoise(before, after)];
   const [one, other] = [plain(before), plain(after)];
   const [head, otherHead] = [declaration(one), declaration(other)];
   if (head !== otherHead) noise.push(formatting('XML declaration', head || 'none', otherHead || 'none'));

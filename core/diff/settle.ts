@@ -1,7 +1,8 @@
 // Pairs the items of two lists whose order means nothing, without looking into those that are written alike.
 
-import { areWrittenAlike, type ItemList, sameScope } from '../metadata/canonical-root.ts';
-import { partnersByKey } from './key-index.ts';
+import { sameScope } from '../metadata/canonical-root.ts';
+import type { ItemList } from '../metadata/item-list.ts';
+import { isAlike, partnersByKey } from './key-index.ts';
 import { byEquality, type Entry, indexesBy } from './pairing.ts';
 
 export interface Settled {
@@ -18,52 +19,44 @@ const mostMisses = 64;
 
 /** The pairs are those that `pairItems` would find; see there. */
 export function settleItems(before: ItemList, after: ItemList): Settled {
-  const partner = new Int32Array(before.rows.length).fill(-1);
-  const otherPartner = new Int32Array(after.rows.length).fill(-1);
-  const settled = new Uint8Array(after.rows.length);
-  const settle = (one: number, other: number) => {
+  const partner = new Int32Array(before.length).fill(-1);
+  const otherPartner = new Int32Array(after.length).fill(-1);
+  const settled = new Uint8Array(after.length);
+  const pair = (one: number, other: number, alike: boolean) => {
     partner[one] = other;
     otherPartner[other] = one;
-    settled[other] = 1;
+    if (alike) settled[other] = 1;
   };
   const comparable = sameScope(before.root.scope, after.root.scope);
-  if (comparable) settleInOrder(before, after, settle);
+  if (comparable) settleInOrder(before, after, pair);
   const left = openOnes(partner);
   const right = openOnes(otherPartner);
-  const pair = (one: number, other: number) => {
-    partner[one] = other;
-    otherPartner[other] = one;
-    if (comparable && isAlike(before, one, after, other)) settled[other] = 1;
-  };
   if (left.length > 0 && right.length > 0) {
-    const partners = partnersByKey(before, after, left, right);
-    if (!partners) for (const one of byKey(before, after, left, right)) pair(one.before, one.after);
-    else
-      for (let i = 0; i < left.length; i++)
-        if (partners[i] !== -1) pair(left[i] as number, partners[i] as number);
+    const found = partnersByKey(before, after, left, right, comparable);
+    found?.places.forEach((place, i) => {
+      if (place >= 0) pair(left[i] as number, right[place] as number, found.alike[i] === 1);
+    });
+    if (!found)
+      for (const { before: one, after: other } of byKey(before, after, left, right))
+        pair(one, other, comparable && isAlike(before, one, after, other));
   }
   return { open: inReadingOrder(partner, otherPartner, settled), reordered: !isRising(partner) };
-}
-
-function isAlike(before: ItemList, one: number, after: ItemList, other: number): boolean {
-  const row = before.rows[one] as number;
-  return areWrittenAlike(before.root.tape, row, after.root.tape, after.rows[other] as number);
 }
 
 /** Goes through both lists side by side, over what was added, removed or changed in between. */
 function settleInOrder(
   before: ItemList,
   after: ItemList,
-  settle: (one: number, other: number) => void,
+  pair: (one: number, other: number, alike: boolean) => void,
 ): void {
-  const { length } = before.rows;
-  const { length: otherLength } = after.rows;
+  const { length } = before;
+  const { length: otherLength } = after;
   let one = 0;
   let other = 0;
   let misses = 0;
   while (one < length && other < otherLength && misses < mostMisses) {
     if (isAlike(before, one, after, other)) {
-      settle(one++, other++);
+      pair(one++, other++, true);
       misses = 0;
       continue;
     }
@@ -106,7 +99,7 @@ function byKey(before: ItemList, after: ItemList, left: Int32Array, right: Int32
     if (places.has(key)) repeated.add(key);
     else places.set(key, index);
   }
-  const taken = new Uint8Array(after.rows.length);
+  const taken = new Uint8Array(after.length);
   for (const index of left) {
     const key = before.keyAt(index);
     const place = places.get(key);

@@ -3,8 +3,8 @@
 import type { Canon } from '../metadata/canonical.ts';
 import type { Change, LineRange, PathStep } from './change.ts';
 import type { Delta, Place } from './delta.ts';
+import { isOneValue } from './one-value.ts';
 import { type Context, createContext, isOneOfSeveral } from './repeated.ts';
-import { isOneValue } from './semantic.ts';
 import { inWords, lowerFirst, plural, singular, type TypeWords, upperFirst } from './words/type-words.ts';
 
 /** A change with what its summary needs: the item of the root it belongs to, and the rest of the way. */

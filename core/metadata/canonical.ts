@@ -45,7 +45,7 @@ export function canonicalize(type: string, document: XmlDocument, interner: Inte
   const children = [...document.prolog, ...root.children, ...document.epilog].filter(
     (child) => !(rules.known && isWrapper(child)),
   );
-  const attributes = rootAttributes(root, document.namespace);
+  const attributes = rootAttributes(root.attributes, document.namespace);
   return canonicalNode(withParts(root, attributes, children), '', 0, rules, interner);
 }
 
@@ -70,8 +70,8 @@ function withParts(
 }
 
 /** The root's attributes, its namespace among them. */
-export function rootAttributes(root: XmlNode, namespace: string): readonly XmlAttribute[] {
-  return namespace ? [...root.attributes, { name: 'xmlns', value: namespace }] : root.attributes;
+export function rootAttributes(own: readonly XmlAttribute[], namespace: string): readonly XmlAttribute[] {
+  return namespace ? [...own, { name: 'xmlns', value: namespace }] : own;
 }
 
 /** The canonical form of an element so many levels below the root. */
@@ -134,7 +134,7 @@ function settle(frame: Frame, parentTag: string, depth: number, rules: TypeRules
   const rule = isLoose(tag) ? undefined : rules.list(parentTag, tag);
   const key = rule ? keyOf(rule, children, text) : '';
   const noise = rules.noise(depth, tag, key);
-  let head = `${tag}\u0000${text}`;
+  let head = leafContent(tag, text);
   for (const { name, value } of attributes) head += `\u0001${name}\u0002${value}`;
   let id: number;
   let full: number;
@@ -147,6 +147,11 @@ function settle(frame: Frame, parentTag: string, depth: number, rules: TypeRules
     full = plain ? id : interner.id(head + contents(tag, children, rules, interner, true));
   }
   return new SettledCanon(node, text, attributes, children, { id, full, key, noise });
+}
+
+/** What makes a leaf without attributes what it is. */
+export function leafContent(tag: string, text: string): string {
+  return `${tag}\u0000${text}`;
 }
 
 /** Lines are counted only for what somebody asks about. */

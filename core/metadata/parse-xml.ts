@@ -44,11 +44,16 @@ export interface ReadDocument extends XmlDocument {
 export function parseXml(text: string, shared: Shared = newShared()): ReadDocument {
   const scanned = scan(text, shared);
   const { tape, root } = scanned;
-  const nodes = (from: number, to: number) => tape.between(from, to).map((row) => new TapeNode(tape, row));
+  const nodes = (from: number, to: number) => tape.between(from, to).map((row) => TapeNode.at(tape, row));
   const after = tape.rows[root + column.next] as number;
+  let made: XmlNode | undefined;
   return {
     scanned,
-    root: new TapeNode(tape, root),
+    // Whoever compares documents looks at few of their nodes.
+    get root() {
+      made ??= TapeNode.at(tape, root);
+      return made;
+    },
     namespace: scanned.scope.uri,
     prolog: nodes(0, root),
     epilog: nodes(after, tape.length),

@@ -25,7 +25,7 @@ export interface OpenElement {
   text: string;
   textStart: number;
   textEnd: number;
-  /** It has text beside elements, or comments, or a scope of its own: more than its rows tell. */
+  /** Its children are read in another scope than the root's. */
   odd: boolean;
 }
 
@@ -81,16 +81,9 @@ export class XmlBuilder {
   }
 
   addText(element: OpenElement, content: string, start: number, end: number): void {
-    this.markOdd(element);
     element.text += content;
     if (element.textStart < 0) element.textStart = start;
     element.textEnd = end;
-  }
-
-  markOdd(element: OpenElement): void {
-    if (element.odd) return;
-    element.odd = true;
-    this.odd++;
   }
 
   /** Closes the open element. */
@@ -139,8 +132,7 @@ export class XmlBuilder {
 
   /** A comment, an instruction, or text beside elements. */
   loose(name: string, content: string, start: number, end: number): void {
-    const { top, tape } = this;
-    if (top) this.markOdd(top);
+    const { tape } = this;
     tape.texts.set(tape.add(tape.names.id(name), start, end), content);
   }
 }

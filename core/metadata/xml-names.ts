@@ -26,6 +26,10 @@ export class XmlNames {
     return this.names.length - 1;
   }
 
+  get size(): number {
+    return this.names.length;
+  }
+
   name(id: number): string {
     return this.names[id] as string;
   }

@@ -145,28 +145,29 @@ export class XmlScanner {
     if (start.at > text.length) return start.at;
     let scope = inherited;
     let attributes = noAttributes;
-    let odd = false;
+    let plainTag = true;
     if (start.attributes || tag.includes(':')) {
-      odd = true;
+      plainTag = false;
       const fail = (message: string) => this.fail(message, start.at);
       const read = start.attributes?.(inherited.namespaces, fail);
       const namespaces = read?.namespaces ?? inherited.namespaces;
       attributes = read?.attributes ?? noAttributes;
       const { local, uri } = qualify(tag, namespaces, fail);
-      scope = { namespaces, uri, defaultUri: namespaces.get('') ?? '' };
       name = this.names.id(!parent || uri === inherited.uri ? local : `{${uri}}${local}`);
+      if (namespaces !== inherited.namespaces || uri !== inherited.uri)
+        scope = { namespaces, uri, defaultUri: namespaces.get('') ?? '' };
     } else if (inherited.uri !== inherited.defaultUri) {
       scope = { ...inherited, uri: inherited.defaultUri };
       if (parent) name = this.names.id(`{${scope.uri}}${tag}`);
     }
+    // What is in the root is plain when the root only names the namespace of it all.
+    const odd = parent ? scope !== inherited : scope.uri !== scope.defaultUri;
     const row = builder.element(name, attributes, lt, start.at);
     if (!parent) {
       this.root = row;
       this.rootScope = scope;
-      // What is in the root is plain when the root only names the namespace of it all.
-      odd = scope.uri !== scope.defaultUri;
     }
-    if (odd) this.run?.forget();
+    if (odd || !plainTag) this.run?.forget();
     else this.run?.note(start.empty ? step.empty : step.open, name, lt, start.at);
     if (start.empty) return start.at;
     builder.enter(row, tag, scope, odd);
@@ -195,7 +196,7 @@ export class XmlScanner {
       }
     }
     if (!element) return end + 1;
-    if (element.odd) this.run?.forget();
+    if (element.odd || element.tag.includes(':')) this.run?.forget();
     else this.run?.note(step.close, this.tape.nameId(element.row), lt, end + 1);
     builder.leave(end + 1);
     return end + 1;

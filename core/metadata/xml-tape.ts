@@ -74,6 +74,14 @@ export class XmlTape {
     return (this.rows[row + 2] as number) - this.nameOf(row).length - 3;
   }
 
+  lineOf(row: number): number {
+    return this.lines.lineAt(this.rows[row + column.start] as number);
+  }
+
+  endLineOf(row: number): number {
+    return this.lines.lineAt((this.rows[row + column.end] as number) - 1);
+  }
+
   /** Rows of the nodes that stand side by side from one row up to another. */
   between(from: number, to: number): number[] {
     const found: number[] = [];
@@ -88,39 +96,48 @@ export class XmlTape {
   }
 }
 
-/** A node of a tape; its children are made when somebody asks for them. */
+/** A node of a tape, with all that is in it. */
 export class TapeNode implements XmlNode {
   readonly name: string;
   readonly attributes: readonly XmlAttribute[];
   readonly text: string;
+  children: readonly XmlNode[];
   private readonly tape: XmlTape;
   private readonly row: number;
-  private made: readonly XmlNode[] | undefined;
 
-  constructor(tape: XmlTape, row: number) {
+  private constructor(tape: XmlTape, row: number) {
     this.name = tape.nameOf(row);
     this.attributes = tape.attributes.size === 0 ? noAttributes : (tape.attributes.get(row) ?? noAttributes);
     this.text = tape.textOf(row);
+    this.children = noChildren;
     this.tape = tape;
     this.row = row;
-    this.made = undefined;
   }
 
-  get children(): readonly XmlNode[] {
-    if (this.made) return this.made;
-    const { tape, row } = this;
-    const end = tape.rows[row + column.next] as number;
-    const first = row + rowSize;
-    this.made =
-      first === end ? noChildren : tape.between(first, end).map((child) => new TapeNode(tape, child));
-    return this.made;
+  static at(tape: XmlTape, row: number): TapeNode {
+    const { rows } = tape;
+    const top = new TapeNode(tape, row);
+    const waiting = [top];
+    for (let node = waiting.pop(); node; node = waiting.pop()) {
+      const first = node.row + rowSize;
+      const end = rows[node.row + column.next] as number;
+      if (first === end) continue;
+      const children: TapeNode[] = [];
+      for (let child = first; child < end; child = rows[child + column.next] as number) {
+        const made = new TapeNode(tape, child);
+        children.push(made);
+        if ((rows[child + column.next] as number) > child + rowSize) waiting.push(made);
+      }
+      node.children = children;
+    }
+    return top;
   }
 
   get line(): number {
-    return this.tape.lines.lineAt(this.tape.rows[this.row + column.start] as number);
+    return this.tape.lineOf(this.row);
   }
 
   get endLine(): number {
-    return this.tape.lines.lineAt((this.tape.rows[this.row + column.end] as number) - 1);
+    return this.tape.endLineOf(this.row);
   }
 }

@@ -1,8 +1,7 @@
 // An extension without an extension: answers what a scene says, after the time a scene wants.
 
-import type { ComponentSource } from '#core/component.ts';
-import type { ComponentDiff } from '#core/diff/change.ts';
 import type { EndpointName, InputOf, OutputOf } from '../../contract/index.ts';
+import { createDiffer } from '../../utils/diff-in-worker.ts';
 import type {
   CurrentPage,
   ExtensionHost,
@@ -11,6 +10,7 @@ import type {
   Settings,
   StoredItem,
 } from '../../utils/extension-host.ts';
+import { inlineWorker } from './inline-worker.ts';
 
 export type Answers = {
   [N in EndpointName]?: (input: InputOf<N>) => OutputOf<N> | Promise<OutputOf<N>>;
@@ -23,9 +23,8 @@ export interface Scene {
   readonly answers?: Answers;
   readonly connect?: ExtensionHost['connect'];
   readonly signIn?: () => Promise<Session>;
-  readonly diff?:
-    | ComponentDiff
-    | ((before: ComponentSource | null, after: ComponentSource | null) => ComponentDiff);
+  /** After so many turns the worker says nothing more; without it, it goes on to the end. */
+  readonly diffStalls?: number;
   readonly panelState?: Readonly<Record<string, PanelState>>;
   readonly settings?: Partial<Settings>;
   readonly stored?: readonly StoredItem[];
@@ -84,10 +83,7 @@ export function fakeHost(scene: Scene): FakeHost {
     openPanel: () => noted('openPanel'),
     openSidePanel: () => noted('openSidePanel'),
     closePanel: () => noted('closePanel'),
-    async diff(before, after) {
-      if (!scene.diff) throw new Error('The scene has no difference');
-      return typeof scene.diff === 'function' ? scene.diff(before, after) : scene.diff;
-    },
+    diff: createDiffer(() => inlineWorker(scene.diffStalls)),
     panelState: async (key) => states.get(key) ?? {},
     async rememberPanelState(key, state) {
       states.set(key, state);

@@ -1,12 +1,12 @@
 // Every state worth looking at, by name: what the fake extension answers in it.
 
-import { diffComponent } from '#core/diff/component.ts';
 import { type ErrorCode, errorCatalog } from '../../contract/errors.ts';
 import type { OutputOf } from '../../contract/index.ts';
 import { HostError } from '../../utils/extension-host.ts';
 import { apexName, apexSource } from './data/apex.ts';
 import { flowName, flowSource } from './data/flow.ts';
 import { accessEntriesAt, versionsAt } from './data/history.ts';
+import { movedSource } from './data/moved.ts';
 import { malformedSource, permissionSetName, permissionSetSource } from './data/permission-set.ts';
 import type { Answers, Scene } from './fake-host.ts';
 
@@ -114,7 +114,7 @@ const answers: Answers = {
   'audit.list': () => ({ entries: accessEntriesAt(now) }),
 };
 
-const flow: Scene = { page: flowPage, answers, diff: diffComponent };
+const flow: Scene = { page: flowPage, answers };
 const withAnswers = (more: Answers, scene: Scene = flow): Scene => ({
   ...scene,
   answers: { ...scene.answers, ...more },
@@ -135,7 +135,6 @@ function typed(
 ): Scene {
   return {
     page: pageOf(type, id),
-    diff: diffComponent,
     answers: {
       ...answers,
       'history.list': () => ({
@@ -154,6 +153,8 @@ function typed(
     },
   };
 }
+
+const many = typed('PermissionSet', '0PS5g000000AbCdGAK', permissionSetName, permissionSetSource);
 
 const status = (more: Partial<OutputOf<'orgs.status'>>): OutputOf<'orgs.status'> => ({ ...ready, ...more });
 const notConnected: OutputOf<'orgs.status'> = { apiHost, state: 'not_connected' };
@@ -178,7 +179,11 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'panel/nothing-chosen': { ...flow, panelState: opened('changes') },
   'panel/apex': typed('ApexClass', '01p5g00000AbCdEAAV', apexName, apexSource),
   'panel/apex-split': typed('ApexClass', '01p5g00000AbCdEAAV', apexName, apexSource, 'split'),
-  'panel/many': typed('PermissionSet', '0PS5g000000AbCdGAK', permissionSetName, permissionSetSource),
+  'panel/many': many,
+  'panel/streaming': { ...many, diffStalls: 4 },
+  'panel/reading': { ...many, diffStalls: 1 },
+  'panel/moved': typed('ApexClass', '01p5g00000AbCdEAAV', 'LeadRouting', movedSource, 'inline'),
+  'panel/moved-split': typed('ApexClass', '01p5g00000AbCdEAAV', 'LeadRouting', movedSource, 'split'),
   'panel/malformed': typed('PermissionSet', '0PS5g000000AbCdGAK', permissionSetName, malformedSource),
   'panel/in-sync': withAnswers({
     'compare.live': () => ({ ...compared, verdict: 'in_sync', summary: 'In sync', changes: 0, noise: 0 }),

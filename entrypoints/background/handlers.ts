@@ -7,6 +7,7 @@ import { stored } from '../../utils/storage.ts';
 import { connectOrg, connectProblem } from './connect.ts';
 import { currentPageOf, forgetPage, keepPage, pageOfTab } from './current-page.ts';
 import type { Gateway } from './gateway.ts';
+import { KeptTexts } from './kept-texts.ts';
 import { launcherView } from './launcher.ts';
 import { openDock, order, takePending, tellPages } from './panel.ts';
 import type { Handlers } from './router.ts';
@@ -27,6 +28,7 @@ const ownSteps = new Set(['orgs.connectStart', 'orgs.connectFinish', 'session.en
 const changing = new Set(['compare.live', 'compare.commit', 'orgs.standing']);
 
 export function createHandlers({ gateway, session, now }: HandlerDeps) {
+  const texts = new KeptTexts();
   const viewOf = async (tabId: number) =>
     launcherView(
       { gateway, session: session.current, settings: readSettings, place: readPlace },
@@ -57,6 +59,7 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
       }
       return output as Awaited<ReturnType<Handlers['api.call']>>;
     },
+    'api.piece': async ({ id, piece }) => texts.take(id, piece),
     'session.get': () => session.current(),
     'session.signIn': () => session.signIn(),
     'session.signOut': signOut,
@@ -135,5 +138,5 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
       return null;
     },
   };
-  return { handlers, refreshLauncher, refreshLaunchers };
+  return { handlers, texts, refreshLauncher, refreshLaunchers };
 }

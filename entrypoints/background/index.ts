@@ -25,7 +25,7 @@ export default defineBackground(() => {
     },
   });
   const gateway = createGateway({ apiOrigin: deployment.apiOrigin, session, fetch: auth0.fetch });
-  const { handlers, refreshLauncher, refreshLaunchers } = createHandlers({
+  const { handlers, texts, refreshLauncher, refreshLaunchers } = createHandlers({
     gateway,
     session,
     now: Date.now,
@@ -36,7 +36,11 @@ export default defineBackground(() => {
     dockNonce: async (tabId: number) => (await stored.dock(tabId).read())?.nonce,
     topDocument: async (tabId: number) => (await stored.tab(tabId).read())?.documentId,
   };
-  const route = createRouter({ handlers, callerOf: (sender, nonce) => readCaller(sender, nonce, ours) });
+  const route = createRouter({
+    handlers,
+    texts,
+    callerOf: (sender, nonce) => readCaller(sender, nonce, ours),
+  });
 
   browser.runtime.onMessage.addListener((message, sender) => route(message, sender));
   browser.tabs.onRemoved.addListener((tabId) => void forgetTab(tabId));

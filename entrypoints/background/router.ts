@@ -3,6 +3,7 @@
 import type { HostError } from '../../utils/extension-host.ts';
 import { HostError as Failure } from '../../utils/extension-host.ts';
 import { log } from '../../utils/log.ts';
+import { takeOut } from '../../utils/long-texts.ts';
 import {
   type Answer,
   type Answers,
@@ -13,6 +14,7 @@ import {
 } from '../../utils/messages.ts';
 import { problem } from '../../utils/problems.ts';
 import type { Caller, Sender } from './callers.ts';
+import type { KeptTexts } from './kept-texts.ts';
 
 export type Handlers = {
   readonly [N in MessageName]: (
@@ -23,11 +25,12 @@ export type Handlers = {
 
 interface RouterDeps {
   readonly handlers: Handlers;
+  readonly texts: KeptTexts;
   readonly callerOf: (sender: Sender, nonce: unknown) => Promise<Caller | undefined>;
 }
 
 /** Answers what is meant for the background; undefined for everything else on the same channel. */
-export function createRouter({ handlers, callerOf }: RouterDeps) {
+export function createRouter({ handlers, texts, callerOf }: RouterDeps) {
   async function answer(raw: unknown, sender: Sender): Promise<Answer> {
     const { nonce, name, input } = envelope.safeParse(raw).data ?? {};
     const caller = await callerOf(sender, nonce);
@@ -39,7 +42,10 @@ export function createRouter({ handlers, callerOf }: RouterDeps) {
     try {
       // The table ties each name to its input and speakers; only the pairing is lost here.
       const handler = handlers[known] as (input: unknown, caller: Caller) => Promise<unknown>;
-      return { ok: true, value: (await handler(checked.data, caller)) ?? null };
+      const output = (await handler(checked.data, caller)) ?? null;
+      if (known !== 'api.call') return { ok: true, value: output };
+      const { value, leftOut } = takeOut(output, texts.keep);
+      return { ok: true, value, ...(leftOut.length > 0 ? { leftOut } : {}) };
     } catch (error) {
       if (error instanceof Failure) return { ok: false, problem: error.problem };
       log.warn(known, error);

@@ -1,17 +1,10 @@
 // The diff worker: compares two versions of a component away from the page.
 
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { diffComponent } from '#core/diff/component.ts';
-import type { DiffRequest, DiffResponse } from '../../utils/diff-in-worker.ts';
+import type { DiffRequest } from '../../utils/diff-messages.ts';
+import { serveDiffs } from '../../utils/serve-diffs.ts';
 
 export default defineUnlistedScript(() => {
-  self.addEventListener('message', ({ data }: MessageEvent<DiffRequest>) => {
-    let response: DiffResponse;
-    try {
-      response = { id: data.id, diff: diffComponent(data.before, data.after) };
-    } catch (error) {
-      response = { id: data.id, error: error instanceof Error ? error.message : String(error) };
-    }
-    self.postMessage(response);
-  });
+  const take = serveDiffs((answer, transfer) => self.postMessage(answer, { transfer }));
+  self.addEventListener('message', ({ data }: MessageEvent<DiffRequest>) => take(data));
 });

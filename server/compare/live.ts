@@ -3,7 +3,6 @@
 import { randomBytes } from 'node:crypto';
 import type { OutputOf } from '#contract/index.ts';
 import type { ComponentKey, ComponentSource } from '#core/component.ts';
-import type { ComponentDiff } from '#core/diff/change.ts';
 import { asLiveReading } from '#core/diff/live-reading.ts';
 import type { LiveRead } from '../db/live-reads.ts';
 import { AppError } from '../errors.ts';
@@ -11,6 +10,7 @@ import type { Committed } from '../history/versions.ts';
 import type { Log } from '../log.ts';
 import type { ComponentRef, ConnectedOrg, RequestProof } from '../parties.ts';
 import { attributeLive, type Save } from '../sync/attribute.ts';
+import type { Compared } from './compared.ts';
 import { createSingleFlight } from './single-flight.ts';
 import { type Judgement, judge, judgeDeleted } from './verdict.ts';
 
@@ -50,7 +50,7 @@ export interface LiveDeps {
   open(job: { org: ConnectedOrg; ref: ComponentRef; proof: RequestProof; log: Log }): Promise<LiveHandle>;
   known(orgId: string, ref: ComponentRef): Promise<Known | undefined>;
   lastCommitted(orgId: string, key: ComponentKey): Promise<Committed | undefined>;
-  diff(before: ComponentSource | null, after: ComponentSource | null): ComponentDiff;
+  diff(before: ComponentSource | null, after: ComponentSource | null): Compared | Promise<Compared>;
   keep(read: LiveRead): Promise<void>;
   /** Notes the verdict, and what the reading told of name, id and last save. */
   note(found: {
@@ -105,7 +105,7 @@ async function compare(deps: LiveDeps, wanted: CompareLive): Promise<Result> {
   async function whenLive(live: Live): Promise<Result> {
     const key: ComponentKey = { type: live.source.type, fullName: live.source.fullName };
     const base = await deps.lastCommitted(org.orgId, key);
-    const diff = asLiveReading(deps.diff(base?.source ?? null, live.source));
+    const diff = asLiveReading(await deps.diff(base?.source ?? null, live.source));
     const judged = judge(diff, Boolean(base?.source));
     await deps.keep({
       ...key,

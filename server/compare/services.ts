@@ -1,7 +1,6 @@
 // The services of comparing, bound to the database, history and the door to Salesforce.
 
 import type { ComponentKey } from '#core/component.ts';
-import { diffComponent } from '#core/diff/component.ts';
 import { recordAdminEntry } from '../db/admin-log.ts';
 import { type ComponentRow, findComponentRow, putState } from '../db/components.ts';
 import { findLiveRead, keepLiveRead, markLiveReadCommitted } from '../db/live-reads.ts';
@@ -10,6 +9,7 @@ import type { HistoryDeps } from '../history/deps.ts';
 import { recordStamps } from '../history/stamps.ts';
 import { lastCommitted } from '../history/versions.ts';
 import { type CommitDeps, createCommitCompare } from './commit.ts';
+import { compareVersions } from './compare-versions.ts';
 import { createCompareLive, type Known, type Live, type LiveDeps } from './live.ts';
 
 export function createCompareServices(history: HistoryDeps, open: LiveDeps['open']) {
@@ -22,7 +22,7 @@ export function createCompareServices(history: HistoryDeps, open: LiveDeps['open
       return row && knownOf(row);
     },
     lastCommitted: last,
-    diff: diffComponent,
+    diff: compareVersions,
     keep: (read) => keepLiveRead(db, read),
     async note({ orgId, key, state, at, live: found }) {
       if (found) await recordStamps(history, orgId, [stampOf(key, found)]);

@@ -1,7 +1,7 @@
 // The verdict of a comparison, and its one sentence.
 
 import type { OutputOf } from '#contract/index.ts';
-import type { ComponentDiff } from '#core/diff/change.ts';
+import type { Compared } from './compared.ts';
 
 export type Verdict = OutputOf<'compare.live'>['verdict'];
 
@@ -14,7 +14,7 @@ export interface Judgement {
 }
 
 /** `base` is false when nothing was committed or the last commit is a deletion. */
-export function judge(diff: ComponentDiff, base: boolean): Judgement {
+export function judge(diff: Compared, base: boolean): Judgement {
   const { changeCount: changes, noiseCount: noise } = diff;
   const note = noteOf(diff);
   const rest = { changes, noise, ...(note ? { note } : {}) };
@@ -35,7 +35,7 @@ export function judgeDeleted(committed: boolean): Judgement {
   return { verdict: 'deleted_live', summary, changes: committed ? 1 : 0, noise: 0 };
 }
 
-function noteOf(diff: ComponentDiff): string | undefined {
+function noteOf(diff: Compared): string | undefined {
   const notes = diff.files.flatMap(({ name, fallback }) =>
     fallback
       ? [

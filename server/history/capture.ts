@@ -1,9 +1,9 @@
 // Commits what was read from the live org on top of the org's history, durably, before it is acknowledged.
 
 import { type ComponentSource, typeRegistry } from '#core/component.ts';
-import { diffComponent } from '#core/diff/component.ts';
 import { canonicalText } from '#core/metadata/canonical-text.ts';
 import { componentToPaths } from '#core/metadata/file-path.ts';
+import { compareVersions } from '../compare/compare-versions.ts';
 import { findComponentRow } from '../db/components.ts';
 import { findVersionRow } from '../db/versions.ts';
 import { AppError } from '../errors.ts';
@@ -63,7 +63,7 @@ async function record(deps: HistoryDeps, capture: Capture): Promise<Version | un
     const parent = await store.readRef(mainRef);
     const last = await readLast(deps, of);
     const canonical = canonicalSource(source);
-    const summary = summaryOfChange(last, canonical, capture.force ?? false);
+    const summary = await summaryOfChange(last, canonical, capture.force ?? false);
     if (summary === undefined) return capture.force ? last?.version : undefined;
     const files = await placeFiles(deps, orgId, canonical, parent);
     if (!files) {
@@ -116,15 +116,15 @@ function canonicalSource(source: ComponentSource): ComponentSource {
 }
 
 /** Undefined when there is nothing to record. */
-function summaryOfChange(
+async function summaryOfChange(
   last: Committed | undefined,
   source: ComponentSource,
   force: boolean,
-): string | undefined {
+): Promise<string | undefined> {
   const before = last?.source ?? null;
   const after = source.files.length > 0 ? source : null;
   if (!before && !after) return undefined;
-  const diff = diffComponent(before, after);
+  const diff = await compareVersions(before, after);
   if (!diff.same || !before || !after) return diff.summary;
   const differs = after.files.some(
     ({ role, text }) => before.files.find((file) => file.role === role)?.text !== text,

@@ -1,10 +1,11 @@
 // Makes the row of one version: its kind, what changed against the version before, and what is odd about it.
 
 import type { ComponentKey, ComponentSource } from '#core/component.ts';
-import type { ComponentDiff } from '#core/diff/change.ts';
-import { diffComponent } from '#core/diff/component.ts';
 import { parseXml, XmlError } from '#core/metadata/parse-xml.ts';
+import { compareVersions } from '../compare/compare-versions.ts';
+import type { Compared } from '../compare/compared.ts';
 import type { NewVersionRow } from '../db/versions.ts';
+import { describeError } from '../errors.ts';
 import type { LoggedCommit } from './commit-log.ts';
 import type { GitStore } from './git-store.ts';
 import { type Oids, type ReadVersion, readVersion } from './sources.ts';
@@ -32,7 +33,7 @@ export async function describeVersion(store: GitStore, orgId: string, draft: Dra
     draft.before && readVersion(store, key, draft.before),
     after && readVersion(store, key, after),
   ]);
-  const { kind, summary, changes, noise, notes } = judge(draft, was, is);
+  const { kind, summary, changes, noise, notes } = await judge(draft, was, is);
   return {
     org_id: orgId,
     type: key.type,
@@ -64,7 +65,11 @@ interface Judged {
   readonly notes: readonly string[];
 }
 
-function judge(draft: Draft, was: ReadVersion | undefined, is: ReadVersion | undefined): Judged {
+async function judge(
+  draft: Draft,
+  was: ReadVersion | undefined,
+  is: ReadVersion | undefined,
+): Promise<Judged> {
   const none = { changes: 0, noise: 0, notes: [] };
   if (draft.after && !is) return { kind: 'unavailable', summary: 'Content not available', ...none };
   const kind = !draft.after
@@ -80,7 +85,7 @@ function judge(draft: Draft, was: ReadVersion | undefined, is: ReadVersion | und
   }
   // A comparison with nothing reads no structure, so a first version is looked at by itself.
   const notes = !was && is ? notesAlone(is) : (is?.notes ?? []);
-  return { kind, ...compare(was?.source ?? null, is?.source ?? null, notes) };
+  return { kind, ...(await compare(was?.source ?? null, is?.source ?? null, notes)) };
 }
 
 function notesAlone({ source, notes }: ReadVersion): string[] {
@@ -103,14 +108,14 @@ function placeNote(
   return `${name}: ${message} (line ${line}, column ${column}); compared as lines.`;
 }
 
-function compare(was: ComponentSource | null, is: ComponentSource | null, notes: readonly string[]) {
+async function compare(was: ComponentSource | null, is: ComponentSource | null, notes: readonly string[]) {
   try {
-    const diff = diffComponent(was, is);
+    const diff = await compareVersions(was, is);
     const { summary, changeCount: changes, noiseCount: noise } = diff;
     return { summary, changes, noise, notes: [...notes, ...fallbackNotes(diff)] };
   } catch (error) {
     // One odd file must not keep all others out of history.
-    const why = error instanceof Error ? error.message : String(error);
+    const why = describeError(error);
     return {
       summary: 'Changed',
       changes: 0,
@@ -121,7 +126,7 @@ function compare(was: ComponentSource | null, is: ComponentSource | null, notes:
 }
 
 /** Only what this version itself is to blame for: the one before has its own note. */
-function fallbackNotes(diff: ComponentDiff): string[] {
+function fallbackNotes(diff: Compared): string[] {
   return diff.files.flatMap(({ name, fallback }) =>
     fallback && fallback.side !== 'before'
       ? [

@@ -85,7 +85,7 @@ export function write(model: Model, how: Style = plain): string {
 /** The `<records>` element of a readMetadata answer: name inside, nulls spelt out, types marked. */
 export function writeRecord(model: Model, how: Style): string {
   const told = { ...model, tag: 'records', children: [leaf('fullName', 'Any.Name'), ...model.children] };
-  return element(withNulls(told), { ...how, prefix: '' }, 0, ` xsi:type="${model.tag}"`);
+  return element(withNulls(told), how, 0, ` xsi:type="${model.tag}"`);
 }
 
 function withNulls(model: Model): Model {

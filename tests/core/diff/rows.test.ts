@@ -104,11 +104,33 @@ describe('words', () => {
     ['    indented', '  indented', ['    '], ['  ']],
     ['nothing alike here', 'wholly other words: 12', ['nothing alike here'], ['wholly other words: 12']],
     ['', 'new', [], ['new']],
+    // Parts of names, where most of the name stays.
+    ['updateLeadStatus(lead);', 'updateLeadRating(lead);', ['Status'], ['Rating']],
+    ['Account__c', 'Account__r', ['c'], ['r']],
+    ['String name = getName();', 'String name = computeName();', ['getName'], ['computeName']],
+    ['count = 1000;', 'count = 1001;', ['1000'], ['1001']],
+    ['parseXMLFile', 'parseJSONFile', ['XML'], ['JSON']],
+    // Apex, JSON, CSS, HTML.
+    ['for (Account a : accounts) {', 'for (Account a : scope) {', ['accounts'], ['scope']],
+    ['List<Id> ids = new List<Id>();', 'Set<Id> ids = new Set<Id>();', ['List', 'List'], ['Set', 'Set']],
+    ['return a && b;', 'return a || b;', ['&&'], ['||']],
+    ['"limit": 10,', '"limit": 20,', ['10'], ['20']],
+    ['"a": "one"', '"a": "one",', [], [',']],
+    ['margin: 0 12px;', 'margin: 0 16px 4px;', ['12px'], ['16px 4px']],
+    ['color: #ffcc00;', 'color: #ffcc11;', ['00'], ['11']],
+    ['<div class="slds-box a">', '<div class="slds-card a">', ['box'], ['card']],
+    ['<p>{!v.name}</p>', '<p>{!v.label}</p>', ['name'], ['label']],
+    // Blank space, alone and beside words.
+    ['a  =  b', 'a = b', ['  ', '  '], [' ', ' ']],
+    ['call(a,b)', 'call(a, b)', [], [' ']],
+    ['end', 'end  ', [], ['  ']],
+    ['\t\t', '    ', ['\t\t'], ['    ']],
+    ['one three', 'one two three', [], ['two']],
   ])('%j → %j', (before, after, old, now) => {
     expect(marked(before, after)).toEqual([old, now]);
   });
 
-  test('spans lie inside their line, in order and apart; a very long line is marked as a whole', () => {
+  test('spans lie inside their line, in order and apart', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 40 }), fc.string({ maxLength: 40 }), (before, after) => {
         const found = wordDiff(before, after);
@@ -127,7 +149,41 @@ describe('words', () => {
         if (before !== after) expect(found.before.length + found.after.length).toBeGreaterThan(0);
       }),
     );
-    const long = 'x '.repeat(20_000);
-    expect(wordDiff(long, `${long}y`).before).toHaveLength(1);
+  });
+
+  test('a long line is looked into where it differs; where too much differs it is marked from there to there', () => {
+    const long = 'var a=1;'.repeat(200_000);
+    const edited = `${long.slice(0, 800_000)}var b=2;${long.slice(800_000)}`;
+    const found = wordDiff(long, edited);
+    expect(found.before).toEqual([]);
+    expect(found.after).toHaveLength(1);
+    expect((found.after[0]?.end ?? 0) - (found.after[0]?.start ?? 0)).toBe(8);
+    expect(found.exact).toBeUndefined();
+    const other = wordDiff(`${long}(${'a,'.repeat(40_000)})`, `${long}[${'b,'.repeat(40_000)}]`);
+    expect(other.exact).toBe(false);
+    expect(other.before).toHaveLength(1);
+    expect(other.before[0]?.start).toBeGreaterThanOrEqual(long.length);
+    expect(wordDiff('a'.repeat(5_000_000), 'b'.repeat(5_000_000))).toMatchObject({ alike: 0, exact: false });
+  });
+
+  test('what is not marked is the same on both sides', () => {
+    const piece = fc.constantFrom('a', 'b', 'Ab', ' ', '  ', '.', '(', '_', '1', 'é', '😀', '\ud800', '\t');
+    const line = fc.array(piece, { maxLength: 25 }).map((parts) => parts.join(''));
+    const rest = (text: string, spans: readonly { start: number; end: number }[]) => {
+      let kept = '';
+      let at = 0;
+      for (const { start, end } of spans) {
+        kept += text.slice(at, start);
+        at = end;
+      }
+      return (kept + text.slice(at)).replace(/\s+/g, '');
+    };
+    fc.assert(
+      fc.property(line, line, (before, after) => {
+        const found = wordDiff(before, after);
+        expect(rest(before, found.before)).toBe(rest(after, found.after));
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

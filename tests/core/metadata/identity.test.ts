@@ -97,7 +97,10 @@ const here = existsSync(fixture);
 if (!here) console.warn('skipped: no table of list keys beside the checkout');
 
 describe.skipIf(!here)('against the public sources', () => {
-  const { types } = here ? (JSON.parse(readFileSync(fixture, 'utf8')) as PublicTable) : { types: {} };
+  const nothing: PublicTable = { types: {}, everywhere: {}, notInWsdlAsLists: {} };
+  const { types, everywhere, notInWsdlAsLists } = here
+    ? (JSON.parse(readFileSync(fixture, 'utf8')) as PublicTable)
+    : nothing;
   const used = new Set<(typeof deviations)[number]>();
 
   test.each(Object.keys(types))('%s', (type) => {
@@ -117,6 +120,23 @@ describe.skipIf(!here)('against the public sources', () => {
       if (other?.ordered === undefined)
         for (const letter of lettersOf(basis)) expect(marks, place).toContain(letter);
     }
+  });
+
+  test('lists that the WSDL does not have', () => {
+    for (const [place, { key }] of Object.entries(notInWsdlAsLists)) {
+      const [type = '', path = ''] = place.split('.');
+      const [tag = '', parent = type] = path.split('/').reverse();
+      if (key) expect(rulesFor(type).list(parent, tag)?.keys, place).toEqual(key);
+    }
+    expect(rulesFor('CustomFieldTranslation').list('CustomFieldTranslation', 'picklistValues')?.keys).toEqual(
+      ['masterLabel'],
+    );
+    expect(rulesFor('Flow').list('anything', 'processMetadataValues')?.keys).toEqual(
+      everywhere.processMetadataValues?.key,
+    );
+    expect(rulesFor('Package').list('Package', 'types')?.keys).toEqual(
+      everywhere['types (package.xml)']?.key,
+    );
   });
 
   test('every deviation is needed', () => {

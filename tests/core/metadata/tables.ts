@@ -9,6 +9,8 @@ export interface PublicRow {
 }
 
 export interface PublicTable {
+  readonly everywhere: Record<string, { readonly key: readonly string[] }>;
+  readonly notInWsdlAsLists: Record<string, { readonly key?: readonly string[] }>;
   readonly types: Record<string, { readonly elements: Record<string, PublicRow> }>;
 }
 

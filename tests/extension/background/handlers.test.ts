@@ -51,7 +51,11 @@ function setup(answers: Record<string, unknown> = {}) {
       return { state: 'signed_out' as const };
     }),
   };
-  const made = createHandlers({ gateway, session: session as unknown as PersonSession, now: () => 5 });
+  const made = createHandlers({
+    gateway,
+    session: session as unknown as PersonSession,
+    now: () => 5,
+  });
   return { ...made, gateway, session };
 }
 

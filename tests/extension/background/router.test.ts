@@ -2,6 +2,7 @@
 
 import { describe, expect, test, vi } from 'vitest';
 import type { Caller } from '../../../entrypoints/background/callers.ts';
+import { KeptTexts } from '../../../entrypoints/background/kept-texts.ts';
 import { createRouter, type Handlers } from '../../../entrypoints/background/router.ts';
 import { type MessageName, messages } from '../../../utils/messages.ts';
 import { problem } from '../../../utils/problems.ts';
@@ -27,12 +28,13 @@ function setup(caller: Caller | undefined, handle: (name: string) => unknown = (
       },
     ]),
   ) as unknown as Handlers;
-  const route = createRouter({ handlers, callerOf: async () => caller });
+  const route = createRouter({ handlers, texts: new KeptTexts(), callerOf: async () => caller });
   return { seen, ask: (name: unknown, input: unknown) => route({ to: 'background', name, input }, {}) };
 }
 
 const inputs: Readonly<Partial<Record<MessageName, unknown>>> = {
   'api.call': { endpoint: 'session.get', input: {} },
+  'api.piece': { id: 'x', piece: 0 },
   'org.connect': { apiHost: 'acme.my.salesforce.com' },
   'panelState.get': { key: 'k' },
   'panelState.set': { key: 'k', state: { tab: 'history' } },
@@ -115,7 +117,11 @@ describe('refusals', () => {
 describe('answers', () => {
   test('what is meant for somebody else is left alone', () => {
     const { ask } = setup(speakers.popup);
-    const route = createRouter({ handlers: {} as Handlers, callerOf: async () => undefined });
+    const route = createRouter({
+      handlers: {} as Handlers,
+      texts: new KeptTexts(),
+      callerOf: async () => undefined,
+    });
     for (const other of [undefined, null, 'x', {}, { to: 'pages', what: 'session' }]) {
       expect(route(other, {})).toBeUndefined();
     }

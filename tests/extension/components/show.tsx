@@ -1,6 +1,6 @@
 // Shows a component with a fake extension behind it, and takes it down after each test.
 
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, configure, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach } from 'vitest';
 import { AnnounceProvider } from '../../../components/hooks/announce.tsx';
@@ -9,6 +9,8 @@ import { createQueryClient } from '../../../components/hooks/query-client.ts';
 import { type FakeHost, fakeHost, type Scene } from '../../../dev/gallery/fake-host.ts';
 
 afterEach(cleanup);
+// The first look at a lazy view waits for its code, which a busy machine is slow to read.
+configure({ asyncUtilTimeout: 5_000 });
 
 export function show(scene: Scene, page: ReactNode): FakeHost {
   const host = fakeHost(scene);

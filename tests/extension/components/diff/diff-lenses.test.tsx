@@ -68,7 +68,7 @@ describe('Lines and Side by side', () => {
     for (const name of ['Lines', 'Side by side']) {
       lens(name);
       expect(stepper().textContent).toBe('1 of 5');
-      expect(document.querySelector('[data-current]')).not.toBeNull();
+      await waitFor(() => expect(document.querySelector('[data-current]')).not.toBeNull());
     }
   });
 
@@ -90,7 +90,7 @@ describe('Lines and Side by side', () => {
     await screen.findByRole('region', { name: 'Both versions side by side' });
     expect([...document.querySelectorAll('mark.word-old')].map((mark) => mark.textContent)).toContain('75');
     expect([...document.querySelectorAll('mark.word-new')].map((mark) => mark.textContent)).toContain('80');
-    expect(screen.getAllByText('Removed:').length).toBeGreaterThan(0);
+    await waitFor(() => expect(screen.getAllByText('Removed:').length).toBeGreaterThan(0));
   });
 
   test('what means nothing but is in the lines is said', async () => {
@@ -128,7 +128,7 @@ describe('long lists', () => {
   test('of 800 changes only those in view exist', async () => {
     show(at('many'), <Panel />);
     await list();
-    expect(stepper().textContent).toBe('800 changes');
+    await waitFor(() => expect(stepper().textContent).toBe('800 changes'));
     await waitFor(() => expect(document.querySelectorAll('.change').length).toBeGreaterThan(0));
     expect(document.querySelectorAll('.change').length).toBeLessThan(100);
   });

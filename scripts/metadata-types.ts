@@ -1,21 +1,21 @@
-// Writes docs/metadata-types.md from the tables of core/metadata/rules: `node scripts/metadata-types.mjs`.
+// Writes docs/metadata-types.md from the tables of core/metadata/rules: `node scripts/metadata-types.ts`.
 
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { tabledTypes, tableOf } from '../core/metadata/identity.ts';
 import { reasons, sources } from '../core/metadata/rules/legend.ts';
-import { rowsOf } from '../core/metadata/rules/table.ts';
+import { rowsOf, type Table } from '../core/metadata/rules/table.ts';
 
 /** The whole page. */
-export function metadataTypesPage() {
+export function metadataTypesPage(): string {
   return `${[head(), ...groups()].join('\n\n')}\n`;
 }
 
-function head() {
+function head(): string {
   return `# Metadata types
 
-Written by \`node scripts/metadata-types.mjs\` from the tables in \`core/metadata/rules/\`; a test holds the two equal.
+Written by \`node scripts/metadata-types.ts\` from the tables in \`core/metadata/rules/\`; a test holds the two equal.
 
 What a table says of a list: what identifies an item, whether the order of the items means something, and who says so.
 Lists that no table names keep their order, and the difference says that it is not exact; so do types without a table.
@@ -60,8 +60,8 @@ ${Object.entries(sources)
 }
 
 /** Types with the same rows share a section. */
-function groups() {
-  const byRows = new Map();
+function groups(): readonly string[] {
+  const byRows = new Map<string, string[]>();
   for (const type of tabledTypes) {
     const section = sectionOf(tableOf(type) ?? {});
     byRows.set(section, [...(byRows.get(section) ?? []), type]);
@@ -69,7 +69,7 @@ function groups() {
   return [...byRows].map(([section, types]) => `## ${types.join(', ')}\n\n${section}`);
 }
 
-function sectionOf(table) {
+function sectionOf(table: Table): string {
   const rows = rowsOf(table).map(
     ({ key, marks, tags }) =>
       `| ${tags.map((tag) => `\`${tag}\``).join(', ')} | ${keyInWords(key)} | ${orderOf(marks)} | ${marks.replace(/[a-z]/g, '').split('').join(' ')} |`,
@@ -86,7 +86,7 @@ function sectionOf(table) {
   return [...parts, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
 }
 
-function keyInWords(key) {
+function keyInWords(key: string): string {
   if (key === '-') return 'nothing';
   if (key === '#text') return 'the value';
   if (key.startsWith('?')) return `nothing; like \`${key.slice(1)}\``;
@@ -97,7 +97,7 @@ function keyInWords(key) {
     .join(word);
 }
 
-function orderOf(marks) {
+function orderOf(marks: string): string {
   return marks.replace(/[A-Z]/g, '') || 'set';
 }
 

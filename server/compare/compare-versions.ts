@@ -1,0 +1,96 @@
+// Compares two versions for the server: small ones at once, large ones in a thread, with a limit to how long it takes.
+
+import { Worker } from 'node:worker_threads';
+import type { ComponentSource } from '#core/component.ts';
+import { AppError } from '../errors.ts';
+import { type Compared, compareHere } from './compared.ts';
+import type { ThreadAnswer, ThreadTask } from './diff-thread.ts';
+
+export interface ComparerOptions {
+  /** Characters of both sides together from which on a thread is worth its while. */
+  readonly fromSize?: number;
+  /** Threads at most; each is started when there is work for it, and kept. */
+  readonly threads?: number;
+  readonly limitMs?: number;
+  readonly start?: () => Worker;
+}
+
+export type Compare = (before: ComponentSource | null, after: ComponentSource | null) => Promise<Compared>;
+
+interface Job {
+  readonly task: ThreadTask;
+  resolve(compared: Compared): void;
+  reject(error: AppError): void;
+}
+
+export function createComparer({
+  fromSize = 256 * 1024,
+  threads = 2,
+  limitMs = 60_000,
+  start = startThread,
+}: ComparerOptions = {}): Compare {
+  const waiting: Job[] = [];
+  const idle: Worker[] = [];
+  let busy = 0;
+
+  function next(): void {
+    while (busy < threads) {
+      const job = waiting.shift();
+      if (!job) return;
+      busy += 1;
+      work(idle.pop() ?? start(), job);
+    }
+  }
+
+  function work(thread: Worker, job: Job): void {
+    // A thread that waits for work keeps no process alive; one that works does.
+    thread.ref();
+    const timer = setTimeout(() => leave(`it took longer than ${limitMs / 1000} s`), limitMs);
+    const onAnswer = (answer: ThreadAnswer) => {
+      if ('error' in answer) job.reject(stopped(answer.error));
+      else job.resolve(answer.compared);
+      thread.unref();
+      idle.push(thread);
+      end();
+    };
+    const onError = (error: Error) => leave(error.message);
+    const onExit = () => leave('its thread ended');
+    function leave(why: string) {
+      job.reject(stopped(why));
+      end();
+      thread.on('error', () => {});
+      void thread.terminate();
+    }
+    function end() {
+      clearTimeout(timer);
+      thread.off('message', onAnswer).off('error', onError).off('exit', onExit);
+      busy -= 1;
+      next();
+    }
+    thread.on('message', onAnswer).on('error', onError).on('exit', onExit);
+    thread.postMessage(job.task);
+  }
+
+  return async (before, after) => {
+    if (sizeOf(before) + sizeOf(after) < fromSize) return compareHere(before, after);
+    return new Promise((resolve, reject) => {
+      waiting.push({ task: { before, after }, resolve, reject });
+      next();
+    });
+  };
+}
+
+/** The process's one: threads are few, whoever needs them. */
+export const compareVersions: Compare = createComparer();
+
+function stopped(why: string): AppError {
+  return new AppError('internal', { detail: `The two versions could not be compared: ${why}.` });
+}
+
+function sizeOf(source: ComponentSource | null): number {
+  return source?.files.reduce((sum, { text }) => sum + text.length, 0) ?? 0;
+}
+
+function startThread(): Worker {
+  return new Worker(new URL('./diff-thread.ts', import.meta.url));
+}
