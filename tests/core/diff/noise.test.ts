@@ -66,7 +66,8 @@ function noiseOf(before: string, after: string) {
   const { diff } = diffFile({ name: 'a-meta.xml', role: 'metadata', type: 'PermissionSet', before, after });
   const told = diff.noise.map(({ where, before: old, after: now }) => {
     const what = where.replace('Formatting: ', '');
-    return old === undefined ? what : `${what}: ${old} → ${now}`;
+    // How many of each line ending there are goes with the edit.
+    return old === undefined ? what : `${what}: ${old} → ${now?.replace(/ \(.*\)/, '')}`;
   });
   return { changes: diff.changes.length, told };
 }
