@@ -17,9 +17,10 @@ export function canonicalDocument(type: string, document: XmlDocument): string {
   const attributes = rules.known
     ? document.root.attributes.filter(({ name }) => name !== 'xsi:type')
     : document.root.attributes;
-  const children = document.root.children.filter(
-    (child) => !(rules.known && !rules.named && isWrapper(child)),
-  );
+  // Text beside elements is kept apart by them, so that none of them is left out.
+  const isMixed = document.root.children.some(({ name }) => name === '#text');
+  const wrapped = rules.known && !rules.named && !isMixed;
+  const children = document.root.children.filter((child) => !(wrapped && isWrapper(child)));
   return writeXml({ ...document, root: tidy({ ...document.root, attributes, children }, rules) });
 }
 

@@ -112,13 +112,16 @@ export function isWrapper(rootChild: XmlNode): boolean {
   return rootChild.name === 'fullName' && rootChild.children.length === 0;
 }
 
-/** readMetadata and Tooling answer with nulls where files have nothing. */
-export function isNil(node: XmlNode): boolean {
+const deepestNull = 64;
+
+/** readMetadata and Tooling answer with nulls where files have nothing; what is in a null is null as well. */
+export function isNil(node: XmlNode, depth = 0): boolean {
   return (
-    node.children.length === 0 &&
+    depth < deepestNull &&
     node.attributes.some(
       ({ name, value }) => name === 'xsi:nil' && (value.trim() === 'true' || value.trim() === '1'),
-    )
+    ) &&
+    node.children.every((child) => isNil(child, depth + 1))
   );
 }
 
