@@ -71,7 +71,6 @@ function expectShort(what: string, { tasks, slowness }: Recording): void {
   const [worst] = tasks;
   const told = `longest task ${worst?.cpu.toFixed(1)} ms (${worst?.what}), machine slowed ${slowness.toFixed(1)} times`;
   test.info().annotations.push({ type: what, description: told });
-  console.log(`    ${what}: ${told}`);
   expect(
     tasks.filter(({ cpu }) => cpu > longest * slowness),
     `${what}: ${told}`,
@@ -99,7 +98,6 @@ for (const [version, least] of [
     });
     const times = `first change after ${first} ms, all after ${Date.now() - started} ms`;
     test.info().annotations.push({ type: 'times', description: times });
-    console.log(`    ${times}`);
     expect(Number(((await stepper().textContent()) ?? '').replace(/\D/g, ''))).toBeGreaterThan(least);
     expectShort('opening', tasks);
   });
