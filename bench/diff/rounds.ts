@@ -7,8 +7,9 @@ export interface Way {
   run(): unknown;
 }
 
-/** Up to this many milliseconds a way is warmed up twice: once is not enough for V8 to have settled. */
-const quick = 400;
+/** A way is warmed up this many times or milliseconds, whichever comes first: V8 compiles what is quick in steps. */
+const warmUps = 12;
+const warmUpTime = 1500;
 
 /** Milliseconds. */
 export interface Times {
@@ -28,7 +29,7 @@ export const unknownTimes: Times = { median: Number.NaN, best: Number.NaN };
  * the garbage of one is often collected in the time of the next; a forced collection would make V8 drop code.
  */
 export function timesOf(ways: readonly Way[], rounds: number): ReadonlyMap<string, Times> {
-  for (const way of ways) if (timed(way).clock < quick) timed(way);
+  for (const way of ways) warmUp(way);
   const rows = new Map(ways.map(({ name }) => [name, [] as Round[]]));
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < ways.length; i++) {
@@ -37,6 +38,11 @@ export function timesOf(ways: readonly Way[], rounds: number): ReadonlyMap<strin
     }
   }
   return new Map([...rows].map(([name, all]) => [name, settled(all)]));
+}
+
+function warmUp(way: Way): void {
+  let time = 0;
+  for (let i = 0; i < warmUps && time < warmUpTime; i++) time += timed(way).clock;
 }
 
 export interface Round {
