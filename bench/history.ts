@@ -1,5 +1,5 @@
 // Measures history: building the index against the `git log --raw` that feeds it, look-ups and reads against git itself.
-// Usage: node bench/history.ts [--components N] [--commits N] [--project DIR] [--json]
+// Usage: node bench/history.ts [--components N] [--commits N] [--project DIR] [--quick] [--json]
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
@@ -14,9 +14,10 @@ import { listVersions, readSource } from '../server/history/versions.ts';
 const orgId = '00D5g000004XyZaEAK';
 const { values: options } = parseArgs({
   options: {
-    components: { type: 'string', default: '4000' },
-    commits: { type: 'string', default: '3000' },
+    components: { type: 'string' },
+    commits: { type: 'string' },
     project: { type: 'string' },
+    quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -80,7 +81,9 @@ function quantile(times: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
 
-const dir = options.project ?? makeOrg(Number(options.components), Number(options.commits));
+const [components, commits] = options.quick ? [400, 300] : [4000, 3000];
+const dir =
+  options.project ?? makeOrg(Number(options.components ?? components), Number(options.commits ?? commits));
 const git = (...args: string[]) =>
   spawnSync('git', ['-C', dir, ...args], { maxBuffer: 2 ** 31, stdio: ['ignore', 'pipe', 'inherit'] });
 

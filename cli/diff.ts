@@ -3,8 +3,10 @@
 import process from 'node:process';
 import type { Command } from 'commander';
 import { diffFile } from '../core/diff/file.ts';
+import { splitLines } from '../core/diff/text.ts';
+import { componentNoun } from '../core/diff/words/type-words.ts';
 import { inText, palette } from './print-diff.ts';
-import { kindOf, readSide } from './read-side.ts';
+import { kindOf, readSide, type Side } from './read-side.ts';
 
 interface Options {
   readonly type?: string;
@@ -30,6 +32,10 @@ function run(beforePath: string, afterPath: string, options: Options): void {
   if (options.type !== undefined && !/^[A-Za-z]\w*$/.test(options.type)) {
     throw new Error(`--type: "${options.type}" is not a metadata type`);
   }
+  if (before.exists !== after.exists) {
+    sayLone(before.exists ? before : after, after.exists, options);
+    return;
+  }
   if (before.binary || after.binary) {
     sayBinary(before.bytes.equals(after.bytes), options.json === true);
     return;
@@ -42,7 +48,7 @@ function run(beforePath: string, afterPath: string, options: Options): void {
     before: before.text,
     after: after.text,
   });
-  const same = diff.changes.length === 0 && before.exists === after.exists;
+  const same = diff.changes.length === 0;
   if (options.json)
     process.stdout.write(`${JSON.stringify({ same, type: type || undefined, summary, ...diff })}\n`);
   else {
@@ -52,6 +58,21 @@ function run(beforePath: string, afterPath: string, options: Options): void {
     );
   }
   process.exitCode = same ? 0 : 1;
+}
+
+/** `/dev/null` on one side: the file came or went, whatever is in it. */
+function sayLone(side: Side, created: boolean, options: Options): void {
+  const { type } = kindOf(side, side, options.type);
+  const noun = type === '' ? 'File' : componentNoun(type);
+  const summary = created ? 'Created' : 'Deleted';
+  const lines = splitLines(side.text).lines.length;
+  const size = side.binary ? 'binary' : lines === 1 ? '1 line' : `${lines} lines`;
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ same: false, type: type || undefined, summary, name: side.name, by: 'file' })}\n`
+      : `${summary}: ${noun} ${side.name} (${size})\n`,
+  );
+  process.exitCode = 1;
 }
 
 function sayBinary(same: boolean, json: boolean): void {

@@ -93,8 +93,11 @@ function changeLines(change: Change, colours: Palette): string[] {
 function oneLine({ where, before, after }: Change): string {
   const old = before?.replace(/\s+/g, ' ');
   const now = after?.replace(/\s+/g, ' ');
-  if (old !== undefined && now !== undefined)
+  if (old !== undefined && now !== undefined) {
+    // Blank space alone: quotes show where it is.
+    if (old === now) return visible(`${where} ${JSON.stringify(before)} → ${JSON.stringify(after)}`);
     return visible(`${where} ${old || '(empty)'} → ${now || '(empty)'}`);
+  }
   const value = now ?? old;
   return visible(value ? `${where}: ${value}` : where);
 }

@@ -14,7 +14,7 @@ export interface Side {
 
 /** Throws an Error that names the file and what is wrong with it. */
 export function readSide(path: string, name = path): Side {
-  if (path === '/dev/null' || path === 'nul')
+  if (path === '/dev/null' || /^nul$/i.test(path))
     return { name, text: '', bytes: Buffer.alloc(0), binary: false, exists: false };
   let bytes: Buffer;
   try {

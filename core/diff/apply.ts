@@ -3,6 +3,7 @@
 import type { Canon } from '../metadata/canonical.ts';
 import type { XmlNode } from '../metadata/parse-xml.ts';
 import type { Delta, Place } from './delta.ts';
+import { nameTag } from './rename.ts';
 
 /** What happens to the children of one element of the document before. */
 interface Edits {
@@ -21,19 +22,21 @@ export function applyDeltas(deltas: readonly Delta[], before: Canon): XmlNode {
     const last = delta.trail[delta.trail.length - 1] as Place;
     const [anotherRoot] = last.after?.tag === 'rootElement' ? (last.parts?.after ?? []) : [];
     if (anotherRoot) return rebuilt(anotherRoot, new Map());
-    note(delta, last, editsOf(edits, delta.trail[delta.trail.length - 2]?.before ?? before));
+    const parent = delta.trail[delta.trail.length - 2]?.before ?? before;
+    note(delta, last, editsOf(edits, parent));
     if (delta.kind === 'renamed' && last.before && last.after) {
       // The name may be missing, or there twice.
       const owner = editsOf(edits, last.before);
-      for (const old of names(last.before)) owner.replaced.set(old, undefined);
-      for (const now of names(last.after)) owner.placed.push({ node: now, from: undefined, index: -1 });
+      const name = nameTag(parent.tag, last.before.tag);
+      for (const old of all(last.before, name)) owner.replaced.set(old, undefined);
+      for (const now of all(last.after, name)) owner.placed.push({ node: now, from: undefined, index: -1 });
     }
   }
   return rebuilt(before, edits);
 }
 
-function names(canon: Canon): readonly Canon[] {
-  return canon.children.filter((child) => child.tag === 'name');
+function all(canon: Canon, tag: string | undefined): readonly Canon[] {
+  return canon.children.filter((child) => child.tag === tag);
 }
 
 function editsOf(edits: Map<Canon, Edits>, canon: Canon): Edits {

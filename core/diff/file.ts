@@ -1,14 +1,13 @@
 // Compares one file: metadata by structure, everything else, and metadata that does not parse, by lines.
 
 import type { FileRole } from '../component.ts';
-import { keyNames } from '../metadata/canonical-outline.ts';
-import { outlineXml } from '../metadata/outline.ts';
-import { parseXml, type XmlDocument, XmlError } from '../metadata/parse-xml.ts';
+import { parseXml, type ReadDocument, XmlError } from '../metadata/parse-xml.ts';
+import { newShared, type Shared } from '../metadata/xml-scanner.ts';
 import type { Change, Fallback, FileDiff, TextDiff } from './change.ts';
 import { codeChanges, codeSummary } from './code.ts';
 import { metadataNoise, textNoise } from './noise.ts';
 import { unmarked } from './pair-files.ts';
-import { diffDocuments, diffOutlines, type SemanticDiff } from './semantic.ts';
+import { diffRead, type SemanticDiff } from './semantic.ts';
 import { batchSize, type FileStep, inBatches } from './steps.ts';
 import { summarize } from './summary.ts';
 import { diffText, type TextOptions } from './text.ts';
@@ -54,38 +53,30 @@ export function* fileSteps(pair: FilePair): Generator<FileStep, FoundFile> {
 
 const pause = { kind: 'pause' } as const;
 
-/** Outlines are enough for most documents; the others are read in full, and tell what is wrong with them. */
 function* byMeaning({ type, before, after }: FilePair): Generator<FileStep, SemanticDiff | Fallback> {
-  const keys = keyNames(type);
-  const swapped = before > after;
-  const outline = outlineXml(before, keys);
+  const shared = newShared();
+  const document = parsed(before, shared);
   yield pause;
-  const other = outline && outlineXml(after, keys, outline);
+  const other = parsed(after, shared);
   yield pause;
-  if (outline && other) return diffOutlines(type, outline, other, swapped);
-  const document = parsed(before);
-  yield pause;
-  const otherDocument = parsed(after);
-  yield pause;
-  if (document instanceof XmlError || otherDocument instanceof XmlError)
-    return fallbackOf(document, otherDocument);
-  return diffDocuments(type, document, otherDocument, swapped);
+  if (document instanceof XmlError || other instanceof XmlError) return fallbackOf(document, other);
+  return diffRead(type, document, other, before > after);
 }
 
 function isSemantic(result: SemanticDiff | Fallback): result is SemanticDiff {
   return 'deltas' in result;
 }
 
-function parsed(text: string): XmlDocument | XmlError {
+function parsed(text: string, shared: Shared): ReadDocument | XmlError {
   try {
-    return parseXml(text);
+    return parseXml(text, shared);
   } catch (error) {
     if (error instanceof XmlError) return error;
     throw error;
   }
 }
 
-function fallbackOf(before: XmlDocument | XmlError, after: XmlDocument | XmlError): Fallback {
+function fallbackOf(before: ReadDocument | XmlError, after: ReadDocument | XmlError): Fallback {
   const error = (after instanceof XmlError ? after : before) as XmlError;
   const side = before instanceof XmlError ? (after instanceof XmlError ? 'both' : 'before') : 'after';
   return { side, message: error.message, line: error.line, column: error.column };

@@ -42,12 +42,10 @@ export function movedBlocks(
   kinds: number,
   key: (line: string) => string = (line) => line,
 ): readonly MovedBlock[] {
-  const counted = hunks.filter((hunk) => !hunk.ignored);
-  if (!counted.some((hunk) => hunk.beforeCount > 0) || !counted.some((hunk) => hunk.afterCount > 0))
-    return [];
+  if (!hunks.some((hunk) => hunk.beforeCount > 0) || !hunks.some((hunk) => hunk.afterCount > 0)) return [];
   const texts: Texts = { ofLine: new Int32Array(kinds), weights: [0], numbers: new Map(), key };
-  const removed = changed(before, counted, 'beforeStart', 'beforeCount', texts);
-  const added = changed(after, counted, 'afterStart', 'afterCount', texts);
+  const removed = changed(before, hunks, 'beforeStart', 'beforeCount', texts);
+  const added = changed(after, hunks, 'afterStart', 'afterCount', texts);
   const blocks = longestBlocks(removed, added, partners(removed, added, texts), texts);
   return chosen(blocks, removed, added, texts);
 }

@@ -2,6 +2,10 @@
 
 import type { Change } from './change.ts';
 import { endingInWords, endsOf } from './line-endings.ts';
+import { layoutOf } from './noise-layout.ts';
+import type { Spelling } from './noise-left-out.ts';
+import { type Leftover, leftoversOf } from './noise-pieces.ts';
+import { spellings } from './noise-spelling.ts';
 
 /** What any text can differ in without saying anything else. */
 export function textNoise(before: string, after: string): readonly Change[] {
@@ -12,12 +16,14 @@ export function textNoise(before: string, after: string): readonly Change[] {
   };
   const [one, other] = [endsOf(before), endsOf(after)];
   differs('byte order mark', mark(before), mark(after));
-  if (one.ending !== 'none' && other.ending !== 'none')
-    differs('line endings', endingInWords(before), endingInWords(after));
+  if (one.ending !== 'none' && other.ending !== 'none') {
+    const [ending, otherEnding] = [endingInWords(before), endingInWords(after)];
+    differs('line endings', ending, otherEnding);
+    // As many of each kind, but at the ends of other lines.
+    if (one.ending === 'mixed' && ending === otherEnding && plain(before) === plain(after))
+      noise.push(formatting('line endings', ending, otherEnding));
+  }
   differs('final newline', one.finalNewline ? 'yes' : 'no', other.finalNewline ? 'yes' : 'no');
-  // As many of each kind, but at the ends of other lines.
-  if (noise.length === 0 && one.ending === 'mixed' && plain(before) === plain(after))
-    noise.push(formatting('line endings', 'mixed', 'mixed otherwise'));
   return noise;
 }
 
@@ -30,69 +36,44 @@ export interface Known {
   readonly reordered: boolean;
 }
 
-/** The formatting that two metadata documents differ in. */
-export function metadataNoise(before: string, after: string, { same, reordered }: Known): readonly Change[] {
+/** The formatting that two metadata documents differ in, beside whatever they differ in by meaning. */
+export function metadataNoise(before: string, after: string, known: Known): readonly Change[] {
   if (before === after) return [];
+  if (before < after) return differences(before, after, known);
+  // Both directions say the same.
+  return differences(after, before, known).map((one) => ({ ...one, before: one.after, after: one.before }));
+}
+
+function differences(before: string, after: string, { same, reordered }: Known): readonly Change[] {
   const noise = [...textNoise(before, after)];
   const [one, other] = [plain(before), plain(after)];
   const [head, otherHead] = [declaration(one), declaration(other)];
   if (head !== otherHead) noise.push(formatting('XML declaration', head || 'none', otherHead || 'none'));
-  const rest = same
-    ? explained(one.slice(head.length).trim(), other.slice(otherHead.length).trim())
-    : undefined;
-  if (rest) noise.push(formatting(rest));
+  // Where one declaration is missing, so is the line break after it.
+  const skipped = (text: string, from: number) =>
+    head === otherHead ? from : from + (/^\s*/.exec(text.slice(from))?.[0].length ?? 0);
+  const left = leftoversOf(one, other, skipped(one, head.length), skipped(other, otherHead.length));
+  if (left) noise.push(...layout(left, same), ...spelling(spellings(left, one, other, same)));
+  if (reordered) noise.push(formatting('order of elements'));
   if (same && noise.length === 0) noise.push(formatting('blank space'));
-  if (!same && indentOf(one) !== indentOf(other)) noise.push(formatting('indentation'));
-  if (reordered && rest !== order) noise.push(formatting(order));
   return noise;
 }
 
-const order = 'order of elements';
-
 function plain(text: string): string {
-  return text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-}
-
-/** What makes two documents with one meaning differ; undefined when nothing does. */
-function explained(one: string, other: string): string | undefined {
-  if (one === other) return undefined;
-  const [tight, otherTight] = [compact(one), compact(other)];
-  if (tight === otherTight) return 'blank space';
-  if (sortedPieces(tight) === sortedPieces(otherTight)) return order;
-  if (characters(tight) === characters(otherTight)) return 'spelling of characters';
-  return 'spelling of values';
-}
-
-function compact(text: string): string {
-  return text.replace(/>\s+</g, '><');
-}
-
-/** Entities and CDATA as one spelling. */
-function characters(text: string): string {
-  return text
-    .replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, (_, inner: string) =>
-      inner.replace(/&/g, '&amp;').replace(/</g, '&lt;'),
-    )
-    .replace(/&apos;/g, "'")
-    .replace(/&quot;/g, '"')
-    .replace(/&gt;/g, '>')
-    .replace(/&#(?:x([0-9a-fA-F]{1,6})|(\d{1,7}));/g, (_, hex?: string, digits?: string) => {
-      const code = hex ? Number.parseInt(hex, 16) : Number(digits);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-    });
-}
-
-function indentOf(text: string): string {
-  return /\n([ \t]+)</.exec(text)?.[1] ?? '';
+  const marked = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  return marked.includes('\r') ? marked.replace(/\r\n?/g, '\n') : marked;
 }
 
 function declaration(text: string): string {
   return /^\s*<\?xml[^>]*\?>/.exec(text)?.[0] ?? '';
 }
 
-/** The tags with the text after them, whatever their order. */
-function sortedPieces(tight: string): string {
-  return tight.split(/(?=<)/).sort().join('');
+function layout(left: Leftover, same: boolean): Change[] {
+  return layoutOf(left, same).map(({ what, before, after }) => formatting(what, before, after));
+}
+
+function spelling(found: readonly Spelling[]): Change[] {
+  return found.map(({ what, before, after }) => formatting(what, before, after));
 }
 
 function formatting(what: string, before?: string, after?: string): Change {

@@ -1,7 +1,6 @@
 // Decides which items of two lists are the same item: by key, then by equality, then by occurrence.
 
 import type { Canon } from '../metadata/canonical.ts';
-import { ItemCanon } from '../metadata/canonical-outline.ts';
 import type { ListRule } from '../metadata/identity.ts';
 import { longestRising } from './anchors.ts';
 import { diffSequences } from './sequence.ts';
@@ -12,17 +11,6 @@ export interface Entry {
   readonly after: number;
   /** True when the list is ordered and this item changed its place among those that stayed. */
   readonly moved: boolean;
-}
-
-/** True when what is on both sides has one order. */
-export function isRising(entries: readonly Entry[]): boolean {
-  let last = -1;
-  for (const { before, after } of entries) {
-    if (before < 0 || after < 0) continue;
-    if (before < last) return false;
-    last = before;
-  }
-  return true;
 }
 
 /** An entry of both lists, as long as nothing says that it moved. */
@@ -41,60 +29,49 @@ export function pairItems(
 }
 
 function byKey(before: readonly Canon[], after: readonly Canon[]): Pair[] {
-  const places = new Map<string, number>();
-  const repeated = new Set<string>();
-  for (let i = 0; i < after.length; i++) {
-    const item = after[i] as Canon;
-    const { key } = item;
-    if (item instanceof ItemCanon) item.place = i;
-    if (places.has(key)) repeated.add(key);
-    else places.set(key, i);
-  }
-  const matches = new Int32Array(before.length).fill(-1);
-  const taken = new Uint8Array(after.length);
-  for (let i = 0; i < before.length; i++) {
-    const item = before[i] as Canon;
-    // Written alike means the same key, which need not be looked at.
-    const twin = item instanceof ItemCanon ? item.twin?.place : undefined;
-    const place = twin ?? places.get(item.key);
-    if (place === undefined) continue;
-    if (taken[place] === 1) repeated.add(item.key);
-    taken[place] = 1;
-    matches[i] = place;
-  }
+  const mine = indexesBy(before.keys(), (index) => (before[index] as Canon).key);
+  const theirs = indexesBy(after.keys(), (index) => (after[index] as Canon).key);
   const pairs: Pair[] = [];
-  for (let i = 0; i < before.length; i++) {
-    const place = matches[i] as number;
-    if (place >= 0 && (repeated.size === 0 || !repeated.has((before[i] as Canon).key)))
-      pairs.push({ before: i, after: place, moved: false });
+  for (const [key, group] of mine) {
+    const others = theirs.get(key);
+    if (!others) continue;
+    const [one, ...more] = group;
+    const [other, ...otherMore] = others;
+    if (one !== undefined && other !== undefined && more.length === 0 && otherMore.length === 0)
+      pairs.push({ before: one, after: other, moved: false });
+    else
+      for (const pair of byEquality(
+        (index) => before[index] as Canon,
+        (index) => after[index] as Canon,
+        group,
+        others,
+      ))
+        pairs.push(pair);
   }
-  if (repeated.size === 0) return pairs;
-  const groups = indexesBy(after, (item) => item.key, repeated);
-  for (const [key, mine] of indexesBy(before, (item) => item.key, repeated))
-    for (const pair of byEquality(before, after, mine, groups.get(key) ?? [])) pairs.push(pair);
   return pairs;
 }
 
-function indexesBy<K>(
-  items: readonly Canon[],
-  by: (item: Canon) => K,
-  only: ReadonlySet<K>,
-): Map<K, number[]> {
-  const groups = new Map<K, number[]>();
-  for (let i = 0; i < items.length; i++) {
-    const key = by(items[i] as Canon);
-    if (!only.has(key)) continue;
+/** Indexes by key, those of some keys only if they are given. */
+export function indexesBy(
+  indexes: Iterable<number>,
+  keyOf: (index: number) => string,
+  only?: ReadonlySet<string>,
+): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  for (const index of indexes) {
+    const key = keyOf(index);
+    if (only && !only.has(key)) continue;
     const group = groups.get(key);
-    if (group) group.push(i);
-    else groups.set(key, [i]);
+    if (group) group.push(index);
+    else groups.set(key, [index]);
   }
   return groups;
 }
 
 /** Items that share a key: equal ones first, then what is left in the order it comes. */
-function byEquality(
-  before: readonly Canon[],
-  after: readonly Canon[],
+export function byEquality(
+  before: (index: number) => Canon,
+  after: (index: number) => Canon,
   mine: readonly number[],
   theirs: readonly number[],
 ): Pair[] {
@@ -105,14 +82,14 @@ function byEquality(
     const waiting = new Map<number, number[]>();
     for (let i = right.length - 1; i >= 0; i--) {
       const index = right[i] as number;
-      const id = (after[index] as Canon)[which];
+      const id = after(index)[which];
       const group = waiting.get(id);
       if (group) group.push(index);
       else waiting.set(id, [index]);
     }
     const taken = new Set<number>();
     left = left.filter((index) => {
-      const match = waiting.get((before[index] as Canon)[which])?.pop();
+      const match = waiting.get(before(index)[which])?.pop();
       if (match === undefined) return true;
       taken.add(match);
       pairs.push({ before: index, after: match, moved: false });
@@ -122,12 +99,8 @@ function byEquality(
   }
   left.forEach((index, place) => {
     const match = right[place];
-    if (
-      match !== undefined &&
-      mayPair(before[index] as Canon, after[match] as Canon, mine.length, theirs.length)
-    ) {
+    if (match !== undefined && mayPair(before(index), after(match), mine.length, theirs.length))
       pairs.push({ before: index, after: match, moved: false });
-    }
   });
   return pairs;
 }
@@ -182,6 +155,9 @@ function bySequence(before: readonly Canon[], after: readonly Canon[], likely: s
     take(alike);
   }
   take((one, other) => sameGap(one, other) && sharesMuch(item(one), counterpart(other)));
+  // As many as before, and nothing to tell them by but their number: a layout's columns.
+  if (!likely && before.length === after.length)
+    take((one, other) => one === other && item(one).children.length * counterpart(other).children.length > 0);
   return pairs;
 }
 

@@ -1,13 +1,11 @@
 // Compares two metadata documents by meaning and lists what differs, canvas positions in a lane of their own.
 
-import { type Canon, canonicalize, Interner, isLoose } from '../metadata/canonical.ts';
-import { canonicalOutline, ItemCanon } from '../metadata/canonical-outline.ts';
-import { type ListRule, rulesFor, type TypeRules } from '../metadata/identity.ts';
-import { type Outline, sameScope } from '../metadata/outline.ts';
-import type { XmlDocument } from '../metadata/parse-xml.ts';
-import { type Delta, mirror, type Place } from './delta.ts';
-import { type Entry, isRising, pairItems } from './pairing.ts';
-import { canRename, findRenames } from './rename.ts';
+import { type Canon, canonicalize, Interner } from '../metadata/canonical.ts';
+import { RootCanon } from '../metadata/canonical-root.ts';
+import { rulesFor } from '../metadata/identity.ts';
+import type { ReadDocument, XmlDocument } from '../metadata/parse-xml.ts';
+import { type Delta, mirror } from './delta.ts';
+import { Walk } from './walk.ts';
 
 export interface SemanticDiff {
   readonly deltas: readonly Delta[];
@@ -34,12 +32,16 @@ export function diffDocuments(
   return walked(type, one, other, swapped, one.full === other.full);
 }
 
-/** The same of two outlines: items that are written alike are never read. */
-export function diffOutlines(type: string, before: Outline, after: Outline, swapped: boolean): SemanticDiff {
+/** The same of documents that were read from texts: items that are written alike are never looked into. */
+export function diffRead(
+  type: string,
+  before: ReadDocument,
+  after: ReadDocument,
+  swapped: boolean,
+): SemanticDiff {
   const interner = new Interner();
-  const comparable = sameScope(before.scope, after.scope);
-  const one = canonicalOutline(type, before, interner, comparable);
-  const other = canonicalOutline(type, after, interner, comparable, one.byIndex);
+  const one = new RootCanon(type, before, interner);
+  const other = new RootCanon(type, after, interner);
   return walked(type, one, other, swapped, undefined);
 }
 
@@ -58,197 +60,5 @@ function walked(
   const isSame = same ?? deltas.length === 0;
   // Documents that mean the same are not looked into, so that nothing is left open about them.
   const exact = isSame ? rulesFor(type).known : walk.exact;
-  return { deltas, before, after, same: isSame, exact, reordered: walk.reordered && !isSame };
-}
-
-/** Real metadata nests about ten levels; deeper down a difference is told as one. */
-const deepest = 64;
-
-class Walk {
-  readonly deltas: Delta[] = [];
-  exact: boolean;
-  /** True when a list whose order means nothing has another order. */
-  reordered = false;
-  private readonly rules: TypeRules;
-
-  constructor(rules: TypeRules) {
-    this.rules = rules;
-    this.exact = rules.known;
-  }
-
-  roots(before: Canon, after: Canon): void {
-    if (before.tag === after.tag) this.compare(before, after, []);
-    else {
-      const parts = { before: [before], after: [after] };
-      this.add('changed', [{ before: rootName(before), after: rootName(after), parts }]);
-    }
-  }
-
-  private add(kind: Delta['kind'], trail: readonly Place[]): void {
-    const noise = trail.some(({ before, after }) => (after ?? before)?.noise);
-    this.deltas.push({ kind, noise, trail });
-  }
-
-  private compare(before: Canon, after: Canon, trail: readonly Place[], renamed = false): void {
-    if (isWrittenAlike(before, after) || before.full === after.full) return;
-    this.attributes(before, after, trail);
-    if (before.text !== after.text || sayOneThingEach(before, after) || trail.length > deepest) {
-      this.add('changed', trail.length > 0 ? trail : [rootText(before, after)]);
-      if (trail.length > 0) return;
-    }
-    if (before.children.length === 0 && after.children.length === 0) return;
-    this.position(before, after, trail);
-    const ours = byTag(before.children);
-    const theirs = byTag(after.children);
-    for (const tag of [...new Set([...ours.keys(), ...theirs.keys()])].sort()) {
-      if (tag === 'locationX' || tag === 'locationY' || (renamed && tag === 'name')) continue;
-      this.list(before.tag, tag, ours.get(tag) ?? [], theirs.get(tag) ?? [], trail);
-    }
-  }
-
-  private list(
-    parentTag: string,
-    tag: string,
-    before: readonly Canon[],
-    after: readonly Canon[],
-    trail: readonly Place[],
-  ): void {
-    const rule = isLoose(tag) ? looseRule : this.rules.list(parentTag, tag);
-    const single = before.length <= 1 && after.length <= 1;
-    if (single && !isItem(rule, before[0] ?? after[0], this.rules.known)) {
-      this.item(this.withUsual(parentTag, { before: before[0], after: after[0] }), trail, false);
-      return;
-    }
-    if (!rule) this.exact = false;
-    const entries = pairItems(before, after, rule);
-    if (rule?.ordered === false && !isRising(entries)) this.reordered = true;
-    const renames =
-      trail.length === 0 && canRename(parentTag, tag)
-        ? findRenames(entries, before, after, this.rules)
-        : undefined;
-    if (renames && !renames.exact) this.exact = false;
-    for (const entry of entries) {
-      if (renames?.gone.has(entry)) continue;
-      if (isSettled(entry, before, after)) continue;
-      const old = renames?.pairs.get(entry);
-      const index = { before: old?.before ?? entry.before, after: entry.after };
-      const byPosition = rule === undefined || rule.keys.length === 0;
-      const place: Place = { before: before[index.before], after: after[index.after], index, byPosition };
-      if (entry.moved) this.add('moved', [...trail, place]);
-      if (old) this.add('renamed', [...trail, place]);
-      this.item(place, trail, old !== undefined);
-    }
-  }
-
-  private item(place: Place, trail: readonly Place[], renamed: boolean): void {
-    const { before, after } = place;
-    const here = [...trail, place];
-    if (before && after) this.compare(before, after, here, renamed);
-    else this.add(before ? 'removed' : 'added', here);
-  }
-
-  /** A missing element stands for its usual value, so that switching it on is told as a change. */
-  private withUsual(parentTag: string, { before, after }: Place): Place {
-    const present = (before ?? after) as Canon;
-    const usual = this.rules.missingMeans(parentTag, present.tag);
-    if (usual === undefined || (before && after)) return { before, after };
-    const missing = leaf(present.tag, usual, present);
-    return { before: before ?? missing, after: after ?? missing };
-  }
-
-  private attributes(before: Canon, after: Canon, trail: readonly Place[]): void {
-    const values = new Map(before.attributes.map(({ name, value }) => [name, value]));
-    for (const { name, value } of after.attributes) {
-      const old = values.get(name);
-      values.delete(name);
-      if (old === value) continue;
-      const place = {
-        before: old === undefined ? undefined : leaf(`@${name}`, old, before),
-        after: leaf(`@${name}`, value, after),
-      };
-      this.add(old === undefined ? 'added' : 'changed', [...trail, place]);
-    }
-    for (const [name, value] of values)
-      this.add('removed', [...trail, { before: leaf(`@${name}`, value, before) }]);
-  }
-
-  /** Both coordinates of an element are one move on the canvas. */
-  private position(before: Canon, after: Canon, trail: readonly Place[]): void {
-    const from = coordinates(before);
-    const to = coordinates(after);
-    if (from?.text === to?.text) return;
-    const parts = { before: coordinateParts(before), after: coordinateParts(after) };
-    this.add(from ? (to ? 'changed' : 'removed') : 'added', [...trail, { before: from, after: to, parts }]);
-  }
-}
-
-/** Nothing to tell of an item that stayed where it was, written as it was. */
-function isSettled(entry: Entry, before: readonly Canon[], after: readonly Canon[]): boolean {
-  if (entry.moved || entry.before < 0 || entry.after < 0) return false;
-  return isWrittenAlike(before[entry.before] as Canon, after[entry.after] as Canon);
-}
-
-function isWrittenAlike(before: Canon, after: Canon): boolean {
-  return before instanceof ItemCanon && after instanceof ItemCanon && before.isWrittenAs(after);
-}
-
-/** Comments and stray text: pair what is equal, then what is left in turn. */
-const looseRule: ListRule = { keys: ['#text'], by: 'all', ordered: false };
-
-/** A lone element of an unknown type may be anything; with a table, what is in it is an item of a list. */
-function isItem(rule: ListRule | undefined, sample: Canon | undefined, known: boolean): boolean {
-  return (
-    rule !== undefined && (known || (sample !== undefined && sample.children.length > 0 && sample.key !== ''))
-  );
-}
-
-/** `<value><stringValue>x</stringValue></value>`: one value with its kind. */
-export function isOneValue(canon: Canon): boolean {
-  const [only, ...others] = canon.children;
-  return only !== undefined && others.length === 0 && only.children.length === 0 && valueKinds.has(only.tag);
-}
-
-function sayOneThingEach(before: Canon, after: Canon): boolean {
-  return isOneValue(before) && isOneValue(after) && before.children[0]?.full !== after.children[0]?.full;
-}
-
-const valueKinds = new Set(
-  'stringValue numberValue booleanValue dateValue dateTimeValue timeValue elementReference apexValue setupReference'.split(
-    ' ',
-  ),
-);
-
-function coordinateParts(canon: Canon): readonly Canon[] {
-  return canon.children.filter((child) => child.tag === 'locationX' || child.tag === 'locationY');
-}
-
-function coordinates(canon: Canon): Canon | undefined {
-  const parts = coordinateParts(canon);
-  const [first] = parts;
-  if (!first) return undefined;
-  const text = parts.map((part) => part.text).join(', ');
-  return leaf('location', text, first, parts.at(-1)?.endLine);
-}
-
-function leaf(tag: string, text: string, at: Canon, endLine = at.line): Canon {
-  const { line, noise } = at;
-  return { tag, text, id: -1, full: -1, key: '', attributes: [], children: [], noise, line, endLine };
-}
-
-function rootText(before: Canon, after: Canon): Place {
-  return { before: leaf('#text', before.text, before), after: leaf('#text', after.text, after) };
-}
-
-function rootName(root: Canon): Canon {
-  return leaf('rootElement', root.tag, root);
-}
-
-function byTag(children: readonly Canon[]): Map<string, Canon[]> {
-  const groups = new Map<string, Canon[]>();
-  for (const child of children) {
-    const group = groups.get(child.tag);
-    if (group) group.push(child);
-    else groups.set(child.tag, [child]);
-  }
-  return groups;
+  return { deltas, before, after, same: isSame, exact, reordered: walk.reordered };
 }

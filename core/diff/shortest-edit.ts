@@ -135,7 +135,7 @@ const leastCap = 24;
 
 /** How many edits each end may search: the search costs at most a few steps for each item, or as much as a table. */
 function capOf(size: number, table: number): number {
-  return Math.max(leastCap, Math.ceil(Math.sqrt(Math.min(4 * size, table))));
+  return Math.max(leastCap, Math.ceil(Math.sqrt(Math.min(2 * size, table))));
 }
 
 /** Adds the ranges between anchors. */

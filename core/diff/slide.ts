@@ -14,23 +14,45 @@ export function slideHunks(hunks: readonly Hunk[], before: Side, after: Side): H
   const slid: Hunk[] = [];
   hunks.forEach((hunk, index) => {
     const added = hunk.beforeCount === 0;
-    if (!added && hunk.afterCount > 0) {
-      slid.push(hunk);
-      return;
-    }
-    const previous = slid[index - 1];
-    const next = hunks[index + 1];
-    const side = added ? after : before;
-    const start = added ? hunk.afterStart : hunk.beforeStart;
-    const count = added ? hunk.afterCount : hunk.beforeCount;
-    const floor = previous ? end(previous, added) + 1 : 0;
-    const ceiling = next ? (added ? next.afterStart : next.beforeStart) - 1 : side.ids.length;
-    const by = bestStart(side, start, count, floor, ceiling) - start;
-    slid.push(
-      by === 0 ? hunk : { ...hunk, beforeStart: hunk.beforeStart + by, afterStart: hunk.afterStart + by },
-    );
+    const previous = slid.at(-1);
+    const moved =
+      added || hunk.afterCount === 0
+        ? slidBetween(hunk, previous, hunks[index + 1], added ? after : before)
+        : hunk;
+    if (previous && touches(previous, moved)) slid[slid.length - 1] = merged(previous, moved);
+    else slid.push(moved);
   });
   return slid;
+}
+
+function slidBetween(hunk: Hunk, previous: Hunk | undefined, next: Hunk | undefined, side: Side): Hunk {
+  const added = hunk.beforeCount === 0;
+  const start = added ? hunk.afterStart : hunk.beforeStart;
+  // A neighbour that may slide as well is kept apart; one that stays where it is may be joined.
+  const nextStays = next !== undefined && next.beforeCount > 0 && next.afterCount > 0;
+  const nextStart = next && (added ? next.afterStart : next.beforeStart);
+  const by =
+    bestStart(side, {
+      start,
+      count: added ? hunk.afterCount : hunk.beforeCount,
+      floor: previous ? end(previous, added) : 0,
+      ceiling: nextStart === undefined ? side.ids.length : nextStays ? nextStart : nextStart - 1,
+      joinsAbove: previous !== undefined,
+      joinsBelow: nextStays,
+    }) - start;
+  return by === 0 ? hunk : { ...hunk, beforeStart: hunk.beforeStart + by, afterStart: hunk.afterStart + by };
+}
+
+function touches(one: Hunk, other: Hunk): boolean {
+  return end(one, false) === other.beforeStart && end(one, true) === other.afterStart;
+}
+
+function merged(one: Hunk, other: Hunk): Hunk {
+  return {
+    ...one,
+    beforeCount: one.beforeCount + other.beforeCount,
+    afterCount: one.afterCount + other.afterCount,
+  };
 }
 
 function end(hunk: Hunk, after: boolean): number {
@@ -40,7 +62,21 @@ function end(hunk: Hunk, after: boolean): number {
 /** Sliding further than this never helps a reader, and would cost time on long runs of equal lines. */
 export const furthestSlide = 200;
 
-function bestStart(side: Side, start: number, count: number, floor: number, ceiling: number): number {
+/** One hunk less to read is worth a somewhat worse place, but no closing bracket at the start. */
+const joining = 15;
+
+interface Slide {
+  readonly start: number;
+  readonly count: number;
+  /** The first line the block may start at, and where it must end at the latest. */
+  readonly floor: number;
+  readonly ceiling: number;
+  /** Whether there it would become one with the hunk above or below. */
+  readonly joinsAbove: boolean;
+  readonly joinsBelow: boolean;
+}
+
+function bestStart(side: Side, { start, count, floor, ceiling, joinsAbove, joinsBelow }: Slide): number {
   const { ids } = side;
   let first = start;
   while (first > floor && start - first < furthestSlide && ids[first - 1] === ids[first + count - 1]) first--;
@@ -50,7 +86,8 @@ function bestStart(side: Side, start: number, count: number, floor: number, ceil
   let best = last;
   let lowest = Number.POSITIVE_INFINITY;
   for (let at = last; at >= first; at--) {
-    const cost = awkwardness(side.lines, at, count);
+    const joins = (joinsAbove && at === floor) || (joinsBelow && at + count === ceiling);
+    const cost = awkwardness(side.lines, at, count) - (joins ? joining : 0);
     if (cost < lowest) {
       lowest = cost;
       best = at;

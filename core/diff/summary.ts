@@ -7,11 +7,15 @@ const longestValue = 60;
 const mostGroups = 3;
 
 /** One change as itself: `Field permission Account.Rating: read on → off`. */
-export function changeInWords({ kind, where, before, after }: Change): string {
+export function changeInWords({ kind, where, before, after, path }: Change): string {
+  // A checkbox that is not there is neither on nor off; it does not come and go as an item of a list does.
+  const isFlag = path.at(-1)?.key === undefined && /^(?:on|off)$/.test(after ?? before ?? '');
   switch (kind) {
     case 'added':
+      if (isFlag) return `${where} set to ${after}`;
       return after ? `${where} added: ${short(after)}` : `${where} added`;
     case 'removed':
+      if (isFlag) return `${where} no longer set (was ${before})`;
       return `${where} removed`;
     case 'moved':
       return `${where} moved from ${before} to ${after}`;
@@ -25,7 +29,12 @@ export function changeInWords({ kind, where, before, after }: Change): string {
 /** `500 → 1000`; of long texts the part that differs. */
 function arrow(before: string, after: string): string {
   const [old, now] = [flat(before), flat(after)];
-  if (old === now) return `${JSON.stringify(before)} → ${JSON.stringify(after)}`;
+  if (old === now) {
+    const [exactly, instead] = [JSON.stringify(before), JSON.stringify(after)];
+    return exactly.length + instead.length > 2 * longestValue
+      ? 'changed in blank space only'
+      : `${exactly} → ${instead}`;
+  }
   if (old.length <= longestValue && now.length <= longestValue)
     return `${old || '(empty)'} → ${now || '(empty)'}`;
   const from = commonStart(old, now);
@@ -102,6 +111,8 @@ function groupedBy(told: readonly Told[], by: (one: Told) => string): Map<string
 function groupInWords(group: readonly Told[]): string {
   const topics = groupedBy(group, ({ topic }) => topic);
   if (topics.size === 1) return topicInWords(group);
+  const byName = twoByName([...topics.values()]);
+  if (byName) return byName;
   const verbs = new Map<string, number>();
   for (const changes of topics.values()) {
     const verb = verbOf(changes);
@@ -118,6 +129,20 @@ function groupInWords(group: readonly Told[]): string {
     .join(', ');
 }
 
+const longestLine = 140;
+
+/** `Field permission Account.Rating removed, Account.Site: read on → off`, where two items fit on a line. */
+function twoByName(topics: readonly (readonly Told[])[]): string | undefined {
+  const [[first] = [], [second] = []] = topics;
+  if (topics.length !== 2 || !first || !second) return undefined;
+  const noun = first.topic.slice(0, first.noun.length + 1);
+  if (noun.toLowerCase() !== `${first.noun.toLowerCase()} ` || !second.topic.startsWith(noun))
+    return undefined;
+  const text = topics.map(topicInWords).map((told, at) => (at === 0 ? told : told.slice(noun.length)));
+  const line = text.join(', ');
+  return line.length <= longestLine && topics.every((changes) => changes.length === 1) ? line : undefined;
+}
+
 function verbOf(changes: readonly Told[]): string {
   const own = changes.filter(({ below }) => below === '').map(({ change }) => change.kind);
   return own.find((kind) => kind !== 'changed') ?? 'changed';
@@ -128,6 +153,8 @@ function topicInWords(group: readonly Told[]): string {
   const [first] = group;
   if (!first) return '';
   if (group.length === 1) return changeInWords(first.change);
+  const line = fewInWords(group, first.topic);
+  if (line) return line;
   const places = new Map<string, string>();
   for (const { below, change, topic } of group) {
     const isWhole = below === '' || change.where.endsWith(`› ${below}`);
@@ -139,6 +166,19 @@ function topicInWords(group: readonly Told[]): string {
   const parts = [...places].map(([place, text]) => (place === first.topic ? text : `${place} ${text}`));
   const own = parts.length === 1 && places.has(first.topic);
   return own ? `${first.topic} ${parts[0]}` : `${first.topic}: ${parts.join(', ')}`;
+}
+
+/** `Section Details: column 1 › field Rating added, column 2 › field Rating removed`. */
+function fewInWords(group: readonly Told[], topic: string): string | undefined {
+  if (group.length > mostGroups) return undefined;
+  const rests = group.map(({ change }) => changeInWords(change).slice(topic.length));
+  if (
+    !group.every(({ change }) => change.where.startsWith(topic)) ||
+    rests.some((rest) => !/^(?: ›|:)? /.test(rest))
+  )
+    return undefined;
+  const line = `${topic}: ${rests.map((rest) => rest.replace(/^(?: ›|:)? /, '')).join(', ')}`;
+  return line.length <= longestLine ? line : undefined;
 }
 
 const shortest = 20;

@@ -54,29 +54,43 @@ export function diffLines(
 
 function compare(before: LineList, after: LineList, options: TextOptions): TextDiff {
   const { whitespace, blankLines } = { ...exactLines, ...options };
-  const key = keyOfLine(whitespace);
-  const ids = intern(before, after, key);
-  const { hunks: found, exact } = diffSequences(ids.before, ids.after, ids.kinds);
-  const [one, other] = [
-    { lines: before, ids: ids.before },
-    { lines: after, ids: ids.after },
-  ];
-  let hunks = slideHunks(found, one, other);
   const ignoresBlank = blankLines === 'ignore';
-  if (ignoresBlank)
-    hunks = hunks.map((hunk) =>
-      (hunk.beforeCount === 0 || hunk.afterCount === 0) &&
-      isBlankRun(before, hunk.beforeStart, hunk.beforeCount, whitespace) &&
-      isBlankRun(after, hunk.afterStart, hunk.afterCount, whitespace)
-        ? { ...hunk, ignored: true }
-        : hunk,
-    );
+  const { hunks: found, exact, moves } = search(before, after, whitespace, options.moves === true);
+  const hunks = ignoresBlank
+    ? found.map((hunk) =>
+        (hunk.beforeCount === 0 || hunk.afterCount === 0) &&
+        isBlankRun(before, hunk.beforeStart, hunk.beforeCount, whitespace) &&
+        isBlankRun(after, hunk.afterStart, hunk.afterCount, whitespace)
+          ? { ...hunk, ignored: true as const }
+          : hunk,
+      )
+    : found;
   return {
     hunks,
     exact,
-    ...(options.moves ? { moves: movedBlocks(one, other, hunks, ids.kinds, key) } : {}),
+    ...(moves ? { moves } : {}),
     ...(ignoresBlank || whitespace !== 'exact' ? { ignored: ignoredIn(before, after, hunks) } : {}),
   };
+}
+
+function search(
+  before: LineList,
+  after: LineList,
+  whitespace: LineOptions['whitespace'],
+  withMoves: boolean,
+): TextDiff {
+  const [n, m] = [before.count, after.count];
+  if (n === 0 || m === 0) {
+    const whole = { beforeStart: 0, beforeCount: n, afterStart: 0, afterCount: m };
+    return { hunks: n + m === 0 ? [] : [whole], exact: true, ...(withMoves ? { moves: [] } : {}) };
+  }
+  const key = keyOfLine(whitespace);
+  const ids = intern(before, after, key);
+  const old = { lines: before, ids: ids.before };
+  const now = { lines: after, ids: ids.after };
+  const { hunks, exact } = diffSequences(ids.before, ids.after, ids.kinds);
+  const slid = slideHunks(hunks, old, now);
+  return { hunks: slid, exact, ...(withMoves ? { moves: movedBlocks(old, now, slid, ids.kinds, key) } : {}) };
 }
 
 function isBlankRun(

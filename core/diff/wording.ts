@@ -3,7 +3,8 @@
 import type { Canon } from '../metadata/canonical.ts';
 import type { Change, LineRange, PathStep } from './change.ts';
 import type { Delta, Place } from './delta.ts';
-import { isOneValue } from './semantic.ts';
+import { isOneValue } from './one-value.ts';
+import { type Context, createContext, isOneOfSeveral } from './repeated.ts';
 import { inWords, lowerFirst, plural, singular, type TypeWords, upperFirst } from './words/type-words.ts';
 
 /** A change with what its summary needs: the item of the root it belongs to, and the rest of the way. */
@@ -21,26 +22,20 @@ export interface Told {
 }
 
 export function createTeller(words: TypeWords, before: Canon, after: Canon): (delta: Delta) => Told {
-  let repeated: ReadonlySet<string> | undefined;
-  // Every item of both sides is asked for its name: only when a name is to be told.
-  const isAmbiguous = (name: string) => {
-    repeated ??= new Set([...repeatedNames(before, words), ...repeatedNames(after, words)]);
-    return repeated.has(name);
-  };
-  return (delta) => tell(delta, words, isAmbiguous);
+  const context = createContext(words, before, after);
+  return (delta) => tell(delta, words, context);
 }
 
-type IsAmbiguous = (name: string) => boolean;
-
-function tell(delta: Delta, words: TypeWords, isAmbiguous: IsAmbiguous): Told {
+function tell(delta: Delta, words: TypeWords, context: Context): Told {
   const { kind, trail } = delta;
-  const first = trail[0] as Place;
   const last = trail[trail.length - 1] as Place;
-  const told = withoutGist(trail, words);
-  const names = told.map((place, depth) => placeInWords(place, told[depth - 1], depth, words, isAmbiguous));
-  const parts = kind === 'renamed' ? [...names, 'name'] : names;
+  const told = withoutGist(spoken(trail, words), words);
+  const first = told[0] as Place;
+  const parentOf = (place: Place) => trail[trail.indexOf(place) - 1];
+  const names = told.map((place, depth) => placeInWords(place, parentOf(place), depth, words, context));
+  const parts = kind === 'renamed' ? [...names, 'API name'] : names;
   const isField = kind === 'renamed' || !(told.at(-1) as Place).index;
-  const noun = nounOf(first, undefined, words);
+  const noun = nounOf(first, parentOf(first), words);
   const change: Change = {
     kind,
     lane: delta.noise ? 'noise' : 'meaning',
@@ -54,14 +49,9 @@ function tell(delta: Delta, words: TypeWords, isAmbiguous: IsAmbiguous): Told {
     tag: tagOf(first),
     topic: names[0] ?? '',
     noun: lowerFirst(noun),
-    nouns: lowerFirst(own(words.plurals, tagOf(first)) ?? plural(noun)),
+    nouns: lowerFirst(words.plurals.get(tagOf(first)) ?? plural(noun)),
     below: names[1] ?? '',
   };
-}
-
-/** Elements may be called anything, `constructor` too. */
-function own(table: Readonly<Record<string, string>> | undefined, tag: string): string | undefined {
-  return table && Object.hasOwn(table, tag) ? table[tag] : undefined;
 }
 
 /** `Decision Is VIP › rule Platinum › condition 1: value`. */
@@ -71,11 +61,17 @@ function joined(parts: readonly string[], lastIsField: boolean): string {
   return head === '' ? tail : `${head}${lastIsField ? ': ' : ' › '}${tail}`;
 }
 
+/** Leaves out steps that only hold others together. */
+function spoken(trail: readonly Place[], words: TypeWords): readonly Place[] {
+  const kept = trail.filter((place, index) => index === trail.length - 1 || !words.silent.has(tagOf(place)));
+  return kept.length === trail.length ? trail : kept;
+}
+
 /** Leaves out a last step that says no more than the one before it: a permission's `enabled`. */
 function withoutGist(trail: readonly Place[], words: TypeWords): readonly Place[] {
   const last = trail.at(-1);
   const owner = trail.at(-2);
-  if (!last || !owner || own(words.gist, tagOf(owner)) !== tagOf(last)) return trail;
+  if (!last || !owner || words.gist.get(tagOf(owner)) !== tagOf(last)) return trail;
   return trail.slice(0, -1);
 }
 
@@ -84,50 +80,53 @@ function placeInWords(
   parent: Place | undefined,
   depth: number,
   words: TypeWords,
-  isAmbiguous: IsAmbiguous,
+  context: Context,
 ): string {
   const noun = nounOf(place, parent, words);
   const written = depth === 0 ? upperFirst(noun) : lowerFirst(noun);
-  const name = nameOf(place, words, depth === 0 ? isAmbiguous : undefined);
+  const own = nameOf(place, words, depth === 0 ? context.isAmbiguous : undefined);
+  const name = depth === 0 && isOneOfSeveral(place, context) ? `${own} (listed more than once)` : own;
   return name === '' ? written : `${written} ${name}`;
 }
 
 function nounOf(place: Place, parent: Place | undefined, words: TypeWords): string {
   const tag = tagOf(place);
-  const known = (parent && own(words.nouns, `${tagOf(parent)}/${tag}`)) ?? own(words.nouns, tag);
+  const canon = place.after ?? place.before;
+  const known =
+    (canon && words.noun(canon)) ??
+    (parent && words.nouns.get(`${tagOf(parent)}/${tag}`)) ??
+    words.nouns.get(tag);
   if (known) return known;
   if (tag.startsWith('@')) return `attribute ${tag.slice(1)}`;
   if (tag === '#pi') return 'processing instruction';
-  return place.index ? singular(inWords(tag)) : inWords(tag);
+  return place.index ? singular(inWords(tag)) : inWords(tag.replace(/^(?:is|has)(?=[A-Z])/, ''));
 }
 
 function nameOf(
   { before, after, index, byPosition }: Place,
   words: TypeWords,
-  isAmbiguous?: IsAmbiguous,
+  isAmbiguous?: Context['isAmbiguous'],
 ): string {
   const canon = after ?? before;
   if (!index || !canon || canon.tag.startsWith('#')) return '';
   if (!byPosition && canon.key !== '') {
-    const name = words.name?.(canon);
-    if (!name || name === canon.key) return canon.key;
-    return isAmbiguous?.(name) ? `${name} (${canon.key})` : name;
+    const name = words.name(canon);
+    if (name && name !== canon.key) return isAmbiguous?.(name) ? `${name} (${canon.key})` : name.trim();
+    // Part of the key is a whole element, which has no name.
+    if (!/(?:^|, )#\d/.test(canon.key)) return keyInWords(canon.key);
   }
-  return String((after ? index.after : index.before) + 1);
+  const number = String((after ? index.after : index.before) + 1);
+  const hint = byPosition ? words.hint(canon) : undefined;
+  return hint ? `${number} (${hint})` : number;
 }
 
-/** Labels that several elements share, so that they need their names beside them. */
-function repeatedNames(root: Canon, words: TypeWords): string[] {
-  if (!words.name) return [];
-  const seen = new Set<string>();
-  const repeated: string[] = [];
-  for (const child of root.children) {
-    const name = words.name(child);
-    if (name === undefined) continue;
-    if (seen.has(name)) repeated.push(name);
-    seen.add(name);
-  }
-  return repeated;
+/** Of a key of several parts those that are there. */
+function keyInWords(key: string): string {
+  if (!key.includes(', ')) return key;
+  return key
+    .split(', ')
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 function values(
@@ -138,8 +137,10 @@ function values(
   if (kind === 'moved' && index)
     return { before: `position ${index.before + 1}`, after: `position ${index.after + 1}` };
   if (kind === 'renamed') return { before: before?.key, after: after?.key };
-  const old = before && valueInWords(before, words);
-  const now = after && valueInWords(after, words);
+  // An item that is one text has been named by it already.
+  const isName = (canon: Canon) => index !== undefined && canon.key !== '' && canon.key === canon.text;
+  const old = before && !(isName(before) && !after) ? valueInWords(before, words) : undefined;
+  const now = after && !(isName(after) && !before) ? valueInWords(after, words) : undefined;
   if (
     old !== undefined &&
     now !== undefined &&
@@ -161,7 +162,8 @@ function isAnotherKind(before: Canon, after: Canon): boolean {
 
 /** `5` the text and `5` the number look alike. */
 function withKind(canon: Canon, text: string): string {
-  const kind = canon.children[0]?.tag ?? canon.tag;
+  const type = canon.attributes.find(({ name }) => name === 'xsi:type')?.value.replace(/^.*:/, '');
+  const kind = type ?? canon.children[0]?.tag ?? canon.tag;
   return `${text} (${inWords(kind)
     .replace(/ value$/, '')
     .replace('string', 'text')})`;
@@ -169,11 +171,12 @@ function withKind(canon: Canon, text: string): string {
 
 function valueInWords(canon: Canon, words: TypeWords): string | undefined {
   const only = isOneValue(canon) ? canon.children[0] : undefined;
-  if (only) return words.value?.(only.tag, only.text) ?? only.text;
+  if (only) return words.value(only.tag, only.text) ?? only.text;
   if (canon.tag.startsWith('#')) return canon.text.trim();
-  if (canon.children.length === 0) return words.value?.(canon.tag, canon.text) ?? canon.text;
-  const gist = canon.children.find((child) => child.tag === own(words.gist, canon.tag));
-  return words.item?.(canon) ?? (gist && valueInWords(gist, words));
+  if (canon.children.every(({ tag }) => tag.startsWith('#')))
+    return words.value(canon.tag, canon.text) ?? canon.text;
+  const gist = canon.children.find((child) => child.tag === words.gist.get(canon.tag));
+  return words.item(canon) ?? (gist && valueInWords(gist, words));
 }
 
 function step(place: Place): PathStep {

@@ -17,7 +17,10 @@ export function canonicalDocument(type: string, document: XmlDocument): string {
   const attributes = rules.known
     ? document.root.attributes.filter(({ name }) => name !== 'xsi:type')
     : document.root.attributes;
-  const children = document.root.children.filter((child) => !(rules.known && isWrapper(child)));
+  // Text beside elements is kept apart by them, so that none of them is left out.
+  const isMixed = document.root.children.some(({ name }) => name === '#text');
+  const wrapped = rules.known && !rules.named && !isMixed;
+  const children = document.root.children.filter((child) => !(wrapped && isWrapper(child)));
   return writeXml({ ...document, root: tidy({ ...document.root, attributes, children }, rules) });
 }
 
@@ -34,7 +37,7 @@ function tidy(root: XmlNode, rules: TypeRules): XmlNode {
     const frame = stack[stack.length - 1] as Frame;
     const child = frame.node.children[frame.next++];
     if (child) {
-      if (!(rules.known && isNil(child))) stack.push({ node: child, children: [], next: 0 });
+      if (!isNil(child) || rules.isAnyType(child.name)) stack.push({ node: child, children: [], next: 0 });
       continue;
     }
     stack.pop();
@@ -100,8 +103,13 @@ function content(node: XmlNode): string {
 
 function setKey(rule: ListRule | undefined, node: XmlNode): string | undefined {
   if (!rule || rule.ordered) return undefined;
-  const parts = rule.keys.map((name) =>
-    name === '#text' ? node.text : (node.children.find((child) => child.name === name)?.text ?? ''),
-  );
+  const parts = rule.keys.map((name) => (name === '#text' ? node.text : textAt(node, name)));
   return rule.by === 'first' ? (parts.find((part) => part !== '') ?? '') : parts.join('\u0001');
+}
+
+/** `a`, or `a.b`: the text of a child's child. */
+function textAt(node: XmlNode, path: string): string {
+  let found: XmlNode | undefined = node;
+  for (const step of path.split('.')) found = found?.children.find(({ name }) => name === step);
+  return found?.text ?? '';
 }

@@ -45,7 +45,7 @@ export function canonicalize(type: string, document: XmlDocument, interner: Inte
   const children = [...document.prolog, ...root.children, ...document.epilog].filter(
     (child) => !(rules.known && isWrapper(child)),
   );
-  const attributes = rootAttributes(root, document.namespace);
+  const attributes = rootAttributes(root.attributes, document.namespace);
   return canonicalNode(withParts(root, attributes, children), '', 0, rules, interner);
 }
 
@@ -70,8 +70,8 @@ function withParts(
 }
 
 /** The root's attributes, its namespace among them. */
-export function rootAttributes(root: XmlNode, namespace: string): readonly XmlAttribute[] {
-  return namespace ? [...root.attributes, { name: 'xmlns', value: namespace }] : root.attributes;
+export function rootAttributes(own: readonly XmlAttribute[], namespace: string): readonly XmlAttribute[] {
+  return namespace ? [...own, { name: 'xmlns', value: namespace }] : own;
 }
 
 /** The canonical form of an element so many levels below the root. */
@@ -87,7 +87,7 @@ export function canonicalNode(
     const frame = stack[stack.length - 1] as Frame;
     const child = frame.node.children[frame.next++];
     if (child) {
-      if (rules.known && isNil(child)) continue;
+      if (isNil(child) && !rules.isAnyType(child.name)) continue;
       stack.push({ node: child, children: [], next: 0 });
       continue;
     }
@@ -112,13 +112,16 @@ export function isWrapper(rootChild: XmlNode): boolean {
   return rootChild.name === 'fullName' && rootChild.children.length === 0;
 }
 
-/** readMetadata and Tooling answer with nulls where files have nothing. */
-export function isNil(node: XmlNode): boolean {
+const deepestNull = 64;
+
+/** readMetadata and Tooling answer with nulls where files have nothing; what is in a null is null as well. */
+export function isNil(node: XmlNode, depth = 0): boolean {
   return (
-    node.children.length === 0 &&
+    depth < deepestNull &&
     node.attributes.some(
       ({ name, value }) => name === 'xsi:nil' && (value.trim() === 'true' || value.trim() === '1'),
-    )
+    ) &&
+    node.children.every((child) => isNil(child, depth + 1))
   );
 }
 
@@ -131,7 +134,7 @@ function settle(frame: Frame, parentTag: string, depth: number, rules: TypeRules
   const rule = isLoose(tag) ? undefined : rules.list(parentTag, tag);
   const key = rule ? keyOf(rule, children, text) : '';
   const noise = rules.noise(depth, tag, key);
-  let head = `${tag}\u0000${text}`;
+  let head = leafContent(tag, text);
   for (const { name, value } of attributes) head += `\u0001${name}\u0002${value}`;
   let id: number;
   let full: number;
@@ -144,6 +147,11 @@ function settle(frame: Frame, parentTag: string, depth: number, rules: TypeRules
     full = plain ? id : interner.id(head + contents(tag, children, rules, interner, true));
   }
   return new SettledCanon(node, text, attributes, children, { id, full, key, noise });
+}
+
+/** What makes a leaf without attributes what it is. */
+export function leafContent(tag: string, text: string): string {
+  return `${tag}\u0000${text}`;
 }
 
 /** Lines are counted only for what somebody asks about. */
@@ -193,12 +201,20 @@ export function isLoose(tag: string): boolean {
 function keyOf(rule: ListRule, children: readonly Canon[], text: string): string {
   let key = '';
   for (const name of rule.keys) {
-    const part = name === '#text' ? text : partOf(children.find((child) => child.tag === name));
+    const part = name === '#text' ? text : partOf(childAt(children, name));
     if (rule.by === 'first') {
       if (part !== '') return part;
     } else key += key === '' ? part : `, ${part}`;
   }
   return key;
+}
+
+/** `a`, or `a.b`: a child of a child. */
+function childAt(children: readonly Canon[], path: string): Canon | undefined {
+  const dot = path.indexOf('.');
+  if (dot < 0) return children.find(({ tag }) => tag === path);
+  const step = children.find(({ tag }) => tag === path.slice(0, dot));
+  return step && childAt(step.children, path.slice(dot + 1));
 }
 
 function partOf(child: Canon | undefined): string {

@@ -1,12 +1,21 @@
 // Says what identifies an item of a list, whether the list's order means something, and how values are spelt.
 
-import { apexClassRules } from './rules/apex-class.ts';
-import { flowRules } from './rules/flow.ts';
-import { permissionSetRules } from './rules/permission-set.ts';
+import { accessTables } from './rules/access.ts';
+import { automationTables } from './rules/automation.ts';
+import { botTables } from './rules/bots.ts';
+import { codeTables } from './rules/code.ts';
+import { flowTables } from './rules/flow.ts';
+import { objectTables } from './rules/objects.ts';
+import { pageTables } from './rules/pages.ts';
+import { reportTables } from './rules/reports.ts';
+import { sharingTables } from './rules/sharing.ts';
+import { siteTables } from './rules/sites.ts';
+import { rulesOf, type Table, type Tables } from './rules/table.ts';
+import { translationTables } from './rules/translations.ts';
 import { unknownRules } from './rules/unknown.ts';
 
 export interface ListRule {
-  /** Child elements that together identify an item; `#text` is the item's own text; empty: no identity. */
+  /** Children (`a`, or `a.b` for a child's child) that identify an item; `#text`: its own text; empty: no identity. */
   readonly keys: readonly string[];
   /** `all`: the keys together. `first`: the first one that is present. */
   readonly by: 'all' | 'first';
@@ -31,15 +40,43 @@ export interface TypeRules {
   readonly ignoreCase: boolean;
   /** Values that mean the same as a missing element, as `parent/tag`. */
   missingMeans(parentTag: string, tag: string): string | undefined;
+  /** True when an element may hold any type, so that its `xsi:type` and `xsi:nil` are part of the value. */
+  isAnyType(tag: string): boolean;
+  /** True when a file of this type repeats the component's own name in `fullName`. */
+  readonly named: boolean;
 }
 
-const tables: Readonly<Record<string, TypeRules>> = {
-  ApexClass: apexClassRules,
-  Flow: flowRules,
-  PermissionSet: permissionSetRules,
+const tables: Tables = {
+  ...accessTables,
+  ...automationTables,
+  ...botTables,
+  ...codeTables,
+  ...flowTables,
+  ...objectTables,
+  ...pageTables,
+  ...reportTables,
+  ...sharingTables,
+  ...siteTables,
+  ...translationTables,
 };
+
+/** Types that have a table. */
+export const tabledTypes: readonly string[] = Object.keys(tables).sort();
+
+/** The table behind a type's rules. */
+export function tableOf(type: string): Table | undefined {
+  return Object.hasOwn(tables, type) ? tables[type] : undefined;
+}
+
+const made = new Map<string, TypeRules>();
 
 /** The rules of a metadata type; a type without a table gets a safe rule with `known: false`. */
 export function rulesFor(type: string): TypeRules {
-  return Object.hasOwn(tables, type) ? (tables[type] ?? unknownRules) : unknownRules;
+  const known = made.get(type);
+  if (known) return known;
+  const table = tableOf(type);
+  if (!table) return unknownRules;
+  const rules = rulesOf(table);
+  made.set(type, rules);
+  return rules;
 }

@@ -1,7 +1,8 @@
 // Turns one `<records>` element of a readMetadata answer into the source-format document of the component.
 
-import { isNil } from './canonical.ts';
+import { isNil, isWrapper } from './canonical.ts';
 import { canonicalDocument } from './canonical-text.ts';
+import { rulesFor, type TypeRules } from './identity.ts';
 import { instanceNamespace, metadataNamespace } from './namespaces.ts';
 import { parseXml, XmlError, type XmlNode } from './parse-xml.ts';
 
@@ -15,15 +16,26 @@ export function recordToXml(type: string, recordXml: string): string {
     (child) => !child.name.startsWith('#'),
   );
   if (!record || isNil(record)) throw new XmlError('the record is empty', 1, 1);
-  const root = { ...withoutTypes(record), name: type, attributes: [] };
+  const plain = withoutTypes(record, rulesFor(type));
+  const children = plain.children.map((child) =>
+    isWrapper(child) ? { ...child, text: ownName(child.text) } : child,
+  );
+  const root = { ...plain, name: type, attributes: [], children };
   return canonicalDocument(type, { root, namespace: metadataNamespace, prolog: [], epilog: [] });
 }
 
-/** SOAP marks values with xsi:type; files of the types read this way never do. */
-function withoutTypes(record: XmlNode): XmlNode {
+/** Files of parts give the part's name only: `Rating__c` for `Account.Rating__c`. */
+export function ownName(fullName: string): string {
+  return fullName.slice(fullName.indexOf('.') + 1);
+}
+
+/** SOAP may mark any element with xsi:type; files do so only where an element can hold any type. */
+function withoutTypes(record: XmlNode, rules: TypeRules): XmlNode {
   const copy = (node: XmlNode): { node: XmlNode; children: XmlNode[] } => {
     const children: XmlNode[] = [];
-    const attributes = node.attributes.filter(({ name }) => name !== 'xsi:type');
+    const attributes = rules.isAnyType(node.name)
+      ? node.attributes
+      : node.attributes.filter(({ name }) => name !== 'xsi:type');
     return { node: { ...node, attributes, children }, children };
   };
   const root = copy(record);

@@ -56,14 +56,14 @@ function writeNode(root: XmlNode): string {
 }
 
 function startTag(node: XmlNode, mark: string): { tag: string; start: string } {
-  const foreign = /^\{(.*)\}(.*)$/.exec(node.name);
+  const foreign = /^\{(.*)\}(.*)$/s.exec(node.name);
   const tag = foreign ? (foreign[2] ?? '') : node.name;
   const namespace = foreign ? ` xmlns="${escapeXml(foreign[1] ?? '')}"` : '';
   return { tag, start: `${tag}${mark}${namespace}${node.attributes.map(attribute).join('')}` };
 }
 
 function attribute({ name, value }: XmlAttribute, index: number): string {
-  const foreign = /^\{(.*)\}(.*)$/.exec(name);
+  const foreign = /^\{(.*)\}(.*)$/s.exec(name);
   const written = escapeXml(value).replace(/[\t\n]/g, (char) => `&#${char.charCodeAt(0)};`);
   if (!foreign) return ` ${name}="${written}"`;
   return ` xmlns:n${index}="${escapeXml(foreign[1] ?? '')}" n${index}:${foreign[2]}="${written}"`;

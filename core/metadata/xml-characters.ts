@@ -61,18 +61,3 @@ export function isCharacter(code: number, later: boolean): boolean {
   if (code < 0x20) return later ? code > 0 : code === 0x09 || code === 0x0a || code === 0x0d;
   return code <= 0xd7ff || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff);
 }
-
-/** ASCII letters and the underscore: how names of metadata begin. */
-export function isPlainName(code: number): boolean {
-  return code < 128 && ascii[code] === 1 && code !== 0x3a;
-}
-
-/** Where a run of ASCII name characters without a colon ends. */
-export function plainNameEnd(text: string, from: number): number {
-  let at = from;
-  for (;;) {
-    const code = text.charCodeAt(at);
-    if (!(code < 128) || ascii[code] === 0 || code === 0x3a) return at;
-    at++;
-  }
-}

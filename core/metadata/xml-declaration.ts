@@ -1,6 +1,6 @@
 // Reads the XML declaration, which decides which characters a document may hold.
 
-import { firstForbidden, isBlank } from './xml-characters.ts';
+import { isBlank } from './xml-characters.ts';
 
 export interface Declared {
   /** The document, in which the line ends that only XML 1.1 knows are written as usual ones. */
@@ -9,8 +9,6 @@ export interface Declared {
   readonly at: number;
   /** True when the rules of XML 1.1 hold. */
   readonly later: boolean;
-  /** The first character that may not be there; the text's length when there is none. */
-  readonly forbidden: number;
   /** Where the declaration stops making sense. */
   readonly malformed?: number;
 }
@@ -19,27 +17,14 @@ const version = /<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"(1\.\d+)"|'(1\.
 const rest =
   /(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>/y;
 
-/** `isChecked`: somebody else looks for forbidden characters. */
-export function readDeclaration(text: string, isChecked = false): Declared {
+export function readDeclaration(text: string): Declared {
   const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const after = text.charCodeAt(start + 5);
   if (!text.startsWith('<?xml', start) || !(isBlank(after) || after === 0x3f))
-    return {
-      text,
-      at: start,
-      later: false,
-      forbidden: isChecked ? text.length : firstForbidden(text, false),
-    };
+    return { text, at: start, later: false };
   version.lastIndex = start;
   const found = version.exec(text);
-  if (!found)
-    return {
-      text,
-      at: start,
-      later: false,
-      forbidden: isChecked ? text.length : firstForbidden(text, false),
-      malformed: start + 6,
-    };
+  if (!found) return { text, at: start, later: false, malformed: start + 6 };
   const at = version.lastIndex;
   const later = (found[1] ?? found[2]) !== '1.0';
   const plain = later ? text.slice(0, at) + usualLineEnds(text.slice(at)) : text;
@@ -49,7 +34,6 @@ export function readDeclaration(text: string, isChecked = false): Declared {
     text: plain,
     at: isWhole ? rest.lastIndex : at,
     later,
-    forbidden: isChecked ? text.length : firstForbidden(plain, later),
     ...(isWhole ? {} : { malformed: at }),
   };
 }

@@ -92,6 +92,25 @@ describe('diff', () => {
     expect(status).toBe(1);
   });
 
+  test.each([
+    ['Deleted', (path: string) => [path, '/dev/null']],
+    ['Created', (path: string) => ['/dev/null', path]],
+  ])('a file that is on one side only: %s', (summary, sides) => {
+    const [before] = pair('field-read-switched-off');
+    const { status, stdout } = run(['diff', ...sides(before)]);
+    expect(stdout).toBe(`${summary}: Permission set ${before} (24 lines)\n`);
+    expect(status).toBe(1);
+    const { stdout: json } = run(['diff', ...sides(before), '--json']);
+    expect(JSON.parse(json)).toMatchObject({ same: false, type: 'PermissionSet', summary });
+    expect(run(['diff', '/dev/null', '/dev/null'])).toMatchObject({ status: 0 });
+  });
+
+  test('blank space that differs within one line is shown in quotes', () => {
+    const label = (text: string) => `<PermissionSet><label>${text}</label></PermissionSet>`;
+    const { stdout } = run(['diff', file('e.xml', label('a  b')), file('f.xml', label('a b'))]);
+    expect(stdout).toContain('Label "a  b" → "a b"');
+  });
+
   test('binary files are compared by their bytes', () => {
     const [one, other] = [file('a.bin', Buffer.from([0, 255, 1])), file('b.bin', Buffer.from([0, 254, 1]))];
     expect(run(['diff', one, other])).toMatchObject({ status: 1, stdout: 'Binary files differ\n' });

@@ -1,26 +1,9 @@
-// Generates metadata documents for laws, and writes one document in many ways that all mean the same.
+// Documents of the three types that people look at most, shaped by hand as real ones are.
 
 import fc from 'fast-check';
+import { item, leaf, type Model } from './write-model.ts';
 
-/** `set`: order means nothing among siblings of this tag; `list`: it does. */
-export interface Model {
-  readonly tag: string;
-  readonly text?: string;
-  readonly children: readonly Model[];
-  readonly order: 'set' | 'list';
-}
-
-const leaf = (tag: string, text: string, order: Model['order'] = 'set'): Model => ({
-  tag,
-  text,
-  children: [],
-  order,
-});
-const item = (tag: string, children: readonly Model[], order: Model['order'] = 'set'): Model => ({
-  tag,
-  children,
-  order,
-});
+export { type Model, plain, type Style, shuffled, style, write } from './write-model.ts';
 
 const name = fc.constantFrom('Ada', 'Bo', 'Cy', 'Di', 'Ed', 'Flo', 'Gus', 'Hal', 'Ida', 'Jo');
 const flag = fc.boolean().map(String);
@@ -170,87 +153,3 @@ export const documents: readonly { readonly type: string; readonly model: fc.Arb
   { type: 'Flow', model: flow },
   { type: 'ApexClass', model: apexClass },
 ];
-
-/** Ways to write a document that don't change what it means. */
-export interface Style {
-  readonly indent: string;
-  readonly newline: '\n' | '\r\n' | '';
-  readonly prefix: '' | 'met:';
-  readonly entities: 'named' | 'raw' | 'numeric' | 'cdata';
-  readonly mark: boolean;
-  readonly nils: boolean;
-  readonly wrapper: boolean;
-  readonly shortNumbers: boolean;
-  /** Sorts siblings by a hash with this seed; 0 leaves them in place. Lists keep their order. */
-  readonly shuffle: number;
-}
-
-export const plain: Style = {
-  indent: '    ',
-  newline: '\n',
-  prefix: '',
-  entities: 'named',
-  mark: false,
-  nils: false,
-  wrapper: false,
-  shortNumbers: false,
-  shuffle: 0,
-};
-
-export const style: fc.Arbitrary<Style> = fc.record({
-  indent: fc.constantFrom('', '  ', '    ', '\t'),
-  newline: fc.constantFrom('\n', '\r\n', ''),
-  prefix: fc.constantFrom('', 'met:'),
-  entities: fc.constantFrom('named', 'raw', 'numeric', 'cdata'),
-  mark: fc.boolean(),
-  nils: fc.boolean(),
-  wrapper: fc.boolean(),
-  shortNumbers: fc.boolean(),
-  shuffle: fc.integer({ min: 0, max: 1000 }),
-});
-
-export function write(model: Model, how: Style = plain): string {
-  const xmlns = how.prefix ? `xmlns:met` : 'xmlns';
-  const declarations = ` ${xmlns}="http://soap.sforce.com/2006/04/metadata" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"`;
-  const extra = [
-    ...(how.wrapper ? [leaf('fullName', 'Any_Name')] : []),
-    ...(how.nils ? [leaf('description', '\u0000nil')] : []),
-  ];
-  const root = { ...model, children: [...extra, ...model.children] };
-  return `${how.mark ? '\uFEFF' : ''}<?xml version="1.0" encoding="UTF-8"?>${how.newline}${element(root, how, 0, declarations)}${how.newline}`;
-}
-
-function element(model: Model, how: Style, depth: number, extra = ''): string {
-  const tag = how.prefix + model.tag;
-  if (model.text === '\u0000nil') return `<${tag} xsi:nil="true"/>`;
-  if (model.children.length === 0) return `<${tag}${extra}>${spelt(model, how)}</${tag}>`;
-  const pad = how.newline === '' ? '' : how.newline + how.indent.repeat(depth + 1);
-  const end = how.newline === '' ? '' : how.newline + how.indent.repeat(depth);
-  const inner = shuffled(model.children, how.shuffle).map((child) => pad + element(child, how, depth + 1));
-  return `<${tag}${extra}>${inner.join('')}${end}</${tag}>`;
-}
-
-/** Any order of the siblings that keeps each ordered list in its own order. */
-export function shuffled(children: readonly Model[], seed: number): readonly Model[] {
-  if (seed === 0) return children;
-  const hash = (text: string) =>
-    [...`${seed}${text}`].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 65_521, 7);
-  const keyed = children.map((child, place) => ({
-    child,
-    place,
-    key: child.order === 'list' ? hash(child.tag) : hash(`${place}${child.tag}${JSON.stringify(child)}`),
-  }));
-  return keyed.sort((a, b) => a.key - b.key || a.place - b.place).map(({ child }) => child);
-}
-
-function spelt(model: Model, how: Style): string {
-  const text = model.text ?? '';
-  if (how.shortNumbers && /^\d+\.0$/.test(text)) return text.slice(0, -2);
-  const lines = how.newline === '\r\n' ? text.replaceAll('\n', '\r\n') : text;
-  if (how.entities === 'cdata' && text !== '')
-    return `<![CDATA[${lines.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
-  const safe = lines.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll(']]>', ']]&gt;');
-  if (how.entities === 'raw') return safe;
-  if (how.entities === 'numeric') return safe.replaceAll('"', '&#34;').replaceAll("'", '&#x27;');
-  return safe.replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&apos;');
-}

@@ -5,8 +5,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, type Frame, type Page, test } from '@playwright/test';
-import { largePermissionSet } from '../../bench/large-permission-set.ts';
 import { openPanel, signIn } from '../../dev/smoke/journey.ts';
+import { largePermissionSet } from '../helpers/large-permission-set.ts';
 import { type Recording, recordTasks } from './main-thread.ts';
 import { openStage, pictureFailure, type Stage } from './stage.ts';
 

@@ -19,4 +19,6 @@ export const unknownRules: TypeRules = {
   rank: () => '',
   ignoreCase: false,
   missingMeans: () => undefined,
+  isAnyType: () => true,
+  named: false,
 };

@@ -1,16 +1,17 @@
 // Laws that hold for every document: what is equal, what a swap does, what a permutation does.
 
+import process from 'node:process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { longestRising } from '../../../core/diff/anchors.ts';
-import type { Change } from '../../../core/diff/change.ts';
 import { diffFile } from '../../../core/diff/file.ts';
 import { sameMeaning } from '../../../core/metadata/canonical.ts';
 import { canonicalText } from '../../../core/metadata/canonical-text.ts';
 import { parseXml } from '../../../core/metadata/parse-xml.ts';
 import { documents, flow, type Model, plain, style, write } from '../generate.ts';
+import { facts, mirrored } from './facts.ts';
 
-const runs = { numRuns: 150 };
+const runs = { numRuns: 100 * Number(process.env.LAW_RUNS ?? 1) };
 
 function diff(type: string, before: string, after: string) {
   return diffFile({ name: 'x-meta.xml', role: 'metadata', type, before, after }).diff;
@@ -129,42 +130,6 @@ function withRules(names: readonly number[]): Model {
 function shifted(model: Model, by: number): Model {
   const text = model.tag === 'locationX' ? String(Number(model.text) + by) : model.text;
   return { ...model, text, children: model.children.map((child) => shifted(child, by)) };
-}
-
-const opposite = {
-  added: 'removed',
-  removed: 'added',
-  changed: 'changed',
-  moved: 'moved',
-  renamed: 'renamed',
-} as const;
-
-function mirrored(change: Change): Change {
-  return {
-    ...change,
-    kind: opposite[change.kind],
-    before: change.after,
-    after: change.before,
-    beforeLines: change.afterLines,
-    afterLines: change.beforeLines,
-  };
-}
-
-/** Places are told by their new names and numbers, so the words may differ between directions; the rest may not. */
-function facts(changes: readonly Change[]) {
-  return changes
-    .map(({ kind, lane, path, before, after, beforeLines, afterLines }) =>
-      JSON.stringify([
-        kind,
-        lane,
-        path.map(({ tag }) => tag),
-        before ?? null,
-        after ?? null,
-        beforeLines ?? null,
-        afterLines ?? null,
-      ]),
-    )
-    .sort();
 }
 
 test('the plain style is what Salesforce writes', () => {

@@ -3,7 +3,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Hunk } from '../../../core/diff/change.ts';
+import { listOf } from '../../../core/diff/line-index.ts';
 import { diffSequences } from '../../../core/diff/sequence.ts';
+import { slideHunks } from '../../../core/diff/slide.ts';
 import { diffLines, diffText, lineCounts, splitLines } from '../../../core/diff/text.ts';
 
 function apply<T>(before: readonly T[], after: readonly T[], hunks: readonly Hunk[]): T[] {
@@ -118,4 +120,33 @@ describe('blocks begin where a person would say', () => {
       { beforeStart: 5, beforeCount: 0, afterStart: 5, afterCount: 4 },
     ]);
   });
+});
+
+test('a block that can end where the next change begins becomes one with it, unless it then reads worse', () => {
+  const side = (lines: string[]) => {
+    const kinds = [...new Set(lines)].sort();
+    return { lines: listOf(lines), ids: Int32Array.from(lines, (line) => kinds.indexOf(line)) };
+  };
+  const hunks = [
+    { beforeStart: 1, beforeCount: 0, afterStart: 1, afterCount: 1 },
+    { beforeStart: 2, beforeCount: 1, afterStart: 3, afterCount: 1 },
+  ];
+  const slid = (line: string) =>
+    slideHunks(hunks, side(['a', line, 'old', 'z']), side(['a', line, line, 'new', 'z']));
+  expect(slid('x')).toEqual([{ beforeStart: 2, beforeCount: 1, afterStart: 2, afterCount: 2 }]);
+  const method = ['}', '', 'void b() {'];
+  const [before, after] = [
+    ['old', ...method, '}'],
+    ['new', ...method, ...method, '}'],
+  ];
+  expect(
+    slideHunks(
+      [
+        { beforeStart: 0, beforeCount: 1, afterStart: 0, afterCount: 1 },
+        { beforeStart: 4, beforeCount: 0, afterStart: 4, afterCount: 3 },
+      ],
+      side(before),
+      side(after),
+    )[1],
+  ).toMatchObject({ afterStart: 3, afterCount: 3 });
 });

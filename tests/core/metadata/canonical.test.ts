@@ -12,6 +12,11 @@ function same(type: string, one: string, other: string): boolean {
   return sameMeaning(type, parseXml(wrap(type, one)), parseXml(wrap(type, other)));
 }
 
+const nil = (tag: string) => `<${tag} xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>`;
+
+const named = (tag: string, ...names: readonly string[]) =>
+  names.map((name) => `<${tag}><fullName>${name}</fullName></${tag}>`).join('');
+
 describe('does not count', () => {
   const rows: [string, string, string, string][] = [
     ['number spelling', 'ApexClass', '<apiVersion>58.0</apiVersion>', '<apiVersion> 058 </apiVersion>'],
@@ -52,6 +57,33 @@ describe('does not count', () => {
       '<a><dateTimeValue>2024-01-01T00:30:00Z</dateTimeValue></a>',
       '<a><dateTimeValue>2023-12-31T23:30:00.000-0100</dateTimeValue></a>',
     ],
+    ['a null against nothing', 'Layout', nil('description'), ''],
+    [
+      'a permission that older versions do not know',
+      'Profile',
+      '<objectPermissions><object>A</object><viewAllFields>false</viewAllFields></objectPermissions>',
+      '<objectPermissions><object>A</object></objectPermissions>',
+    ],
+    [
+      'order of layout assignments',
+      'Profile',
+      '<layoutAssignments><layout>A</layout></layoutAssignments><layoutAssignments><layout>A</layout><recordType>B</recordType></layoutAssignments>',
+      '<layoutAssignments><layout>A</layout><recordType>B</recordType></layoutAssignments><layoutAssignments><layout>A</layout></layoutAssignments>',
+    ],
+    [
+      'order of items that nothing identifies',
+      'EmbeddedServiceConfig',
+      '<embeddedServiceFlows><flow>A</flow></embeddedServiceFlows><embeddedServiceFlows><flow>B</flow></embeddedServiceFlows>',
+      '<embeddedServiceFlows><flow>B</flow></embeddedServiceFlows><embeddedServiceFlows><flow>A</flow></embeddedServiceFlows>',
+    ],
+    [
+      'order of fields of an object',
+      'CustomObject',
+      '<fields><fullName>A</fullName></fields><fields><fullName>B</fullName></fields>',
+      '<fields><fullName>B</fullName></fields><fields><fullName>A</fullName></fields>',
+    ],
+    ['the name of a part', 'CustomField', '<fullName>A.B__c</fullName>', '<fullName>B__c</fullName>'],
+    ['a null beside the values', 'CustomMetadata', nil('description'), ''],
   ];
   test.each(rows)('%s', (_name, type, one, other) => expect(same(type, one, other)).toBe(true));
 });
@@ -105,6 +137,54 @@ describe('counts', () => {
       'CustomMetadata',
       '<value xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>',
       '',
+    ],
+    [
+      'a null value of custom metadata',
+      'CustomMetadata',
+      `<values><field>A</field>${nil('value')}</values>`,
+      '<values><field>A</field></values>',
+    ],
+    [
+      'order of picklist values',
+      'CustomField',
+      `<valueSet><valueSetDefinition>${named('value', 'A', 'B')}</valueSetDefinition></valueSet>`,
+      `<valueSet><valueSetDefinition>${named('value', 'B', 'A')}</valueSetDefinition></valueSet>`,
+    ],
+    [
+      'order of a value set',
+      'GlobalValueSet',
+      named('customValue', 'A', 'B'),
+      named('customValue', 'B', 'A'),
+    ],
+    [
+      'order of columns',
+      'ListView',
+      '<columns>A</columns><columns>B</columns>',
+      '<columns>B</columns><columns>A</columns>',
+    ],
+    [
+      'order of layout items',
+      'Layout',
+      '<layoutSections><layoutColumns><layoutItems><field>A</field></layoutItems><layoutItems><field>B</field></layoutItems></layoutColumns></layoutSections>',
+      '<layoutSections><layoutColumns><layoutItems><field>B</field></layoutItems><layoutItems><field>A</field></layoutItems></layoutColumns></layoutSections>',
+    ],
+    [
+      'order of entries of which the first match wins',
+      'AssignmentRules',
+      `<assignmentRule><fullName>R</fullName><ruleEntry><assignedTo>A</assignedTo></ruleEntry><ruleEntry><assignedTo>B</assignedTo></ruleEntry></assignmentRule>`,
+      `<assignmentRule><fullName>R</fullName><ruleEntry><assignedTo>B</assignedTo></ruleEntry><ruleEntry><assignedTo>A</assignedTo></ruleEntry></assignmentRule>`,
+    ],
+    [
+      'a permission switched on that older versions do not know',
+      'MutingPermissionSet',
+      '<objectPermissions><object>A</object><viewAllFields>true</viewAllFields></objectPermissions>',
+      '<objectPermissions><object>A</object></objectPermissions>',
+    ],
+    [
+      'a flag of another type with the same name as a text',
+      'EmbeddedServiceConfig',
+      '<a><customLabel>1</customLabel></a>',
+      '<a><customLabel>true</customLabel></a>',
     ],
     [
       'case of a name',

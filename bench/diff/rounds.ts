@@ -1,0 +1,95 @@
+// Times several ways round by round in one process, so that a noisy machine hits all of them alike.
+
+export interface Way {
+  readonly name: string;
+  /** Runs in one round, of which the mean counts; 1 unless something quick is compared with something slow. */
+  readonly repeats?: number;
+  run(): unknown;
+}
+
+/** Up to this many milliseconds a way is warmed up twice: once is not enough for V8 to have settled. */
+const quick = 400;
+
+/** Milliseconds. */
+export interface Times {
+  readonly median: number;
+  readonly best: number;
+  /**
+   * Median of what the processor spent on it, this thread alone: on a busy machine that tells more than the clock.
+   * Absent in browsers and in Node before 23.9, and of no use for a way that is a process.
+   */
+  readonly cpu?: number;
+}
+
+export const unknownTimes: Times = { median: Number.NaN, best: Number.NaN };
+
+/**
+ * Every way in each of so many rounds, after a warm-up. Each round begins with another way, because
+ * the garbage of one is often collected in the time of the next; a forced collection would make V8 drop code.
+ */
+export function timesOf(ways: readonly Way[], rounds: number): ReadonlyMap<string, Times> {
+  for (const way of ways) if (timed(way).clock < quick) timed(way);
+  const rows = new Map(ways.map(({ name }) => [name, [] as Round[]]));
+  for (let round = 0; round < rounds; round++) {
+    for (let i = 0; i < ways.length; i++) {
+      const way = ways[(i + round) % ways.length] as Way;
+      rows.get(way.name)?.push(timed(way));
+    }
+  }
+  return new Map([...rows].map(([name, all]) => [name, settled(all)]));
+}
+
+export interface Round {
+  readonly clock: number;
+  readonly cpu: number | undefined;
+}
+
+export function timed({ run, repeats = 1 }: Omit<Way, 'name'>): Round {
+  const spent = cpuTime();
+  const started = performance.now();
+  for (let i = 0; i < repeats; i++) run();
+  const clock = (performance.now() - started) / repeats;
+  return { clock, cpu: spent === undefined ? undefined : ((cpuTime() ?? 0) - spent) / repeats };
+}
+
+/** In milliseconds. Browsers have no `process`. */
+function cpuTime(): number | undefined {
+  const { process } = globalThis as { process?: Partial<NodeJS.Process> };
+  const usage = process?.threadCpuUsage?.();
+  return usage && (usage.user + usage.system) / 1000;
+}
+
+export function settled(rounds: readonly Round[]): Times {
+  const clocks = rounds.map(({ clock }) => clock);
+  const cpus = rounds.flatMap(({ cpu }) => (cpu === undefined ? [] : [cpu]));
+  return {
+    median: median(clocks),
+    best: Math.min(...clocks),
+    cpu: cpus.length > 0 ? median(cpus) : undefined,
+  };
+}
+
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+}
+
+export const floorName = 'scan for "<"';
+
+/**
+ * The floor: what it takes to look at every tag of the texts once. Repeated until it takes about as long as what
+ * is measured against it: on a busy machine a short run is seldom interrupted, a long one always.
+ */
+export function floorOf(...texts: readonly string[]): Way {
+  return { name: floorName, repeats: 16, run: () => scan(...texts) };
+}
+
+function scan(...texts: readonly string[]): number {
+  let count = 0;
+  for (const text of texts) for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) count++;
+  return count;
+}

@@ -1,0 +1,96 @@
+// The quick way (outlines, equal items never read) and the full way (both trees) tell the same.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { diffDocuments, diffRead, type SemanticDiff } from '../../../core/diff/semantic.ts';
+import { createTeller } from '../../../core/diff/wording.ts';
+import { wordsFor } from '../../../core/diff/words/type-words.ts';
+import { parseXml, XmlError } from '../../../core/metadata/parse-xml.ts';
+import { newShared } from '../../../core/metadata/xml-scanner.ts';
+import { documents, style, write } from '../generate.ts';
+
+function quick(type: string, before: string, after: string): SemanticDiff | undefined {
+  const shared = newShared();
+  return orMalformed(() => diffRead(type, parseXml(before, shared), parseXml(after, shared), before > after));
+}
+
+function full(type: string, before: string, after: string): SemanticDiff | undefined {
+  return orMalformed(() => diffDocuments(type, parseXml(before), parseXml(after), before > after));
+}
+
+function orMalformed(compare: () => SemanticDiff): SemanticDiff | undefined {
+  try {
+    return compare();
+  } catch (error) {
+    if (error instanceof XmlError) return undefined;
+    throw error;
+  }
+}
+
+/** Everything a reader can be told of a difference. */
+function facts(type: string, diff: SemanticDiff) {
+  const tell = createTeller(wordsFor(type), diff.before, diff.after);
+  const { same, exact, reordered } = diff;
+  return { told: diff.deltas.map(tell), same, exact, reordered };
+}
+
+/** True when the quick way was open. */
+function agrees(type: string, before: string, after: string): boolean {
+  const one = quick(type, before, after);
+  if (!one) return false;
+  const other = full(type, before, after);
+  expect(other).toBeDefined();
+  expect(facts(type, one)).toEqual(other && facts(type, other));
+  return true;
+}
+
+describe('case folders', () => {
+  const folder = new URL('cases/', import.meta.url);
+  test.each(readdirSync(folder))('%s', (name) => {
+    const read = (file: string) => readFileSync(new URL(`${name}/${file}`, folder), 'utf8');
+    const { type } = JSON.parse(read('expected.json')) as { type: string };
+    agrees(type, read('before.xml'), read('after.xml'));
+    agrees(type, read('after.xml'), read('before.xml'));
+  });
+});
+
+describe.each(documents)('generated: $type', ({ type, model }) => {
+  test('agree, and the quick way is mostly open', () => {
+    let open = 0;
+    fc.assert(
+      fc.property(model, model, style, (one, other, how) => {
+        if (agrees(type, write(one), write(other, how))) open++;
+        if (agrees(type, write(one), write(one, how))) open++;
+      }),
+      { numRuns: 150 },
+    );
+    expect(open).toBeGreaterThan(20);
+  });
+});
+
+const corpus = new URL('../../../../shared/corpus/', import.meta.url);
+const types: Record<string, string> = {
+  flow: 'Flow',
+  permset: 'PermissionSet',
+  profile: 'Profile',
+  layout: 'Layout',
+};
+
+describe.skipIf(!existsSync(corpus))('real revision pairs', () => {
+  test.each(Object.entries(types))('%s', (folder, type) => {
+    for (const name of readdirSync(new URL(`${folder}/`, corpus))) {
+      const read = (side: string) => readFileSync(new URL(`${folder}/${name}/${side}.xml`, corpus), 'utf8');
+      agrees(type, read('before'), read('after'));
+    }
+  });
+});
+
+describe('namespaces', () => {
+  test('the same characters in another namespace are something else', () => {
+    const before = '<PermissionSet xmlns:x="u"><label><x:a/></label></PermissionSet>';
+    const after = '<PermissionSet xmlns:x="v"><label><x:a/></label></PermissionSet>';
+    expect(quick('PermissionSet', before, after)?.same).toBe(false);
+    expect(agrees('PermissionSet', before, after)).toBe(true);
+  });
+});
