@@ -196,6 +196,6 @@ test('signing out forgets texts that wait for a page', async () => {
   const { handlers, texts } = setup();
   const id = texts.keep(['a', 'b']);
   expect(await handlers['api.piece']({ id, piece: 0 }, popup)).toBe('a');
-  await handlers['session.signOut'](null, popup);
+  await handlers['session.signOut']({}, popup);
   expect(() => texts.take(id, 1)).toThrow();
 });
