@@ -1,7 +1,8 @@
 // Pairs of texts for the line diff: real revisions, a very large Apex class, and the worst cases.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { largePermissionSet, randomFrom } from './large-permission-set.ts';
+import { largeProfile } from './diff/documents.ts';
+import { randomFrom } from './diff/names.ts';
 
 export interface LinePair {
   readonly name: string;
@@ -95,7 +96,7 @@ const text = (lines: readonly string[]) => `${lines.join('\n')}\n`;
 /** The shapes that peers are compared on, and those that are meant to be bad. */
 export function madePairs(): { large: readonly LinePair[]; worst: readonly LinePair[] } {
   const apex = apexClass(11);
-  const { base, variants } = largePermissionSet();
+  const { base, variants } = largeProfile();
   const variant = (name: string): LinePair => ({
     name: `p5, ${name}`,
     before: base,

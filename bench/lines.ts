@@ -39,7 +39,7 @@ function time(...ways: readonly (() => unknown)[]): Timed[] {
   for (const way of ways) way();
   const times = ways.map((): number[] => []);
   const began = performance.now();
-  for (let round = 0; round < rounds || (round < 400 && performance.now() - began < 150); round++) {
+  for (let round = 0; round < rounds || (round < 400 && performance.now() - began < 400); round++) {
     ways.forEach((way, index) => {
       const started = performance.now();
       way();

@@ -3,13 +3,13 @@
 import { parseXml } from '../../core/metadata/parse-xml.ts';
 import { scaledPair } from './documents.ts';
 import { compareByMeaning, profileType } from './ours.ts';
-import { median, type Way } from './rounds.ts';
+import { type Round, settled, timed } from './rounds.ts';
 import type { Run } from './run.ts';
 import { atMost, digits, type Row, type Section } from './table.ts';
 
 interface Size {
   readonly kilobytes: number;
-  /** In one round, so that small documents take as long to measure as large ones. */
+  /** In one round: small documents leave behind what is collected in some of their runs only. */
   readonly repeats: number;
 }
 
@@ -34,15 +34,16 @@ export function growthSection({ rounds, quick, base }: Run): Section {
       run: () => compareByMeaning(profileType, before, after),
     },
   ]);
-  const times = cases.map((): number[] => []);
+  const measured = cases.map((): Round[] => []);
   // The small documents first, again and again: code that is still being compiled has no growth.
   for (const one of cases) if (one.repeats > 1) for (let i = 0; i < 60; i += 60 / one.repeats) one.run();
   for (let round = 0; round < rounds; round++) {
     cases.forEach((one, index) => {
-      times[index]?.push(repeated(one, one.repeats));
+      measured[index]?.push(timed(one));
     });
   }
-  const perByte = cases.map(({ size }, index) => median(times[index] ?? []) / size);
+  const times = measured.map(settled);
+  const perByte = cases.map(({ size }, index) => (times[index]?.median ?? Number.NaN) / size);
   const rows = cases.map(({ work, kilobytes, size }, index): Row => {
     const first = cases.findIndex((other) => other.work === work);
     const own = perByte[index] ?? Number.NaN;
@@ -50,17 +51,12 @@ export function growthSection({ rounds, quick, base }: Run): Section {
     return {
       what: `${work}, ${kilobytes} kB`,
       milliseconds: own * size,
+      cpu: times[index]?.cpu,
+      best: times[index]?.best,
       megabytesPerSecond: 1 / own / 1000,
       note: index === first ? undefined : `${digits(factor)} × linear from 50 kB`,
       goals: index === first ? [] : [atMost(factor, 1.3, '1.3 ×')],
     };
   });
   return { title: 'Growth: profiles of p5’s shape, one item changed', rows };
-}
-
-/** The mean of a few: what small documents leave behind is collected in some of the runs only. */
-function repeated(way: Pick<Way, 'run'>, repeats: number): number {
-  const started = performance.now();
-  for (let i = 0; i < repeats; i++) way.run();
-  return (performance.now() - started) / repeats;
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { diffFile } from '../../core/diff/file.ts';
 import { compareByMeaning } from './ours.ts';
 import { gitChangedLines } from './processes.ts';
-import { median, quantile } from './rounds.ts';
+import { quantile, type Round, settled, timed } from './rounds.ts';
 import { checkout, type Run } from './run.ts';
 import { atLeast, atMost, digits, type Row, type Section } from './table.ts';
 
@@ -36,8 +36,8 @@ export function realPairsSection({ rounds }: Run): Section {
   const byMeaning = ({ type, before, after }: RealPair) => compareByMeaning(type, before, after);
   const withWords = ({ name, type, before, after }: RealPair) =>
     diffFile({ name, role: 'metadata', type, before, after });
-  const meaning = timed(pairs, byMeaning, rounds);
-  const words = timed(pairs, withWords, rounds);
+  const meaning = measured(pairs, byMeaning, rounds);
+  const words = measured(pairs, withWords, rounds);
   const answers = pairs.map((pair) => ({ pair, diff: byMeaning(pair), git: changedLines(pair) }));
   const malformed = answers.filter(({ diff }) => !diff);
   const fellBack = malformed.filter(({ pair }) => withWords(pair).diff.fallback);
@@ -80,17 +80,17 @@ function changedLines({ files: [before, after] }: RealPair): number {
   return gitChangedLines('histogram', before, after);
 }
 
-function timed(pairs: readonly RealPair[], work: (pair: RealPair) => unknown, rounds: number) {
-  const times = pairs.map((): number[] => []);
+function measured(pairs: readonly RealPair[], work: (pair: RealPair) => unknown, rounds: number) {
+  const all = pairs.map((): Round[] => []);
   // Two rounds more, which warm up.
   for (let round = -2; round < rounds; round++) {
     pairs.forEach((pair, index) => {
-      const started = performance.now();
-      work(pair);
-      if (round >= 0) times[index]?.push(performance.now() - started);
+      const one = timed({ run: () => work(pair) });
+      if (round >= 0) all[index]?.push(one);
     });
   }
-  const each = times.map(median);
+  const times = all.map(settled);
+  const each = times.map(({ median }) => median);
   const size = pairs.reduce((total, { before, after }) => total + before.length + after.length, 0);
   const milliseconds = each.reduce((total, time) => total + time, 0);
   const perSecond = size / 1000 / milliseconds;
@@ -99,6 +99,9 @@ function timed(pairs: readonly RealPair[], work: (pair: RealPair) => unknown, ro
   const row = (what: string, isJudged: boolean): Row => ({
     what,
     milliseconds,
+    cpu: times.every(({ cpu }) => cpu !== undefined)
+      ? times.reduce((total, { cpu = 0 }) => total + cpu, 0)
+      : undefined,
     megabytesPerSecond: perSecond,
     note: `p50 ${digits(quantile(each, 0.5))} ms, p99 ${digits(p99)} ms (${slowest})`,
     goals: isJudged ? [atLeast(perSecond, 200, '200 MB/s'), atMost(p99, 10, '10 ms p99')] : [],

@@ -7,8 +7,9 @@ export interface Way {
   run(): unknown;
 }
 
-/** Up to this many milliseconds a way is warmed up twice: once is not enough for V8 to have settled. */
-const quick = 400;
+/** A way is warmed up this many times or milliseconds, whichever comes first: V8 compiles what is quick in steps. */
+const warmUps = 12;
+const warmUpTime = 1500;
 
 /** Milliseconds. */
 export interface Times {
@@ -28,7 +29,7 @@ export const unknownTimes: Times = { median: Number.NaN, best: Number.NaN };
  * the garbage of one is often collected in the time of the next; a forced collection would make V8 drop code.
  */
 export function timesOf(ways: readonly Way[], rounds: number): ReadonlyMap<string, Times> {
-  for (const way of ways) if (timed(way).clock < quick) timed(way);
+  for (const way of ways) warmUp(way);
   const rows = new Map(ways.map(({ name }) => [name, [] as Round[]]));
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < ways.length; i++) {
@@ -39,12 +40,17 @@ export function timesOf(ways: readonly Way[], rounds: number): ReadonlyMap<strin
   return new Map([...rows].map(([name, all]) => [name, settled(all)]));
 }
 
-interface Round {
+function warmUp(way: Way): void {
+  let time = 0;
+  for (let i = 0; i < warmUps && time < warmUpTime; i++) time += timed(way).clock;
+}
+
+export interface Round {
   readonly clock: number;
   readonly cpu: number | undefined;
 }
 
-function timed({ run, repeats = 1 }: Way): Round {
+export function timed({ run, repeats = 1 }: Omit<Way, 'name'>): Round {
   const spent = cpuTime();
   const started = performance.now();
   for (let i = 0; i < repeats; i++) run();
@@ -59,7 +65,7 @@ function cpuTime(): number | undefined {
   return usage && (usage.user + usage.system) / 1000;
 }
 
-function settled(rounds: readonly Round[]): Times {
+export function settled(rounds: readonly Round[]): Times {
   const clocks = rounds.map(({ clock }) => clock);
   const cpus = rounds.flatMap(({ cpu }) => (cpu === undefined ? [] : [cpu]));
   return {

@@ -1,21 +1,24 @@
 // Three lenses on one difference, with one row of steps through all of them.
 
 import { Copy } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { MetadataType } from '#core/component.ts';
 import type { Found } from '#core/diff/found.ts';
 import { noiseInWords } from '#core/diff/noise-words.ts';
 import { useAnnounce } from '../hooks/announce.tsx';
 import { usePanelState } from '../hooks/use-panel-state.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { ChangeList, type LensHandle } from './change-list.tsx';
 import { diffAsText, words } from './change-words.ts';
-import { LineView } from './line-view.tsx';
 import { lineOptions, SpaceMenu } from './space-menu.tsx';
 import { Stepper } from './stepper.tsx';
 import { nextStep } from './steps.ts';
 import type { ShownDiff } from './use-diff.ts';
+
+/** Fetched when it is first looked through: most differences are read as changes. */
+const LineView = lazy(() => import('./line-view.tsx').then((module) => ({ default: module.LineView })));
 
 type Lens = 'changes' | 'inline' | 'split';
 const lenses = [
@@ -77,15 +80,17 @@ export function DiffLenses({ type, title, shown }: { type: MetadataType; title: 
         <ChangeList shown={shown} current={current} onStep={setCurrent} handle={lensView} />
       ) : (
         <>
-          <LineView
-            key={lens}
-            shown={shown}
-            side={lens === 'split' ? 'split' : 'inline'}
-            options={options}
-            current={current}
-            onStep={setCurrent}
-            handle={lensView}
-          />
+          <Suspense fallback={<Skeleton label="Loading the lines" rows={8} />}>
+            <LineView
+              key={lens}
+              shown={shown}
+              side={lens === 'split' ? 'split' : 'inline'}
+              options={options}
+              current={current}
+              onStep={setCurrent}
+              handle={lensView}
+            />
+          </Suspense>
           {noise.length > 0 ? (
             <p className="lens-note muted small">Also in these lines: {noiseInWords(noise)} (not counted)</p>
           ) : null}

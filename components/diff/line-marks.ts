@@ -13,7 +13,7 @@ export interface Anchor {
 }
 
 /** So many changes are placed before the page gets a turn. */
-const inATurn = 8000;
+const inATurn = 3000;
 
 /** The marks of one file, for the changes found so far. */
 export class LineMarks {
@@ -121,6 +121,15 @@ export class LineMarks {
     this.touched = touched;
     return touched;
   }
+}
+
+const known = new WeakMap<LineFile, LineMarks>();
+
+/** The one set of marks of a file: whoever comes back to it finds its changes placed. */
+export function marksOf(file: LineFile): LineMarks {
+  const marks = known.get(file) ?? new LineMarks(file);
+  known.set(file, marks);
+  return marks;
 }
 
 const none: readonly number[] = [];

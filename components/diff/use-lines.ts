@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { LineOptions } from '#core/diff/line-options.ts';
 import type { DiffView } from './diff-view.ts';
-import { LineMarks } from './line-marks.ts';
+import { type LineMarks, marksOf } from './line-marks.ts';
 import { type Layout, type LineFile, lineFiles } from './line-model.ts';
 import { type LineRow, lineRows, type ShownFile, shownFiles } from './line-rows.ts';
 import type { RowList } from './row-list.ts';
@@ -36,7 +36,7 @@ export function useLines(
     lineFiles(run, { whitespace, blankLines }).then(
       (files) => {
         if (!here) return;
-        const made = { files, marks: files.map((file) => new LineMarks(file)) };
+        const made = { files, marks: files.map(marksOf) };
         takeIn(made, view);
         setPrepared(made);
       },

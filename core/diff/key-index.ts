@@ -64,6 +64,14 @@ export function partnersByKey(
   return { places, alike };
 }
 
+/** True when it is certain that no two items of a list have the same key. */
+export function hasOwnKeys(list: ItemList): boolean {
+  const all = Int32Array.from({ length: list.length }, (_, index) => index);
+  return partnersByKey(list, list, none, all, false) !== undefined;
+}
+
+const none = new Int32Array(0);
+
 /** True when two items are written with the same characters. */
 export function isAlike(before: ItemList, one: number, after: ItemList, other: number): boolean {
   const row = before.rows[one] as number;

@@ -1,7 +1,9 @@
 // Knows which names and keys of a document several of its items share.
 
 import type { Canon } from '../metadata/canonical.ts';
+import { RootCanon } from '../metadata/canonical-root.ts';
 import type { Place } from './delta.ts';
+import { hasOwnKeys } from './key-index.ts';
 import type { TypeWords } from './words/type-words.ts';
 
 export interface Context {
@@ -14,15 +16,19 @@ export interface Context {
 /** Every item of both sides is asked for its name or key, so this is put off until one is to be told. */
 export function createContext(words: TypeWords, before: Canon, after: Canon): Context {
   let repeated: ReadonlySet<string> | undefined;
-  let twice: readonly ReadonlyMap<string, ReadonlySet<string>>[] | undefined;
+  const twice = new Map<string, ReadonlySet<string>>();
   return {
     isAmbiguous: (name) => {
       repeated ??= new Set([...repeatedNames(before, words), ...repeatedNames(after, words)]);
       return repeated.has(name);
     },
     isListedTwice: ({ tag, key }) => {
-      twice ??= [repeatedKeys(before), repeatedKeys(after)];
-      return twice.some((keys) => keys.get(tag)?.has(key));
+      let keys = twice.get(tag);
+      if (!keys) {
+        keys = new Set([...repeatedKeys(before, tag), ...repeatedKeys(after, tag)]);
+        twice.set(tag, keys);
+      }
+      return keys.has(key);
     },
   };
 }
@@ -34,18 +40,23 @@ export function isOneOfSeveral({ before, after, index, byPosition }: Place, cont
   return context.isListedTwice(only);
 }
 
-/** Of each tag the keys that several items have. */
-function repeatedKeys(root: Canon): ReadonlyMap<string, ReadonlySet<string>> {
-  const seen = new Map<string, Set<string>>();
-  const repeated = new Map<string, Set<string>>();
-  for (const { tag, key } of root.children) {
-    if (key === '') continue;
-    const keys = seen.get(tag);
-    if (!keys) seen.set(tag, new Set([key]));
-    else if (keys.has(key)) repeated.set(tag, (repeated.get(tag) ?? new Set()).add(key));
-    else keys.add(key);
+/** The keys that several items of a tag have. */
+function repeatedKeys(root: Canon, tag: string): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const key of keysOf(root, tag)) {
+    if (key !== '' && seen.has(key)) repeated.add(key);
+    seen.add(key);
   }
   return repeated;
+}
+
+function keysOf(root: Canon, tag: string): Iterable<string> {
+  if (!(root instanceof RootCanon))
+    return root.children.filter((child) => child.tag === tag).map(({ key }) => key);
+  const list = root.lists.get(tag);
+  if (!list || hasOwnKeys(list)) return [];
+  return Array.from({ length: list.length }, (_, index) => list.keyAt(index));
 }
 
 /** Labels that several elements share, so that they need their names beside them. */

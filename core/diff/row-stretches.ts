@@ -43,6 +43,7 @@ function largestPaired(hunks: readonly Hunk[]): number {
     for (const hunk of hunks) {
       const { beforeCount: n, afterCount: m } = hunk;
       if (n > 0 && m > 0 && !pairsInTurn(hunk, largest)) cost += n * m + lineCost * (n + m);
+      if (cost > comparisons) break;
     }
     if (cost <= comparisons) return largest;
   }

@@ -23,9 +23,7 @@ export function trim(a: Int32Array, b: Int32Array, { a0, a1, b0, b1 }: Range): R
   return { a0, a1, b0, b1 };
 }
 
-interface Waiting extends Range {
-  /** How long its edit is at most, when a search has told. */
-  readonly edits: number;
+interface Waiting extends Piece {
   /** Which anchors to look for when a search gives up here. */
   readonly look: AnchorKind | 'none';
   /** How large the range was that was searched for them last; a much smaller one is worth another look. */
@@ -49,15 +47,79 @@ export interface Solved {
   readonly exact: boolean;
 }
 
-/** An edit that is not known to be shortest tells how far to search for one that is: where that is not far, it is done. */
-export function shortestEdit(a: Int32Array, b: Int32Array, kinds: number, effort: Effort): Solved {
-  const first = solve(a, b, kinds, effort, unknown);
-  const far = first.changed ** 2 / 4 > lastSteps * (a.length + b.length);
-  return first.exact || far ? first : solve(a, b, kinds, effort, first.changed);
+/** A range to solve; `edits` is how long its edit is at most, if that is known: then it is searched for that far. */
+interface Piece extends Range {
+  readonly edits: number;
 }
 
-/** @param most how long the edit is at most, if that is known: then it is searched for that far */
-function solve(a: Int32Array, b: Int32Array, kinds: number, effort: Effort, most: number): Solved {
+/**
+ * An edit that is not known to be shortest tells how far to search for one that is. Where that is not far, it is done;
+ * else for one piece of the edit after the other.
+ */
+export function shortestEdit(a: Int32Array, b: Int32Array, kinds: number, effort: Effort): Solved {
+  const whole = { a0: 0, a1: a.length, b0: 0, b1: b.length };
+  const first = solve(a, b, kinds, effort, [{ ...whole, edits: unknown }]);
+  if (first.exact) return first;
+  if (first.changed ** 2 / 4 <= lastSteps * (a.length + b.length))
+    return solve(a, b, kinds, effort, [{ ...whole, edits: first.changed }]);
+  const pieces = piecesOf(first);
+  const isSmall = ({ a0, a1, b0, b1 }: Piece) => a1 - a0 + b1 - b0 <= 2 * pieceSize;
+  const again = solve(a, b, kinds, effort, pieces.filter(isSmall));
+  let changed = 0;
+  for (const piece of pieces) {
+    const { a0, a1, b0, b1, edits } = piece;
+    const now = marked(again.marksA, a0, a1) + marked(again.marksB, b0, b1);
+    const better = isSmall(piece) && now < edits;
+    changed += better ? now : edits;
+    if (better) continue;
+    // Anchors are where people look for them: another edit of the same length would read no better.
+    again.marksA.set(first.marksA.subarray(a0, a1), a0);
+    again.marksB.set(first.marksB.subarray(b0, b1), b0);
+  }
+  return { ...again, changed, exact: false };
+}
+
+function marked(marks: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  for (let i = from; i < to; i++) count += marks[i] as number;
+  return count;
+}
+
+/** So many items are solved together: more would cost more for each of them. */
+const pieceSize = 800;
+
+/** Cuts an edit where it keeps an item; what has no change in it is left out. */
+function piecesOf({ marksA, marksB }: Solved): Piece[] {
+  const pieces: Piece[] = [];
+  let [a0, b0, i, j, edits] = [0, 0, 0, 0, 0];
+  const cut = () => {
+    if (edits > 0) pieces.push({ a0, a1: i, b0, b1: j, edits });
+    [a0, b0, edits] = [i, j, 0];
+  };
+  while (i < marksA.length || j < marksB.length) {
+    if (marksA[i] === 1) {
+      i++;
+      edits++;
+    } else if (marksB[j] === 1) {
+      j++;
+      edits++;
+    } else {
+      i++;
+      j++;
+      if (i - a0 + j - b0 >= pieceSize) cut();
+    }
+  }
+  cut();
+  return pieces;
+}
+
+function solve(
+  a: Int32Array,
+  b: Int32Array,
+  kinds: number,
+  effort: Effort,
+  pieces: readonly Piece[],
+): Solved {
   let exact = true;
   let changed = 0;
   const marksA = new Uint8Array(a.length);
@@ -69,12 +131,11 @@ function solve(a: Int32Array, b: Int32Array, kinds: number, effort: Effort, most
   const total = a.length + b.length;
   let searchBudget = searchSteps * total + 20_000;
   let tableBudget = tableSteps * total + 20_000;
-  const search = createMyers(a, b, Math.max(capOf(total, unknown), most === unknown ? 0 : most));
+  const known = pieces.reduce((most, { edits }) => (edits === unknown ? most : Math.max(most, edits)), 0);
+  const search = createMyers(a, b, Math.max(capOf(total, unknown), known));
   let solveByTable: ReturnType<typeof createTable> | undefined;
   let anchorsIn: ReturnType<typeof createAnchors> | undefined;
-  const waiting: Waiting[] = [
-    { a0: 0, a1: a.length, b0: 0, b1: b.length, edits: most, look: 'apart', searched: unknown },
-  ];
+  const waiting = pieces.map((piece): Waiting => ({ ...piece, look: 'apart', searched: unknown }));
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const range = trim(a, b, next);
     const { a0, a1, b0, b1 } = range;

@@ -227,11 +227,11 @@ export class ItemCanon implements Canon {
   }
 
   get text(): string {
-    return this.whole.text;
+    return this.leaves ? '' : this.whole.text;
   }
 
   get attributes(): readonly XmlAttribute[] {
-    return this.whole.attributes;
+    return this.leaves ? noAttributes : this.whole.attributes;
   }
 
   get children(): readonly Canon[] {

@@ -47,7 +47,10 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
     await Promise.all(active.map(({ id }) => (id === undefined ? undefined : refreshLauncher(id))));
   }
 
-  const signOut = () => session.signOut((token) => gateway.end(token));
+  const signOut = () => {
+    texts.forget();
+    return session.signOut((token) => gateway.end(token));
+  };
 
   const handlers: Handlers = {
     async 'api.call'({ endpoint, input }) {

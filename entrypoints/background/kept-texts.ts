@@ -16,6 +16,11 @@ export class KeptTexts {
     return id;
   };
 
+  /** A session's texts end with it. */
+  forget(): void {
+    this.texts.clear();
+  }
+
   /** Each piece once. A background that was stopped meanwhile has none: the page asks for the whole answer again. */
   take(id: string, piece: number): string {
     const kept = this.texts.get(id);

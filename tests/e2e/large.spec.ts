@@ -5,8 +5,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, type Frame, type Page, test } from '@playwright/test';
-import { largePermissionSet } from '../../bench/large-permission-set.ts';
 import { openPanel, signIn } from '../../dev/smoke/journey.ts';
+import { largePermissionSet } from '../helpers/large-permission-set.ts';
 import { type Recording, recordTasks } from './main-thread.ts';
 import { openStage, pictureFailure, type Stage } from './stage.ts';
 
@@ -71,7 +71,6 @@ function expectShort(what: string, { tasks, slowness }: Recording): void {
   const [worst] = tasks;
   const told = `longest task ${worst?.cpu.toFixed(1)} ms (${worst?.what}), machine slowed ${slowness.toFixed(1)} times`;
   test.info().annotations.push({ type: what, description: told });
-  console.log(`    ${what}: ${told}`);
   expect(
     tasks.filter(({ cpu }) => cpu > longest * slowness),
     `${what}: ${told}`,
@@ -99,7 +98,6 @@ for (const [version, least] of [
     });
     const times = `first change after ${first} ms, all after ${Date.now() - started} ms`;
     test.info().annotations.push({ type: 'times', description: times });
-    console.log(`    ${times}`);
     expect(Number(((await stepper().textContent()) ?? '').replace(/\D/g, ''))).toBeGreaterThan(least);
     expectShort('opening', tasks);
   });

@@ -24,11 +24,11 @@ export interface BusyTask {
 }
 
 const categories = [
-  'devtools.timeline',
   'toplevel',
-  'v8',
-  '__metadata',
+  'devtools.timeline',
   'disabled-by-default-devtools.timeline',
+  'blink.user_timing',
+  'v8',
 ];
 
 export interface Recording {

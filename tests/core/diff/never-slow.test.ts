@@ -7,7 +7,7 @@ import type { Hunk } from '../../../core/diff/change.ts';
 import { diffSequences } from '../../../core/diff/sequence.ts';
 import { diffLines, lineCounts } from '../../../core/diff/text.ts';
 
-/** Measured at most 43; a quadratic search would take tens of thousands. */
+/** Measured at most 46; a quadratic search would take tens of thousands. */
 const stepsPerItem = 64;
 const count = 150_000;
 

@@ -16,7 +16,7 @@ import { item, leaf, type Model, style, toTooling, write, writeRecord } from '..
 import { facts, mirrored } from './facts.ts';
 import { expectRoundTrip } from './round-trip.ts';
 
-const runs = { numRuns: 30 * Number(process.env.LAW_RUNS ?? 1) };
+const runs = { numRuns: 24 * Number(process.env.LAW_RUNS ?? 1) };
 
 function diff(type: string, before: string, after: string) {
   return diffFile({ name: 'x-meta.xml', role: 'metadata', type, before, after }).diff;

@@ -191,3 +191,11 @@ test('erasing signs out first', async () => {
   expect(session.signOut).toHaveBeenCalledTimes(1);
   expect((await readSettings()).theme).toBe('system');
 });
+
+test('signing out forgets texts that wait for a page', async () => {
+  const { handlers, texts } = setup();
+  const id = texts.keep(['a', 'b']);
+  expect(await handlers['api.piece']({ id, piece: 0 }, popup)).toBe('a');
+  await handlers['session.signOut']({}, popup);
+  expect(() => texts.take(id, 1)).toThrow();
+});
