@@ -25,7 +25,7 @@ for (const { files, counts } of parts) {
   );
   const run = spawnSync(
     process.execPath,
-    [vitest, 'run', '--testTimeout=36000000', '--disable-console-intercept', ...files],
+    [vitest, 'run', '--disable-console-intercept', '--testTimeout=36000000', ...files],
     { cwd: root, stdio: 'inherit', env },
   );
   if (run.status !== 0) failed += 1;

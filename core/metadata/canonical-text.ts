@@ -17,11 +17,14 @@ export function canonicalDocument(type: string, document: XmlDocument): string {
   const attributes = rules.known
     ? document.root.attributes.filter(({ name }) => name !== 'xsi:type')
     : document.root.attributes;
-  // Text beside elements is kept apart by them, so that none of them is left out.
-  const isMixed = document.root.children.some(({ name }) => name === '#text');
-  const wrapped = rules.known && !rules.named && !isMixed;
+  const wrapped = rules.known && !rules.named && !isMixed(document.root);
   const children = document.root.children.filter((child) => !(wrapped && isWrapper(child)));
   return writeXml({ ...document, root: tidy({ ...document.root, attributes, children }, rules) });
+}
+
+/** Text beside elements is kept apart by them, so that none of them is left out. */
+function isMixed(node: XmlNode): boolean {
+  return node.children.some(({ name }) => name === '#text');
 }
 
 interface Frame {
@@ -37,7 +40,8 @@ function tidy(root: XmlNode, rules: TypeRules): XmlNode {
     const frame = stack[stack.length - 1] as Frame;
     const child = frame.node.children[frame.next++];
     if (child) {
-      if (!isNil(child) || rules.isAnyType(child.name)) stack.push({ node: child, children: [], next: 0 });
+      if (!isNil(child) || rules.isAnyType(child.name) || isMixed(frame.node))
+        stack.push({ node: child, children: [], next: 0 });
       continue;
     }
     stack.pop();
