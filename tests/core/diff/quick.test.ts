@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { diffDocuments, diffRead, type SemanticDiff } from '../../../core/diff/semantic.ts';
 import { createTeller } from '../../../core/diff/wording.ts';
 import { wordsFor } from '../../../core/diff/words/type-words.ts';
+import type { Canon } from '../../../core/metadata/canonical.ts';
 import { parseXml, XmlError } from '../../../core/metadata/parse-xml.ts';
 import { newShared } from '../../../core/metadata/xml-scanner.ts';
 import { documents, style, write } from '../generate.ts';
@@ -42,9 +43,17 @@ function agrees(type: string, before: string, after: string): boolean {
   const one = quick(type, before, after);
   if (!one) return false;
   const other = full(type, before, after);
-  expect(other).toBeDefined();
-  expect(facts(type, one)).toEqual(other && facts(type, other));
+  if (!other) throw new Error('one way reads it, the other does not');
+  const [ours, theirs] = [facts(type, one), facts(type, other)];
+  // Which of two items that are alike stayed is anybody's guess: both are right to apply, see round-trip.ts.
+  if (hasTwins(other.before) || hasTwins(other.after))
+    expect([ours.same, ours.exact]).toEqual([theirs.same, theirs.exact]);
+  else expect(ours).toEqual(theirs);
   return true;
+}
+
+function hasTwins({ children }: Canon): boolean {
+  return new Set(children.map(({ full }) => full)).size < children.length;
 }
 
 describe('case folders', () => {
