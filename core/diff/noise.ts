@@ -21,7 +21,7 @@ export function textNoise(before: string, after: string): readonly Change[] {
     differs('line endings', ending, otherEnding);
     // As many of each kind, but at the ends of other lines.
     if (one.ending === 'mixed' && ending === otherEnding && plain(before) === plain(after))
-      noise.push(formatting('line endings', ending, otherEnding));
+      noise.push(formatting('line endings in other places'));
   }
   differs('final newline', one.finalNewline ? 'yes' : 'no', other.finalNewline ? 'yes' : 'no');
   return noise;
