@@ -2,14 +2,19 @@
 
 export interface Way {
   readonly name: string;
-  /** Runs in one round, of which the mean counts; 1 unless something quick is compared with something slow. */
+  /** Runs in one round, of which the mean counts; as many as fill `blockTime`, if it does not say. */
   readonly repeats?: number;
   run(): unknown;
 }
 
 /** A way is warmed up this many times or milliseconds, whichever comes first: V8 compiles what is quick in steps. */
-const warmUps = 12;
-const warmUpTime = 1500;
+const warmUps = 40;
+const warmUpTime = 2500;
+/** A way runs about so many milliseconds in one go, so that all are measured with their data in the caches or none. */
+const blockTime = 200;
+const mostRepeats = 8;
+/** Up to this many milliseconds it runs once more before that, so that it collects no garbage but its own. */
+const quick = 400;
 
 /** Milliseconds. */
 export interface Times {
@@ -25,24 +30,33 @@ export interface Times {
 export const unknownTimes: Times = { median: Number.NaN, best: Number.NaN };
 
 /**
- * Every way in each of so many rounds, after a warm-up. Each round begins with another way, because
- * the garbage of one is often collected in the time of the next; a forced collection would make V8 drop code.
+ * Every way in each of so many rounds, after a warm-up. Each round begins with another way; the garbage of one would
+ * be collected in the time of the next, and a forced collection would make V8 drop code.
  */
 export function timesOf(ways: readonly Way[], rounds: number): ReadonlyMap<string, Times> {
-  for (const way of ways) warmUp(way);
+  const lasted = new Map(ways.map((way) => [way.name, warmUp(way)]));
   const rows = new Map(ways.map(({ name }) => [name, [] as Round[]]));
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < ways.length; i++) {
       const way = ways[(i + round) % ways.length] as Way;
-      rows.get(way.name)?.push(timed(way));
+      const last = lasted.get(way.name) ?? 0;
+      if (last < quick) way.run();
+      const repeats = way.repeats ?? Math.max(1, Math.min(mostRepeats, Math.round(blockTime / last)));
+      rows.get(way.name)?.push(timed({ ...way, repeats }));
     }
   }
   return new Map([...rows].map(([name, all]) => [name, settled(all)]));
 }
 
-function warmUp(way: Way): void {
+/** Answers how long the last run took. */
+function warmUp(way: Way): number {
   let time = 0;
-  for (let i = 0; i < warmUps && time < warmUpTime; i++) time += timed(way).clock;
+  let last = 0;
+  for (let i = 0; i < warmUps && time < warmUpTime; i++) {
+    last = timed(way).clock;
+    time += last;
+  }
+  return last;
 }
 
 export interface Round {

@@ -25,6 +25,7 @@ export class XmlRun {
   private learning = -1;
   private steps: number[] = [];
   private flags = 0;
+  private goesOn = false;
   /** Behind every place looked at so far: the next `&`, `\r` and `]]>`, and the first of them. */
   private nextOdd = -1;
   private nextReference = -1;
@@ -54,40 +55,49 @@ export class XmlRun {
   /** Goes on from the start of an open element's content; answers where the scanner has to go on. */
   from(start: number, name: number): number {
     const { text } = this.source;
-    const { tape, openRows } = this.builder;
+    const at = text.indexOf('<', start);
+    if (at < 0 || text.charCodeAt(at + 1) !== slash) return start;
+    const end = this.folded(start, at);
+    if (end > 0) return end;
+    this.seam = this.before(start, name);
+    this.goesOn = true;
     let from = start;
-    let seam: Seam | undefined;
-    for (;;) {
-      const at = text.indexOf('<', from);
-      if (at < 0 || text.charCodeAt(at + 1) !== slash) return this.stop(from, seam);
-      if (!seam) {
-        const end = this.folded(from, at);
-        if (end > 0) return end;
-        seam = this.before(from, name);
-      }
-      const row = openRows[this.builder.depth - 1] as number;
-      const next = seamAt(text, at, seam);
-      if (this.nextOdd < at) this.nextOdd = this.oddBehind(from);
-      if (this.nextOdd < at) setText(tape, row, decode(this.source, from, at, false));
-      else {
-        const { length } = tape.nameOf(row);
-        const end = next ? (next.steps[2] as number) : this.closeLength(at, length);
-        if (from - (tape.rows[row + column.start] as number) === length + 2 && end === length + 3)
-          tape.rows[row] = (tape.rows[row] as number) | 1;
-        else setText(tape, row, text.slice(from, at));
-      }
-      if (!next) {
-        this.builder.sync();
-        this.seam = seam;
-        this.learning = at;
-        this.steps = [];
-        this.flags = 0;
-        return at;
-      }
-      this.take(next, at);
-      from = at + next.markup.length;
-      seam = next;
+    // A step of its own is compiled by itself, whoever calls it how often.
+    while (this.goesOn) from = this.next(from);
+    return from;
+  }
+
+  /** One text and the seam behind it; answers where the next text begins, or where the scanner has to go on. */
+  private next(from: number): number {
+    const { text } = this.source;
+    const { tape, openRows, depth } = this.builder;
+    const at = text.indexOf('<', from);
+    if (at < 0 || text.charCodeAt(at + 1) !== slash) return this.stop(from);
+    const row = openRows[depth - 1] as number;
+    const seam = seamAt(text, at, this.seam as Seam);
+    if (this.nextOdd < at) this.nextOdd = this.oddBehind(from);
+    if (this.nextOdd < at) setText(tape, row, decode(this.source, from, at, false));
+    else {
+      const { length } = tape.nameOf(row);
+      const end = seam ? (seam.steps[2] as number) : this.closeLength(at, length);
+      if (from - (tape.rows[row + column.start] as number) === length + 2 && end === length + 3)
+        tape.rows[row] = (tape.rows[row] as number) | 1;
+      else setText(tape, row, text.slice(from, at));
     }
+    if (!seam) return this.learn(at);
+    this.take(seam, at);
+    this.seam = seam;
+    return at + seam.markup.length;
+  }
+
+  /** What comes is not known behind the seam before: the scanner reads it, and it is learned. */
+  private learn(at: number): number {
+    this.builder.sync();
+    this.goesOn = false;
+    this.learning = at;
+    this.steps = [];
+    this.flags = 0;
+    return at;
   }
 
   private closeLength(at: number, length: number): number {
@@ -132,8 +142,8 @@ export class XmlRun {
   }
 
   /** The run ends in an element that is no leaf. */
-  private stop(at: number, seam: Seam | undefined): number {
-    if (!seam) return at;
+  private stop(at: number): number {
+    this.goesOn = false;
     this.builder.sync();
     this.forget();
     return at;
