@@ -91,15 +91,18 @@ function keySpans(list: ItemList, indexes: Int32Array): Spans | undefined {
   return { text: tape.text, starts, ends };
 }
 
-/** The end of a name tells most of it, a look at some other places the rest. */
+/** A few characters tell most names apart: those before the usual `__c`, and some on the way there. */
 function hashOf({ text, starts, ends }: Spans, index: number): number {
   const start = starts[index] as number;
   const end = ends[index] as number;
-  let hash = end - start;
-  let at = Math.max(start, end - 9);
-  const stride = ((at - start) >> 2) + 1;
-  for (let i = start; i < at; i += stride) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
-  for (; at < end; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+  const length = end - start;
+  let hash = length;
+  const stride = (length >> 2) + 1;
+  for (let at = start; at < end; at += stride) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+  const last = Math.max(start, end - 3);
+  for (let at = Math.max(start, end - 8); at < last; at++)
+    hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+  hash = (Math.imul(hash, 31) + text.charCodeAt(end - 1)) | 0;
   return hash ^ (hash >>> 15);
 }
 
