@@ -13,7 +13,9 @@ export interface XmlParser {
 }
 
 export const parsers: readonly XmlParser[] = [
-  { name: 'ours', load: async () => parseXml },
+  // Every node made, as the others do; comparing needs the tape alone.
+  { name: 'ours', load: async () => (text) => parseXml(text).root },
+  { name: 'ours, the tape alone', load: async () => parseXml },
   { name: 'saxen, as a tree', load: async () => treeBySaxen },
   { name: 'saxen, events only', load: async () => eventsOfSaxen },
   { name: 'saxes, as our tree', load: async () => treeBySaxes },
