@@ -38,3 +38,14 @@ export function inOneOrder(
     before.every(({ tag, count }, index) => tag === after[index]?.tag && count === after[index]?.count)
   );
 }
+
+/** True when places come in one order; -1 is none. */
+export function isRising(places: Iterable<number>): boolean {
+  let last = -1;
+  for (const place of places) {
+    if (place < 0) continue;
+    if (place < last) return false;
+    last = place;
+  }
+  return true;
+}

@@ -3,6 +3,7 @@
 import type { Canon } from '../metadata/canonical.ts';
 import type { ListRule } from '../metadata/identity.ts';
 import { longestRising } from './anchors.ts';
+import { inReadingOrder } from './reading-order.ts';
 import { diffSequences } from './sequence.ts';
 
 /** One item of either list or of both; an index is -1 where the item is missing. */
@@ -25,7 +26,17 @@ export function pairItems(
   const keyed = rule !== undefined && rule.keys.length > 0;
   const pairs = keyed ? byKey(before, after) : bySequence(before, after, rule?.likely);
   const moved = rule && !rule.ordered ? new Set<Pair>() : outOfOrder(pairs);
-  return inReadingOrder(pairs, moved, before.length, after.length);
+  const partner = new Int32Array(before.length).fill(-1);
+  const ofAfter: (Pair | undefined)[] = new Array(after.length);
+  for (const pair of pairs) {
+    partner[pair.before] = pair.after;
+    ofAfter[pair.after] = pair;
+  }
+  return inReadingOrder(partner, after.length, (index) => {
+    const pair = ofAfter[index];
+    if (!pair) return { before: -1, after: index, moved: false };
+    return moved.has(pair) ? { ...pair, moved: true } : pair;
+  });
 }
 
 function byKey(before: readonly Canon[], after: readonly Canon[]): Pair[] {
@@ -178,42 +189,4 @@ function outOfOrder(pairs: Pair[]): Set<Pair> {
   const moved = new Set(pairs);
   for (const index of longestRising(pairs.map((pair) => pair.after))) moved.delete(pairs[index] as Pair);
   return moved;
-}
-
-function inReadingOrder(
-  pairs: readonly Pair[],
-  moved: ReadonlySet<Pair>,
-  beforeCount: number,
-  afterCount: number,
-): readonly Entry[] {
-  const ofAfter: (Pair | undefined)[] = new Array(afterCount);
-  const stays = new Uint8Array(beforeCount);
-  const placeOf = new Int32Array(beforeCount);
-  for (const pair of pairs) {
-    ofAfter[pair.after] = pair;
-    stays[pair.before] = 1;
-    placeOf[pair.before] = pair.after;
-  }
-  // What went stands behind what it stood behind before.
-  const gone = new Map<number, Entry[]>();
-  let place = -1;
-  for (let i = 0; i < beforeCount; i++) {
-    if (stays[i] === 1) {
-      place = placeOf[i] as number;
-      continue;
-    }
-    const entry: Entry = { before: i, after: -1, moved: false };
-    const others = gone.get(place);
-    if (others) others.push(entry);
-    else gone.set(place, [entry]);
-  }
-  const entries: Entry[] = [...(gone.get(-1) ?? [])];
-  for (let i = 0; i < afterCount; i++) {
-    const pair = ofAfter[i];
-    if (pair) entries.push(moved.has(pair) ? { ...pair, moved: true } : pair);
-    else entries.push({ before: -1, after: i, moved: false });
-    const others = gone.get(i);
-    if (others) for (const entry of others) entries.push(entry);
-  }
-  return entries;
 }

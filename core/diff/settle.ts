@@ -3,7 +3,9 @@
 import { sameScope } from '../metadata/canonical-root.ts';
 import type { ItemList } from '../metadata/item-list.ts';
 import { isAlike, partnersByKey } from './key-index.ts';
+import { isRising } from './order.ts';
 import { byEquality, type Entry, indexesBy } from './pairing.ts';
+import { inReadingOrder } from './reading-order.ts';
 
 export interface Settled {
   /** What is not written alike on both sides, in the order a reader meets it. */
@@ -40,7 +42,10 @@ export function settleItems(before: ItemList, after: ItemList): Settled {
       for (const { before: one, after: other } of byKey(before, after, left, right))
         pair(one, other, comparable && isAlike(before, one, after, other));
   }
-  return { open: inReadingOrder(partner, otherPartner, settled), reordered: !isRising(partner) };
+  const open = inReadingOrder(partner, after.length, (index) =>
+    settled[index] === 1 ? undefined : { before: otherPartner[index] as number, after: index, moved: false },
+  );
+  return { open, reordered: !isRising(partner) };
 }
 
 /** Goes through both lists side by side, over what was added, removed or changed in between. */
@@ -117,38 +122,4 @@ function byKey(before: ItemList, after: ItemList, left: Int32Array, right: Int32
       single.push(pair);
   }
   return single;
-}
-
-function isRising(partner: Int32Array): boolean {
-  let last = -1;
-  for (let i = 0; i < partner.length; i++) {
-    const place = partner[i] as number;
-    if (place < 0) continue;
-    if (place < last) return false;
-    last = place;
-  }
-  return true;
-}
-
-function inReadingOrder(partner: Int32Array, otherPartner: Int32Array, settled: Uint8Array): Entry[] {
-  // What went stands behind what it stood behind before.
-  const gone = new Map<number, Entry[]>();
-  let place = -1;
-  for (let i = 0; i < partner.length; i++) {
-    if (partner[i] !== -1) {
-      place = partner[i] as number;
-      continue;
-    }
-    const entry: Entry = { before: i, after: -1, moved: false };
-    const others = gone.get(place);
-    if (others) others.push(entry);
-    else gone.set(place, [entry]);
-  }
-  const entries: Entry[] = [...(gone.get(-1) ?? [])];
-  for (let i = 0; i < otherPartner.length; i++) {
-    if (settled[i] === 0) entries.push({ before: otherPartner[i] as number, after: i, moved: false });
-    const others = gone.size === 0 ? undefined : gone.get(i);
-    if (others) for (const entry of others) entries.push(entry);
-  }
-  return entries;
 }

@@ -1,12 +1,14 @@
 // Walks down two canonical forms side by side and notes each difference it meets.
 
 import { type Canon, isLoose } from '../metadata/canonical.ts';
-import { RootCanon, sameScope } from '../metadata/canonical-root.ts';
+import { RootCanon } from '../metadata/canonical-root.ts';
 import type { ListRule, TypeRules } from '../metadata/identity.ts';
-import { areWrittenAlike, ItemCanon, type ItemList } from '../metadata/item-list.ts';
+import { ItemCanon } from '../metadata/item-canon.ts';
+import type { ItemList } from '../metadata/item-list.ts';
+import { allTags, byTag, hasSameAttributes, isWrittenAlike } from './alike.ts';
 import type { Delta, Place } from './delta.ts';
 import { isOneValue, sayOneThingEach } from './one-value.ts';
-import { inOneOrder, standsOtherwise } from './order.ts';
+import { inOneOrder, isRising, standsOtherwise } from './order.ts';
 import { type Entry, pairItems } from './pairing.ts';
 import { findRenames, nameTag } from './rename.ts';
 import { settleItems } from './settle.ts';
@@ -135,7 +137,11 @@ export class Walk {
     }
     if (!rule) this.exact = false;
     const entries = pairItems(before, after, rule);
-    if (rule?.ordered === false && !isRising(entries)) this.reordered = true;
+    if (
+      rule?.ordered === false &&
+      !isRising(entries.flatMap(({ before, after }) => (after < 0 ? [] : before)))
+    )
+      this.reordered = true;
     this.entries(
       { parentTag, tag, rule, trail },
       entries,
@@ -229,28 +235,6 @@ function canSettle({ rule }: ItemList, { known }: TypeRules): boolean {
   return known && rule?.ordered === false && rule.keys.length > 0 && !rule.keys.includes('#text');
 }
 
-function allTags(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): string[] {
-  return [...new Set([...one.keys(), ...other.keys()])].sort();
-}
-
-/** True when what is on both sides has one order. */
-function isRising(entries: readonly Entry[]): boolean {
-  let last = -1;
-  for (const { before, after } of entries) {
-    if (before < 0 || after < 0) continue;
-    if (before < last) return false;
-    last = before;
-  }
-  return true;
-}
-
-/** True when both are written with the same characters in the same scope, so that they mean the same. */
-function isWrittenAlike(before: Canon, after: Canon): boolean {
-  if (!(before instanceof ItemCanon && after instanceof ItemCanon)) return false;
-  const [one, other] = [before.list.root, after.list.root];
-  return sameScope(one.scope, other.scope) && areWrittenAlike(one.tape, before.row, other.tape, after.row);
-}
-
 /** Comments and stray text: pair what is equal, then what is left in turn. */
 const looseRule: ListRule = { keys: ['#text'], by: 'all', ordered: false };
 
@@ -259,19 +243,4 @@ function isItem(rule: ListRule | undefined, sample: Canon | undefined, known: bo
   return (
     rule !== undefined && (known || (sample !== undefined && sample.children.length > 0 && sample.key !== ''))
   );
-}
-
-function byTag(children: readonly Canon[]): Map<string, Canon[]> {
-  const groups = new Map<string, Canon[]>();
-  for (const child of children) {
-    const group = groups.get(child.tag);
-    if (group) group.push(child);
-    else groups.set(child.tag, [child]);
-  }
-  return groups;
-}
-
-function hasSameAttributes(before: Canon, after: Canon): boolean {
-  const written = ({ attributes }: Canon) => attributes.map(({ name, value }) => `${name}=${value}`).sort();
-  return written(before).join(' ') === written(after).join(' ');
 }
