@@ -1,38 +1,18 @@
 // Section: real revisions of metadata from public repositories, where that corpus lies beside the checkout.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { diffFile } from '../../core/diff/file.ts';
+import { type RealPair, realPairs } from '../../tests/core/diff/corpus-pairs.ts';
 import { compareByMeaning } from './ours.ts';
 import { gitChangedLines } from './processes.ts';
 import { quantile, type Round, settled, timed } from './rounds.ts';
-import { checkout, type Run } from './run.ts';
+import type { Run } from './run.ts';
 import { atLeast, atMost, digits, type Row, type Section } from './table.ts';
-
-const corpus = join(dirname(checkout), 'shared', 'corpus');
-const types: Readonly<Record<string, string>> = {
-  flow: 'Flow',
-  labels: 'CustomLabels',
-  layout: 'Layout',
-  object: 'CustomObject',
-  permset: 'PermissionSet',
-  profile: 'Profile',
-  translation: 'Translations',
-};
-
-interface RealPair {
-  readonly name: string;
-  readonly type: string;
-  readonly before: string;
-  readonly after: string;
-  readonly files: readonly [before: string, after: string];
-}
 
 const title = 'Real pairs';
 
 export function realPairsSection({ rounds }: Run): Section {
-  if (!existsSync(corpus)) return { title, rows: [], remark: 'No corpus of real revisions is at hand.' };
-  const pairs = readPairs();
+  const pairs = realPairs();
+  if (pairs.length === 0) return { title, rows: [], remark: 'No corpus of real revisions is at hand.' };
   const byMeaning = ({ type, before, after }: RealPair) => compareByMeaning(type, before, after);
   const withWords = ({ name, type, before, after }: RealPair) =>
     diffFile({ name, role: 'metadata', type, before, after });
@@ -65,18 +45,7 @@ export function realPairsSection({ rounds }: Run): Section {
   };
 }
 
-function readPairs(): RealPair[] {
-  return Object.entries(types).flatMap(([folder, type]) =>
-    readdirSync(join(corpus, folder)).map((name) => {
-      const file = (side: string) => join(corpus, folder, name, `${side}.xml`);
-      const files = [file('before'), file('after')] as const;
-      const [before, after] = [readFileSync(files[0], 'utf8'), readFileSync(files[1], 'utf8')];
-      return { name, type, before, after, files };
-    }),
-  );
-}
-
-function changedLines({ files: [before, after] }: RealPair): number {
+function changedLines({ paths: [before, after] }: RealPair): number {
   return gitChangedLines('histogram', before, after);
 }
 

@@ -20,7 +20,7 @@ export type Compare = (before: ComponentSource | null, after: ComponentSource | 
 interface Job {
   readonly task: ThreadTask;
   resolve(compared: Compared): void;
-  reject(error: AppError): void;
+  reject(error: Error): void;
 }
 
 export function createComparer({
@@ -45,18 +45,19 @@ export function createComparer({
   function work(thread: Worker, job: Job): void {
     // A thread that waits for work keeps no process alive; one that works does.
     thread.ref();
-    const timer = setTimeout(() => leave(`it took longer than ${limitMs / 1000} s`), limitMs);
+    const timer = setTimeout(() => leave(stopped(`it took longer than ${limitMs / 1000} s`)), limitMs);
     const onAnswer = (answer: ThreadAnswer) => {
-      if ('error' in answer) job.reject(stopped(answer.error));
+      // A fault of ours: its words are for the log, not for whoever asked.
+      if ('error' in answer) job.reject(new Error(answer.error));
       else job.resolve(answer.compared);
       thread.unref();
       idle.push(thread);
       end();
     };
-    const onError = (error: Error) => leave(error.message);
-    const onExit = () => leave('its thread ended');
-    function leave(why: string) {
-      job.reject(stopped(why));
+    const onError = (error: Error) => leave(error);
+    const onExit = () => leave(stopped('its thread ended'));
+    function leave(why: Error) {
+      job.reject(why);
       end();
       thread.on('error', () => {});
       void thread.terminate();

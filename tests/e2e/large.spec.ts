@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { expect, type Frame, type Page, test } from '@playwright/test';
 import { openPanel, signIn } from '../../dev/smoke/journey.ts';
 import { largePermissionSet } from '../helpers/large-permission-set.ts';
-import { type Recording, recordTasks } from './main-thread.ts';
+import { recordTasks } from './main-thread.ts';
 import { openStage, pictureFailure, type Stage } from './stage.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -63,22 +63,37 @@ test('signs in and connects', async () => {
   await expect(panel.getByRole('option')).toHaveCount(3);
 });
 
-/**
- * Processor time of a task that did the work of a whole file, in milliseconds: seconds, where it was done so. What
- * nobody notices is 50; the figure itself is told, since a busy machine makes any task longer.
- */
-const longest = 250;
+/** Processor time that a task may take without anybody noticing, in milliseconds. */
+const longest = 50;
+const attempts = 3;
 
-/** No task of the panel's page took as long; told with what it did, to whoever has to find it. */
-function expectShort(what: string, { tasks, slowness }: Recording): void {
-  const [worst] = tasks;
-  const told = `longest task ${worst?.cpu.toFixed(1)} ms (${worst?.what}), machine slowed ${slowness.toFixed(1)} times`;
-  test.info().annotations.push({ type: what, description: told });
-  console.log(`    ${what}: ${told}`);
-  expect(
-    tasks.filter(({ cpu }) => cpu > longest * slowness),
-    `${what}: ${told}`,
-  ).toEqual([]);
+/**
+ * No task of the panel's page took longer; told with what it did, to whoever has to find it. Work of ours is long in
+ * each new panel; a task that was only long once met a machine that had other things to do.
+ */
+async function expectShort(
+  what: string,
+  before: () => Promise<void>,
+  act: () => Promise<void>,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    if (attempt > 1) await newPanel();
+    await before();
+    const { tasks, slowness } = await recordTasks(page, panel, act);
+    const [worst] = tasks;
+    const told = `longest task ${worst?.cpu.toFixed(1)} ms (${worst?.what}), machine slowed ${slowness.toFixed(1)} times`;
+    test.info().annotations.push({ type: what, description: told });
+    console.log(`    ${what}: ${told}`);
+    const long = tasks.filter(({ cpu }) => cpu > longest * slowness);
+    if (long.length === 0) return;
+    if (attempt === attempts) expect(long, `${what}, ${attempts} times: ${told}`).toEqual([]);
+  }
+}
+
+async function newPanel(): Promise<void> {
+  await page.close();
+  ({ page, panel } = await stage.panelOf('PermissionSet', 'Everything'));
+  await expect(panel.getByRole('option')).toHaveCount(3);
 }
 
 const stepper = () => panel.getByRole('group', { name: 'Step through the changes' });
@@ -91,38 +106,50 @@ for (const [version, least] of [
   ['A tenth edited', 3000],
   ['All of it different', 60_000],
 ] as const) {
-  test(`${version}: opens without blocking the page`, async () => {
-    const started = Date.now();
-    let first = 0;
-    const tasks = await recordTasks(page, panel, async () => {
-      await choose(version);
-      await expect(panel.locator('.change-list .change').first()).toBeVisible({ timeout: 30_000 });
-      first = Date.now() - started;
-      await expect(stepper()).toHaveText(/^[\d,]+ changes$/, { timeout: 30_000 });
-    });
-    const times = `first change after ${first} ms, all after ${Date.now() - started} ms`;
+  const open = async () => {
+    await choose(version);
+    await expect(panel.locator('.change-list .change').first()).toBeVisible({ timeout: 30_000 });
+  };
+  const finished = () => expect(stepper()).toHaveText(/^[\d,]+ changes$/, { timeout: 30_000 });
+  const opened = async () => {
+    await choose(version);
+    // The lens is remembered.
+    await panel.getByRole('tab', { name: 'Changes' }).last().click();
+    await finished();
+  };
+
+  test(`${version}: opens without a long task`, async () => {
+    let times = '';
+    await expectShort(
+      'opening',
+      async () => {},
+      async () => {
+        const started = Date.now();
+        await open();
+        const first = Date.now() - started;
+        await finished();
+        times = `first change after ${first} ms, all after ${Date.now() - started} ms`;
+      },
+    );
     test.info().annotations.push({ type: 'times', description: times });
     expect(Number(((await stepper().textContent()) ?? '').replace(/\D/g, ''))).toBeGreaterThan(least);
-    expectShort('opening', tasks);
   });
 
-  test(`${version}: scrolls and changes its lens without blocking the page`, async () => {
-    const scrolling = await recordTasks(page, panel, async () => {
+  test(`${version}: scrolls and changes its lens without a long task`, async () => {
+    await expectShort('scrolling', opened, async () => {
       for (let i = 0; i < 12; i++) {
         await panel.locator('.long-list').evaluate((list, at) => list.scrollTo(0, at), i * 20_000);
         await panel.waitForTimeout(30);
       }
     });
-    expectShort('scrolling', scrolling);
     for (const [lens, row] of [
       ['Lines', '.line'],
       ['Side by side', '.line-pair'],
     ] as const) {
-      const tasks = await recordTasks(page, panel, async () => {
+      await expectShort(lens, opened, async () => {
         await panel.getByRole('tab', { name: lens }).click();
         await expect(panel.locator(row).first()).toBeVisible({ timeout: 30_000 });
       });
-      expectShort(lens, tasks);
     }
     await panel.getByRole('tab', { name: 'Changes' }).last().click();
   });

@@ -1,5 +1,7 @@
 // Makes a permission set as large as a big org's profile, and variants of it, always the same ones.
 
+import { randomFrom } from '../../bench/diff/names.ts';
+
 export interface Variant {
   readonly name: string;
   readonly text: string;
@@ -8,16 +10,6 @@ export interface Variant {
 interface Item {
   readonly tag: string;
   readonly fields: readonly (readonly [string, string])[];
-}
-
-/** A small generator with a seed: the same numbers in every run. */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    const mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 const words =

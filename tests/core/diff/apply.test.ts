@@ -1,6 +1,6 @@
 // Nothing is missed: a difference applied to the one document gives the other, canvas and all.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { diffDocuments } from '../../../core/diff/semantic.ts';
 import { canonicalize, Interner } from '../../../core/metadata/canonical.ts';
 import { parseXml, XmlError, type XmlNode } from '../../../core/metadata/parse-xml.ts';
 import { documents, style, write } from '../generate.ts';
+import { realPairs } from './corpus-pairs.ts';
 import { expectRoundTrip } from './round-trip.ts';
 
 function isWellFormed(text: string): boolean {
@@ -48,23 +49,8 @@ test.each([...types])('case %s', (name, type) => {
   expectRoundTrip(type, after, before);
 });
 
-const corpus = new URL('../../../../shared/corpus/', import.meta.url);
-const real: Record<string, string> = {
-  flow: 'Flow',
-  labels: 'CustomLabels',
-  layout: 'Layout',
-  object: 'CustomObject',
-  permset: 'PermissionSet',
-  profile: 'Profile',
-  translation: 'Translations',
-};
-
-test.skipIf(!existsSync(corpus)).each(Object.entries(real))('real pairs: %s', (kind, type) => {
-  for (const name of readdirSync(new URL(`${kind}/`, corpus))) {
-    const read = (side: string) => readFileSync(new URL(`${kind}/${name}/${side}.xml`, corpus), 'utf8');
-    const [before, after] = [read('before'), read('after')];
-    if (isWellFormed(before) && isWellFormed(after)) expectRoundTrip(type, before, after);
-  }
+test.skipIf(realPairs().length === 0).each(realPairs())('real pair $name', ({ type, before, after }) => {
+  if (isWellFormed(before) && isWellFormed(after)) expectRoundTrip(type, before, after);
 });
 
 test('a difference with one change left out gives something else', () => {
