@@ -99,6 +99,7 @@ export function createDiffer(start: () => Worker = startWorker): Differ {
     cancel(run) {
       for (const [id, other] of attempts) {
         if (other !== run) continue;
+        // Steps that are under way are told again when it goes on.
         attempts.delete(id);
         say({ ask: 'cancel', id });
         const restart = () => {

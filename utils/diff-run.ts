@@ -87,8 +87,6 @@ export class Run implements DiffRun {
   };
 
   take(step: DiffStep): void {
-    // Steps that were under way when the person cancelled are told again when it goes on.
-    if (this.current.phase !== 'running') return;
     this.steps += 1;
     this.found.add(step);
     this.become(step.kind === 'finished' ? { phase: 'finished' } : { ...this.current });
