@@ -66,18 +66,20 @@ test('signs in and connects', async () => {
 /** Processor time that a task may take without anybody noticing, in milliseconds. */
 const longest = 50;
 const attempts = 3;
+const versions = ['A tenth edited', 'All of it different'] as const;
 
 /**
  * No task of the panel's page took longer; told with what it did, to whoever has to find it. Work of ours is long in
  * each new panel; a task that was only long once met a machine that had other things to do.
  */
 async function expectShort(
+  version: string,
   what: string,
   before: () => Promise<void>,
   act: () => Promise<void>,
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    if (attempt > 1) await newPanel();
+    if (attempt > 1) await newPanel(version);
     await before();
     const { tasks, slowness } = await recordTasks(page, panel, act);
     const [worst] = tasks;
@@ -90,9 +92,14 @@ async function expectShort(
   }
 }
 
-async function newPanel(): Promise<void> {
+/** A panel that has not compared that version yet. */
+async function newPanel(version: string): Promise<void> {
+  // The choice is remembered: another one, so that the new panel does not begin by itself.
+  await choose(versions.find((other) => other !== version) ?? '');
+  await expect(stepper()).toBeVisible({ timeout: 30_000 });
   await page.close();
   ({ page, panel } = await stage.panelOf('PermissionSet', 'Everything'));
+  await panel.getByRole('tab', { name: 'History' }).click();
   await expect(panel.getByRole('option')).toHaveCount(3);
 }
 
@@ -102,10 +109,8 @@ const choose = async (version: string) => {
   await panel.getByRole('option').filter({ hasText: version }).click();
 };
 
-for (const [version, least] of [
-  ['A tenth edited', 3000],
-  ['All of it different', 60_000],
-] as const) {
+for (const version of versions) {
+  const least = version === 'A tenth edited' ? 3000 : 60_000;
   const open = async () => {
     await choose(version);
     await expect(panel.locator('.change-list .change').first()).toBeVisible({ timeout: 30_000 });
@@ -121,6 +126,7 @@ for (const [version, least] of [
   test(`${version}: opens without a long task`, async () => {
     let times = '';
     await expectShort(
+      version,
       'opening',
       async () => {},
       async () => {
@@ -136,7 +142,7 @@ for (const [version, least] of [
   });
 
   test(`${version}: scrolls and changes its lens without a long task`, async () => {
-    await expectShort('scrolling', opened, async () => {
+    await expectShort(version, 'scrolling', opened, async () => {
       for (let i = 0; i < 12; i++) {
         await panel.locator('.long-list').evaluate((list, at) => list.scrollTo(0, at), i * 20_000);
         await panel.waitForTimeout(30);
@@ -146,7 +152,7 @@ for (const [version, least] of [
       ['Lines', '.line'],
       ['Side by side', '.line-pair'],
     ] as const) {
-      await expectShort(lens, opened, async () => {
+      await expectShort(version, lens, opened, async () => {
         await panel.getByRole('tab', { name: lens }).click();
         await expect(panel.locator(row).first()).toBeVisible({ timeout: 30_000 });
       });

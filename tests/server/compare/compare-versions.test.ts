@@ -1,7 +1,6 @@
 // Large comparisons run in a thread: the same result, the loop stays free, and a thread that fails is replaced.
 
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
 import type { ComponentSource } from '#core/component.ts';
@@ -115,12 +114,10 @@ test('a thread that waits for work keeps no process from ending', () => {
   const at = (file: string) => new URL(`../../../server/compare/${file}`, import.meta.url).href;
   const side = (label: string) =>
     `{ type: 'PermissionSet', fullName: 'A', files: [{ role: 'metadata', name: 'A.xml', text: '<PermissionSet><label>${label}</label></PermissionSet>' }] }`;
-  const code = `
-    import { createComparer } from ${JSON.stringify(at('compare-versions.ts'))};
-    const { summary } = await createComparer({ fromSize: 0 })(${side('Old')}, ${side('New')});
-    process.stdout.write(summary);`;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
-    cwd: fileURLToPath(new URL('../../../', import.meta.url)),
+  const code = `import(${JSON.stringify(at('compare-versions.ts'))})
+    .then(({ createComparer }) => createComparer({ fromSize: 0 })(${side('Old')}, ${side('New')}))
+    .then(({ summary }) => process.stdout.write(summary));`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', code], {
     encoding: 'utf8',
     timeout: 20_000,
   });
