@@ -1,22 +1,14 @@
 // One org's history as a bare git repository of our own, which may borrow the objects of a project's.
 
 import { randomUUID } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
 import { type BlobReader, createBlobReader } from './blob-reader.ts';
 import type { ProjectRepository } from './find-project.ts';
 import { GitFailed, type GitPlace, runGit, streamGit } from './git-process.ts';
+import { replaceFile } from './replace-file.ts';
 
 export interface GitStore {
   readonly place: GitPlace;
@@ -79,8 +71,8 @@ export function openGitStore(dir: string, git = 'git'): GitStore {
         const detail = `The project's objects are ${format}, this org's history is ${objectFormat(dir)}.`;
         throw new AppError('invalid_request', { detail });
       }
-      writeFileSync(join(dir, 'objects', 'info', 'alternates'), `${project.objects}\n`);
-      if (project.shallow.length > 0) writeFileSync(join(dir, 'shallow'), `${project.shallow.join('\n')}\n`);
+      replaceFile(join(dir, 'objects', 'info', 'alternates'), `${project.objects}\n`);
+      if (project.shallow.length > 0) replaceFile(join(dir, 'shallow'), `${project.shallow.join('\n')}\n`);
       else rmSync(join(dir, 'shallow'), { force: true });
       blobs.close();
     },

@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -74,9 +75,12 @@ test('while another process imports the same', { timeout: 60_000 }, async () => 
   const dir = makeLongProject();
   const data = join(makeFolder(), 'data');
   const args = [main, 'import', dir, '--org', orgId, '--data', data];
-  const children = [1, 2, 3].map(() => spawn(process.execPath, args, { stdio: 'ignore' }));
-  const codes = await Promise.all(children.map(async (child) => (await once(child, 'close'))[0]));
-  expect(codes).toEqual([0, 0, 0]);
+  const ends = [1, 2, 3].map(async () => {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    return code === 0 ? 'done' : said;
+  });
+  expect(await Promise.all(ends)).toEqual(['done', 'done', 'done']);
   const whole = await makeWorld();
   await attachProject(whole, { orgId, dir });
   const world = await makeWorld(data);
