@@ -3,12 +3,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setFaults } from './faults.ts';
 import { readBody } from './http/exchange.ts';
-import { roleOfName } from './state/components.ts';
+import { childNamed, typeNamed } from './metadata/types.ts';
+import type { FileContent } from './state/components.ts';
 import { orgState } from './state/describe.ts';
 import { deleteComponent, editComponent } from './state/edit.ts';
 import type { Org } from './state/org.ts';
 import type { Person } from './state/people.ts';
-import type { ComponentType, FileRole } from './state/project.ts';
+import { roleOfName } from './state/source-path.ts';
 
 class BadRequest extends Error {}
 
@@ -66,16 +67,17 @@ async function handle(org: Org, token: string | undefined, request: IncomingMess
 
 /** `files` maps source-format file names, or `content` and `metadata`, to texts. */
 async function edit(org: Org, body: Record<string, unknown>): Promise<unknown> {
-  const files: Partial<Record<FileRole, string>> = {};
+  const type = typeOf(body.type);
+  const files: Record<string, FileContent | null> = {};
   if (typeof body.files !== 'object' || body.files === null)
     throw new BadRequest('files maps names to texts');
   for (const [name, text] of Object.entries(body.files)) {
-    const role = name === 'content' || name === 'metadata' ? name : roleOfName(name);
+    const role = roleOfName(type, name);
     if (!role || typeof text !== 'string') throw new BadRequest(`not a component's file: ${name}`);
     files[role] = text;
   }
   const made = await editComponent(org, {
-    type: typeOf(body.type),
+    type,
     fullName: textOf(body.fullName, 'fullName'),
     files,
     by: personOf(org, body.by ?? 'sam.okafor@acme.example'),
@@ -88,10 +90,10 @@ async function edit(org: Org, body: Record<string, unknown>): Promise<unknown> {
   return { id: made.id, versionId: made.versions.at(-1)?.id };
 }
 
-function remove(org: Org, body: Record<string, unknown>): unknown {
+async function remove(org: Org, body: Record<string, unknown>): Promise<unknown> {
   const found = org.components.byName(typeOf(body.type), textOf(body.fullName, 'fullName'));
   if (!found) throw new BadRequest('no such component');
-  deleteComponent(org, found, personOf(org, body.by ?? 'sam.okafor@acme.example'));
+  await deleteComponent(org, found, personOf(org, body.by ?? 'sam.okafor@acme.example'));
   return { id: found.id };
 }
 
@@ -105,9 +107,9 @@ async function component(org: Org, query: URLSearchParams): Promise<unknown> {
   };
 }
 
-function typeOf(value: unknown): ComponentType {
-  if (value === 'ApexClass' || value === 'Flow' || value === 'PermissionSet') return value;
-  throw new BadRequest('type is ApexClass, Flow or PermissionSet');
+function typeOf(value: unknown): string {
+  if (typeof value === 'string' && (typeNamed(value) || childNamed(value))) return value;
+  throw new BadRequest(`no metadata type: ${String(value)}`);
 }
 
 function textOf(value: unknown, name: string): string {

@@ -7,7 +7,6 @@ import type { OrgComponent } from '../state/components.ts';
 import { shortId } from '../state/ids.ts';
 import type { Org } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
-import type { ComponentType } from '../state/project.ts';
 import { shownDate, shownPerson } from './format.ts';
 import { readPermissions } from './permission-xml.ts';
 import { nodeLabel } from './tree.ts';
@@ -31,7 +30,9 @@ export interface View {
   readonly text?: string;
 }
 
-const listed: Record<string, ComponentType> = {
+type Listed = 'ApexClass' | 'PermissionSet' | 'Flow';
+
+const listed: Record<string, Listed> = {
   ApexClasses: 'ApexClass',
   PermSets: 'PermissionSet',
   Flows: 'Flow',
@@ -81,7 +82,7 @@ function framed(org: Org, person: Person, titled: Titled, address: string): View
 
 async function list(
   org: Org,
-  type: ComponentType,
+  type: Listed,
   search: string,
 ): Promise<Pick<View, 'columns' | 'rows' | 'total'>> {
   const wanted = search.trim().toLowerCase();
@@ -94,7 +95,7 @@ async function list(
   found.sort((one, other) => one.label.localeCompare(other.label));
   const rows: CellView[][] = [];
   for (const each of found.slice(0, shownRows)) rows.push(await cells(org, each.component, each.label));
-  const columns: Record<ComponentType, string[]> = {
+  const columns: Record<Listed, string[]> = {
     ApexClass: [
       'Name',
       'API Version',

@@ -3,7 +3,6 @@
 import { currentVersion } from '../metadata/flow.ts';
 import type { OrgComponent, Stamp } from '../state/components.ts';
 import type { Org } from '../state/org.ts';
-import type { ComponentType } from '../state/project.ts';
 import { childText, escapeXml, localName, type XmlElement } from '../xml.ts';
 import { fault } from './faults.ts';
 
@@ -40,7 +39,7 @@ export async function listMetadata(org: Org, operation: XmlElement): Promise<str
   for (const query of queries) {
     const type = childText(query, 'type')?.trim() ?? '';
     if (!isKnownType(type)) throw fault('INVALID_TYPE', `Unknown type:${type}`);
-    const listed: ComponentType = type === 'FlowDefinition' ? 'Flow' : (type as ComponentType);
+    const listed = type === 'FlowDefinition' ? 'Flow' : type;
     for (const component of org.components.list(listed))
       rows.push(await fileProperties(org, type, component));
   }

@@ -1,14 +1,21 @@
-// The live components of the org: what the project says, then the edits made since.
+// The live components of the org, of every type: what the project says, then the edits made since.
 
+import { createHash } from 'node:crypto';
+import { childDocument, childElements } from '../metadata/children.ts';
+import { childNamed, prefixOf, typeNamed } from '../metadata/types.ts';
 import type { ProjectGit } from './git.ts';
 import type { IdMint } from './ids.ts';
-import type { Past } from './past.ts';
+import type { FileChange, Past } from './past.ts';
 import type { People } from './people.ts';
-import { type ComponentType, type FileRole, fileKind, type ProjectComponent } from './project.ts';
+import type { ProjectComponent } from './project.ts';
 
-/** A file's text: in git by object id, or here because it was edited. */
-type Stored = { readonly oid: string } | { readonly text: string };
+/** A file's content as an edit gives it: text, or bytes in base64. */
+export type FileContent = string | { readonly base64: string };
 
+/** A file's content: in git by object id, or here because it was edited. */
+type Stored = { readonly oid: string } | { readonly content: FileContent };
+
+/** Epoch milliseconds and a user. */
 export interface Stamp {
   readonly at: number;
   readonly userId: string;
@@ -23,13 +30,21 @@ export interface FlowVersion {
 }
 
 export interface OrgComponent {
-  readonly type: ComponentType;
-  readonly fullName: string;
-  /** 01p…, 0PS…, and for a flow its definition's 300…. */
+  /** Name of its metadata type: ApexClass, CustomField, CustomLabel … */
+  readonly type: string;
+  fullName: string;
+  /** 01p…, 0PS…, and for a flow its definition's 300…; 18 characters. */
   readonly id: string;
-  readonly files: Map<FileRole, Stored>;
+  /** By role: `metadata`, `content`, or the path below a bundle's folder. Empty for what lies in its parent's document. */
+  readonly files: Map<string, Stored>;
   readonly created: Stamp;
   modified: Stamp;
+  /** What it is a part of: a field's object, a label's file. */
+  readonly parent: OrgComponent | undefined;
+  /** Its parts that are components of their own. */
+  readonly children: Set<OrgComponent>;
+  /** It lies in its parent's document; what its element held when it was last looked at. */
+  inside?: string | undefined;
   /** Flow only, oldest first; the last one is what the project's head holds, unless edited. */
   readonly versions: FlowVersion[];
   /** Flow only: the number of the version an edit left active while it added another. */
@@ -37,7 +52,8 @@ export interface OrgComponent {
 }
 
 export interface Change {
-  readonly files: Partial<Record<FileRole, string>>;
+  /** Only the files that changed; null takes one away. */
+  readonly files: Readonly<Record<string, FileContent | null>>;
   readonly activate?: boolean | undefined;
   readonly stamp: Stamp;
 }
@@ -45,7 +61,7 @@ export interface Change {
 export class Components {
   readonly #git: ProjectGit;
   readonly #mint: IdMint;
-  readonly #byKey = new Map<string, OrgComponent>();
+  readonly #byType = new Map<string, Map<string, OrgComponent>>();
   readonly #byId = new Map<string, OrgComponent>();
 
   constructor(git: ProjectGit, mint: IdMint) {
@@ -54,30 +70,30 @@ export class Components {
   }
 
   /** Puts a component of the project in, with what history says of its files. */
-  admit(component: ProjectComponent, past: Past, people: People): void {
+  async admit(component: ProjectComponent, past: Past, people: People): Promise<void> {
     const changes = [...component.files.values()].flatMap((file) => past.get(file.path) ?? []);
-    const stampOf = (change: (typeof changes)[number] | undefined): Stamp => ({
+    const stampOf = (change: FileChange | undefined): Stamp => ({
       at: change?.at ?? 0,
       userId: people.ofAuthor(change?.author ?? { name: 'Unknown', email: '' }).id,
     });
     const ordered = changes.toSorted((one, other) => one.at - other.at);
     const made = this.#make(component.type, component.fullName, stampOf(ordered[0]), stampOf(ordered.at(-1)));
     for (const [role, file] of component.files) made.files.set(role, { oid: file.oid });
-    if (component.type !== 'Flow') return;
-    const contents = (past.get(component.files.get('metadata')?.path ?? '') ?? [])
-      .filter((change) => !/^0+$/.test(change.oid))
-      .toReversed();
-    for (const change of contents) this.#addVersion(made, { oid: change.oid }, stampOf(change));
-    const live = component.files.get('metadata');
-    if (made.versions.length === 0 && live) this.#addVersion(made, { oid: live.oid }, made.modified);
+    if (component.type === 'Flow') this.#admitVersions(made, component, past, stampOf);
+    await this.#lookInside(made, made.modified);
   }
 
-  list(type: ComponentType): OrgComponent[] {
-    return [...this.#byKey.values()].filter((component) => component.type === type);
+  /** Types that have a component. */
+  types(): string[] {
+    return [...this.#byType].filter(([, components]) => components.size > 0).map(([type]) => type);
   }
 
-  byName(type: ComponentType, fullName: string): OrgComponent | undefined {
-    return this.#byKey.get(`${type}:${fullName.toLowerCase()}`);
+  list(type: string): OrgComponent[] {
+    return [...(this.#byType.get(type)?.values() ?? [])];
+  }
+
+  byName(type: string, fullName: string): OrgComponent | undefined {
+    return this.#byType.get(type)?.get(fullName.toLowerCase());
   }
 
   /** By the 15- or 18-character id of a component or of a flow's version. */
@@ -86,37 +102,98 @@ export class Components {
   }
 
   /** A file's text; undefined when the component has no such file or the repository lost its content. */
-  async text(component: OrgComponent, role: FileRole): Promise<string | undefined> {
-    return this.#read(component.files.get(role));
+  async text(component: OrgComponent, role: string): Promise<string | undefined> {
+    if (component.inside !== undefined && role === 'metadata') {
+      const text = component.parent && (await this.text(component.parent, 'metadata'));
+      return text === undefined ? undefined : childDocument(component, text);
+    }
+    return (await this.#read(this.#stored(component, role)))?.toString();
+  }
+
+  async bytes(component: OrgComponent, role: string): Promise<Buffer | undefined> {
+    return this.#read(this.#stored(component, role));
   }
 
   async versionText(version: FlowVersion): Promise<string | undefined> {
-    return this.#read(version.metadata);
+    return (await this.#read(version.metadata))?.toString();
   }
 
   /** Changes a component, or makes it; a flow gets a new version. */
-  change(type: ComponentType, fullName: string, change: Change, activeNow?: number): OrgComponent {
+  async change(type: string, fullName: string, change: Change, activeNow?: number): Promise<OrgComponent> {
     const component = this.byName(type, fullName) ?? this.#make(type, fullName, change.stamp, change.stamp);
     component.modified = change.stamp;
-    for (const [role, text] of Object.entries(change.files)) {
-      if (text !== undefined) component.files.set(role as FileRole, { text });
+    for (const [role, content] of Object.entries(change.files)) {
+      if (content === null) component.files.delete(role);
+      else component.files.set(role, { content });
     }
-    if (type === 'Flow' && change.files.metadata !== undefined) {
+    if (type === 'Flow' && change.files.metadata) {
       component.heldActive = change.activate === false ? activeNow : undefined;
-      this.#addVersion(component, { text: change.files.metadata }, change.stamp);
+      this.#addVersion(component, { content: change.files.metadata }, change.stamp);
     }
+    await this.#lookInside(component, change.stamp);
     return component;
   }
 
+  /** Its parts go with it. */
   remove(component: OrgComponent): void {
-    this.#byKey.delete(`${component.type}:${component.fullName.toLowerCase()}`);
+    for (const part of component.children) this.remove(part);
+    component.parent?.children.delete(component);
+    this.#byType.get(component.type)?.delete(component.fullName.toLowerCase());
     this.#byId.delete(component.id.slice(0, 15));
     for (const version of component.versions) this.#byId.delete(version.id.slice(0, 15));
   }
 
-  #make(type: ComponentType, fullName: string, created: Stamp, modified: Stamp): OrgComponent {
-    const prefix = { ApexClass: '01p', Flow: '300', PermissionSet: '0PS' }[type];
-    const id = this.#mint.id18(prefix, `${type}:${fullName}`);
+  /** Ids stay; the names of its parts follow. */
+  rename(component: OrgComponent, fullName: string): void {
+    const named = this.#byType.get(component.type);
+    named?.delete(component.fullName.toLowerCase());
+    for (const part of component.children) {
+      if (part.fullName.startsWith(`${component.fullName}.`))
+        this.rename(part, fullName + part.fullName.slice(component.fullName.length));
+    }
+    component.fullName = fullName;
+    named?.set(fullName.toLowerCase(), component);
+  }
+
+  #admitVersions(
+    made: OrgComponent,
+    component: ProjectComponent,
+    past: Past,
+    stampOf: (change: FileChange) => Stamp,
+  ): void {
+    const contents = (past.get(component.files.get('metadata')?.path ?? '') ?? [])
+      .filter((change) => !/^0+$/.test(change.oid))
+      .toReversed();
+    for (const change of contents) this.#addVersion(made, { oid: change.oid }, stampOf(change));
+    const live = component.files.get('metadata');
+    if (made.versions.length === 0 && live) this.#addVersion(made, { oid: live.oid }, made.modified);
+  }
+
+  /** Finds the parts that lie in a component's document, and which of them the change touched. */
+  async #lookInside(component: OrgComponent, stamp: Stamp): Promise<void> {
+    const parts = typeNamed(component.type)?.children.filter((each) => each.suffix === undefined) ?? [];
+    if (parts.length === 0) return;
+    const text = (await this.text(component, 'metadata')) ?? '';
+    const gone = new Set([...component.children].filter((each) => each.inside !== undefined));
+    for (const { type, fullName, held } of childElements(component, text)) {
+      const digest = createHash('sha256').update(held).digest('base64');
+      const part = this.byName(type, fullName) ?? this.#make(type, fullName, stamp, stamp, component);
+      gone.delete(part);
+      if (part.inside !== undefined && part.inside !== digest) part.modified = stamp;
+      part.inside = digest;
+    }
+    for (const part of gone) this.remove(part);
+  }
+
+  #make(
+    type: string,
+    fullName: string,
+    created: Stamp,
+    modified: Stamp,
+    within?: OrgComponent,
+  ): OrgComponent {
+    const id = this.#mint.id18(prefixOf(type), `${type}:${fullName}`);
+    const parent = within ?? this.#parentOf(type, fullName, created);
     const component: OrgComponent = {
       type,
       fullName,
@@ -124,11 +201,23 @@ export class Components {
       files: new Map(),
       created,
       modified,
+      parent,
+      children: new Set(),
       versions: [],
     };
-    this.#byKey.set(`${type}:${fullName.toLowerCase()}`, component);
+    parent?.children.add(component);
+    const named = this.#byType.get(type) ?? new Map<string, OrgComponent>();
+    this.#byType.set(type, named.set(fullName.toLowerCase(), component));
     this.#byId.set(id.slice(0, 15), component);
     return component;
+  }
+
+  /** A field may be all a project says of its object, which exists all the same. */
+  #parentOf(type: string, fullName: string, stamp: Stamp): OrgComponent | undefined {
+    const child = childNamed(type);
+    if (!child || child.alone) return undefined;
+    const name = fullName.slice(0, fullName.indexOf('.'));
+    return this.byName(child.parent, name) ?? this.#make(child.parent, name, stamp, stamp);
   }
 
   #addVersion(component: OrgComponent, metadata: Stored, stamp: Stamp): void {
@@ -138,20 +227,20 @@ export class Components {
     this.#byId.set(id.slice(0, 15), component);
   }
 
-  async #read(stored: Stored | undefined): Promise<string | undefined> {
-    if (!stored) return undefined;
-    if ('text' in stored) return stored.text;
-    return (await this.#git.blob(stored.oid))?.toString();
+  /** A bundle's document lies beside its code under a name of its own. */
+  #stored(component: OrgComponent, role: string): Stored | undefined {
+    const own = component.files.get(role);
+    if (own || role !== 'metadata') return own;
+    const name = [...component.files.keys()].find(
+      (each) => each.endsWith('-meta.xml') && !each.includes('/'),
+    );
+    return typeNamed(component.type)?.shape === 'bundle' && name ? component.files.get(name) : undefined;
   }
-}
 
-/** The file name source format gives a component's file. */
-export function sourceName(type: ComponentType, fullName: string, role: FileRole): string {
-  if (type === 'ApexClass') return role === 'content' ? `${fullName}.cls` : `${fullName}.cls-meta.xml`;
-  return type === 'Flow' ? `${fullName}.flow-meta.xml` : `${fullName}.permissionset-meta.xml`;
-}
-
-/** Which role a file name has in source format. */
-export function roleOfName(name: string): FileRole | undefined {
-  return fileKind(name)?.role;
+  async #read(stored: Stored | undefined): Promise<Buffer | undefined> {
+    if (!stored) return undefined;
+    if ('oid' in stored) return this.#git.blob(stored.oid);
+    const { content } = stored;
+    return typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.base64, 'base64');
+  }
 }

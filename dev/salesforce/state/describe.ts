@@ -4,7 +4,7 @@ import type { Org } from './org.ts';
 import { standing } from './org.ts';
 
 export function orgState(org: Org): Record<string, unknown> {
-  const types = ['ApexClass', 'Flow', 'PermissionSet'] as const;
+  const types = org.components.types().sort();
   return {
     orgId: org.settings.orgId,
     commit: org.commit,

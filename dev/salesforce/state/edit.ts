@@ -1,100 +1,162 @@
 // Changes the live org as some user: keeps the edit, stamps the component, writes the setup audit trail.
 
+import { withChild } from '../metadata/children.ts';
+import { emptyDocument, partRole, splitDocument } from '../metadata/document.ts';
 import { activeVersion } from '../metadata/flow.ts';
-import { parseXml, XmlError } from '../xml.ts';
-import type { OrgComponent } from './components.ts';
-import type { AuditRow } from './ledger.ts';
+import { childNamed, typeNamed } from '../metadata/types.ts';
+import { parseXml, writeFile, type XmlElement, XmlError } from '../xml.ts';
+import { auditRow } from './audit-words.ts';
+import type { FileContent, OrgComponent } from './components.ts';
 import type { Org } from './org.ts';
 import type { Person } from './people.ts';
-import type { ComponentType, FileRole } from './project.ts';
 
 export interface EditRequest {
-  readonly type: ComponentType;
+  /** Any metadata type, parts of documents included. */
+  readonly type: string;
   readonly fullName: string;
-  readonly files: Partial<Record<FileRole, string>>;
+  /** By role; null takes a file away. A document may hold the component's parts. */
+  readonly files: Readonly<Record<string, FileContent | null>>;
   readonly by: Person;
+  /** Epoch milliseconds; the org's now when left out. */
   readonly at?: number | undefined;
   readonly activate?: boolean | undefined;
   /** What changed, in the audit trail's words; made up when left out. */
   readonly display?: string | undefined;
 }
 
-const auditOf: Record<
-  ComponentType,
-  { section: string; changed: string; created: string; deleted: string; noun: string }
-> = {
-  ApexClass: {
-    section: 'Apex Class',
-    changed: 'changedApexClass',
-    created: 'createdApexClass',
-    deleted: 'deletedApexClass',
-    noun: 'Apex Class code',
-  },
-  Flow: {
-    section: 'Flow',
-    changed: 'changedInteractionDefVersion',
-    created: 'createdInteractionDefVersion',
-    deleted: 'deletedInteractionDefVersion',
-    noun: 'flow version',
-  },
-  PermissionSet: {
-    section: 'Manage Users',
-    changed: 'PermSetChanged',
-    created: 'PermSetCreate',
-    deleted: 'PermSetDelete',
-    noun: 'permission set',
-  },
-};
-
 /** Makes the change live at once; metadata that is no XML is refused, as Salesforce would. */
 export async function editComponent(org: Org, request: EditRequest): Promise<OrgComponent> {
-  if (request.files.metadata !== undefined) {
-    try {
-      parseXml(request.files.metadata);
-    } catch (cause) {
-      if (cause instanceof XmlError) throw new Error(`metadata is no XML: ${cause.message}`, { cause });
-      throw cause;
-    }
+  const { metadata } = request.files;
+  const root = typeof metadata === 'string' ? readDocument(metadata) : undefined;
+  const child = childNamed(request.type);
+  if (child?.suffix === undefined && child) return editInside(org, request, root);
+  const shape = typeNamed(request.type)?.shape;
+  if (root && (shape === 'object' || shape === 'parts')) return editSplit(org, request, root);
+  return put(org, request);
+}
+
+/** A new full name under the same id; what it names elsewhere is left as it is. */
+export function renameComponent(
+  org: Org,
+  component: OrgComponent,
+  fullName: string,
+  by: Person,
+  at?: number,
+): void {
+  if (component.inside !== undefined)
+    throw new Error('a part of a document is renamed by editing the document');
+  if (org.components.byName(component.type, fullName)) throw new Error(`${fullName} exists already`);
+  const { type, fullName: before } = component;
+  const row = auditRow('changed', type, fullName, by, at ?? org.now(), `Renamed ${before} to ${fullName}`);
+  org.ledger.addEdit(
+    { type, fullName: before, files: {}, renamedTo: fullName, by: by.username, at: row.at },
+    row,
+  );
+  org.components.rename(component, fullName);
+}
+
+export async function deleteComponent(
+  org: Org,
+  component: OrgComponent,
+  by: Person,
+  at?: number,
+): Promise<void> {
+  const { type, fullName, parent } = component;
+  const row = auditRow('deleted', type, fullName, by, at ?? org.now());
+  if (component.inside !== undefined && parent) {
+    const text = (await org.components.text(parent, 'metadata')) ?? '';
+    const files = { metadata: writeFile(withChild(readDocument(text), type, fullName, undefined)) };
+    await put(org, {
+      type: parent.type,
+      fullName: parent.fullName,
+      files,
+      by,
+      at: row.at,
+      display: row.display,
+    });
+    return;
   }
-  const existing = org.components.byName(request.type, request.fullName);
-  if (!existing && request.files.metadata === undefined)
-    throw new Error('a new component needs its metadata');
+  org.ledger.addEdit({ type, fullName, files: undefined, by: by.username, at: row.at }, row);
+  org.components.remove(component);
+}
+
+function readDocument(text: string): XmlElement {
+  try {
+    return parseXml(text);
+  } catch (cause) {
+    if (cause instanceof XmlError) throw new Error(`metadata is no XML: ${cause.message}`, { cause });
+    throw cause;
+  }
+}
+
+/** A part that lies in its parent's document is put there; the parent is made when there is none. */
+async function editInside(
+  org: Org,
+  request: EditRequest,
+  root: XmlElement | undefined,
+): Promise<OrgComponent> {
+  const { type, fullName, by } = request;
+  const child = childNamed(type);
+  if (!child || !root) throw new Error(`${type} ${fullName} needs its metadata`);
+  const existing = org.components.byName(type, fullName);
+  const parentName =
+    existing?.parent?.fullName ?? (child.alone ? child.parent : fullName.slice(0, fullName.indexOf('.')));
+  const parent = org.components.byName(child.parent, parentName);
+  const text = parent && (await org.components.text(parent, 'metadata'));
+  const before = text === undefined ? emptyDocument(child.parent) : readDocument(text);
+  const display =
+    request.display ?? auditRow(existing ? 'changed' : 'created', type, fullName, by, 0).display;
+  const files = { metadata: writeFile(withChild(before, type, fullName, root)) };
+  await put(org, { ...request, type: child.parent, fullName: parentName, files, display });
+  const made = org.components.byName(type, fullName);
+  if (!made) throw new Error(`the metadata does not name ${type} ${fullName}`);
+  return made;
+}
+
+/** A document that holds parts with files of their own: each part that differs is an edit of that part. */
+async function editSplit(org: Org, request: EditRequest, root: XmlElement): Promise<OrgComponent> {
+  const { type, fullName } = request;
+  const { own, children } = splitDocument(type, fullName, root);
+  const files: Record<string, FileContent | null> = { ...request.files, metadata: writeFile(own) };
+  if (typeNamed(type)?.shape === 'parts') {
+    for (const each of children) files[partRole(each.type, each.fullName)] = writeFile(each.root);
+    return put(org, { ...request, files });
+  }
+  const existing = org.components.byName(type, fullName);
+  const saysNothing = existing !== undefined && own.children.length === 0 && children.length > 0;
+  const made = saysNothing ? existing : await put(org, { ...request, files });
+  for (const each of children) {
+    const text = writeFile(each.root);
+    const part = org.components.byName(each.type, each.fullName);
+    const held = part && (await org.components.text(part, 'metadata'));
+    if (held !== undefined && written(held) === text) continue;
+    await put(org, { ...request, type: each.type, fullName: each.fullName, files: { metadata: text } });
+  }
+  return made;
+}
+
+/** A document as we would write it; itself when it is no XML. */
+function written(text: string): string {
+  try {
+    return writeFile(parseXml(text));
+  } catch (cause) {
+    if (cause instanceof XmlError) return text;
+    throw cause;
+  }
+}
+
+async function put(org: Org, request: EditRequest): Promise<OrgComponent> {
+  const { type, files, by, activate } = request;
+  const existing = org.components.byName(type, request.fullName);
+  const hasDocument = Object.keys(files).some((role) => role === 'metadata' || role.endsWith('-meta.xml'));
+  if (!existing && !hasDocument) throw new Error('a new component needs its metadata');
   const activeNow =
     existing?.type === 'Flow' ? (await activeVersion(org.components, existing))?.number : undefined;
   const at = request.at ?? org.now();
-  const words = auditOf[request.type];
   const fullName = existing?.fullName ?? request.fullName;
   org.ledger.addEdit(
-    {
-      type: request.type,
-      fullName,
-      files: request.files,
-      activate: request.activate,
-      by: request.by.username,
-      at,
-    },
-    {
-      action: existing ? words.changed : words.created,
-      section: words.section,
-      display: request.display ?? `${existing ? 'Changed' : 'Created'} ${fullName} ${words.noun}`,
-      userId: request.by.id,
-      at,
-    },
+    { type, fullName, files, activate, by: by.username, at },
+    auditRow(existing ? 'changed' : 'created', type, fullName, by, at, request.display),
   );
-  const change = { files: request.files, activate: request.activate, stamp: { at, userId: request.by.id } };
-  return org.components.change(request.type, fullName, change, activeNow);
-}
-
-export function deleteComponent(org: Org, component: OrgComponent, by: Person): void {
-  const words = auditOf[component.type];
-  const row: AuditRow = {
-    action: words.deleted,
-    section: words.section,
-    display: `Deleted ${component.fullName} ${words.noun}`,
-    userId: by.id,
-    at: org.now(),
-  };
-  const { type, fullName } = component;
-  org.ledger.addEdit({ type, fullName, files: undefined, by: by.username, at: row.at }, row);
-  org.components.remove(component);
+  return org.components.change(type, fullName, { files, activate, stamp: { at, userId: by.id } }, activeNow);
 }

@@ -2,13 +2,15 @@
 
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ComponentType, FileRole } from './project.ts';
+import type { FileContent } from './components.ts';
 
 export interface KeptEdit {
-  readonly type: ComponentType;
+  readonly type: string;
   readonly fullName: string;
-  /** Only the files that changed; undefined when the component was deleted. */
-  readonly files: Readonly<Partial<Record<FileRole, string>>> | undefined;
+  /** Only the files that changed, null for one taken away; undefined when the component was deleted. */
+  readonly files: Readonly<Record<string, FileContent | null>> | undefined;
+  /** Its new full name; nothing else changed. */
+  readonly renamedTo?: string | undefined;
   /** Flow only: false saves a version without activating it. */
   readonly activate?: boolean | undefined;
   readonly by: string;

@@ -64,7 +64,7 @@ export async function openOrg(options: OrgOptions): Promise<Org> {
   const mint = new IdMint();
   const people = new People(mint);
   const components = new Components(git, mint);
-  for (const component of project.components) components.admit(component, past, people);
+  for (const component of project.components) await components.admit(component, past, people);
   for (const edit of ledger.edits) await replay(components, people, edit);
   const faults = noFaults();
   const clock = options.now ?? Date.now;
@@ -104,6 +104,10 @@ function readCertificate(file: string | undefined): string | undefined {
 
 async function replay(components: Components, people: People, edit: KeptEdit): Promise<void> {
   const existing = components.byName(edit.type, edit.fullName);
+  if (edit.renamedTo !== undefined) {
+    if (existing) components.rename(existing, edit.renamedTo);
+    return;
+  }
   if (!edit.files) {
     if (existing) components.remove(existing);
     return;
@@ -111,7 +115,7 @@ async function replay(components: Components, people: People, edit: KeptEdit): P
   const userId = people.byUsername(edit.by)?.id ?? '';
   const active = existing ? (await activeVersion(components, existing))?.number : undefined;
   const change = { files: edit.files, activate: edit.activate, stamp: { at: edit.at, userId } };
-  components.change(edit.type, edit.fullName, change, active);
+  await components.change(edit.type, edit.fullName, change, active);
 }
 
 /** A user as the faults leave them. */

@@ -1,7 +1,7 @@
 // What a project's history says of each file: who changed it last, who first, and every content it had.
 
 import type { ProjectGit } from './git.ts';
-import { componentPaths } from './project.ts';
+import { sourcePlace } from './source-path.ts';
 
 export interface Author {
   readonly name: string;
@@ -30,8 +30,6 @@ export async function readPast(git: ProjectGit, commit: string): Promise<Past> {
     '--no-abbrev',
     '--format=%x01%at%x02%an%x02%ae',
     commit,
-    '--',
-    ...componentPaths,
   );
   const past = new Map<string, FileChange[]>();
   const tokens = log.toString().split('\0');
@@ -47,6 +45,7 @@ export async function readPast(git: ProjectGit, commit: string): Promise<Past> {
       const oid = token.split(' ')[3] ?? '';
       index += 1;
       const path = tokens[index] ?? '';
+      if (!sourcePlace(path)) continue;
       const changes = past.get(path);
       if (changes) changes.push({ at, author, oid });
       else past.set(path, [{ at, author, oid }]);

@@ -72,6 +72,7 @@ export class People {
   readonly #mint: IdMint;
   readonly #byUsername = new Map<string, Person>();
   readonly #byId = new Map<string, Person>();
+  readonly #ofAuthor = new Map<string, Person>();
 
   constructor(mint: IdMint) {
     this.#mint = mint;
@@ -95,6 +96,13 @@ export class People {
 
   /** The user a git author is: by e-mail, by the part before its @, by name; else a new user. */
   ofAuthor(author: Author): Person {
+    const key = `${author.email}\n${author.name}`;
+    const person = this.#ofAuthor.get(key) ?? this.#findAuthor(author);
+    this.#ofAuthor.set(key, person);
+    return person;
+  }
+
+  #findAuthor(author: Author): Person {
     const email = author.email.trim().toLowerCase();
     const name = author.name.trim();
     const known = this.list().find(

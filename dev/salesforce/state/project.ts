@@ -1,10 +1,9 @@
 // Finds the components of an SFDX project at one revision: where each one's files lie and under which object ids.
 
 import ignore from 'ignore';
+import { childNamed, typeNamed } from '../metadata/types.ts';
 import type { ProjectGit } from './git.ts';
-
-export type ComponentType = 'ApexClass' | 'Flow' | 'PermissionSet';
-export type FileRole = 'content' | 'metadata';
+import { sourcePlace } from './source-path.ts';
 
 export interface ProjectFile {
   readonly path: string;
@@ -12,9 +11,9 @@ export interface ProjectFile {
 }
 
 export interface ProjectComponent {
-  readonly type: ComponentType;
+  readonly type: string;
   readonly fullName: string;
-  readonly files: ReadonlyMap<FileRole, ProjectFile>;
+  readonly files: ReadonlyMap<string, ProjectFile>;
 }
 
 export interface Project {
@@ -23,32 +22,8 @@ export interface Project {
   readonly components: readonly ProjectComponent[];
 }
 
-const kinds: readonly { suffix: string; type: ComponentType; role: FileRole }[] = [
-  { suffix: '.cls', type: 'ApexClass', role: 'content' },
-  { suffix: '.cls-meta.xml', type: 'ApexClass', role: 'metadata' },
-  { suffix: '.flow-meta.xml', type: 'Flow', role: 'metadata' },
-  { suffix: '.permissionset-meta.xml', type: 'PermissionSet', role: 'metadata' },
-];
-
-/** What `git log` and `git ls-tree` are narrowed to. */
-export const componentPaths = kinds.map((kind) => `:(glob)**/*${kind.suffix}`);
-
-/** Which component a path belongs to, by its ending. */
-export function fileKind(
-  path: string,
-): { type: ComponentType; role: FileRole; fullName: string } | undefined {
-  const kind = kinds.find((each) => path.endsWith(each.suffix));
-  if (!kind) return undefined;
-  const name = path.slice(path.lastIndexOf('/') + 1, -kind.suffix.length);
-  return name ? { type: kind.type, role: kind.role, fullName: decodeName(name) } : undefined;
-}
-
-function decodeName(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+interface Found extends ProjectComponent {
+  readonly files: Map<string, ProjectFile>;
 }
 
 interface ProjectFileShape {
@@ -72,34 +47,57 @@ export async function readProject(git: ProjectGit, rev: string): Promise<Project
   if (rules) ignored.add(rules);
 
   const listing = (await git.run('ls-tree', '-r', '-z', '--full-tree', commit)).toString().split('\0');
-  const byRoot = roots.map(() => new Map<string, ProjectComponent & { files: Map<FileRole, ProjectFile> }>());
+  const byRoot = roots.map(() => new Map<string, Found>());
   for (const row of listing) {
     const tab = row.indexOf('\t');
     if (tab < 0) continue;
     const path = row.slice(tab + 1);
-    const kind = fileKind(path);
-    if (!kind || ignored.ignores(path)) continue;
     const root = roots.findIndex((each) => each === '' || each === '.' || path.startsWith(`${each}/`));
     const found = byRoot[root];
-    if (!found) continue;
-    const key = `${kind.type}:${kind.fullName}`;
-    const component = found.get(key) ?? { type: kind.type, fullName: kind.fullName, files: new Map() };
+    const place = found && sourcePlace(path);
+    if (!place || ignored.ignores(path)) continue;
+    const key = `${place.type}:${place.fullName}`;
+    const component = found.get(key) ?? { type: place.type, fullName: place.fullName, files: new Map() };
     found.set(key, component);
-    if (!component.files.has(kind.role)) {
-      component.files.set(kind.role, { path, oid: row.slice(0, tab).split(' ')[2] ?? '' });
+    if (!component.files.has(place.role)) {
+      component.files.set(place.role, { path, oid: row.slice(0, tab).split(' ')[2] ?? '' });
     }
   }
   const winners = new Map<string, ProjectComponent>();
   for (const found of byRoot) {
+    joinDocuments(found);
     for (const [key, component] of found) {
-      if (component.files.has('metadata') && !winners.has(key)) winners.set(key, component);
+      if (isWhole(component) && !winners.has(key)) winners.set(key, component);
     }
   }
-  const components = [...winners.values()].sort((one, other) =>
-    `${one.type}:${one.fullName}` < `${other.type}:${other.fullName}` ? -1 : 1,
-  );
+  // What a component is part of comes before it.
+  const place = ({ type, fullName }: ProjectComponent) => `${childNamed(type) ? 1 : 0}:${type}:${fullName}`;
+  const components = [...winners.values()].sort((one, other) => (place(one) < place(other) ? -1 : 1));
   const apiVersion = typeof described.sourceApiVersion === 'string' ? described.sourceApiVersion : '66.0';
   return { commit, apiVersion, components };
+}
+
+/** A component needs its document; a bundle's lies beside its code. */
+function isWhole({ type, files }: ProjectComponent): boolean {
+  const shape = typeNamed(type)?.shape;
+  if (shape === 'bundle')
+    return [...files.keys()].some((role) => role.endsWith('-meta.xml') || role.endsWith('.json'));
+  return files.has('metadata');
+}
+
+/** `F/logo.document-meta.xml` describes the `F/logo.png` beside it. */
+function joinDocuments(found: Map<string, Found>): void {
+  for (const [key, { type, fullName, files }] of found) {
+    const metadata = files.get('metadata');
+    if (type !== 'Document' || !metadata || files.has('content')) continue;
+    const stem = fullName.replace(/\.document$/, '.');
+    const owner = [...found.values()].find(
+      (each) => each.type === type && each.fullName.startsWith(stem) && each.files.has('content'),
+    );
+    if (!owner) continue;
+    found.delete(key);
+    owner.files.set('metadata', metadata);
+  }
 }
 
 async function projectFile(git: ProjectGit, rev: string): Promise<ProjectFileShape | undefined> {

@@ -60,7 +60,7 @@ describe('an edit', () => {
   });
 
   test.each([
-    ['no type', { fullName: 'Lead', files: {} }, 'type is ApexClass'],
+    ['no type', { fullName: 'Lead', files: {} }, 'no metadata type: undefined'],
     ['a strange file', { type: 'ApexClass', fullName: 'Lead', files: { 'x.txt': '' } }, 'not a component'],
     [
       'no XML',
