@@ -1,6 +1,7 @@
 // The control server for tests: what was asked, edits as a user, faults, the state. Plain http on loopback.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { appSettings, setApp } from './app.ts';
 import { setFaults } from './faults.ts';
 import { readBody } from './http/exchange.ts';
 import { childNamed, typeNamed } from './metadata/types.ts';
@@ -49,6 +50,15 @@ async function handle(org: Org, token: string | undefined, request: IncomingMess
         throw new BadRequest(String(cause));
       }
       return org.faults;
+    case 'GET /app':
+      return appSettings(org.app);
+    case 'POST /app':
+      try {
+        setApp(org.app, body);
+      } catch (cause) {
+        throw new BadRequest(String(cause));
+      }
+      return appSettings(org.app);
     case 'POST /edit':
       return edit(org, body);
     case 'POST /delete':

@@ -2,7 +2,7 @@
 
 import type { Server } from 'node:net';
 import { createControlServer } from './control.ts';
-import { createOrgServer } from './http/server.ts';
+import { createOrgServer, createPlainServer } from './http/server.ts';
 import type { OrgOptions } from './settings.ts';
 import { openOrg } from './state/org.ts';
 
@@ -11,6 +11,8 @@ export type { OrgOptions } from './settings.ts';
 export interface RunningOrg {
   readonly port: number;
   readonly controlPort: number;
+  /** Of plain http, where that was asked for. */
+  readonly plainPort: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -20,16 +22,19 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
   const org = await openOrg(options);
   const server = createOrgServer(org, options.tls, tell);
   const control = createControlServer(org, options.controlToken);
+  const plain = options.plainPort === undefined ? undefined : createPlainServer(org, tell);
   const stop = async () => {
     server.closeAllConnections();
     control.closeAllConnections();
-    await Promise.all([closed(server), closed(control)]);
+    plain?.closeAllConnections();
+    await Promise.all([closed(server), closed(control), plain && closed(plain)]);
     org.git.close();
   };
   try {
     const port = await listen(server, options.port ?? 0);
     const controlPort = await listen(control, options.controlPort ?? 0);
-    return { port, controlPort, stop };
+    const plainPort = plain && (await listen(plain, options.plainPort ?? 0));
+    return { port, controlPort, plainPort, stop };
   } catch (cause) {
     await stop();
     throw cause;

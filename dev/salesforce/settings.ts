@@ -1,5 +1,7 @@
 // What one stand-in org is: its identity, its hosts, its registered app, and how it is started.
 
+import type { AppSettings } from './app.ts';
+
 export interface OrgOptions {
   /** Git repository in SFDX source format, bare or not; only ever read. */
   readonly project: string;
@@ -19,6 +21,10 @@ export interface OrgOptions {
   readonly certificate?: string | undefined;
   readonly clientId?: string | undefined;
   readonly redirects?: readonly string[] | undefined;
+  /** Settings of the app, over its usual ones. */
+  readonly app?: Partial<AppSettings> | undefined;
+  /** Loopback port of the plain http server, which refuses and redirects; there is none when left out, 0 picks one. */
+  readonly plainPort?: number | undefined;
   /** Org's clock, epoch milliseconds. */
   readonly now?: (() => number) | undefined;
   /** Seed of everything Salesforce leaves undetermined; 0 turns that off. */
@@ -38,6 +44,10 @@ export interface OrgSettings {
   readonly setupHost: string;
   readonly frameHost: string;
   readonly loginHost: string;
+  /** The login host of the other kind of org: of sandboxes where this is none. */
+  readonly otherLoginHost: string;
+  /** Address of the org's Experience Cloud site. */
+  readonly siteUrl: string;
   readonly latestVersion: number;
   readonly oldestVersion: number;
   readonly seed: number;
@@ -55,6 +65,8 @@ export function orgSettings(options: Pick<OrgOptions, 'seed'>): OrgSettings {
     setupHost: `${myDomain}.my.salesforce-setup.com`,
     frameHost: `${myDomain}--c.vf.force.com`,
     loginHost: 'login.salesforce.com',
+    otherLoginHost: 'test.salesforce.com',
+    siteUrl: `https://${myDomain}.my.site.com/partners`,
     latestVersion: 68,
     oldestVersion: 31,
     seed: options.seed ?? 20_261,

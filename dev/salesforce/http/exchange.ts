@@ -11,6 +11,8 @@ export interface Exchange {
   readonly headers: IncomingMessage['headers'];
   readonly cookies: ReadonlyMap<string, string>;
   readonly address: string;
+  /** False when it came by plain http. */
+  readonly secure: boolean;
   readonly log: LoggedCall;
   /** The body as text; throws BodyTooLarge beyond `limit` bytes. */
   body(limit?: number): Promise<string>;

@@ -1,9 +1,13 @@
 // Which part of the org answers a request: by the host it names, then by its path.
 
 import { authorize, consent } from '../oauth/authorize.ts';
-import { publicKeys } from '../oauth/id-token.ts';
-import { discovery, identity, introspect, revoke, userinfo } from '../oauth/identity.ts';
+import { discovery } from '../oauth/discovery.ts';
+import { showErrorPage } from '../oauth/errors.ts';
+import { identity, userinfo } from '../oauth/identity.ts';
+import { introspect } from '../oauth/introspect.ts';
 import { logIn, loginPage, logOut } from '../oauth/login.ts';
+import { revoke } from '../oauth/revoke.ts';
+import { publicKeys } from '../oauth/signing-keys.ts';
 import { tokenEndpoint } from '../oauth/token.ts';
 import { asset } from '../pages/assets.ts';
 import { frames } from '../pages/frames.ts';
@@ -12,15 +16,17 @@ import { dataApi } from '../rest/data.ts';
 import { metadataSoap } from '../soap/handle.ts';
 import type { Org } from '../state/org.ts';
 import { type Exchange, html, json, type Reply } from './exchange.ts';
+import { withoutTls } from './without-tls.ts';
 
 export async function route(org: Org, call: Exchange): Promise<Reply> {
   const { settings } = org;
+  if (!call.secure) return withoutTls(call);
   const stored = call.path.startsWith('/assets/') ? asset(call.path) : undefined;
   if (stored) return stored;
   if (call.path === '/favicon.ico') return { status: 204 };
   if (call.host === settings.lightningHost || call.host === settings.setupHost) return setupPages(org, call);
   if (call.host === settings.frameHost) return frames(org, call);
-  const isLogin = call.host === settings.loginHost || call.host === 'test.salesforce.com';
+  const isLogin = call.host === settings.loginHost || call.host === settings.otherLoginHost;
   if (!isLogin && call.host !== settings.apiHost) return noSuchDomain();
   const login = await loginHostRoute(org, call);
   if (login) return login;
@@ -46,9 +52,11 @@ async function loginHostRoute(org: Org, call: Exchange): Promise<Reply | undefin
     case '/.well-known/openid-configuration':
       return discovery(call.host);
     case '/id/keys':
-      return json(200, await publicKeys());
+      return json(200, await publicKeys(org));
     case '/setup/secur/RemoteAccessAuthorizationPage.apexp':
       return call.method === 'POST' ? consent(org, call) : undefined;
+    case '/setup/secur/RemoteAccessErrorPage.apexp':
+      return showErrorPage(call.query);
     case '/secur/logout.jsp':
       return logOut(org, call);
     case '/':

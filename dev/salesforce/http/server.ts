@@ -1,8 +1,14 @@
 // The https server: reads each request, applies the faults, routes it, writes the answer.
 
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server as PlainServer,
+  type ServerResponse,
+} from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
 import type { Org } from '../state/org.ts';
 import { BodyTooLarge, type Exchange, json, type Reply, readBody, readCookies } from './exchange.ts';
 import { route } from './route.ts';
@@ -12,14 +18,23 @@ export function createOrgServer(
   tls: { cert: string; key: string },
   tell: (line: string) => void,
 ): Server {
-  const server = createServer({ cert: tls.cert, key: tls.key }, (request, response) => {
+  const server = createServer({ cert: tls.cert, key: tls.key }, answering(org, tell));
+  server.keepAliveTimeout = 5000;
+  return server;
+}
+
+/** The same org by plain http, where nothing but a refusal or the way to https is to be had. */
+export function createPlainServer(org: Org, tell: (line: string) => void): PlainServer {
+  return createHttpServer(answering(org, tell));
+}
+
+function answering(org: Org, tell: (line: string) => void) {
+  return (request: IncomingMessage, response: ServerResponse) => {
     serve(org, request, response, tell).catch((cause: unknown) => {
       tell(`${request.method} ${request.url}: ${cause instanceof Error ? cause.stack : String(cause)}`);
       response.destroy();
     });
-  });
-  server.keepAliveTimeout = 5000;
-  return server;
+  };
 }
 
 async function serve(
@@ -73,6 +88,7 @@ function readCall(org: Org, request: IncomingMessage): Exchange {
     headers: request.headers,
     cookies: readCookies(request.headers.cookie),
     address: request.socket.remoteAddress ?? '',
+    secure: request.socket instanceof TLSSocket,
     log: org.log.begin(method, host, path),
     body: (limit = 1_000_000) => readBody(request, limit),
   };

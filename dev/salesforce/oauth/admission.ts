@@ -2,42 +2,71 @@
 
 import { type Org, standing } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
+import { notInstalled, refuse } from './errors.ts';
 
-export interface Denial {
-  readonly error: string;
-  readonly description: string;
-}
+export type Grant = 'jwt-bearer' | 'authorization-code' | 'refresh-token';
 
-const deny = (error: string, description: string): Denial => ({ error, description });
-
-/** What stops anyone at this org or app. */
-export function appDenial(org: Org): Denial | undefined {
+/** Refuses what stops anyone at this org or app. */
+export function admitApp(org: Org, grant: Grant | undefined): void {
   const { faults } = org;
-  if (faults.orgInactive) return deny('inactive_org', 'organization is inactive');
-  if (faults.appUninstalled) return deny('app_not_found', 'External client app is not installed in this org');
-  if (faults.appBlocked) return deny('OAUTH_APP_BLOCKED', 'this app is blocked by admin');
-  return undefined;
-}
-
-/** What stops this user at the token endpoint's JWT bearer grant. */
-export function bearerDenial(org: Org, person: Person | undefined): Denial | undefined {
-  const { faults } = org;
-  if (!person) return deny('invalid_grant', "user hasn't approved this consumer");
-  const state = standing(org, person);
-  if (!state.active) return deny('invalid_grant', 'inactive user');
-  if (state.locked) return deny('invalid_grant', 'user is locked');
-  if (faults.loginHours) return deny('invalid_grant', 'ip restricted or invalid login hours');
-  if (faults.ipRestricted) return deny('invalid_grant', 'ip restricted');
-  if (faults.appMode === 'self-authorize') {
-    if (!person.approved) return deny('invalid_grant', "user hasn't approved this consumer");
-  } else if (!state.assigned) {
-    return deny('invalid_app_access', 'user is not admin approved to access this app');
+  if (faults.orgInactive) refuse('inactive_org', 'organization is inactive');
+  if (faults.appUninstalled) {
+    if (org.app.kind === 'external-client-app') {
+      refuse('app_not_found', 'External client app is not installed in this org');
+    }
+    // What a user approved before an app had to be installed keeps working.
+    if (grant !== 'refresh-token') refuse('invalid_client', notInstalled);
   }
-  if (faults.appWithoutRefreshScope || !org.app.scopes.includes('refresh_token')) {
-    return deny(
+  if (faults.appBlocked) refuse('OAUTH_APP_BLOCKED', 'this app is blocked by admin');
+}
+
+/** Refuses what stops this user, and the login that would be one too many. */
+export function admitPerson(org: Org, person: Person, grant: Grant): void {
+  const { faults } = org;
+  const state = standing(org, person);
+  if (!state.active) {
+    if (faults.wording === 'documented') refuse('inactive_user', 'user is inactive');
+    refuse('invalid_grant', 'inactive user');
+  }
+  // A locked password stops no token that was given before.
+  if (grant === 'jwt-bearer' && state.locked) refuse('invalid_grant', 'user is locked');
+  if (faults.loginHours) refuse('invalid_grant', 'ip restricted or invalid login hours');
+  if (faults.ipRestricted) refuse('invalid_grant', 'ip restricted');
+  admitToApp(org, person, grant, state.assigned);
+  if (faults.loginRateExceeded || !org.sessions.countLogin(person.id)) {
+    refuse('rate_limit_exceeded', 'login rate exceeded');
+  }
+}
+
+function admitToApp(org: Org, person: Person, grant: Grant, assigned: boolean): void {
+  const { faults } = org;
+  if (faults.appMode === 'self-authorize') {
+    if (!person.approved) refuse('invalid_grant', "user hasn't approved this consumer");
+  } else if (!assigned) {
+    refuse('invalid_app_access', 'user is not admin approved to access this app');
+  }
+  if (grant !== 'jwt-bearer') return;
+  if (!mayRefresh(appScopes(org))) {
+    refuse(
       'invalid_request',
       'refresh_token scope is required and the connected app should be installed and preauthorized.',
     );
   }
-  return undefined;
+}
+
+/** Both scopes are names of one thing. */
+export function mayRefresh(scopes: readonly string[]): boolean {
+  return scopes.includes('refresh_token') || scopes.includes('offline_access');
+}
+
+/** The scopes a request asks for, all of the app's when it names none; undefined when the app lacks one. */
+export function askedScopes(org: Org, request: URLSearchParams): readonly string[] | undefined {
+  const held = appScopes(org);
+  const asked = request.get('scope')?.split(/\s+/).filter(Boolean) ?? held;
+  return asked.every((scope) => held.includes(scope)) ? asked : undefined;
+}
+
+function appScopes(org: Org): readonly string[] {
+  const { scopes } = org.app;
+  return org.faults.appWithoutRefreshScope ? scopes.filter((scope) => !mayRefresh([scope])) : scopes;
 }

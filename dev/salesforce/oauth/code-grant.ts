@@ -1,32 +1,54 @@
 // The authorization code grant: a code is good once, for its client, its redirect and its verifier.
 
 import { createHash } from 'node:crypto';
+import type { Exchange } from '../http/exchange.ts';
 import type { Org } from '../state/org.ts';
-import { refuse } from './errors.ts';
+import type { Person } from '../state/people.ts';
+import { admitPerson } from './admission.ts';
+import { checkClient } from './client-auth.ts';
+import { asLoginOf, refuse } from './errors.ts';
 import type { Grant } from './sessions.ts';
 
-/** The grant behind a code; using it again takes its token away. */
-export function redeemCode(org: Org, form: URLSearchParams): Grant {
-  const clientId = form.get('client_id');
-  if (clientId !== org.app.clientId) refuse('invalid_client_id', 'client identifier invalid');
-  if (form.has('client_secret')) refuse('invalid_client', 'invalid client credentials');
+export interface Redeemed {
+  readonly grant: Grant;
+  readonly person: Person;
+}
+
+/** The grant behind a code and its user; using it again takes its tokens away. */
+export async function redeemCode(org: Org, call: Exchange, form: URLSearchParams): Promise<Redeemed> {
+  await checkClient(org, call, form, org.app.secretForCode);
   const code = form.get('code');
   const found = code === null ? undefined : org.sessions.grantOf(code);
-  if (!found || found.grant.clientId !== clientId) refuse('invalid_grant', 'invalid authorization code');
+  if (!found) return refuse('invalid_grant', 'invalid authorization code');
   const { grant, expired } = found;
-  if (grant.usedFor !== undefined) {
-    org.sessions.close(grant.usedFor);
-    refuse('invalid_grant', 'expired authorization code');
-  }
-  if (expired) refuse('invalid_grant', 'expired authorization code');
-  const redirectUri = form.get('redirect_uri');
+  const person = org.people.byId(grant.userId);
+  return asLoginOf(person, () => {
+    if (grant.usedFor !== undefined) takeBack(org, grant.usedFor);
+    if (expired || grant.usedFor !== undefined) refuse('invalid_grant', 'expired authorization code');
+    checkRedirect(grant, form.get('redirect_uri'));
+    checkVerifier(grant, form.get('code_verifier'));
+    if (!person || org.faults.authenticationFailure) refuse('invalid_grant', 'authentication failure');
+    admitPerson(org, person, 'authorization-code');
+    return { grant, person };
+  });
+}
+
+function takeBack(org: Org, given: NonNullable<Grant['usedFor']>): void {
+  org.sessions.close(given.token);
+  if (given.family === undefined) return;
+  org.sessions.refresh.revoke(given.family);
+  org.sessions.closeFamily(given.family);
+}
+
+function checkRedirect(grant: Grant, redirectUri: string | null): void {
   if (redirectUri === null) refuse('redirect_uri_missing', 'redirect_uri not provided');
-  if (redirectUri !== grant.redirectUri)
+  if (redirectUri !== grant.redirectUri) {
     refuse('redirect_uri_mismatch', 'redirect_uri must match configuration');
-  if (grant.challenge !== undefined) {
-    const verifier = form.get('code_verifier');
-    const answer = verifier === null ? '' : createHash('sha256').update(verifier).digest('base64url');
-    if (answer !== grant.challenge) refuse('invalid_grant', 'invalid code verifier');
   }
-  return grant;
+}
+
+function checkVerifier(grant: Grant, verifier: string | null): void {
+  if (grant.challenge === undefined) return;
+  const answer = verifier === null ? '' : createHash('sha256').update(verifier).digest('base64url');
+  if (answer !== grant.challenge) refuse('invalid_grant', 'invalid code verifier');
 }

@@ -1,34 +1,10 @@
-// Id tokens and the key they are signed with; the key is made anew at each start.
+// Id tokens: who signed in, signed by the org.
 
 import { createHash } from 'node:crypto';
-import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { SignJWT } from 'jose';
 import type { Org } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
-
-interface SigningKey {
-  readonly kid: string;
-  readonly privateKey: Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
-  readonly publicJwk: JWK;
-}
-
-let signing: Promise<SigningKey> | undefined;
-
-function signingKey(): Promise<SigningKey> {
-  signing ??= (async () => {
-    const pair = await generateKeyPair('RS256');
-    const kid = '258';
-    return {
-      kid,
-      privateKey: pair.privateKey,
-      publicJwk: { ...(await exportJWK(pair.publicKey)), kid, use: 'sig', alg: 'RS256' },
-    };
-  })();
-  return signing;
-}
-
-export async function publicKeys(): Promise<{ keys: JWK[] }> {
-  return { keys: [(await signingKey()).publicJwk] };
-}
+import { signingKey } from './signing-keys.ts';
 
 export function identityUrl(org: Org, person: Person): string {
   return `https://${org.settings.loginHost}/id/${org.settings.orgId}/${person.id}`;
@@ -39,7 +15,7 @@ export async function idToken(
   person: Person,
   about: { issuer: string; nonce: string | undefined; accessToken: string },
 ): Promise<string> {
-  const key = await signingKey();
+  const key = await signingKey(org, 'id-token');
   const now = Math.floor(org.now() / 1000);
   const half = createHash('sha256').update(about.accessToken).digest().subarray(0, 16).toString('base64url');
   return new SignJWT({ at_hash: half, ...(about.nonce === undefined ? {} : { nonce: about.nonce }) })

@@ -1,61 +1,57 @@
 // The JWT bearer grant: an assertion signed with the registered certificate's key becomes a token of its user.
 
-import { createPublicKey, X509Certificate } from 'node:crypto';
-import { compactVerify, decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
+import type { JWTPayload } from 'jose';
+import type { Exchange } from '../http/exchange.ts';
 import type { Org } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
-import { bearerDenial } from './admission.ts';
-import { refuse } from './errors.ts';
+import { admitPerson } from './admission.ts';
+import { audiences, audiencesOf, readAssertion, secondsOf, signedByApp } from './assertion.ts';
+import { checkSecret, givenClient } from './client-auth.ts';
+import { asLoginOf, refuse } from './errors.ts';
 
-/** Seconds an assertion may still live: Salesforce says three minutes and takes about five. */
-const longestLife = 300;
+export interface Asserted {
+  readonly person: Person;
+  /** The assertion was made for the org's Experience Cloud site. */
+  readonly forSite: boolean;
+}
 
 /** Who the assertion speaks for; throws the refusal Salesforce would give. */
-export async function assertedPerson(org: Org, host: string, assertion: string): Promise<Person> {
-  const claims = readClaims(assertion);
-  if (typeof claims.iss !== 'string' || claims.iss !== org.app.clientId || host === 'test.salesforce.com') {
+export async function assertedPerson(org: Org, call: Exchange, form: URLSearchParams): Promise<Asserted> {
+  const assertion = form.get('assertion') ?? '';
+  const claims = readAssertion(assertion);
+  if (!claims) return refuse('invalid_grant', 'invalid assertion');
+  if (claims.iss !== org.app.clientId || call.host === org.settings.otherLoginHost) {
     refuse('invalid_client_id', 'client identifier invalid');
   }
-  await verifySignature(org, assertion);
-  if (!audienceFits(org, claims.aud)) refuse('invalid_grant', 'audience is invalid');
+  const person = personOf(org, claims);
+  return asLoginOf(person, async () => {
+    // No secret is needed here, but a wrong one is noticed.
+    checkSecret(org, givenClient(call, form).secret, false);
+    if (!(await signedByApp(org, assertion))) refuse('invalid_grant', 'invalid assertion');
+    const given = audiencesOf(claims);
+    if (!given.some((each) => audiences(org).includes(each))) wrongAudience(org);
+    checkLife(org, claims);
+    if (!person) return refuse('invalid_grant', "user hasn't approved this consumer");
+    admitPerson(org, person, 'jwt-bearer');
+    return { person, forSite: given.includes(org.settings.siteUrl) };
+  });
+}
+
+/** Salesforce's older claim wins where both are given. */
+function personOf(org: Org, claims: JWTPayload): Person | undefined {
+  const username = typeof claims.prn === 'string' ? claims.prn : claims.sub;
+  return typeof username === 'string' ? org.people.byUsername(username) : undefined;
+}
+
+function checkLife(org: Org, claims: JWTPayload): void {
   const now = Math.floor(org.now() / 1000);
-  if (typeof claims.exp !== 'number' || claims.exp <= now || claims.exp > now + longestLife) {
+  const end = secondsOf(claims.exp);
+  if (end === undefined || end <= now || end > now + org.faults.assertionSeconds) {
     refuse('invalid_grant', 'expired authorization code');
   }
-  const prn = claims.prn;
-  const username = typeof prn === 'string' ? prn : claims.sub;
-  const person = username === undefined ? undefined : org.people.byUsername(username);
-  const denial = bearerDenial(org, person);
-  if (denial) refuse(denial.error, denial.description);
-  if (org.faults.loginRateExceeded || !person || !org.sessions.countLogin(person.id)) {
-    refuse('rate_limit_exceeded', 'login rate exceeded');
-  }
-  return person;
 }
 
-function readClaims(assertion: string): JWTPayload {
-  try {
-    if (decodeProtectedHeader(assertion).alg !== 'RS256') refuse('invalid_grant', 'invalid assertion');
-    return decodeJwt(assertion);
-  } catch {
-    return refuse('invalid_grant', 'invalid assertion');
-  }
-}
-
-/** Verifies against the registered certificate; the key a client sends along counts for nothing. */
-export async function verifySignature(org: Org, assertion: string): Promise<void> {
-  const pem = org.app.certificate();
-  if (pem === undefined) refuse('invalid_grant', 'invalid assertion');
-  try {
-    const key = createPublicKey(new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'pem' }));
-    await compactVerify(assertion, key, { algorithms: ['RS256'] });
-  } catch {
-    refuse('invalid_grant', 'invalid assertion');
-  }
-}
-
-function audienceFits(org: Org, audience: JWTPayload['aud']): boolean {
-  const accepted = [`https://${org.settings.loginHost}`, `https://${org.settings.apiHost}`];
-  const given = Array.isArray(audience) ? audience : [audience];
-  return given.some((each) => each !== undefined && accepted.includes(each.replace(/\/$/, '')));
+function wrongAudience(org: Org): never {
+  const documented = org.faults.wording === 'documented';
+  return refuse('invalid_grant', documented ? 'Audience validation failed' : 'audience is invalid');
 }

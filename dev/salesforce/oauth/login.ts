@@ -1,8 +1,10 @@
 // The login form of a login host or of the org's own domain, and what it does.
 
 import { type Exchange, escapeHtml, html, type Reply, redirect } from '../http/exchange.ts';
-import { type Org, standing } from '../state/org.ts';
+import type { Org } from '../state/org.ts';
 import { signInCookie, signOut } from './browser.ts';
+import { displayClass } from './consent-page.ts';
+import { formStatus, noteFormLogin } from './login-rows.ts';
 
 const wrongPassword =
   "Please check your username and password. If you still can't log in, contact your Salesforce administrator.";
@@ -15,7 +17,7 @@ export function loginPage(org: Org, call: Exchange, problem?: string, typed = ''
     200,
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Login | Salesforce</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="stylesheet" href="/assets/login.css"></head>
-<body class="login"><main><p class="brand">${escapeHtml(brand)}</p>
+<body class="login ${displayClass(call.query.get('display'))}"><main><p class="brand">${escapeHtml(brand)}</p>
 <form class="card" id="login_form" name="login" method="post" action="/" autocomplete="off">
 ${problem === undefined ? '' : `<div id="error" class="login-error" role="alert">${escapeHtml(problem)}</div>`}
 <input type="hidden" name="startURL" value="${escapeHtml(startUrl)}">
@@ -35,19 +37,9 @@ export async function logIn(org: Org, call: Exchange): Promise<Reply> {
   const startUrl = ownPath(form.get('startURL'));
   call.query.set('startURL', startUrl);
   const person = org.people.byUsername(username);
-  const state = person && standing(org, person);
-  const good = person && state?.active && !state.locked && form.get('pw') === person.password;
-  if (person) {
-    org.ledger.addLogin({
-      userId: person.id,
-      at: org.now(),
-      type: 'Application',
-      application: 'Browser',
-      status: good ? 'Success' : 'Invalid Password',
-      address: call.address,
-    });
-  }
-  if (!good) return loginPage(org, call, wrongPassword, username);
+  const status = person && formStatus(org, person, form.get('pw') === person.password);
+  if (person && status) noteFormLogin(org, call, person, status);
+  if (!person || status !== 'Success') return loginPage(org, call, wrongPassword, username);
   call.log.user = person.username;
   return redirect(withoutLoginPrompt(startUrl), { 'set-cookie': signInCookie(org, call, person) });
 }
@@ -65,7 +57,7 @@ function withoutLoginPrompt(path: string): string {
   const url = new URL(path, 'https://here.invalid');
   const prompt = url.searchParams.get('prompt');
   if (prompt === null) return path;
-  const left = prompt.split(/\s+/).filter((each) => each !== 'login' && each !== 'select_account');
+  const left = prompt.split(/\s+/).filter((each) => each !== 'login');
   if (left.length > 0) url.searchParams.set('prompt', left.join(' '));
   else url.searchParams.delete('prompt');
   return url.pathname + url.search;

@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Faults } from '../faults.ts';
+import { RefreshTokens } from './refresh-tokens.ts';
 
 export interface Session {
   readonly token: string;
@@ -11,6 +12,17 @@ export interface Session {
   readonly scopes: readonly string[];
   readonly issuedAt: number;
   usedAt: number;
+  /** A JWT ends then, used or not; an opaque token lives on while it is used. */
+  readonly endsAt: number | undefined;
+  /** The approval whose refresh token it came with; it ends with it. */
+  readonly family: string | undefined;
+}
+
+/** What a new access token is beside whose and for what. */
+export interface TokenKind {
+  readonly family?: string | undefined;
+  /** The text of a JWT, and when it ends; without it the token is opaque. */
+  readonly jwt?: { readonly token: string; readonly endsAt: number } | undefined;
 }
 
 export interface Grant {
@@ -23,13 +35,14 @@ export interface Grant {
   readonly nonce: string | undefined;
   readonly issuer: string;
   readonly at: number;
-  /** Set when the code was answered: the token it became. */
-  usedFor?: string | undefined;
+  /** Set when the code was answered: the tokens it became. */
+  usedFor?: { readonly token: string; readonly family: string | undefined } | undefined;
 }
 
 const codeLife = 15 * 60_000;
 
 export class SessionStore {
+  readonly refresh: RefreshTokens;
   readonly #orgId15: string;
   readonly #now: () => number;
   readonly #faults: Faults;
@@ -41,28 +54,34 @@ export class SessionStore {
     this.#orgId15 = orgId.slice(0, 15);
     this.#now = now;
     this.#faults = faults;
+    this.refresh = new RefreshTokens(now);
   }
 
-  /** A new session; an open one of the same user and app when the org is set to give it again. */
-  open(userId: string, clientId: string, scopes: readonly string[]): Session {
+  /** A new session; an open one of the same user, app and kind when the org is set to give it again. */
+  open(userId: string, clientId: string, scopes: readonly string[], kind: TokenKind = {}): Session {
     const now = this.#now();
     if (this.#faults.reuseTokens && clientId) {
-      const again = [...this.#sessions.values()].find(
-        (session) => session.userId === userId && session.clientId === clientId && this.#alive(session),
+      const again = this.list().find(
+        (session) =>
+          session.userId === userId &&
+          session.clientId === clientId &&
+          session.family === kind.family &&
+          (session.endsAt === undefined) === (kind.jwt === undefined),
       );
       if (again) {
         again.usedAt = now;
         return again;
       }
     }
-    const secret = randomBytes(72).toString('base64').replace(/\+/g, '.').replace(/\//g, '_');
-    const session = {
-      token: `${this.#orgId15}!AQE${secret}`,
+    const session: Session = {
+      token: kind.jwt?.token ?? this.#opaqueToken(),
       userId,
       clientId,
       scopes,
       issuedAt: now,
       usedAt: now,
+      endsAt: kind.jwt?.endsAt,
+      family: kind.family,
     };
     this.#sessions.set(session.token, session);
     return session;
@@ -77,12 +96,17 @@ export class SessionStore {
   }
 
   expiresAt(session: Session): number {
-    return session.usedAt + this.#faults.sessionMinutes * 60_000;
+    return session.endsAt ?? session.usedAt + this.#faults.sessionMinutes * 60_000;
   }
 
   /** True when there was such a session. */
   close(token: string): boolean {
     return this.#sessions.delete(token);
+  }
+
+  /** Ends the access tokens that came with one approval's refresh token. */
+  closeFamily(family: string): void {
+    for (const session of this.list()) if (session.family === family) this.#sessions.delete(session.token);
   }
 
   /** Ends every session of one user, or all. */
@@ -112,13 +136,18 @@ export class SessionStore {
     return grant && { grant, expired: this.#now() - grant.at > codeLife };
   }
 
-  /** Counts a login; false when the user had 3,600 within the hour. */
+  /** Counts a login; false when the user had too many within the hour. */
   countLogin(userId: string): boolean {
     const now = this.#now();
     const recent = (this.#logins.get(userId) ?? []).filter((at) => now - at < 3_600_000);
     recent.push(now);
     this.#logins.set(userId, recent);
-    return recent.length <= 3600;
+    return recent.length <= this.#faults.loginsPerHour;
+  }
+
+  #opaqueToken(): string {
+    const secret = randomBytes(72).toString('base64').replace(/\+/g, '.').replace(/\//g, '_');
+    return `${this.#orgId15}!AQE${secret}`;
   }
 
   #alive(session: Session): boolean {

@@ -3,16 +3,24 @@
 import { createHash } from 'node:crypto';
 import { tokenHash } from '../http/call-log.ts';
 import { type Exchange, json, type Reply } from '../http/exchange.ts';
+import { withSuffix } from '../state/ids.ts';
 import type { Org } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
-import { appDenial } from './admission.ts';
+import { giveAccessToken } from './access-token.ts';
+import { admitApp, askedScopes, type Grant, mayRefresh } from './admission.ts';
 import { redeemCode } from './code-grant.ts';
 import { OAuthRefusal, refusalReply, refuse } from './errors.ts';
 import { identityUrl, idToken } from './id-token.ts';
 import { assertedPerson } from './jwt-grant.ts';
+import { noteLogin, statusOf } from './login-rows.ts';
+import { renew } from './refresh-grant.ts';
 import type { Session } from './sessions.ts';
 
-const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+const grants: Readonly<Record<string, Grant>> = {
+  'urn:ietf:params:oauth:grant-type:jwt-bearer': 'jwt-bearer',
+  authorization_code: 'authorization-code',
+  refresh_token: 'refresh-token',
+};
 const noStore = { 'cache-control': 'no-cache, no-store', pragma: 'no-cache' };
 
 export async function tokenEndpoint(org: Org, call: Exchange): Promise<Reply> {
@@ -21,33 +29,35 @@ export async function tokenEndpoint(org: Org, call: Exchange): Promise<Reply> {
     const form = new URLSearchParams(await call.body(100_000));
     const grantType = form.get('grant_type');
     call.log.detail = grantType ?? 'no grant_type';
-    const denial = appDenial(org);
-    if (denial) refuse(denial.error, denial.description);
-    if (grantType === jwtBearer) return await mint(org, call, form);
-    if (grantType === 'authorization_code') return await exchangeCode(org, call, form);
+    const grant = grants[grantType ?? ''];
+    admitApp(org, grant);
+    if (grant === 'jwt-bearer') return await mint(org, call, form);
+    if (grant === 'authorization-code') return await exchangeCode(org, call, form);
+    if (grant === 'refresh-token') return await refresh(org, call, form);
     return refuse('unsupported_grant_type', 'grant type not supported');
   } catch (cause) {
-    if (cause instanceof OAuthRefusal) return refusalReply(cause);
-    throw cause;
+    if (!(cause instanceof OAuthRefusal)) throw cause;
+    if (cause.person) noteLogin(org, call, cause.person, statusOf(org, cause));
+    return refusalReply(cause);
   }
 }
 
 async function mint(org: Org, call: Exchange, form: URLSearchParams): Promise<Reply> {
-  const person = await assertedPerson(org, call.host, form.get('assertion') ?? '');
-  const wanted = form.get('scope')?.split(/\s+/) ?? org.app.scopes;
-  if (wanted.some((scope) => !org.app.scopes.includes(scope))) {
-    refuse('invalid_scope', 'the requested scope is invalid, unknown, or malformed');
-  }
-  const scopes = wanted.filter((scope) => scope !== 'refresh_token');
-  const session = org.sessions.open(person.id, org.app.clientId, scopes);
-  noteLogin(org, call, person, session, 'Remote Access 2.0');
+  const { person, forSite } = await assertedPerson(org, call, form);
+  const wanted = askedScopes(org, form);
+  if (!wanted) return refuse('invalid_scope', 'the requested scope is invalid, unknown, or malformed');
+  const scopes = wanted.filter((scope) => !mayRefresh([scope]));
+  const session = await giveAccessToken(org, person, scopes);
+  loggedIn(org, call, person, session);
   const shown = org.faults.wrongIdentity
     ? (org.people.list().find((each) => each !== person) ?? person)
     : person;
+  const site = { sfdc_community_url: org.settings.siteUrl, sfdc_community_id: withSuffix('0DB5g000000TN3x') };
   return json(
     200,
     {
       access_token: session.token,
+      ...(forSite ? site : {}),
       scope: scopes.join(' '),
       instance_url: `https://${org.settings.apiHost}`,
       id: identityUrl(org, shown),
@@ -58,23 +68,15 @@ async function mint(org: Org, call: Exchange, form: URLSearchParams): Promise<Re
 }
 
 async function exchangeCode(org: Org, call: Exchange, form: URLSearchParams): Promise<Reply> {
-  const grant = redeemCode(org, form);
-  const person = org.people.byId(grant.userId);
-  if (!person) refuse('invalid_grant', 'authentication failure');
-  const session = org.sessions.open(person.id, grant.clientId, grant.scopes);
-  grant.usedFor = session.token;
-  noteLogin(org, call, person, session, 'Remote Access 2.0');
-  const id = identityUrl(org, person);
-  const issuedAt = String(org.now());
-  const answer: Record<string, string> = {
-    access_token: session.token,
-    signature: createHash('sha256').update(`${id}${issuedAt}`).digest('base64'),
-    scope: grant.scopes.join(' '),
-    instance_url: `https://${org.settings.apiHost}`,
-    id,
-    token_type: 'Bearer',
-    issued_at: issuedAt,
-  };
+  const { grant, person } = await redeemCode(org, call, form);
+  const refreshed = mayRefresh(grant.scopes)
+    ? org.sessions.refresh.give(person.id, grant.clientId, grant.scopes, org.app.refreshDays)
+    : undefined;
+  const session = await giveAccessToken(org, person, grant.scopes, refreshed?.family);
+  grant.usedFor = { token: session.token, family: refreshed?.family };
+  loggedIn(org, call, person, session);
+  const answer = signedAnswer(org, person, session);
+  if (refreshed) answer.refresh_token = refreshed.token;
   if (grant.scopes.includes('openid')) {
     const about = { issuer: grant.issuer, nonce: grant.nonce, accessToken: session.token };
     answer.id_token = await idToken(org, person, about);
@@ -82,15 +84,32 @@ async function exchangeCode(org: Org, call: Exchange, form: URLSearchParams): Pr
   return json(200, answer, noStore);
 }
 
-function noteLogin(org: Org, call: Exchange, person: Person, session: Session, type: string): void {
+async function refresh(org: Org, call: Exchange, form: URLSearchParams): Promise<Reply> {
+  const renewed = await renew(org, call, form);
+  const { person } = renewed;
+  const session = await giveAccessToken(org, person, renewed.refresh.scopes, renewed.refresh.family);
+  loggedIn(org, call, person, session);
+  const answer = signedAnswer(org, person, session);
+  if (renewed.rotated) answer.refresh_token = renewed.refresh.token;
+  return json(200, answer, noStore);
+}
+
+function signedAnswer(org: Org, person: Person, session: Session): Record<string, string> {
+  const id = identityUrl(org, person);
+  const issuedAt = String(org.now());
+  return {
+    access_token: session.token,
+    signature: createHash('sha256').update(`${id}${issuedAt}`).digest('base64'),
+    scope: session.scopes.join(' '),
+    instance_url: `https://${org.settings.apiHost}`,
+    id,
+    token_type: 'Bearer',
+    issued_at: issuedAt,
+  };
+}
+
+function loggedIn(org: Org, call: Exchange, person: Person, session: Session): void {
   call.log.user = person.username;
   call.log.token = tokenHash(session.token);
-  org.ledger.addLogin({
-    userId: person.id,
-    at: org.now(),
-    type,
-    application: org.app.name,
-    status: 'Success',
-    address: call.address,
-  });
+  noteLogin(org, call, person, 'Success');
 }

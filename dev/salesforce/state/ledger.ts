@@ -32,6 +32,13 @@ export interface LoginRow {
   readonly application: string;
   readonly status: string;
   readonly address: string;
+  /** Counts the org's logins; the row's id comes from it. Older rows lack what follows. */
+  readonly number?: number | undefined;
+  /** Host the login went to, and what the client said of itself. */
+  readonly loginUrl?: string | undefined;
+  readonly browser?: string | undefined;
+  readonly platform?: string | undefined;
+  readonly method?: string | undefined;
 }
 
 interface Kept {
@@ -76,7 +83,8 @@ export class Ledger {
   }
 
   addLogin(row: LoginRow): void {
-    this.#kept.logins.push(row);
+    const { logins } = this.#kept;
+    logins.push({ ...row, number: (logins.at(-1)?.number ?? logins.length) + 1 });
     if (this.#kept.logins.length > 5000) this.#kept.logins.splice(0, 1000);
     this.#save();
   }

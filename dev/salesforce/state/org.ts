@@ -1,17 +1,11 @@
 // Everything one running org knows, put together: components, people, app, sessions, faults, clock.
 
-import { readFileSync } from 'node:fs';
+import { type RegisteredApp, registerApp } from '../app.ts';
 import { type Faults, noFaults } from '../faults.ts';
 import { CallLog } from '../http/call-log.ts';
 import { activeVersion } from '../metadata/flow.ts';
 import { SessionStore } from '../oauth/sessions.ts';
-import {
-  defaultClientId,
-  defaultRedirect,
-  type OrgOptions,
-  type OrgSettings,
-  orgSettings,
-} from '../settings.ts';
+import { type OrgOptions, type OrgSettings, orgSettings } from '../settings.ts';
 import { Components } from './components.ts';
 import { openGit, type ProjectGit } from './git.ts';
 import { IdMint } from './ids.ts';
@@ -19,16 +13,6 @@ import { type KeptEdit, Ledger } from './ledger.ts';
 import { readPast } from './past.ts';
 import { People, type Permission, type Person } from './people.ts';
 import { readProject } from './project.ts';
-
-export interface RegisteredApp {
-  readonly name: string;
-  readonly clientId: string;
-  readonly redirects: readonly string[];
-  /** Scopes the app was given; a mint's token has them all. */
-  readonly scopes: readonly string[];
-  /** PEM of the registered certificate; undefined while there is none. */
-  certificate(): string | undefined;
-}
 
 export interface Org {
   readonly settings: OrgSettings;
@@ -71,13 +55,7 @@ export async function openOrg(options: OrgOptions): Promise<Org> {
   const now = () => clock() + faults.clockOffset;
   return {
     settings,
-    app: {
-      name: 'Canvasback',
-      clientId: options.clientId ?? defaultClientId,
-      redirects: options.redirects ?? [defaultRedirect],
-      scopes: ['refresh_token', 'openid', 'api'],
-      certificate: () => readCertificate(options.certificate),
-    },
+    app: registerApp(options),
     people,
     components,
     ledger,
@@ -91,15 +69,6 @@ export async function openOrg(options: OrgOptions): Promise<Org> {
     usage: { used: 0, max: 148_000 },
     now,
   };
-}
-
-function readCertificate(file: string | undefined): string | undefined {
-  if (!file) return undefined;
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 async function replay(components: Components, people: People, edit: KeptEdit): Promise<void> {

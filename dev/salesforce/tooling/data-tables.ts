@@ -3,6 +3,7 @@
 import { withSuffix } from '../state/ids.ts';
 import { isFrozen, may, type Org, standing } from '../state/org.ts';
 import type { Permission, Person } from '../state/people.ts';
+import { loginHistory } from './login-history.ts';
 import { type Row, restDate, type Table } from './table.ts';
 import { permissionSet, plainApexClass } from './tooling-tables.ts';
 
@@ -205,33 +206,6 @@ const auditTrail: Table = {
         DelegateUser: null,
         ResponsibleNamespacePrefix: null,
       })),
-};
-
-const loginHistory: Table = {
-  name: 'LoginHistory',
-  prefix: '0Ya',
-  needs: 'ManageUsers',
-  columns: {
-    Id: 'id',
-    UserId: 'id',
-    LoginTime: 'datetime',
-    LoginType: 'string',
-    SourceIp: 'string',
-    Status: 'string',
-    Application: 'string',
-    LoginUrl: 'string',
-  },
-  rows: (org) =>
-    org.ledger.logins.map((row, index) => ({
-      Id: numbered('0Ya', index + 1),
-      UserId: row.userId,
-      LoginTime: restDate(row.at),
-      LoginType: row.type,
-      SourceIp: row.address,
-      Status: row.status,
-      Application: row.application,
-      LoginUrl: org.settings.loginHost,
-    })),
 };
 
 export const dataTables: readonly Table[] = [

@@ -2,8 +2,8 @@
 
 import { createSign } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { OutgoingHttpHeaders } from 'node:http';
-import { request } from 'node:https';
+import { type OutgoingHttpHeaders, request as plainRequest } from 'node:http';
+import { request as tlsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningOrg, startOrg } from '../../../dev/salesforce/org.ts';
@@ -38,7 +38,11 @@ export interface OrgUnderTest {
   readonly dir: string;
   readonly control: (path: string, body?: unknown) => Promise<Answer>;
   readonly fault: (faults: Record<string, unknown>) => Promise<void>;
+  /** Changes settings of the registered app. */
+  readonly app: (settings: Record<string, unknown>) => Promise<void>;
   readonly call: (host: string, path: string, options?: CallOptions) => Promise<Answer>;
+  /** A call by plain http, where the org was started with a port for it. */
+  readonly plainCall: (host: string, path: string, options?: CallOptions) => Promise<Answer>;
   /** The answer of the JWT bearer grant. */
   readonly bearer: (change?: AssertionChange) => Promise<Answer>;
   readonly mint: (username?: string) => Promise<string>;
@@ -102,6 +106,11 @@ export async function startOrgUnderTest(options: Partial<OrgOptions> = {}): Prom
       const answer = await control('/fault', faults);
       if (answer.status !== 200) throw new Error(answer.text);
     },
+    app: async (settings) => {
+      const answer = await control('/app', settings);
+      if (answer.status !== 200) throw new Error(answer.text);
+    },
+    plainCall: (host, path, how = {}) => send({ port: org.plainPort ?? 0, host, path, ...how }),
     query: async (soql, token, surface = 'tooling/') =>
       call(api, `/services/data/v66.0/${surface}query?${new URLSearchParams({ q: soql })}`, {
         headers: { authorization: `Bearer ${await standing(token)}` },
@@ -147,12 +156,14 @@ interface Sending extends CallOptions {
   readonly port: number;
   readonly host: string;
   readonly path: string;
-  readonly ca: string;
+  /** Without it the call goes by plain http. */
+  readonly ca?: string;
 }
 
 function send(what: Sending): Promise<Answer> {
   const body = what.form ? new URLSearchParams(what.form).toString() : what.body;
   const type = what.form ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
+  const request = what.ca === undefined ? plainRequest : tlsRequest;
   return new Promise((resolve, reject) => {
     const outgoing = request(
       {

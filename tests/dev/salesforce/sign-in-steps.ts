@@ -43,8 +43,12 @@ export async function signIn(
 
 export const answered = (location: unknown) => new URL(String(location)).searchParams;
 
-export async function codeFor(org: OrgUnderTest, username: string): Promise<string> {
-  const { answer } = await signIn(org, username);
+export async function codeFor(
+  org: OrgUnderTest,
+  username: string,
+  change: Record<string, string | null> = {},
+): Promise<string> {
+  const { answer } = await signIn(org, username, 'canvasback', api, change);
   return answered(answer.headers.location).get('code') ?? '';
 }
 

@@ -105,7 +105,6 @@ describe('a sign-in', () => {
 
 describe('the authorize endpoint shows an error page', () => {
   test.each([
-    ['an unknown client', { client_id: '3MVG9other' }, 'invalid_client_id', 'client identifier invalid'],
     [
       'another redirect',
       { redirect_uri: `${redirectUri}x` },
@@ -128,12 +127,45 @@ describe('the authorize endpoint shows an error page', () => {
     expect(answer.text).toContain(`${error} : ${description}`);
   });
 
-  test('for POST, and for an app that is not installed', async () => {
+  test('for POST', async () => {
     expect((await org.call(login, authorizePath(), { method: 'POST' })).text).toContain('Must use HTTP GET');
-    await org.fault({ appUninstalled: true });
-    const answer = await org.call(login, authorizePath());
-    await org.fault({ appUninstalled: false });
-    expect(answer.text).toContain('OAUTH_EC_APP_NOT_FOUND');
+  });
+});
+
+describe('the authorize endpoint leads to an error page', () => {
+  const pageOf = async (host: string, path: string, cookie = '') => {
+    const answer = await org.call(host, path, { headers: { cookie } });
+    const location = String(answer.headers.location);
+    return { status: answer.status, location, text: (await org.call(host, location)).text };
+  };
+
+  test('for an unknown client, and shows the query it came with', async () => {
+    const { status, location, text } = await pageOf(login, authorizePath({ client_id: '3MVG9other' }));
+    expect([status, location]).toEqual([
+      302,
+      '/setup/secur/RemoteAccessErrorPage.apexp?error=invalid_client_id&error_description=client+identifier+invalid&state=state-1',
+    ]);
+    expect(text).toContain('error=invalid_client_id&amp;error_description=client%20identifier%20invalid');
+  });
+
+  test('for a connected app nobody installed, unless the user may approve such', async () => {
+    await org.app({ kind: 'connected-app' });
+    await org.fault({ appUninstalled: true, mayUseUninstalled: ['leo.marin@acme.example'] });
+    const { cookie } = await signIn(org, 'ada.king@acme.example');
+    const { location, text } = await pageOf(api, authorizePath(), cookie);
+    const { answer } = await signIn(org, 'leo.marin@acme.example');
+    const minted = await org.bearer();
+    await org.app({ kind: 'external-client-app' });
+    await org.fault({ appUninstalled: false, mayUseUninstalled: [] });
+    expect(location).toContain('?error=invalid_client&error_description=app+must+be+installed+into+org');
+    expect(text).toContain(
+      'OAUTH_APPROVAL_ERROR_GENERIC : An unexpected error has occurred during authentication. Please try again.',
+    );
+    expect(answered(answer.headers.location).get('code')).toBeTruthy();
+    expect(minted.json()).toEqual({
+      error: 'invalid_client',
+      error_description: 'app must be installed into org',
+    });
   });
 });
 
@@ -141,7 +173,7 @@ describe('the authorize endpoint goes back to the app', () => {
   test.each([
     [
       'another response type',
-      { response_type: 'token' },
+      { response_type: 'cookie' },
       'unsupported_response_type',
       'response type is not supported',
     ],
