@@ -36,6 +36,10 @@ export interface CallOptions {
 
 export interface OrgUnderTest {
   readonly dir: string;
+  /** Where it listens now; a restart changes it. */
+  readonly port: () => number;
+  /** PEM key of the certificate registered for the app. */
+  readonly key: string;
   readonly control: (path: string, body?: unknown) => Promise<Answer>;
   readonly fault: (faults: Record<string, unknown>) => Promise<void>;
   /** Changes settings of the registered app. */
@@ -98,6 +102,8 @@ export async function startOrgUnderTest(options: Partial<OrgOptions> = {}): Prom
   };
   return {
     dir,
+    port: () => org.port,
+    key: tls.key,
     control,
     call,
     bearer,
