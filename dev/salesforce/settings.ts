@@ -38,10 +38,14 @@ export interface OrgSettings {
   readonly setupHost: string;
   readonly frameHost: string;
   readonly loginHost: string;
-  readonly latestVersion: number;
-  readonly oldestVersion: number;
+  /** API versions served, both included; the control port moves them. */
+  latestVersion: number;
+  oldestVersion: number;
   readonly seed: number;
 }
+
+/** Winter '27, and the oldest that Salesforce still serves. */
+export const versionsAtStart = { latestVersion: 68, oldestVersion: 31 } as const;
 
 /** The org every start gives, unless told otherwise. */
 export function orgSettings(options: Pick<OrgOptions, 'seed'>): OrgSettings {
@@ -55,8 +59,7 @@ export function orgSettings(options: Pick<OrgOptions, 'seed'>): OrgSettings {
     setupHost: `${myDomain}.my.salesforce-setup.com`,
     frameHost: `${myDomain}--c.vf.force.com`,
     loginHost: 'login.salesforce.com',
-    latestVersion: 68,
-    oldestVersion: 31,
+    ...versionsAtStart,
     seed: options.seed ?? 20_261,
   };
 }

@@ -12,7 +12,9 @@ export interface Exchange {
   readonly cookies: ReadonlyMap<string, string>;
   readonly address: string;
   readonly log: LoggedCall;
-  /** The body as text; throws BodyTooLarge beyond `limit` bytes. */
+  /** Its number among the org's API calls; undefined for pages and sign-in. */
+  readonly number: number | undefined;
+  /** The body as text, the same each time; throws BodyTooLarge beyond `limit` bytes. */
   body(limit?: number): Promise<string>;
 }
 

@@ -36,6 +36,8 @@ export interface CallOptions {
 
 export interface OrgUnderTest {
   readonly dir: string;
+  /** Of the https server now; a restart changes it. */
+  readonly port: number;
   readonly control: (path: string, body?: unknown) => Promise<Answer>;
   readonly fault: (faults: Record<string, unknown>) => Promise<void>;
   readonly call: (host: string, path: string, options?: CallOptions) => Promise<Answer>;
@@ -94,6 +96,9 @@ export async function startOrgUnderTest(options: Partial<OrgOptions> = {}): Prom
   };
   return {
     dir,
+    get port() {
+      return org.port;
+    },
     control,
     call,
     bearer,
