@@ -1,5 +1,7 @@
 // What the control server refuses, with the words its caller reads.
 
+import { SettingError } from '../faults/check.ts';
+
 export class BadRequest extends Error {}
 
 export type Body = Readonly<Record<string, unknown>>;
@@ -21,4 +23,14 @@ export function momentOf(value: unknown, name: string): number | undefined {
   const at = typeof value === 'number' ? value : Date.parse(String(value));
   if (!Number.isFinite(at)) throw new BadRequest(`${name} is no date: ${String(value)}`);
   return at;
+}
+
+/** A setting's check, whose complaint is the caller's to read. */
+export function checked<Value>(check: () => Value): Value {
+  try {
+    return check();
+  } catch (cause) {
+    if (cause instanceof SettingError) throw new BadRequest(cause.message, { cause });
+    throw cause;
+  }
 }

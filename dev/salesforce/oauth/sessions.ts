@@ -30,7 +30,7 @@ export interface Grant {
 const codeLife = 15 * 60_000;
 
 export class SessionStore {
-  readonly #orgId15: string;
+  #orgId15: string;
   readonly #now: () => number;
   readonly #faults: Faults;
   readonly #sessions = new Map<string, Session>();
@@ -95,6 +95,13 @@ export class SessionStore {
       }
     }
     return closed;
+  }
+
+  /** Another org id: nothing that was given out before is good any more. */
+  renew(orgId: string): void {
+    this.#orgId15 = orgId.slice(0, 15);
+    this.#sessions.clear();
+    this.#grants.clear();
   }
 
   list(): readonly Session[] {
