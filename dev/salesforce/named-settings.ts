@@ -1,5 +1,7 @@
 // Sets named settings of an object from unknown data: a name or a kind it doesn't know is refused.
 
+import { fail } from './faults/check.ts';
+
 export interface SettingRules {
   /** What one of them is called in a refusal: `fault`, `app setting`. */
   readonly what: string;
@@ -12,17 +14,17 @@ export interface SettingRules {
 /** Sets the named settings and leaves the rest; throws, and sets nothing, on a name or kind it doesn't know. */
 export function setNamed(settings: object, wanted: unknown, rules: SettingRules): void {
   if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted))
-    throw new Error(`${rules.what}s are an object`);
+    fail(`${rules.what}s are an object`);
   const current = settings as Record<string, unknown>;
   for (const [name, value] of Object.entries(wanted)) {
-    if (!Object.hasOwn(current, name)) throw new Error(`no such ${rules.what}: ${name}`);
+    if (!Object.hasOwn(current, name)) fail(`no such ${rules.what}: ${name}`);
     const before = current[name];
     const sameKind = rules.nullable?.includes(name)
       ? value === null || typeof value === 'number'
       : kindOf(before) === kindOf(value);
-    if (!sameKind) throw new Error(`${name} is ${kindOf(before)}`);
+    if (!sameKind) fail(`${name} is ${kindOf(before)}`);
     const words = rules.words?.[name];
-    if (words && !words.includes(String(value))) throw new Error(`${name} is ${oneOf(words)}`);
+    if (words && !words.includes(String(value))) fail(`${name} is ${oneOf(words)}`);
   }
   Object.assign(current, wanted);
 }

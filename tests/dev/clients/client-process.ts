@@ -18,7 +18,10 @@ export interface ClientProcess<Steps> {
   readonly proxy: LocalProxy;
   readonly pid: number;
   /** Runs one of the client's steps there; rejects with ClientFailed when it threw. */
-  run<Name extends keyof Steps & string>(name: Name, given: InputOf<Steps[Name]>): Promise<ResultOf<Steps[Name]>>;
+  run<Name extends keyof Steps & string>(
+    name: Name,
+    given: InputOf<Steps[Name]>,
+  ): Promise<ResultOf<Steps[Name]>>;
   /** What the step threw; an error when it threw nothing. */
   failure<Name extends keyof Steps & string>(name: Name, given: InputOf<Steps[Name]>): Promise<ClientError>;
   /** Every host that was asked for and is not the org's, by whichever way out. */

@@ -77,24 +77,28 @@ export const jsforceSteps = {
     plain(await conn().tooling.sobject(given.type).retrieve(given.id)) as Record<string, unknown>,
   toolingDescribe: async (given: string) => plain(await conn().tooling.describe(given)),
   describeMetadata: async () => plain(await conn().metadata.describe()),
-  listMetadata: async (given: { type: string; folder?: string }[]) => plain(await conn().metadata.list(given)),
+  listMetadata: async (given: { type: string; folder?: string }[]) =>
+    plain(await conn().metadata.list(given)),
   readMetadata: async (given: { type: string; names: string[] }) =>
     plain(await conn().metadata.read(given.type as 'Flow', given.names)) as unknown as Record<
       string,
       unknown
     >[],
   retrieve: async (given: Record<string, unknown>) =>
-    plain(await conn().metadata.retrieve(given as never).complete()),
+    plain(
+      await conn()
+        .metadata.retrieve(given as never)
+        .complete(),
+    ),
   retrieveStart: async (given: Record<string, unknown>) =>
     plain(await conn().metadata.retrieve(given as never)) as unknown as Record<string, unknown>,
   checkRetrieve: async (given: string) => plain(await conn().metadata.checkRetrieveStatus(given)),
   deploy: async (given: { zip: string; options: Record<string, unknown> }) =>
     plain(await conn().metadata.deploy(given.zip, given.options).complete({ details: true })),
   deployRest: async (given: { zip: string; options: Record<string, unknown> }) =>
-    plain(await conn().metadata.deployRest(Buffer.from(given.zip, 'base64'), given.options)) as unknown as Record<
-      string,
-      unknown
-    >,
+    plain(
+      await conn().metadata.deployRest(Buffer.from(given.zip, 'base64'), given.options),
+    ) as unknown as Record<string, unknown>,
   checkDeploy: async (given: { id: string; rest?: boolean }) =>
     plain(await conn().metadata.checkDeployStatus(given.id, true, given.rest)),
 };

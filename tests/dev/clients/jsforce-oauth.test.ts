@@ -95,7 +95,8 @@ describe('the web-server flow', () => {
 });
 
 describe('a refresh token', () => {
-  const signIn = async () => client.run('requestToken', await approve(await client.run('authorizationUrl', { scope })));
+  const signIn = async () =>
+    client.run('requestToken', await approve(await client.run('authorizationUrl', { scope })));
 
   test('gives new access tokens, without another refresh token', async () => {
     const { refresh_token = '', access_token } = await signIn();
@@ -129,11 +130,19 @@ describe('the JWT bearer grant', () => {
     const { user, instanceUrl } = await client.run('authorize', { app: { clientId }, grant: await grant() });
     expect(instanceUrl).toBe(`https://${api}`);
     expect(user.organizationId).toBe('00D5g000004XyZaEAK');
-    expect(await client.run('identity', undefined as never)).toMatchObject({ username: ada, user_id: user.id });
+    expect(await client.run('identity', undefined as never)).toMatchObject({
+      username: ada,
+      user_id: user.id,
+    });
   });
 
   test.each([
-    ['a user who isn’t assigned', { sub: 'guest.user@acme.example' }, 'invalid_app_access', 'user is not admin approved to access this app'],
+    [
+      'a user who isn’t assigned',
+      { sub: 'guest.user@acme.example' },
+      'invalid_app_access',
+      'user is not admin approved to access this app',
+    ],
     ['an unknown app', { iss: '3MVG9other' }, 'invalid_client_id', 'client identifier invalid'],
     ['a wrong audience', { aud: 'https://example.com' }, 'invalid_grant', 'audience is invalid'],
   ])('is refused for %s', async (_, change, name, message) => {

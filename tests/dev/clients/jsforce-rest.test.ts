@@ -75,7 +75,12 @@ describe('jsforce reads', () => {
   test('one row with its Metadata', async () => {
     const [row] = (await client.run('toolingQuery', "SELECT Id FROM ApexClass WHERE Name = 'Lead'")).records;
     const found = await client.run('toolingRetrieve', { type: 'ApexClass', id: String(row?.Id) });
-    expect(found).toMatchObject({ Id: row?.Id, Name: 'Lead', FullName: 'Lead', Metadata: { status: 'Active' } });
+    expect(found).toMatchObject({
+      Id: row?.Id,
+      Name: 'Lead',
+      FullName: 'Lead',
+      Metadata: { status: 'Active' },
+    });
     expect(found.Body).toContain('public class Lead');
   });
 

@@ -277,9 +277,9 @@ describe('edits', () => {
       if (!by) throw new Error('no user');
       const object = named(org, 'CustomObject', 'Invoice__c');
       id = object.id;
-      renameComponent(org, object, 'Bill__c', by);
+      await renameComponent(org, object, 'Bill__c', by);
       expect(named(org, 'CustomField', 'Bill__c.Due__c').parent).toBe(object);
-      expect(() => renameComponent(org, object, 'Account', by)).toThrow('Account exists already');
+      await expect(renameComponent(org, object, 'Account', by)).rejects.toThrow('Account exists already');
     }, 'renamed');
     await withOrg(async (org) => {
       expect(named(org, 'CustomObject', 'Bill__c').id).toBe(id);
