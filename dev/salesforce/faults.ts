@@ -39,6 +39,8 @@ export interface Faults {
   /** API requests left today; null leaves the count alone. */
   requestsLeft: number | null;
   concurrentLimit: boolean;
+  /** The edition has no API. */
+  orgWithoutApi: boolean;
   /** API calls that may be under way at once; null: any number. */
   concurrentMax: number | null;
   /** Milliseconds after which a call counts for `concurrentMax`: Salesforce counts those of 20 seconds and more. */
@@ -92,6 +94,7 @@ export function noFaults(): Faults {
     loginRowDelay: 300_000,
     requestsLeft: null,
     concurrentLimit: false,
+    orgWithoutApi: false,
     concurrentMax: null,
     concurrentAfter: 20_000,
     latency: noLatency,

@@ -73,5 +73,8 @@ function refusal(problem: AdmitProblem): SoapFault {
   }
   if (problem === 'api-disabled')
     return fault('API_CURRENTLY_DISABLED', 'API is currently disabled for this user');
+  if (problem === 'org-without-api') {
+    return fault('API_DISABLED_FOR_ORG', 'API is not enabled for this Organization or Partner');
+  }
   return fault('INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session');
 }

@@ -1,189 +1,186 @@
-// The objects of the Tooling API: classes, flow definitions, flow versions, permission sets.
+// The Tooling objects of the org's components.
 
 import { componentFacts, versionFacts } from '../metadata/facts.ts';
 import { activeVersion, versionStatus } from '../metadata/flow.ts';
 import { apexMetadata, flowDefinitionMetadata, flowMetadata } from '../metadata/tooling-json.ts';
-import type { OrgComponent } from '../state/components.ts';
+import type { FlowVersion, OrgComponent } from '../state/components.ts';
 import type { Org } from '../state/org.ts';
-import { lazily, type Row, stampCells, stampColumns, stampParents, type Table } from './table.ts';
+import { column, stampColumns, stampParents, type Table, tableOf } from './table.ts';
 
-const apexClass: Table = {
+const found =
+  (type: string) =>
+  (id: string, { org }: { org: Org }) => {
+    const component = org.components.byId(id);
+    return component?.type === type && component.id.startsWith(id) ? component : undefined;
+  };
+
+const classBody = async (component: OrgComponent, org: Org) =>
+  (await org.components.text(component, 'content')) ?? '';
+
+const classColumns: Table<OrgComponent>['columns'] = {
+  Id: column('id', (component) => component.id),
+  Name: column('string', (component) => component.fullName),
+  NamespacePrefix: column('string', () => null),
+  ApiVersion: column('double', async (component, { org }) =>
+    Number((await componentFacts(org.components, component)).apiVersion ?? org.sourceApiVersion),
+  ),
+  Status: column(
+    'string',
+    async (component, { org }) => (await componentFacts(org.components, component)).status ?? 'Active',
+  ),
+  IsValid: column('boolean', () => true),
+  LengthWithoutComments: column(
+    'int',
+    async (component, { org }) =>
+      (await classBody(component, org)).replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '').length,
+  ),
+  ManageableState: column('string', () => 'unmanaged'),
+  Body: column('textarea', (component, { org }) => classBody(component, org)),
+  FullName: column('string', (component) => component.fullName),
+  Metadata: column('complex', (component, { org }) => apexMetadata(org, component)),
+  ...stampColumns,
+};
+
+const apexClass = tableOf<OrgComponent>({
   name: 'ApexClass',
   prefix: '01p',
   needs: 'ViewSetup',
-  columns: {
-    Id: 'id',
-    Name: 'string',
-    NamespacePrefix: 'string',
-    ApiVersion: 'double',
-    Status: 'string',
-    IsValid: 'boolean',
-    LengthWithoutComments: 'int',
-    ManageableState: 'string',
-    Body: 'string',
-    FullName: 'string',
-    Metadata: 'complex',
-    ...stampColumns,
-  },
-  unfiltered: ['Body', 'Metadata'],
+  columns: classColumns,
   oneRow: ['FullName', 'Metadata'],
   parents: stampParents,
-  rows: (org) => org.components.list('ApexClass').map((component) => classRow(org, component)),
-};
+  rows: ({ org }) => org.components.list('ApexClass'),
+  find: found('ApexClass'),
+});
 
-function classRow(org: Org, component: OrgComponent): Row {
-  const facts = () => componentFacts(org.components, component);
-  const body = async () => (await org.components.text(component, 'content')) ?? '';
-  return {
-    Id: component.id,
-    Name: component.fullName,
-    NamespacePrefix: null,
-    ApiVersion: lazily(async () => Number((await facts()).apiVersion ?? org.sourceApiVersion)),
-    Status: lazily(async () => (await facts()).status ?? 'Active'),
-    IsValid: true,
-    LengthWithoutComments: lazily(
-      async () => (await body()).replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '').length,
-    ),
-    ManageableState: 'unmanaged',
-    Body: lazily(body),
-    FullName: component.fullName,
-    Metadata: lazily(() => apexMetadata(org, component)),
-    ...stampCells(component),
-  };
-}
-
-const flowDefinition: Table = {
+const flowDefinition = tableOf<OrgComponent>({
   name: 'FlowDefinition',
   prefix: '300',
   needs: 'ViewSetup',
   columns: {
-    Id: 'id',
-    DeveloperName: 'string',
-    MasterLabel: 'string',
-    NamespacePrefix: 'string',
-    Description: 'string',
-    ActiveVersionId: 'id',
-    LatestVersionId: 'id',
-    ManageableState: 'string',
-    FullName: 'string',
-    Metadata: 'complex',
+    Id: column('id', (flow) => flow.id),
+    DeveloperName: column('string', (flow) => flow.fullName),
+    MasterLabel: column(
+      'string',
+      async (flow, { org }) => (await componentFacts(org.components, flow)).label ?? flow.fullName,
+    ),
+    NamespacePrefix: column('string', () => null),
+    Description: column(
+      'textarea',
+      async (flow, { org }) => (await componentFacts(org.components, flow)).description,
+    ),
+    ActiveVersionId: column('id', async (flow, { org }) => (await activeVersion(org.components, flow))?.id),
+    LatestVersionId: column('id', (flow) => flow.versions.at(-1)?.id),
+    ManageableState: column('string', () => 'unmanaged'),
+    FullName: column('string', (flow) => flow.fullName),
+    Metadata: column('complex', (flow, { org }) => flowDefinitionMetadata(org, flow)),
     ...stampColumns,
   },
-  unfiltered: ['Metadata'],
   oneRow: ['FullName', 'Metadata'],
   parents: {
     ...stampParents,
     ActiveVersion: { table: 'Flow', key: 'ActiveVersionId' },
     LatestVersion: { table: 'Flow', key: 'LatestVersionId' },
   },
-  rows: (org) =>
-    org.components.list('Flow').map((flow) => {
-      const facts = () => componentFacts(org.components, flow);
-      return {
-        Id: flow.id,
-        DeveloperName: flow.fullName,
-        MasterLabel: lazily(async () => (await facts()).label ?? flow.fullName),
-        NamespacePrefix: null,
-        Description: lazily(async () => (await facts()).description ?? null),
-        ActiveVersionId: lazily(async () => (await activeVersion(org.components, flow))?.id ?? null),
-        LatestVersionId: flow.versions.at(-1)?.id ?? null,
-        ManageableState: 'unmanaged',
-        FullName: flow.fullName,
-        Metadata: lazily(() => flowDefinitionMetadata(org, flow)),
-        ...stampCells(flow),
-      };
-    }),
-};
+  rows: ({ org }) => org.components.list('Flow'),
+  find: found('Flow'),
+});
 
-const flow: Table = {
+interface VersionOf {
+  readonly flow: OrgComponent;
+  readonly version: FlowVersion;
+}
+
+const versionFact =
+  (name: string, otherwise?: (flow: OrgComponent) => string) =>
+  async ({ flow, version }: VersionOf, { org }: { org: Org }) =>
+    (await versionFacts(org.components, version))[name] ?? otherwise?.(flow);
+
+const flow = tableOf<VersionOf>({
   name: 'Flow',
   prefix: '301',
   needs: 'ViewSetup',
   columns: {
-    Id: 'id',
-    DefinitionId: 'id',
-    MasterLabel: 'string',
-    VersionNumber: 'int',
-    Status: 'string',
-    ProcessType: 'string',
-    Description: 'string',
-    ApiVersion: 'double',
-    RunInMode: 'string',
-    IsTemplate: 'boolean',
-    ManageableState: 'string',
-    FullName: 'string',
-    Metadata: 'complex',
-    ...stampColumns,
+    Id: column('id', ({ version }) => version.id),
+    DefinitionId: column('id', ({ flow }) => flow.id),
+    MasterLabel: column(
+      'string',
+      versionFact('label', (flow) => flow.fullName),
+    ),
+    VersionNumber: column('int', ({ version }) => version.number),
+    Status: column('string', ({ flow, version }, { org }) => versionStatus(org.components, flow, version)),
+    ProcessType: column(
+      'string',
+      versionFact('processType', () => 'AutoLaunchedFlow'),
+    ),
+    Description: column('textarea', versionFact('description')),
+    ApiVersion: column('double', async ({ version }, { org }) =>
+      Number((await versionFacts(org.components, version)).apiVersion ?? org.sourceApiVersion),
+    ),
+    RunInMode: column('string', versionFact('runInMode')),
+    IsTemplate: column(
+      'boolean',
+      async ({ version }, { org }) => (await versionFacts(org.components, version)).isTemplate === 'true',
+    ),
+    ManageableState: column('string', () => 'unmanaged'),
+    FullName: column('string', ({ flow, version }) => `${flow.fullName}-${version.number}`),
+    Metadata: column('complex', ({ flow, version }, { org }) => flowMetadata(org, flow, version)),
+    CreatedDate: column('datetime', ({ version }, view) => stampColumns.CreatedDate?.read(version, view)),
+    CreatedById: column('id', ({ version }) => version.created.userId),
+    LastModifiedDate: column('datetime', ({ version }, view) =>
+      stampColumns.LastModifiedDate?.read(version, view),
+    ),
+    LastModifiedById: column('id', ({ version }) => version.modified.userId),
+    SystemModstamp: column('datetime', ({ version }, view) =>
+      stampColumns.SystemModstamp?.read(version, view),
+    ),
   },
-  unfiltered: ['Metadata'],
   oneRow: ['FullName', 'Metadata'],
   parents: { ...stampParents, Definition: { table: 'FlowDefinition', key: 'DefinitionId' } },
-  rows: (org) => org.components.list('Flow').flatMap((component) => versionRows(org, component)),
-};
-
-function versionRows(org: Org, component: OrgComponent): Row[] {
-  return component.versions.map((version) => {
-    const facts = () => versionFacts(org.components, version);
-    return {
-      Id: version.id,
-      DefinitionId: component.id,
-      MasterLabel: lazily(async () => (await facts()).label ?? component.fullName),
-      VersionNumber: version.number,
-      Status: lazily(() => versionStatus(org.components, component, version)),
-      ProcessType: lazily(async () => (await facts()).processType ?? 'AutoLaunchedFlow'),
-      Description: lazily(async () => (await facts()).description ?? null),
-      ApiVersion: lazily(async () => Number((await facts()).apiVersion ?? org.sourceApiVersion)),
-      RunInMode: lazily(async () => (await facts()).runInMode ?? null),
-      IsTemplate: lazily(async () => (await facts()).isTemplate === 'true'),
-      ManageableState: 'unmanaged',
-      FullName: `${component.fullName}-${version.number}`,
-      Metadata: lazily(() => flowMetadata(org, component, version)),
-      ...stampCells(version),
-    };
-  });
-}
+  rows: ({ org }) =>
+    org.components.list('Flow').flatMap((flow) => flow.versions.map((version) => ({ flow, version }))),
+  find: (id, { org }) => {
+    const flow = org.components.byId(id);
+    const version = flow?.versions.find((each) => each.id.startsWith(id));
+    return flow && version && { flow, version };
+  },
+});
 
 /** Also an object of the data API. */
-export const permissionSet: Table = {
+export const permissionSet: Table<OrgComponent> = {
   name: 'PermissionSet',
   prefix: '0PS',
   needs: 'ViewSetup',
   columns: {
-    Id: 'id',
-    Name: 'string',
-    Label: 'string',
-    Description: 'string',
-    NamespacePrefix: 'string',
-    LicenseId: 'id',
-    ProfileId: 'id',
-    IsOwnedByProfile: 'boolean',
-    IsCustom: 'boolean',
-    Type: 'string',
-    HasActivationRequired: 'boolean',
+    Id: column('id', (component) => component.id),
+    Name: column('string', (component) => component.fullName),
+    Label: column(
+      'string',
+      async (component, { org }) =>
+        (await componentFacts(org.components, component)).label ?? component.fullName,
+    ),
+    Description: column(
+      'string',
+      async (component, { org }) => (await componentFacts(org.components, component)).description,
+    ),
+    NamespacePrefix: column('string', () => null),
+    LicenseId: column('id', () => null),
+    ProfileId: column('id', () => null),
+    IsOwnedByProfile: column('boolean', () => false),
+    IsCustom: column('boolean', () => true),
+    Type: column('string', () => 'Regular'),
+    HasActivationRequired: column(
+      'boolean',
+      async (component, { org }) =>
+        (await componentFacts(org.components, component)).hasActivationRequired === 'true',
+    ),
     ...stampColumns,
   },
   parents: stampParents,
-  rows: (org) =>
-    org.components.list('PermissionSet').map((component) => {
-      const facts = () => componentFacts(org.components, component);
-      return {
-        Id: component.id,
-        Name: component.fullName,
-        Label: lazily(async () => (await facts()).label ?? component.fullName),
-        Description: lazily(async () => (await facts()).description ?? null),
-        NamespacePrefix: null,
-        LicenseId: null,
-        ProfileId: null,
-        IsOwnedByProfile: false,
-        IsCustom: true,
-        Type: 'Regular',
-        HasActivationRequired: lazily(async () => (await facts()).hasActivationRequired === 'true'),
-        ...stampCells(component),
-      };
-    }),
+  rows: ({ org }) => org.components.list('PermissionSet'),
+  find: found('PermissionSet'),
 };
 
-export const toolingTables: readonly Table[] = [apexClass, flowDefinition, flow, permissionSet];
+export const toolingTables: readonly Table[] = [apexClass, flowDefinition, flow, tableOf(permissionSet)];
 
 /** The data API has classes too, without what only Tooling gives. */
 export const plainApexClass: Table = {
