@@ -17,12 +17,6 @@ import { firstPage, nextPage, pageSize } from './pages.ts';
 import { refusalOf } from './refusals.ts';
 import { sobjects } from './sobjects.ts';
 
-/** Tooling answers for the shared objects too. */
-const toolingAll: readonly Table[] = [
-  ...toolingTables,
-  ...dataTables.filter((table) => !toolingTables.some((each) => each.name === table.name)),
-];
-
 export async function dataApi(org: Org, call: Exchange): Promise<Reply> {
   if (org.faults.unavailable) return apiRefusal(serverUnavailable());
   if (/^\/services\/data\/?$/.test(call.path)) {
@@ -66,7 +60,7 @@ async function answer(org: Org, call: Exchange, person: Person): Promise<Reply> 
 }
 
 async function resource(call: Exchange, view: View, tooling: boolean, path: string): Promise<Reply> {
-  const tables = tooling ? toolingAll : dataTables;
+  const tables = tooling ? toolingTables : dataTables;
   if (path === 'query' || (path === 'queryAll' && !tooling)) return query(call, view, tables, tooling, path);
   const more = /^(?:query|queryAll)\/([0-9A-Za-z]+-\d+)$/.exec(path);
   if (more) {

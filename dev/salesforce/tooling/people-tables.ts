@@ -3,6 +3,7 @@
 import { withSuffix } from '../state/ids.ts';
 import { isFrozen, may, type Org, standing } from '../state/org.ts';
 import type { Permission, Person } from '../state/people.ts';
+import { profileName } from './component-names.ts';
 import { column, restDate, type Table, tableOf } from './table.ts';
 
 /** When the org began, for rows that nobody made. */
@@ -12,11 +13,15 @@ export const began = Date.UTC(2019, 5, 3);
 export const numbered = (prefix: string, index: number) =>
   withSuffix(`${prefix}5g0${index.toString(36).toUpperCase().padStart(9, '0')}`);
 
-export const profileId = (profile: string) =>
-  numbered(
+/** Of the project's profile of that name, else one of its own. */
+export function profileId(org: Org, name: string): string {
+  const component = org.components.list('Profile').find((each) => profileName(each) === name);
+  if (component) return component.id;
+  return numbered(
     '00e',
-    [...profile].reduce((sum, letter) => sum + letter.charCodeAt(0), 0),
+    [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0),
   );
+}
 
 export const user = tableOf<Person>({
   name: 'User',
@@ -34,7 +39,7 @@ export const user = tableOf<Person>({
       (person, { org }) => person.active && !org.faults.inactive.includes(person.username),
     ),
     UserType: column('string', () => 'Standard'),
-    ProfileId: column('id', (person) => profileId(person.profile)),
+    ProfileId: column('id', (person, { org }) => profileId(org, person.profile)),
     UserRoleId: column('id', () => null),
     LanguageLocaleKey: column('string', () => 'en_US'),
     LocaleSidKey: column('string', () => 'en_US'),
