@@ -18,7 +18,6 @@ import { refusalOf } from './refusals.ts';
 import { sobjects } from './sobjects.ts';
 
 export async function dataApi(org: Org, call: Exchange): Promise<Reply> {
-  if (org.faults.unavailable) return apiRefusal(serverUnavailable());
   if (/^\/services\/data\/?$/.test(call.path)) {
     if (call.method !== 'GET' && call.method !== 'HEAD')
       return apiRefusal(methodRefused(call.method, 'HEAD,GET'));
@@ -38,10 +37,6 @@ function refused(org: Org, cause: unknown): Reply {
   if (cause instanceof XmlError) return apiRefusal(unknownException(org));
   if (cause instanceof BodyTooLarge) return { status: 413, body: 'Request Entity Too Large' };
   throw cause;
-}
-
-function serverUnavailable(): ApiRefusal {
-  return new ApiRefusal(503, 'SERVER_UNAVAILABLE', 'Server is unavailable');
 }
 
 async function answer(org: Org, call: Exchange, person: Person): Promise<Reply> {

@@ -51,7 +51,8 @@ const producers: Record<string, () => Promise<Answer>> = {
   'INVALID_FIELD: ': () => org.query('SELECT Nope FROM ApexClass'),
   "INVALID_TYPE: sObject type '<X>' is not supported.": () => org.query('SELECT Id FROM Nope'),
   'NOT_FOUND: The requested resource does not exist': async () => get('/nothing', await org.mint()),
-  'SERVER_UNAVAILABLE: ': () => during({ unavailable: true }, { unavailable: false }),
+  'SERVER_UNAVAILABLE: ': () =>
+    during({ rules: [{ fault: 'server-unavailable', surface: 'rest' }] }, { rules: [] }),
 };
 
 describe('the error', () => {
