@@ -98,7 +98,10 @@ describe('openid-client', () => {
     await client.tokenRevocation(config, tokens.refresh_token ?? '');
     const again = await rejection(client.refreshTokenGrant(config, tokens.refresh_token ?? ''));
     expect(again).toBeInstanceOf(client.ResponseBodyError);
-    expect(again).toMatchObject({ error: 'invalid_grant', error_description: 'expired access/refresh token' });
+    expect(again).toMatchObject({
+      error: 'invalid_grant',
+      error_description: 'expired access/refresh token',
+    });
     for (const ended of [tokens.access_token, renewed.access_token]) {
       const gone = await rejection(client.fetchUserInfo(config, ended, claims?.sub ?? ''));
       expect(gone).toMatchObject({ cause: { status: 403 } });
