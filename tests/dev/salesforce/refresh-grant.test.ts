@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { api, type OrgUnderTest, startOrgUnderTest } from './org-under-test.ts';
 import { under } from './refusal-readers.ts';
-import { codeFor, redeem, signIn } from './sign-in-steps.ts';
+import { answered, codeFor, redeem, signIn } from './sign-in-steps.ts';
 import { refresh, refreshTokenOf, revoke } from './token-refusals.ts';
 
 const ada = 'ada.king@acme.example';
@@ -142,12 +142,16 @@ describe('what ends it', () => {
       );
       const request = /name="request" value="([^"]*)"/.exec(answer.text)?.[1]?.replace(/&amp;/g, '&') ?? '';
       const allow = { method: 'POST', form: { request, choice: 'allow' }, headers: { cookie } };
-      const back = await org.call(api, '/setup/secur/RemoteAccessAuthorizationPage.apexp', allow);
-      const code = new URL(String(back.headers.location)).searchParams.get('code') ?? '';
-      const { refresh_token } = (await redeem(org, code)).json();
+      const allowed = async () => {
+        const back = await org.call(api, '/setup/secur/RemoteAccessAuthorizationPage.apexp', allow);
+        const code = answered(back.headers.location).get('code') ?? '';
+        return (await redeem(org, code)).json().refresh_token as string;
+      };
       const mint = () => org.bearer({ claims: { sub: nora } });
+      const [first, last] = [await allowed(), await allowed()];
+      await revoke(org, first);
       expect((await mint()).status).toBe(200);
-      await revoke(org, refresh_token);
+      await revoke(org, last);
       expect((await mint()).json().error_description).toBe("user hasn't approved this consumer");
     });
   });
