@@ -19,7 +19,8 @@ interface Row {
 /** Flows the org serves no endpoint for, so that nothing here can refuse in their name. */
 const unserved: Readonly<Record<string, string>> = {
   password: 'Salesforce blocks the username and password flow by default, and no client of ours uses it',
-  'client-credentials': 'it runs as one fixed user, and whatever the org is read for is read as the person who asks',
+  'client-credentials':
+    'it runs as one fixed user, and whatever the org is read for is read as the person who asks',
 };
 
 const file = new URL('../../../../shared/fixtures/oauth-errors.json', import.meta.url);
