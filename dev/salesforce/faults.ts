@@ -28,7 +28,7 @@ export interface Faults {
   loginsPerHour: number;
   /** A code or a refresh token is refused for a reason Salesforce doesn't name. */
   authenticationFailure: boolean;
-  /** Some refusals are worded in two ways: as orgs are seen to answer, or as Salesforce's help has them. */
+  /** Some refusals are worded in two ways: as orgs are seen to answer, or as Salesforce's lists have them. */
   wording: 'seen' | 'documented';
   /** Seconds a bearer assertion may still live: Salesforce says 180 and takes about 300. */
   assertionSeconds: number;

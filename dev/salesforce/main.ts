@@ -18,6 +18,8 @@ interface Flags {
   data: string;
   certificate?: string;
   redirect: string[];
+  app?: object;
+  plainPort?: number;
   seed?: number;
   signIn?: string;
 }
@@ -27,6 +29,8 @@ const wholeNumber = (text: string) => {
   if (!Number.isInteger(value) || value < 0) throw new Error(`not a number: ${text}`);
   return value;
 };
+
+const readObject = (text: string): object => JSON.parse(text) as object;
 
 const command = new Command('org')
   .description('serves a git repository in SFDX source format as a Salesforce org, on loopback')
@@ -46,6 +50,8 @@ const command = new Command('org')
     (value: string, before: string[]) => [...before, value],
     [],
   )
+  .option('--app <json>', 'settings of the app, as the control server’s /app takes them', readObject)
+  .option('--plain-port <n>', 'plain http port, which refuses OAuth and redirects the rest', wholeNumber)
   .option('--seed <n>', 'seed of what Salesforce leaves undetermined; 0 turns that off', wholeNumber)
   .option('--sign-in <username>', 'who the Setup pages sign in by themselves; empty asks');
 
@@ -68,6 +74,8 @@ async function main(): Promise<void> {
     data,
     certificate: flags.certificate,
     redirects: flags.redirect.length > 0 ? flags.redirect : undefined,
+    app: flags.app,
+    plainPort: flags.plainPort,
     seed: flags.seed,
     signIn: flags.signIn,
     tell: (line) => console.log(`org: ${line}`),

@@ -31,7 +31,7 @@ export async function assertedPerson(org: Org, call: Exchange, form: URLSearchPa
     const given = audiencesOf(claims);
     if (!given.some((each) => audiences(org).includes(each))) wrongAudience(org);
     checkLife(org, claims);
-    if (!person) return refuse('invalid_grant', "user hasn't approved this consumer");
+    if (!person) return unknownUser(org);
     admitPerson(org, person, 'jwt-bearer');
     return { person, forSite: given.includes(org.settings.siteUrl) };
   });
@@ -49,6 +49,11 @@ function checkLife(org: Org, claims: JWTPayload): void {
   if (end === undefined || end <= now || end > now + org.faults.assertionSeconds) {
     refuse('invalid_grant', 'expired authorization code');
   }
+}
+
+function unknownUser(org: Org): never {
+  const documented = org.faults.wording === 'documented';
+  return refuse('invalid_grant', documented ? 'user not found' : "user hasn't approved this consumer");
 }
 
 function wrongAudience(org: Org): never {
