@@ -12,6 +12,7 @@ import { toolingTables } from '../tooling/tooling-tables.ts';
 import { XmlError } from '../xml.ts';
 import { admit } from './admit.ts';
 import { ApiRefusal, apiRefusal, limitHeader, methodRefused, notFound, unknownException } from './answers.ts';
+import { deployRequest } from './deploy-request.ts';
 import { limits, resources, toolingResources, versions } from './org-facts.ts';
 import { firstPage, nextPage, pageSize } from './pages.ts';
 import { refusalOf } from './refusals.ts';
@@ -49,6 +50,8 @@ async function answer(org: Org, call: Exchange, person: Person): Promise<Reply> 
   if (path === '') return reading(call, resources(org, person, root));
   if (path === 'limits') return reading(call, limits(org));
   if (path === 'tooling') return reading(call, toolingResources(root));
+  if (path.startsWith('metadata/'))
+    return deployRequest(org, call, person, `${version}.0`, path.slice('metadata/'.length));
   const tooling = path.startsWith('tooling/');
   const view: View = { org, asker: person, base: tooling ? `${root}/tooling` : root };
   return resource(call, view, tooling, tooling ? path.slice('tooling/'.length) : path);
