@@ -1,6 +1,9 @@
 // What can be made to go wrong in the org, switched by the control port.
 
-import { setNamed } from './named-settings.ts';
+import { numberIn, wholeIn } from './faults/check.ts';
+import { checkLatencies, type Latencies, noLatency } from './faults/latency.ts';
+import { checkRules, type FaultRule } from './faults/rule.ts';
+import { orNull, setNamed } from './named-settings.ts';
 
 export interface Faults {
   /** Users by username. */
@@ -37,6 +40,16 @@ export interface Faults {
   /** API requests left today; null leaves the count alone. */
   requestsLeft: number | null;
   concurrentLimit: boolean;
+  /** API calls that may be under way at once; null: any number. */
+  concurrentMax: number | null;
+  /** Milliseconds after which a call counts for `concurrentMax`: Salesforce counts those of 20 seconds and more. */
+  concurrentAfter: number;
+  /** How long answers wait, by the part of the org that is called. */
+  latency: Latencies;
+  /** Calls that go wrong; the first rule that matches decides. */
+  rules: FaultRule[];
+  /** Seed of latency and of probabilities; setting it begins the numbers again. */
+  seed: number;
   /** Milliseconds each API answer waits. */
   slow: number;
   /** `503` answers, `reset` cuts the connection; `for` limits it to that many calls, 0 for all. */
@@ -80,6 +93,11 @@ export function noFaults(): Faults {
     loginRowDelay: 300_000,
     requestsLeft: null,
     concurrentLimit: false,
+    concurrentMax: null,
+    concurrentAfter: 20_000,
+    latency: noLatency,
+    rules: [],
+    seed: 1,
     slow: 0,
     down: 'no',
     downFor: 0,
@@ -92,16 +110,37 @@ export function noFaults(): Faults {
   };
 }
 
-/** Sets the named faults and leaves the rest; throws on a name or kind it doesn't know. */
+/** Sets the named faults and leaves the rest; sets none and throws when a name or a value is wrong. */
 export function setFaults(faults: Faults, wanted: unknown): void {
   setNamed(faults, wanted, {
     what: 'fault',
-    nullable: ['requestsLeft'],
     words: {
       down: ['no', '503', 'reset'],
       appMode: ['admin-approved', 'self-authorize'],
       wording: ['seen', 'documented'],
       loginRows: ['each', 'merged', 'late'],
     },
+    checks: {
+      requestsLeft: orNull((value, name) => wholeIn(value, name, 0)),
+      concurrentMax: orNull((value, name) => wholeIn(value, name, 1)),
+      concurrentAfter: (value, name) => numberIn(value, name, 0),
+      sessionMinutes: (value, name) => numberIn(value, name, 0),
+      latency: checkLatencies(faults.latency),
+      rules: checkRules,
+      seed: (value, name) => wholeIn(value, name, 0, 0xffff_ffff),
+    },
   });
+}
+
+/** Everything as it is at a start. */
+export function clearFaults(faults: Faults): void {
+  Object.assign(faults, noFaults());
+}
+
+/** The faults that differ from a start's. */
+export function setNow(faults: Faults): Partial<Faults> {
+  const normal = noFaults() as unknown as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(faults).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(normal[name])),
+  );
 }

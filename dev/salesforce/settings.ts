@@ -48,10 +48,14 @@ export interface OrgSettings {
   readonly otherLoginHost: string;
   /** Address of the org's Experience Cloud site. */
   readonly siteUrl: string;
-  readonly latestVersion: number;
-  readonly oldestVersion: number;
+  /** API versions served, both included; the control port moves them. */
+  latestVersion: number;
+  oldestVersion: number;
   readonly seed: number;
 }
+
+/** Winter '27, and the oldest that Salesforce still serves. */
+export const versionsAtStart = { latestVersion: 68, oldestVersion: 31 } as const;
 
 /** The org every start gives, unless told otherwise. */
 export function orgSettings(options: Pick<OrgOptions, 'seed'>): OrgSettings {
@@ -67,8 +71,7 @@ export function orgSettings(options: Pick<OrgOptions, 'seed'>): OrgSettings {
     loginHost: 'login.salesforce.com',
     otherLoginHost: 'test.salesforce.com',
     siteUrl: `https://${myDomain}.my.site.com/partners`,
-    latestVersion: 68,
-    oldestVersion: 31,
+    ...versionsAtStart,
     seed: options.seed ?? 20_261,
   };
 }

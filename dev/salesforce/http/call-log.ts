@@ -14,6 +14,8 @@ export interface LoggedCall {
   token?: string | undefined;
   /** The SOQL text, the SOAP operation, the grant: what the path doesn't tell. */
   detail?: string | undefined;
+  /** The fault that this call met. */
+  fault?: string | undefined;
 }
 
 /** The last 5,000 calls. */

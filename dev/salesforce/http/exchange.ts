@@ -14,7 +14,9 @@ export interface Exchange {
   /** False when it came by plain http. */
   readonly secure: boolean;
   readonly log: LoggedCall;
-  /** The body as text; throws BodyTooLarge beyond `limit` bytes. */
+  /** Its number among the org's API calls; undefined for pages and sign-in. */
+  readonly number: number | undefined;
+  /** The body as text, the same each time; throws BodyTooLarge beyond `limit` bytes. */
   body(limit?: number): Promise<string>;
 }
 

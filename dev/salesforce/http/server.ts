@@ -1,4 +1,4 @@
-// The https server: reads each request, applies the faults, routes it, writes the answer.
+// The https server: reads each request, lets the faults have their say, routes it, sends the answer.
 
 import {
   createServer as createHttpServer,
@@ -9,9 +9,21 @@ import {
 import { createServer, type Server } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
+import { chooseFault } from '../faults/choose.ts';
+import { zipPlace } from '../faults/cut.ts';
+import { drawLatency } from '../faults/latency.ts';
+import type { FaultKind } from '../faults/rule.ts';
+import { serverError } from '../faults/server-errors.ts';
+import { surfaceOf } from '../faults/surface.ts';
 import type { Org } from '../state/org.ts';
-import { BodyTooLarge, type Exchange, json, type Reply, readBody, readCookies } from './exchange.ts';
+import { deliver } from './deliver.ts';
+import { BodyTooLarge, type Exchange, json, type Reply, readCookies } from './exchange.ts';
+import { operationOf } from './operation.ts';
+import { readOnce } from './read-once.ts';
 import { route } from './route.ts';
+
+/** What a rule may read of a body to find its operation. */
+const readForRules = 64 * 1024 * 1024;
 
 export function createOrgServer(
   org: Org,
@@ -30,48 +42,56 @@ export function createPlainServer(org: Org, tell: (line: string) => void): Plain
 
 function answering(org: Org, tell: (line: string) => void) {
   return (request: IncomingMessage, response: ServerResponse) => {
-    serve(org, request, response, tell).catch((cause: unknown) => {
-      tell(`${request.method} ${request.url}: ${cause instanceof Error ? cause.stack : String(cause)}`);
-      response.destroy();
-    });
+    const call = readCall(org, request);
+    serve(org, call, request, response, tell)
+      .catch((cause: unknown) => {
+        // A client that went away, or a fault that cut its connection, is no problem of the org.
+        if (!request.socket.destroyed) tell(`${call.method} ${call.host}${call.path}: ${inFull(cause)}`);
+        response.destroy();
+      })
+      .finally(() => {
+        if (call.number !== undefined) org.traffic.end(call.number);
+      });
   };
 }
 
 async function serve(
   org: Org,
+  call: Exchange,
   request: IncomingMessage,
   response: ServerResponse,
   tell: (line: string) => void,
 ): Promise<void> {
-  const call = readCall(org, request);
-  const fault = call.path.startsWith('/services/') ? await apiFault(org) : 'none';
-  if (fault === 'reset') {
-    call.log.status = 0;
+  const fault = (await outage(org, call)) ?? (await ruled(org, call, 'call'));
+  if (fault) call.log.fault = fault;
+  if (fault === 'drop') {
     request.socket.destroy();
     return;
   }
-  let reply: Reply;
-  try {
-    reply = fault === '503' ? unavailable() : await route(org, call);
-  } catch (cause) {
-    if (cause instanceof BodyTooLarge) reply = { status: 413, body: 'Request Entity Too Large' };
-    else {
-      tell(
-        `${call.method} ${call.host}${call.path}: ${cause instanceof Error ? cause.stack : String(cause)}`,
-      );
-      reply = json(500, [{ message: 'An unexpected error occurred.', errorCode: 'UNKNOWN_EXCEPTION' }]);
-    }
+  if (fault === 'no-answer') {
+    await org.traffic.hold(request.socket);
+    return;
+  }
+  const surface = surfaceOf(call.path);
+  const reply = (fault && serverError(fault, surface, org.usage.used)) ?? (await routed(org, call, tell));
+  const delay = drawLatency(org.faults.latency[surface], org.traffic.chance);
+  if (delay > 0) await wait(delay);
+  if (fault === 'lost-answer') {
+    request.socket.destroy();
+    return;
   }
   call.log.status = reply.status;
-  const body = reply.body === undefined ? Buffer.alloc(0) : Buffer.from(reply.body);
-  response.writeHead(reply.status, {
-    date: new Date(org.now()).toUTCString(),
-    'strict-transport-security': 'max-age=63072000; includeSubDomains',
-    'x-content-type-options': 'nosniff',
-    ...reply.headers,
-    'content-length': String(body.length),
-  });
-  response.end(request.method === 'HEAD' ? undefined : body);
+  await deliver(request, response, org.now(), reply, fault ?? (await zipFault(org, call, reply)));
+}
+
+async function routed(org: Org, call: Exchange, tell: (line: string) => void): Promise<Reply> {
+  try {
+    return await route(org, call);
+  } catch (cause) {
+    if (cause instanceof BodyTooLarge) return { status: 413, body: 'Request Entity Too Large' };
+    tell(`${call.method} ${call.host}${call.path}: ${inFull(cause)}`);
+    return json(500, [{ message: 'An unexpected error occurred.', errorCode: 'UNKNOWN_EXCEPTION' }]);
+  }
 }
 
 function readCall(org: Org, request: IncomingMessage): Exchange {
@@ -80,6 +100,7 @@ function readCall(org: Org, request: IncomingMessage): Exchange {
   const method = request.method ?? 'GET';
   const query = new URLSearchParams(url.search);
   const path = decodedPath(url.pathname);
+  const surface = surfaceOf(path);
   return {
     method,
     host,
@@ -90,7 +111,8 @@ function readCall(org: Org, request: IncomingMessage): Exchange {
     address: request.socket.remoteAddress ?? '',
     secure: request.socket instanceof TLSSocket,
     log: org.log.begin(method, host, path),
-    body: (limit = 1_000_000) => readBody(request, limit),
+    number: surface === 'rest' || surface === 'soap' ? org.traffic.begin() : undefined,
+    body: readOnce(request),
   };
 }
 
@@ -102,27 +124,43 @@ function decodedPath(path: string): string {
   }
 }
 
-/** Waits where the org is slow; says how the call must fail where it is down. */
-async function apiFault(org: Org): Promise<'none' | '503' | 'reset'> {
+/** The whole API slow or down, as the older settings have it. */
+async function outage(org: Org, call: Exchange): Promise<FaultKind | undefined> {
   const { faults } = org;
+  if (!call.path.startsWith('/services/')) return undefined;
   if (faults.slow > 0) await wait(faults.slow);
-  if (faults.down === 'no') return 'none';
+  if (faults.down === 'no') return undefined;
   if (faults.downAfter > 0) {
     faults.downAfter -= 1;
-    return 'none';
+    return undefined;
   }
   const how = faults.down;
   if (faults.downFor > 0) {
     faults.downFor -= 1;
     if (faults.downFor === 0) faults.down = 'no';
   }
-  return how;
+  return how === '503' ? 'maintenance' : 'drop';
 }
 
-function unavailable(): Reply {
-  return {
-    status: 503,
-    headers: { 'content-type': 'text/html; charset=UTF-8' },
-    body: '<!doctype html><html lang="en"><head><title>Service Unavailable</title></head><body><h1>We are down for maintenance.</h1><p>Sorry for the inconvenience. We’ll be back shortly.</p></body></html>',
+function ruled(org: Org, call: Exchange, phase: 'call' | 'zip'): Promise<FaultKind | undefined> {
+  const asked = {
+    surface: surfaceOf(call.path),
+    path: call.path,
+    operation: () => operationOf(call, readForRules),
   };
+  return chooseFault(org.faults.rules, asked, org.traffic.chance, phase);
+}
+
+/** A fault for answers with a zip, when this answer has one. */
+async function zipFault(org: Org, call: Exchange, reply: Reply): Promise<FaultKind | undefined> {
+  if (org.faults.rules.length === 0 || surfaceOf(call.path) !== 'soap' || reply.status !== 200)
+    return undefined;
+  if (!zipPlace(Buffer.from(reply.body ?? ''))) return undefined;
+  const fault = await ruled(org, call, 'zip');
+  if (fault) call.log.fault = fault;
+  return fault;
+}
+
+function inFull(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }

@@ -26,10 +26,16 @@ export function admit(org: Org, call: Exchange, token: string | undefined): Admi
     return { problem: 'wrong-kind' };
   }
   if (!may(org, person, 'ApiEnabled')) return { problem: 'api-disabled' };
-  if (org.faults.concurrentLimit) return { problem: 'concurrent' };
+  if (tooMany(org, call)) return { problem: 'concurrent' };
   const left = org.faults.requestsLeft ?? org.usage.max - org.usage.used;
   if (left <= 0) return { problem: 'limit' };
   org.usage.used += 1;
   if (org.faults.requestsLeft !== null) org.faults.requestsLeft -= 1;
   return { session, person };
+}
+
+function tooMany(org: Org, call: Exchange): boolean {
+  const { concurrentLimit, concurrentMax, concurrentAfter } = org.faults;
+  if (concurrentLimit || concurrentMax === null) return concurrentLimit;
+  return org.traffic.longerThan(concurrentAfter, call.number) >= concurrentMax;
 }

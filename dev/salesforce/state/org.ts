@@ -3,6 +3,7 @@
 import { type RegisteredApp, registerApp } from '../app.ts';
 import { type Faults, noFaults } from '../faults.ts';
 import { CallLog } from '../http/call-log.ts';
+import { Traffic } from '../http/traffic.ts';
 import { activeVersion } from '../metadata/flow.ts';
 import { SessionStore } from '../oauth/sessions.ts';
 import { type OrgOptions, type OrgSettings, orgSettings } from '../settings.ts';
@@ -23,15 +24,19 @@ export interface Org {
   readonly sessions: SessionStore;
   readonly faults: Faults;
   readonly log: CallLog;
+  readonly traffic: Traffic;
   readonly git: ProjectGit;
   readonly commit: string;
   readonly sourceApiVersion: string;
   /** Who the Setup pages sign in by themselves; empty text: nobody. */
   signIn: string;
   /** API calls of the day. */
-  readonly usage: { used: number; readonly max: number };
+  readonly usage: { used: number; max: number };
   now(): number;
 }
+
+/** API requests that an org of its size has each day. */
+export const requestsOfADay = 148_000;
 
 /** Reads the project and lays the kept edits over it. */
 export async function openOrg(options: OrgOptions): Promise<Org> {
@@ -62,11 +67,12 @@ export async function openOrg(options: OrgOptions): Promise<Org> {
     sessions: new SessionStore(settings.orgId, now, faults),
     faults,
     log: new CallLog(now),
+    traffic: new Traffic(faults.seed),
     git,
     commit: project.commit,
     sourceApiVersion: project.apiVersion,
     signIn: options.signIn ?? 'ada.king@acme.example',
-    usage: { used: 0, max: 148_000 },
+    usage: { used: 0, max: requestsOfADay },
     now,
   };
 }
