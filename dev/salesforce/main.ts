@@ -9,6 +9,8 @@ import { startOrg } from './org.ts';
 interface Flags {
   project: string;
   live: string;
+  from?: string;
+  sandbox?: string;
   port: number;
   controlPort: number;
   cert?: string;
@@ -30,6 +32,8 @@ const command = new Command('org')
   .description('serves a git repository in SFDX source format as a Salesforce org, on loopback')
   .requiredOption('--project <dir>', 'git repository, bare or not; it is only read')
   .option('--live <rev>', 'the revision that is the live org', 'HEAD')
+  .option('--from <rev>', 'start at an earlier revision, from which a replay moves the org to --live')
+  .option('--sandbox <name>', 'be a sandbox of that name, with a sandbox’s hosts and usernames')
   .option('--port <n>', 'https port', wholeNumber, 7782)
   .option('--control-port <n>', 'plain http port for tests', wholeNumber, 7784)
   .option('--cert <file>', 'PEM certificate chain; made in the data folder when left out')
@@ -55,6 +59,8 @@ async function main(): Promise<void> {
   const org = await startOrg({
     project: resolve(flags.project),
     live: flags.live,
+    from: flags.from,
+    sandbox: flags.sandbox,
     port: flags.port,
     controlPort: flags.controlPort,
     controlToken: process.env.CANVASBACK_CONTROL_TOKEN,

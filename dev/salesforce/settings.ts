@@ -1,12 +1,17 @@
 // What one stand-in org is: its identity, its hosts, its registered app, and how it is started.
 
 import type { AppSettings } from './app.ts';
+import { IdMint } from './state/ids.ts';
 
 export interface OrgOptions {
   /** Git repository in SFDX source format, bare or not; only ever read. */
   readonly project: string;
   /** The revision that is the live org; default HEAD. */
   readonly live?: string | undefined;
+  /** Starts the org at an earlier revision, from which it can be moved to `live` one commit at a time. */
+  readonly from?: string | undefined;
+  /** Makes the org a sandbox of that name: letters and digits, at most ten. */
+  readonly sandbox?: string | undefined;
   /** Loopback port of the https server; 0 picks one. */
   readonly port?: number | undefined;
   /** Loopback port of the control server; 0 picks one. */
@@ -36,7 +41,12 @@ export interface OrgOptions {
 }
 
 export interface OrgSettings {
-  readonly orgId: string;
+  /** 18 characters; a refresh of the org changes it. */
+  orgId: string;
+  /** Name of the sandbox, in small letters; undefined for a production org. */
+  readonly sandbox: string | undefined;
+  /** API requests that an org of its kind has each day. */
+  readonly requestsADay: number;
   readonly orgName: string;
   readonly myDomain: string;
   readonly apiHost: string;
@@ -57,23 +67,37 @@ export interface OrgSettings {
 /** Winter '27, and the oldest that Salesforce still serves. */
 export const versionsAtStart = { latestVersion: 68, oldestVersion: 31 } as const;
 
-/** The org every start gives, unless told otherwise. */
-export function orgSettings(options: Pick<OrgOptions, 'seed'>): OrgSettings {
-  const myDomain = 'acme';
+const productionOrgId = '00D5g000004XyZaEAK';
+
+/** The org every start gives, unless told otherwise; throws when a sandbox can't have that name. */
+export function orgSettings(options: Pick<OrgOptions, 'seed' | 'sandbox'>): OrgSettings {
+  const sandbox = options.sandbox?.toLowerCase();
+  if (sandbox !== undefined && !/^[a-z0-9]{1,10}$/.test(sandbox))
+    throw new Error(`a sandbox has a name of one to ten letters and digits, not ${options.sandbox}`);
+  const myDomain = sandbox === undefined ? 'acme' : `acme--${sandbox}`;
+  const kind = sandbox === undefined ? '' : 'sandbox.';
   return {
-    orgId: '00D5g000004XyZaEAK',
+    orgId: orgIdOf(sandbox, 0),
+    sandbox,
+    requestsADay: sandbox === undefined ? 148_000 : 5_000_000,
     orgName: 'Acme',
     myDomain,
-    apiHost: `${myDomain}.my.salesforce.com`,
-    lightningHost: `${myDomain}.lightning.force.com`,
-    setupHost: `${myDomain}.my.salesforce-setup.com`,
-    frameHost: `${myDomain}--c.vf.force.com`,
-    loginHost: 'login.salesforce.com',
-    otherLoginHost: 'test.salesforce.com',
-    siteUrl: `https://${myDomain}.my.site.com/partners`,
+    apiHost: `${myDomain}.${kind}my.salesforce.com`,
+    lightningHost: `${myDomain}.${kind}lightning.force.com`,
+    setupHost: `${myDomain}.${kind}my.salesforce-setup.com`,
+    frameHost: `${myDomain}--c.${kind}vf.force.com`,
+    loginHost: sandbox === undefined ? 'login.salesforce.com' : 'test.salesforce.com',
+    otherLoginHost: sandbox === undefined ? 'test.salesforce.com' : 'login.salesforce.com',
+    siteUrl: `https://${myDomain}.${kind}my.site.com/partners`,
     ...versionsAtStart,
     seed: options.seed ?? 20_261,
   };
+}
+
+/** The org's id after so many refreshes. */
+export function orgIdOf(sandbox: string | undefined, refreshes: number): string {
+  if (sandbox === undefined && refreshes === 0) return productionOrgId;
+  return new IdMint().id18('00D', `${sandbox ?? ''}\n${refreshes}`);
 }
 
 export const defaultClientId = `3MVG9canvasbackACME${'0'.repeat(57)}`;

@@ -50,7 +50,7 @@ export async function rename(org: Org, body: Body): Promise<{ id: string }> {
   const to = textOf(body.to, 'to').trim();
   const by = personOf(org, body.by ?? usualAuthor);
   const at = momentOf(body.at, 'at');
-  await orRefuse((async () => renameComponent(org, found, to, by, at))());
+  await orRefuse(renameComponent(org, found, to, by, at));
   return { id: found.id };
 }
 

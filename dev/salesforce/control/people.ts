@@ -5,9 +5,11 @@ import type { Org } from '../state/org.ts';
 import type { Permission, Person } from '../state/people.ts';
 import { BadRequest, type Body, textOf } from './problem.ts';
 
+/** In a sandbox its name may be left off. */
 export function personOf(org: Org, username: unknown): Person {
-  const person = org.people.byUsername(textOf(username, 'username'));
-  if (!person) throw new BadRequest(`no such user: ${String(username)}`);
+  const asked = textOf(username, 'username');
+  const person = org.people.byUsername(asked) ?? org.people.byUsername(`${asked}.${org.settings.sandbox}`);
+  if (!person) throw new BadRequest(`no such user: ${asked}`);
   return person;
 }
 

@@ -6,6 +6,7 @@ import type { Org } from '../state/org.ts';
 import { component, edit, remove, rename } from './components.ts';
 import { endSessions, sessionsOf, setSignIn, setUser } from './people.ts';
 import { type Asked, checked } from './problem.ts';
+import { moveOn, refresh, replayState, reset, stopReplay } from './replay.ts';
 import {
   addRule,
   backToNormal,
@@ -48,6 +49,11 @@ export const controls: Readonly<Record<string, Control>> = {
   'GET /versions': (org) => versionsOf(org),
   'POST /versions': (org, { body }) => setVersions(org, body),
   'POST /clock': (org, { body }) => setClock(org, body),
+  'GET /replay': (org) => replayState(org),
+  'POST /replay': (org, { body }) => moveOn(org, body),
+  'POST /replay/stop': (org) => stopReplay(org),
+  'POST /replay/reset': (org) => reset(org),
+  'POST /refresh': (org) => refresh(org),
   'POST /sign-in': (org, { body }) => setSignIn(org, body),
   'POST /user': (org, { body }) => setUser(org, body),
   'GET /sessions': (org) => ({ sessions: sessionsOf(org) }),

@@ -1,27 +1,27 @@
 // Faults, limits, API versions and the clock, set and put back to normal by the control port.
 
-import { numberIn, objectWith, SettingError, wholeIn } from '../faults/check.ts';
+import { numberIn, objectWith, wholeIn } from '../faults/check.ts';
 import { checkRule } from '../faults/rule.ts';
 import { clearFaults, type Faults, setFaults, setNow } from '../faults.ts';
 import { versionsAtStart } from '../settings.ts';
-import { type Org, requestsOfADay } from '../state/org.ts';
-import { BadRequest, type Body, momentOf } from './problem.ts';
+import type { Org } from '../state/org.ts';
+import { BadRequest, type Body, checked, momentOf } from './problem.ts';
 
 /** Sets the faults that are named; `seed` begins the numbers of chance again. */
 export function setFaultsOf(org: Org, body: Body): Faults {
-  orRefuse(() => setFaults(org.faults, body));
+  checked(() => setFaults(org.faults, body));
   if (body.seed !== undefined) org.traffic.chance.restart(org.faults.seed);
   return org.faults;
 }
 
 export function addRule(org: Org, body: Body): Faults {
-  org.faults.rules.push(orRefuse(() => checkRule(body, 'rule')));
+  org.faults.rules.push(checked(() => checkRule(body, 'rule')));
   return org.faults;
 }
 
 export function removeRule(org: Org, body: Body): Faults {
   if (org.faults.rules.length === 0) throw new BadRequest('there is no rule');
-  const index = orRefuse(() => wholeIn(body.index, 'index', 0, org.faults.rules.length - 1));
+  const index = checked(() => wholeIn(body.index, 'index', 0, org.faults.rules.length - 1));
   org.faults.rules.splice(index, 1);
   return org.faults;
 }
@@ -31,7 +31,7 @@ export function backToNormal(org: Org): Record<string, unknown> {
   clearFaults(org.faults);
   org.traffic.chance.restart(org.faults.seed);
   org.traffic.release();
-  Object.assign(org.usage, { used: 0, max: requestsOfADay });
+  Object.assign(org.usage, { used: 0, max: org.settings.requestsADay });
   Object.assign(org.settings, versionsAtStart);
   return troubleState(org);
 }
@@ -55,15 +55,15 @@ export function limitsOf(org: Org): Record<string, unknown> {
 
 /** `max` and `used` of the day's API requests; `concurrentMax` and `concurrentAfter` of those under way. */
 export function setLimits(org: Org, body: Body): Record<string, unknown> {
-  const given = orRefuse(() =>
+  const given = checked(() =>
     objectWith(body, 'limits', ['max', 'used', 'concurrentMax', 'concurrentAfter']),
   );
   const { max, used, ...concurrent } = given;
-  const usage = orRefuse(() => ({
+  const usage = checked(() => ({
     max: max === undefined ? org.usage.max : wholeIn(max, 'max', 0),
     used: used === undefined ? org.usage.used : wholeIn(used, 'used', 0),
   }));
-  orRefuse(() => setFaults(org.faults, concurrent));
+  checked(() => setFaults(org.faults, concurrent));
   if (max !== undefined || used !== undefined) org.faults.requestsLeft = null;
   Object.assign(org.usage, usage);
   return limitsOf(org);
@@ -75,9 +75,9 @@ export function versionsOf(org: Org): { oldest: number; latest: number } {
 
 /** Moves the API versions that the org serves: a release up or down, an old version retired. */
 export function setVersions(org: Org, body: Body): { oldest: number; latest: number } {
-  const given = orRefuse(() => objectWith(body, 'versions', ['oldest', 'latest']));
+  const given = checked(() => objectWith(body, 'versions', ['oldest', 'latest']));
   const now = versionsOf(org);
-  const [oldest, latest] = orRefuse(() => [
+  const [oldest, latest] = checked(() => [
     wholeIn(given.oldest ?? now.oldest, 'oldest', 7, 200),
     wholeIn(given.latest ?? now.latest, 'latest', 7, 200),
   ]);
@@ -88,20 +88,11 @@ export function setVersions(org: Org, body: Body): { oldest: number; latest: num
 
 /** `at` sets the clock to a moment, `offset` to so many milliseconds beside the real one; neither: real time. */
 export function setClock(org: Org, body: Body): { now: string; offset: number } {
-  const given = orRefuse(() => objectWith(body, 'clock', ['at', 'offset']));
+  const given = checked(() => objectWith(body, 'clock', ['at', 'offset']));
   const at = momentOf(given.at, 'at');
   const real = org.now() - org.faults.clockOffset;
   const offset =
-    at === undefined ? orRefuse(() => numberIn(given.offset ?? 0, 'offset', -8e14, 8e14)) : at - real;
+    at === undefined ? checked(() => numberIn(given.offset ?? 0, 'offset', -8e14, 8e14)) : at - real;
   org.faults.clockOffset = offset;
   return { now: new Date(org.now()).toISOString(), offset };
-}
-
-function orRefuse<Value>(check: () => Value): Value {
-  try {
-    return check();
-  } catch (cause) {
-    if (cause instanceof SettingError) throw new BadRequest(cause.message, { cause });
-    throw cause;
-  }
 }

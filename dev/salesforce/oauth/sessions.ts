@@ -43,7 +43,7 @@ const codeLife = 15 * 60_000;
 
 export class SessionStore {
   readonly refresh: RefreshTokens;
-  readonly #orgId15: string;
+  #orgId15: string;
   readonly #now: () => number;
   readonly #faults: Faults;
   readonly #sessions = new Map<string, Session>();
@@ -119,6 +119,14 @@ export class SessionStore {
       }
     }
     return closed;
+  }
+
+  /** Another org id: nothing that was given out before is good any more. */
+  renew(orgId: string): void {
+    this.#orgId15 = orgId.slice(0, 15);
+    this.#sessions.clear();
+    this.#grants.clear();
+    this.refresh.clear();
   }
 
   list(): readonly Session[] {

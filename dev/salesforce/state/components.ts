@@ -9,11 +9,11 @@ import type { FileChange, Past } from './past.ts';
 import type { People } from './people.ts';
 import type { ProjectComponent } from './project.ts';
 
-/** A file's content as an edit gives it: text, or bytes in base64. */
-export type FileContent = string | { readonly base64: string };
+/** A file's content as an edit gives it: text, bytes in base64, or what a commit of the project holds. */
+export type FileContent = string | { readonly base64: string } | { readonly oid: string };
 
 /** A file's content: in git by object id, or here because it was edited. */
-type Stored = { readonly oid: string } | { readonly content: FileContent };
+type Stored = { readonly oid: string } | { readonly content: Exclude<FileContent, { readonly oid: string }> };
 
 /** Epoch milliseconds and a user. */
 export interface Stamp {
@@ -124,11 +124,11 @@ export class Components {
     component.modified = change.stamp;
     for (const [role, content] of Object.entries(change.files)) {
       if (content === null) component.files.delete(role);
-      else component.files.set(role, { content });
+      else component.files.set(role, stored(content));
     }
     if (type === 'Flow' && change.files.metadata) {
       component.heldActive = change.activate === false ? activeNow : undefined;
-      this.#addVersion(component, { content: change.files.metadata }, change.stamp);
+      this.#addVersion(component, stored(change.files.metadata), change.stamp);
     }
     await this.#lookInside(component, change.stamp);
     return component;
@@ -243,4 +243,8 @@ export class Components {
     const { content } = stored;
     return typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.base64, 'base64');
   }
+}
+
+function stored(content: FileContent): Stored {
+  return typeof content === 'object' && 'oid' in content ? content : { content };
 }

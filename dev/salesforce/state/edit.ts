@@ -35,24 +35,50 @@ export async function editComponent(org: Org, request: EditRequest): Promise<Org
   return put(org, request);
 }
 
-/** A new full name under the same id; what it names elsewhere is left as it is. */
-export function renameComponent(
+/** A new full name under the same id; its parts follow, what names it elsewhere is left as it is. */
+export async function renameComponent(
   org: Org,
   component: OrgComponent,
   fullName: string,
   by: Person,
-  at?: number,
-): void {
+  at: number = org.now(),
+): Promise<void> {
+  const { type, fullName: before } = component;
   if (component.inside !== undefined)
     throw new Error('a part of a document is renamed by editing the document');
-  if (org.components.byName(component.type, fullName)) throw new Error(`${fullName} exists already`);
-  const { type, fullName: before } = component;
-  const row = auditRow('changed', type, fullName, by, at ?? org.now(), `Renamed ${before} to ${fullName}`);
-  org.ledger.addEdit(
-    { type, fullName: before, files: {}, renamedTo: fullName, by: by.username, at: row.at },
-    row,
-  );
+  const child = childNamed(type);
+  const kept = child && !child.alone ? before.slice(0, before.indexOf('.') + 1) : '';
+  if (!fullName.startsWith(kept) || fullName === kept || /[^\w.%/ -]/.test(fullName.slice(kept.length)))
+    throw new Error(`${fullName} is no name for ${before}${kept && `; it begins with ${kept}`}`);
+  const taken = org.components.byName(type, fullName);
+  if (fullName === before || (taken && taken !== component)) throw new Error(`${fullName} exists already`);
+  const text = await org.components.text(component, 'metadata');
+  const files =
+    child && text !== undefined
+      ? { metadata: writeFile(withText(readDocument(text), child.key, fullName.slice(kept.length))) }
+      : filesRenamed(component, fullName);
+  const row = auditRow('changed', type, fullName, by, at, `Renamed ${before} to ${fullName}`);
+  org.ledger.addEdit({ type, fullName: before, files, renamedTo: fullName, by: by.username, at }, row);
+  await org.components.change(type, before, { files, stamp: { at, userId: by.id } });
   org.components.rename(component, fullName);
+}
+
+/** The files of a bundle bear its name. */
+function filesRenamed(component: OrgComponent, fullName: string): Record<string, FileContent | null> {
+  if (typeNamed(component.type)?.shape !== 'bundle') return {};
+  const files: Record<string, FileContent | null> = {};
+  for (const [role, content] of component.files) {
+    const base = role.slice(role.lastIndexOf('/') + 1);
+    if (role !== base || !base.startsWith(`${component.fullName}.`)) continue;
+    files[role] = null;
+    files[fullName + role.slice(component.fullName.length)] = 'oid' in content ? content : content.content;
+  }
+  return files;
+}
+
+function withText(root: XmlElement, name: string, text: string): XmlElement {
+  const children = root.children.map((each) => (each.name === name ? { ...each, text } : each));
+  return { ...root, children };
 }
 
 export async function deleteComponent(

@@ -30,10 +30,16 @@ export function shortId(text: string): string | undefined {
 /** Gives ids that depend only on what they name, and never the same id twice. */
 export class IdMint {
   readonly #taken = new Set<string>();
+  readonly #salt: string;
+
+  /** Another salt gives other ids for the same names. */
+  constructor(salt = '') {
+    this.#salt = salt;
+  }
 
   id18(prefix: string, name: string): string {
     for (let attempt = 0; ; attempt += 1) {
-      const digest = createHash('sha256').update(`${prefix}\n${name}\n${attempt}`).digest();
+      const digest = createHash('sha256').update(`${this.#salt}${prefix}\n${name}\n${attempt}`).digest();
       let tail = '';
       for (let at = 0; at < 5; at += 1) tail += alphabet[(digest[at] ?? 0) % alphabet.length];
       const id15 = `${prefix}5g00000${tail}`.slice(0, 15);

@@ -41,7 +41,20 @@ export interface LoginRow {
   readonly method?: string | undefined;
 }
 
+/** A commit of the project that the org was moved to. */
+export interface KeptStep {
+  readonly commit: string;
+  /** Epoch milliseconds of its changes; undefined: when the commit was made. */
+  readonly at?: number | undefined;
+  /** Edits that were made before it. */
+  readonly after: number;
+}
+
 interface Kept {
+  /** The commit that edits and steps are laid over. */
+  start: string;
+  refreshes: number;
+  steps: KeptStep[];
   edits: KeptEdit[];
   audit: AuditRow[];
   logins: LoginRow[];
@@ -51,11 +64,12 @@ interface Kept {
 export class Ledger {
   readonly #file: string;
   readonly #kept: Kept;
+  readonly #ofSteps: AuditRow[] = [];
 
   constructor(dir: string) {
     mkdirSync(dir, { recursive: true });
     this.#file = join(dir, 'org.json');
-    this.#kept = { edits: [], audit: [], logins: [] };
+    this.#kept = { start: '', refreshes: 0, steps: [], edits: [], audit: [], logins: [] };
     if (!existsSync(this.#file)) return;
     try {
       Object.assign(this.#kept, JSON.parse(readFileSync(this.#file, 'utf8')) as Kept);
@@ -69,27 +83,62 @@ export class Ledger {
   }
 
   get audit(): readonly AuditRow[] {
-    return this.#kept.audit;
+    return [...this.#kept.audit, ...this.#ofSteps];
   }
 
   get logins(): readonly LoginRow[] {
     return this.#kept.logins;
   }
 
+  get refreshes(): number {
+    return this.#kept.refreshes;
+  }
+
+  /** Steps from `start`, in order; those of another start are forgotten, for they can't be laid over this one. */
+  stepsFrom(start: string): readonly KeptStep[] {
+    if (this.#kept.start !== start) {
+      this.#kept.start = start;
+      this.#kept.steps = [];
+    }
+    return this.#kept.steps;
+  }
+
+  /** Kept on disk by the next `save`; its audit rows are made again from the commit at a start. */
+  addStep(step: KeptStep, rows: readonly AuditRow[]): void {
+    this.#kept.steps.push(step);
+    this.noteStep(rows);
+  }
+
+  noteStep(rows: readonly AuditRow[]): void {
+    this.#ofSteps.push(...rows);
+  }
+
+  /** Forgets edits, steps and the audit trail; a refresh forgets the logins too. */
+  forget(how: 'reset' | 'refresh'): void {
+    Object.assign(this.#kept, { steps: [], edits: [], audit: [] });
+    this.#ofSteps.length = 0;
+    if (how === 'refresh') {
+      this.#kept.logins = [];
+      this.#kept.refreshes += 1;
+    }
+    this.save();
+  }
+
   addEdit(edit: KeptEdit, audit: AuditRow): void {
     this.#kept.edits.push(edit);
     this.#kept.audit.push(audit);
-    this.#save();
+    this.save();
   }
 
   addLogin(row: LoginRow): void {
     const { logins } = this.#kept;
     logins.push({ ...row, number: (logins.at(-1)?.number ?? logins.length) + 1 });
     if (this.#kept.logins.length > 5000) this.#kept.logins.splice(0, 1000);
-    this.#save();
+    this.save();
   }
 
-  #save(): void {
+  /** Writes everything beside the file and puts it in its place. */
+  save(): void {
     const beside = `${this.#file}.${process.pid}.tmp`;
     writeFileSync(beside, JSON.stringify(this.#kept));
     renameSync(beside, this.#file);

@@ -4,29 +4,31 @@ import { type RegisteredApp, registerApp } from '../app.ts';
 import { type Faults, noFaults } from '../faults.ts';
 import { CallLog } from '../http/call-log.ts';
 import { Traffic } from '../http/traffic.ts';
-import { activeVersion } from '../metadata/flow.ts';
 import { SessionStore } from '../oauth/sessions.ts';
-import { type OrgOptions, type OrgSettings, orgSettings } from '../settings.ts';
-import { Components } from './components.ts';
+import { type OrgOptions, type OrgSettings, orgIdOf, orgSettings } from '../settings.ts';
+import type { Components } from './components.ts';
 import { openGit, type ProjectGit } from './git.ts';
 import { IdMint } from './ids.ts';
-import { type KeptEdit, Ledger } from './ledger.ts';
-import { readPast } from './past.ts';
+import { Ledger } from './ledger.ts';
+import { commitsAhead, type Line } from './line.ts';
+import { catchUp, loadProject } from './load.ts';
 import { People, type Permission, type Person } from './people.ts';
-import { readProject } from './project.ts';
 
 export interface Org {
   readonly settings: OrgSettings;
   readonly app: RegisteredApp;
   readonly people: People;
-  readonly components: Components;
+  /** A reset or a refresh of the org puts others in their place. */
+  components: Components;
   readonly ledger: Ledger;
   readonly sessions: SessionStore;
   readonly faults: Faults;
   readonly log: CallLog;
   readonly traffic: Traffic;
   readonly git: ProjectGit;
-  readonly commit: string;
+  /** The project's commit that the org stands at, edits aside. */
+  commit: string;
+  readonly line: Line;
   readonly sourceApiVersion: string;
   /** Who the Setup pages sign in by themselves; empty text: nobody. */
   signIn: string;
@@ -35,26 +37,25 @@ export interface Org {
   now(): number;
 }
 
-/** API requests that an org of its size has each day. */
-export const requestsOfADay = 148_000;
-
 /** Reads the project and lays the kept edits over it. */
 export async function openOrg(options: OrgOptions): Promise<Org> {
   const tell = options.tell ?? (() => {});
-  const settings = orgSettings(options);
   const ledger = new Ledger(options.data);
+  const settings = orgSettings(options);
+  settings.orgId = orgIdOf(settings.sandbox, ledger.refreshes);
   const git = openGit(options.project);
   const rev = options.live ?? 'HEAD';
-  const project = await readProject(git, rev).catch((cause: unknown) => {
-    throw new Error(`${options.project} is no git repository with a revision ${rev}`, { cause });
-  });
-  tell(`${project.components.length} components at ${project.commit.slice(0, 10)}, reading their history`);
-  const past = await readPast(git, project.commit);
-  const mint = new IdMint();
-  const people = new People(mint);
-  const components = new Components(git, mint);
-  for (const component of project.components) await components.admit(component, past, people);
-  for (const edit of ledger.edits) await replay(components, people, edit);
+  const people = new People(new IdMint(), settings.sandbox);
+  const loaded = await loadProject(git, options.from ?? rev, people, ledger.refreshes, tell);
+  const { components } = loaded;
+  const line: Line = {
+    start: loaded.project.commit,
+    target: rev,
+    project: loaded.project,
+    running: undefined,
+  };
+  if (options.from !== undefined) await commitsAhead(git, line.start, rev);
+  await catchUp({ git, components, people, ledger, line }, tell);
   const faults = noFaults();
   const clock = options.now ?? Date.now;
   const now = () => clock() + faults.clockOffset;
@@ -69,28 +70,13 @@ export async function openOrg(options: OrgOptions): Promise<Org> {
     log: new CallLog(now),
     traffic: new Traffic(faults.seed),
     git,
-    commit: project.commit,
-    sourceApiVersion: project.apiVersion,
-    signIn: options.signIn ?? 'ada.king@acme.example',
-    usage: { used: 0, max: requestsOfADay },
+    commit: line.project.commit,
+    line,
+    sourceApiVersion: line.project.apiVersion,
+    signIn: options.signIn ?? people.list()[0]?.username ?? '',
+    usage: { used: 0, max: settings.requestsADay },
     now,
   };
-}
-
-async function replay(components: Components, people: People, edit: KeptEdit): Promise<void> {
-  const existing = components.byName(edit.type, edit.fullName);
-  if (edit.renamedTo !== undefined) {
-    if (existing) components.rename(existing, edit.renamedTo);
-    return;
-  }
-  if (!edit.files) {
-    if (existing) components.remove(existing);
-    return;
-  }
-  const userId = people.byUsername(edit.by)?.id ?? '';
-  const active = existing ? (await activeVersion(components, existing))?.number : undefined;
-  const change = { files: edit.files, activate: edit.activate, stamp: { at: edit.at, userId } };
-  await components.change(edit.type, edit.fullName, change, active);
 }
 
 /** A user as the faults leave them. */

@@ -70,14 +70,17 @@ const residents: readonly [string, string, string, readonly Permission[], boolea
 /** Everyone the org knows. */
 export class People {
   readonly #mint: IdMint;
+  readonly #sandbox: string | undefined;
   readonly #byUsername = new Map<string, Person>();
   readonly #byId = new Map<string, Person>();
   readonly #ofAuthor = new Map<string, Person>();
 
-  constructor(mint: IdMint) {
+  /** In a sandbox usernames end in its name, and no mail reaches anyone. */
+  constructor(mint: IdMint, sandbox?: string) {
     this.#mint = mint;
+    this.#sandbox = sandbox;
     for (const [local, name, profile, permissions, assigned] of residents) {
-      this.#add(`${local}@acme.example`, `${local}@acme.example`, name, profile, permissions, assigned);
+      this.#add(this.#username(local), `${local}@acme.example`, name, profile, permissions, assigned);
     }
   }
 
@@ -106,13 +109,29 @@ export class People {
     const email = author.email.trim().toLowerCase();
     const name = author.name.trim();
     const known = this.list().find(
-      (person) => person.email === email || person.name.toLowerCase() === name.toLowerCase(),
+      (person) => person.email === this.#mail(email) || person.name.toLowerCase() === name.toLowerCase(),
     );
     if (known) return known;
     const local = (email.split('@')[0] || name || 'unknown').toLowerCase().replace(/[^a-z0-9.+_-]+/g, '.');
-    let username = `${local}@acme.example`;
-    for (let turn = 2; this.#byUsername.has(username); turn += 1) username = `${local}.${turn}@acme.example`;
-    return this.#add(username, email || username, name || local, 'Platform Builder', builder, false);
+    let username = this.#username(local);
+    for (let turn = 2; this.#byUsername.has(username); turn += 1)
+      username = this.#username(`${local}.${turn}`);
+    return this.#add(
+      username,
+      email || `${local}@acme.example`,
+      name || local,
+      'Platform Builder',
+      builder,
+      false,
+    );
+  }
+
+  #username(local: string): string {
+    return `${local}@acme.example${this.#sandbox === undefined ? '' : `.${this.#sandbox}`}`;
+  }
+
+  #mail(address: string): string {
+    return this.#sandbox === undefined ? address : `${address}.invalid`;
   }
 
   #add(
@@ -127,7 +146,7 @@ export class People {
     const person: Person = {
       id: this.#mint.id18('005', username),
       username,
-      email,
+      email: this.#mail(email),
       name,
       firstName: gap < 0 ? '' : name.slice(0, gap),
       lastName: gap < 0 ? name : name.slice(gap + 1),

@@ -120,7 +120,7 @@ const organization: Table = {
     {
       Id: org.settings.orgId,
       Name: org.settings.orgName,
-      IsSandbox: false,
+      IsSandbox: org.settings.sandbox !== undefined,
       OrganizationType: 'Enterprise Edition',
       InstanceName: 'EU48',
       NamespacePrefix: null,
