@@ -37,13 +37,13 @@ export const controls: Readonly<Record<string, Control>> = {
   'POST /fault': (org, { body }) => setFaultsOf(org, body),
   'POST /fault/rule': (org, { body }) => addRule(org, body),
   'POST /fault/rule/remove': (org, { body }) => removeRule(org, body),
-  'GET /normal': (org) => troubleState(org),
-  'POST /normal': (org) => backToNormal(org),
   'GET /app': (org) => appSettings(org.app),
   'POST /app': (org, { body }) => {
     checked(() => setApp(org.app, body));
     return appSettings(org.app);
   },
+  'GET /normal': (org) => troubleState(org),
+  'POST /normal': (org) => backToNormal(org),
   'GET /limits': (org) => limitsOf(org),
   'POST /limits': (org, { body }) => setLimits(org, body),
   'GET /versions': (org) => versionsOf(org),
