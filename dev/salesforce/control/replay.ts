@@ -31,7 +31,7 @@ export async function replayState(org: Org): Promise<ReplayState> {
   const { line } = org;
   const ahead = await orRefuse(commitsAheadOf(org));
   const next = ahead[0];
-  const changes = next && !line.running ? await changesOf(org, next, undefined) : [];
+  const changes = next && !line.busy ? await changesOf(org, next, undefined) : [];
   return {
     start: line.start,
     commit: org.commit,

@@ -52,6 +52,7 @@ export async function openOrg(options: OrgOptions): Promise<Org> {
     start: loaded.project.commit,
     target: rev,
     project: loaded.project,
+    busy: false,
     running: undefined,
   };
   if (options.from !== undefined) await commitsAhead(git, line.start, rev);
