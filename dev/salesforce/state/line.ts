@@ -24,6 +24,8 @@ export interface Line {
   busy: boolean;
   /** How far the run is that moves it now. */
   running: Progress | undefined;
+  /** What ended the last run before its end. */
+  problem: string | undefined;
 }
 
 export interface Progress {

@@ -53,8 +53,13 @@ async function run(org: Org, commits: readonly Commit[], dates: ReplayOrder['dat
 async function alone<Value>(org: Org, work: () => Promise<Value>): Promise<Value> {
   if (org.line.busy) throw new ReplayRefusal('a replay is under way');
   org.line.busy = true;
+  org.line.problem = undefined;
   try {
     return await work();
+  } catch (cause) {
+    if (!(cause instanceof ReplayRefusal))
+      org.line.problem = cause instanceof Error ? cause.message : String(cause);
+    throw cause;
   } finally {
     org.line.busy = false;
     org.line.running = undefined;
