@@ -72,12 +72,18 @@ export function appSettings(app: RegisteredApp): AppSettings {
   return settings;
 }
 
+/** Settings that are one of a few words. */
+export const appWords = {
+  kind: ['external-client-app', 'connected-app'],
+  tokenFormat: ['opaque', 'jwt'],
+} as const;
+
 /** Sets the named settings and leaves the rest; throws on a name or kind it doesn't know. */
 export function setApp(app: RegisteredApp, wanted: unknown): void {
   const settings = appSettings(app);
   setNamed(settings, wanted, {
     what: 'app setting',
-    words: { kind: ['external-client-app', 'connected-app'], tokenFormat: ['opaque', 'jwt'] },
+    words: appWords,
   });
   Object.assign(app, settings);
 }

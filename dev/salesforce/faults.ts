@@ -121,16 +121,19 @@ export function noFaults(): Faults {
   };
 }
 
+/** Faults that are one of a few words. */
+export const faultWords = {
+  down: ['no', '503', 'reset'],
+  appMode: ['admin-approved', 'self-authorize'],
+  wording: ['seen', 'documented'],
+  loginRows: ['each', 'merged', 'late'],
+} as const;
+
 /** Sets the named faults and leaves the rest; sets none and throws when a name or a value is wrong. */
 export function setFaults(faults: Faults, wanted: unknown): void {
   setNamed(faults, wanted, {
     what: 'fault',
-    words: {
-      down: ['no', '503', 'reset'],
-      appMode: ['admin-approved', 'self-authorize'],
-      wording: ['seen', 'documented'],
-      loginRows: ['each', 'merged', 'late'],
-    },
+    words: faultWords,
     checks: {
       requestsLeft: orNull((value, name) => wholeIn(value, name, 0)),
       concurrentMax: orNull((value, name) => wholeIn(value, name, 1)),

@@ -1,10 +1,11 @@
 // `node dev/salesforce/main.ts --project DIR --port N`: serves an SFDX project as an org until it is told to stop.
 
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import process from 'node:process';
 import { Command } from 'commander';
 import { ensureTls } from '../tls.ts';
-import { startOrg } from './org.ts';
+import { type RunningOrg, startOrg } from './org.ts';
 
 interface Flags {
   project: string;
@@ -58,10 +59,12 @@ const command = new Command('org')
 async function main(): Promise<void> {
   const flags = command.parse().opts<Flags>();
   const data = resolve(flags.data);
-  const tls =
-    flags.cert && flags.key
-      ? { cert: readFileSync(flags.cert, 'utf8'), key: readFileSync(flags.key, 'utf8') }
-      : await ensureTls(join(data, '..'));
+  const made = flags.cert && flags.key ? undefined : await ensureTls(join(data, '..'));
+  const tls = made ?? {
+    cert: readFileSync(flags.cert ?? '', 'utf8'),
+    key: readFileSync(flags.key ?? '', 'utf8'),
+  };
+  const caFile = made?.caFile;
   const org = await startOrg({
     project: resolve(flags.project),
     live: flags.live,
@@ -80,12 +83,31 @@ async function main(): Promise<void> {
     signIn: flags.signIn,
     tell: (line) => console.log(`org: ${line}`),
   });
-  console.log(`org: https on 127.0.0.1:${org.port}, control on 127.0.0.1:${org.controlPort}`);
+  for (const line of whereItIs(org, flags, caFile)) console.log(`org: ${line}`);
   const stop = () => {
     void org.stop().then(() => process.exit(0));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+/** What to do with it now: addresses, who may sign in, a first call. */
+function whereItIs(org: RunningOrg, flags: Flags, caFile: string | undefined): string[] {
+  const { settings, port, controlPort } = org;
+  const admin = `http://127.0.0.1:${controlPort}`;
+  const suffix = settings.sandbox === undefined ? '' : `.${settings.sandbox}`;
+  const ca = caFile === undefined ? '' : `--cacert ${relative(process.cwd(), caFile)} `;
+  const curl = `curl ${ca}--connect-to ::127.0.0.1:${port}`;
+  return [
+    `serves ${settings.apiHost}, ${settings.lightningHost}, ${settings.setupHost} and ${settings.loginHost} by https on 127.0.0.1:${port}`,
+    `admin page: ${admin}/${process.env.CANVASBACK_CONTROL_TOKEN ? ' (asks for CANVASBACK_CONTROL_TOKEN)' : ''}`,
+    `users: ada.king@acme.example${suffix} and others, password canvasback`,
+    `try: ${curl} https://${settings.apiHost}/services/data`,
+    `try: curl ${admin}/state    (what the org holds; docs/org-stand-in.md has every order)`,
+    ...(flags.from === undefined
+      ? []
+      : [`try: curl -d '{"steps":1}' ${admin}/replay    (moves the org one commit towards ${flags.live})`]),
+  ];
 }
 
 main().catch((cause: unknown) => {

@@ -6,7 +6,7 @@ import type { Org } from '../state/org.ts';
 import { component, edit, remove, rename } from './components.ts';
 import { endSessions, sessionsOf, setSignIn, setUser } from './people.ts';
 import { type Asked, checked } from './problem.ts';
-import { moveOn, refresh, replayState, reset, stopReplay } from './replay.ts';
+import { moveOn, progressOf, refresh, replayState, reset, stopReplay } from './replay.ts';
 import {
   addRule,
   backToNormal,
@@ -50,6 +50,7 @@ export const controls: Readonly<Record<string, Control>> = {
   'POST /versions': (org, { body }) => setVersions(org, body),
   'POST /clock': (org, { body }) => setClock(org, body),
   'GET /replay': (org) => replayState(org),
+  'GET /replay/progress': (org) => progressOf(org),
   'POST /replay': (org, { body }) => moveOn(org, body),
   'POST /replay/stop': (org) => stopReplay(org),
   'POST /replay/reset': (org) => reset(org),
