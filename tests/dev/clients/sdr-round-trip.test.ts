@@ -2,7 +2,7 @@
 
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { writeRepository } from '../../../dev/seed/repository.ts';
 import { liveEdit, story } from '../../../dev/seed/story.ts';
 import { makeEveryTypeProject } from '../salesforce/every-type.ts';
