@@ -62,6 +62,11 @@ export interface Faults {
   reuseTokens: boolean;
   /** Minutes a session lives without use. */
   sessionMinutes: number;
+  /** Milliseconds a retrieve or deploy waits in the queue, and then works, by the org's clock. */
+  asyncQueue: number;
+  asyncWork: number;
+  /** Metadata types this org lacks, as one without the licence or the feature does. */
+  typesMissing: string[];
   /** Milliseconds added to the org's clock. */
   clockOffset: number;
   /** The id and instance of the next mints' answers are another user's. */
@@ -104,6 +109,9 @@ export function noFaults(): Faults {
     frameDelay: 500,
     reuseTokens: false,
     sessionMinutes: 120,
+    asyncQueue: 0,
+    asyncWork: 0,
+    typesMissing: [],
     clockOffset: 0,
     wrongIdentity: false,
   };
