@@ -20,11 +20,7 @@ export interface ClientProcess<Steps> {
   /** Runs one of the client's steps there; rejects with ClientFailed when it threw. */
   run<Name extends keyof Steps & string>(
     name: Name,
-<<<<<<< HEAD
-    given: InputOf<Steps[Name]>,
-=======
     ...given: GivenTo<Steps[Name]>
->>>>>>> db35dfa (tests/dev/clients: source-deploy-retrieve in a process of its own; comparisons of source, projects to retrieve)
   ): Promise<ResultOf<Steps[Name]>>;
   /** What the step threw; an error when it threw nothing. */
   failure<Name extends keyof Steps & string>(
@@ -70,7 +66,7 @@ export async function startClient<Steps>(
   const proxy = await startProxy({
     routes: ['login.salesforce.com', 'test.salesforce.com', '*.my.salesforce.com'].map((host) => ({
       host,
-      port: org.port,
+      port: () => org.port,
     })),
   });
   const child = fork(join(here, script), {

@@ -95,7 +95,7 @@ describe('jsforce reads', () => {
     });
     expect(records.map((each) => each.fullName)).toEqual(['Invoice__c', undefined, 'Account']);
     expect(records[0]).toMatchObject({ label: 'Invoice', pluralLabel: 'Invoices' });
-    expect(records[0]?.fields).toMatchObject({ fullName: 'Due__c', type: 'Date' });
+    expect(records[0]?.fields).toMatchObject([{ fullName: 'Due__c', type: 'Date' }]);
   });
 
   test('not eleven at once', async () => {
@@ -132,8 +132,12 @@ describe('jsforce retrieves', () => {
       'package.xml',
     ]);
     expect(files['objects/Invoice__c.object']).toContain('<fullName>Due__c</fullName>');
-    expect(result.fileProperties.map((each) => each.fileName).sort()).toEqual(
-      expect.arrayContaining(['unpackaged/classes/Invoice.cls', 'unpackaged/package.xml']),
+    expect(result.fileProperties.map((each) => `${each.type} ${each.fullName} ${each.fileName}`)).toEqual(
+      expect.arrayContaining([
+        'ApexClass Invoice classes/Invoice.cls',
+        'CustomObject Invoice__c objects/Invoice__c.object',
+        'LightningComponentBundle invoiceList lwc/invoiceList',
+      ]),
     );
   });
 
@@ -143,9 +147,9 @@ describe('jsforce retrieves', () => {
       unpackaged({ name: 'ApexClass', members: ['Nope', 'Invoice'] }),
     );
     expect(result.success).toBe(true);
-    expect(result.messages).toMatchObject({
-      problem: "Entity of type 'ApexClass' named 'Nope' cannot be found",
-    });
+    expect(result.messages).toEqual([
+      { fileName: 'package.xml', problem: "Entity of type 'ApexClass' named 'Nope' cannot be found" },
+    ]);
     expect(Object.keys(await opened(result.zipFile))).toContain('classes/Invoice.cls');
   });
 });

@@ -130,11 +130,7 @@ describe('the JWT bearer grant', () => {
     const { user, instanceUrl } = await client.run('authorize', { app: { clientId }, grant: await grant() });
     expect(instanceUrl).toBe(`https://${api}`);
     expect(user.organizationId).toBe('00D5g000004XyZaEAK');
-<<<<<<< HEAD
-    expect(await client.run('identity', undefined as never)).toMatchObject({
-=======
     expect(await client.run('identity')).toMatchObject({
->>>>>>> db35dfa (tests/dev/clients: source-deploy-retrieve in a process of its own; comparisons of source, projects to retrieve)
       username: ada,
       user_id: user.id,
     });

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await ensureTls(dir);
   const [port, controlPort] = await Promise.all([freePort(), freePort()]);
   org = await startOrg(port, controlPort);
-  client = await startClient<SdrSteps>({ dir, port: () => port }, 'sdr-client.ts');
+  client = await startClient<SdrSteps>({ dir, port }, 'sdr-client.ts');
   const keyFile = join(dir, 'tls', 'leaf.key');
   await client.run('signIn', { username: 'ada.king@acme.example', clientId, keyFile, version: '66.0' });
 }, 20 * minute);
@@ -60,7 +60,7 @@ test(
 
     const out = join(dir, 'out');
     for (const part of parts(members)) {
-      const outcome = await client.run('retrieve', { members: part, out });
+      const outcome = await client.run('retrieve', { members: part, project: out });
       expect(outcome.moved.filter((each) => each.problem !== undefined)).toEqual([]);
       expect(outcome.success).toBe(true);
     }
@@ -90,7 +90,7 @@ test.skipIf(total < 20_000)(
   'asked for at once, more than 10,000 files are refused',
   async () => {
     const members = await client.run('list', { types: ['ApexClass'] });
-    const outcome = await client.run('retrieve', { members, out: join(dir, 'refused') });
+    const outcome = await client.run('retrieve', { members, project: join(dir, 'refused') });
     expect(outcome).toMatchObject({ status: 'Failed', success: false });
     expect(outcome.response.errorStatusCode).toBe('LIMIT_EXCEEDED');
   },

@@ -1,6 +1,8 @@
 // The process in which source-deploy-retrieve runs, signed in as the sf command line does it.
 
-import { relative } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import process from 'node:process';
 import { AuthInfo, Connection } from '@salesforce/core';
 import {
   ComponentSet,
@@ -43,6 +45,8 @@ export interface Outcome {
   readonly response: Record<string, unknown>;
 }
 
+const projectFile =
+  '{"packageDirectories":[{"path":"force-app","default":true}],"sourceApiVersion":"66.0"}\n';
 const polling = { frequency: 50, timeout: 600 };
 
 let connection: Connection | undefined;
@@ -85,8 +89,13 @@ function filesOf(component: SourceComponent): SourceFile[] {
   return files;
 }
 
-async function retrieve(set: ComponentSet, out: string): Promise<Outcome> {
-  const operation = await set.retrieve({ usernameOrConnection: conn(), output: out, merge: false });
+/** Into a project's folder `force-app`, over what is there, as `sf project retrieve start` does. */
+async function retrieve(set: ComponentSet, project: string): Promise<Outcome> {
+  const source = join(project, 'force-app');
+  mkdirSync(source, { recursive: true });
+  writeFileSync(join(project, 'sfdx-project.json'), projectFile);
+  process.chdir(project);
+  const operation = await set.retrieve({ usernameOrConnection: conn(), output: source, merge: true });
   const result = await operation.pollStatus(polling.frequency, polling.timeout);
   const { zipFile: _, fileProperties: __, ...response } = result.response;
   return {
@@ -124,10 +133,11 @@ export const sdrSteps = {
           : { usernameOrConnection: conn() },
       ),
     ),
-  retrieve: (given: { members: MetadataMember[]; out: string }) =>
-    retrieve(new ComponentSet(given.members), given.out),
-  deploy: async (given: { dir: string; options?: Record<string, unknown> }): Promise<Outcome> => {
-    const set = ComponentSet.fromSource(given.dir);
+  retrieve: (given: { members: MetadataMember[]; project: string }) =>
+    retrieve(new ComponentSet(given.members), given.project),
+  deploy: async (given: { project: string; options?: Record<string, unknown> }): Promise<Outcome> => {
+    process.chdir(given.project);
+    const set = ComponentSet.fromSource(join(given.project, 'force-app'));
     const operation = await set.deploy({ usernameOrConnection: conn(), apiOptions: given.options ?? {} });
     const result = await operation.pollStatus(polling.frequency, polling.timeout);
     return {

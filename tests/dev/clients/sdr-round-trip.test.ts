@@ -43,18 +43,18 @@ async function session(makeProject: (dir: string) => void, seed: number): Promis
 
 const problems = (outcome: Outcome) => outcome.moved.filter((each) => each.problem !== undefined);
 
-/** Everything the org lists, retrieved into a folder of its own. */
+/** Everything the org lists, retrieved into a project of its own. */
 async function retrieveAll({ client }: Session): Promise<{ tree: Map<string, Buffer>; dir: string }> {
   const dir = scratch();
   const members = await client.run('list', {});
-  const outcome = await client.run('retrieve', { members, out: dir });
+  const outcome = await client.run('retrieve', { members, project: dir });
   expect(problems(outcome)).toEqual([]);
   expect(outcome).toMatchObject({ status: 'Succeeded', success: true });
   return { tree: readTree(dir), dir };
 }
 
 async function deployBack({ client }: Session, dir: string): Promise<Outcome> {
-  const outcome = await client.run('deploy', { dir, options: { rollbackOnError: true } });
+  const outcome = await client.run('deploy', { project: dir, options: { rollbackOnError: true } });
   expect(problems(outcome)).toEqual([]);
   expect(outcome).toMatchObject({ status: 'Succeeded', success: true });
   return outcome;
@@ -67,7 +67,7 @@ describe.each([
   ['one of each plain type', makeOneOfEachProject],
   ['the sample org', makeSampleOrg],
 ])('%s', (_, makeProject) => {
-  test('comes back byte for byte when nothing is left undetermined', async () => {
+  test('comes back byte for byte when nothing is left undetermined', { timeout: 240_000 }, async () => {
     const at = await session(makeProject, 0);
     const first = await retrieveAll(at);
     await deployBack(at, first.dir);
@@ -76,7 +76,9 @@ describe.each([
     expect(first.tree.size).toBeGreaterThan(20);
   });
 
-  test('comes back with the same meaning when the org is as undetermined as Salesforce', async () => {
+  test('comes back with the same meaning when the org is as undetermined as Salesforce', {
+    timeout: 240_000,
+  }, async () => {
     const at = await session(makeProject, 20_261);
     const first = await retrieveAll(at);
     await deployBack(at, first.dir);
