@@ -13,6 +13,7 @@ import { toolingTables } from '../tooling/tooling-tables.ts';
 import { XmlError } from '../xml.ts';
 import { type AdmitProblem, admit } from './admit.ts';
 import { ApiRefusal, apiRefusal, limitHeader, notFound, unknownException } from './answers.ts';
+import { deployRequest } from './deploy-request.ts';
 import { nextPage, pageOf } from './pages.ts';
 
 /** Tooling answers for the shared objects too. */
@@ -40,6 +41,11 @@ async function answer(org: Org, call: Exchange): Promise<Reply> {
   if ('problem' in admitted) throw refusalOf(admitted.problem);
   if (!found || version < org.settings.oldestVersion || version > org.settings.latestVersion)
     throw notFound();
+  const metadata = /^metadata\/(.*)$/.exec(found[2] ?? '');
+  if (metadata) {
+    const answered = await deployRequest(org, call, admitted.person, `${version}.0`, metadata[1] ?? '');
+    return { ...answered, headers: { ...answered.headers, ...limitHeader(org) } };
+  }
   if (call.method !== 'GET' && call.method !== 'HEAD') {
     const message = `HTTP Method '${call.method}' not allowed. Allowed are HEAD,GET`;
     throw new ApiRefusal(405, 'METHOD_NOT_ALLOWED', message);

@@ -31,7 +31,7 @@ export interface CallOptions {
   readonly method?: string;
   readonly headers?: OutgoingHttpHeaders;
   readonly form?: Record<string, string>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
 }
 
 export interface OrgUnderTest {

@@ -24,11 +24,9 @@ export interface Unit {
   readonly edits: readonly Edit[];
 }
 
-const newest = 68;
-
 /** The messages of a component and its parts, and the edits they stand for; no edit where nothing differs. */
 export async function unitOf(org: Org, given: Gathered, named: Named): Promise<Unit> {
-  const problem = problemOf(given);
+  const problem = problemOf(given, org.settings.latestVersion);
   if (problem !== undefined) return { messages: [failure(about(given), problem)], edits: [] };
   const type = typeNamed(given.type);
   const parts = type?.children.some((each) => each.addressable) ?? false;
@@ -38,7 +36,7 @@ export async function unitOf(org: Org, given: Gathered, named: Named): Promise<U
   return wholeUnit(org, given);
 }
 
-function problemOf({ type, root, files }: Gathered): string | undefined {
+function problemOf({ type, root, files }: Gathered, newest: number): string | undefined {
   if (!root) return files.has('content') ? undefined : 'Required metadata file is missing';
   const isSettings = type === 'Settings' && root.name.endsWith('Settings');
   if (root.name !== type && !isSettings && !(type === 'Document' && root.name === 'DocumentFolder'))
