@@ -20,6 +20,9 @@ interface SignIn {
   readonly version?: string;
 }
 
+/** A component by its name. */
+export type Member = MetadataMember;
+
 /** A file of a source-format folder and what the client says it is. */
 export interface SourceFile {
   readonly type: string;

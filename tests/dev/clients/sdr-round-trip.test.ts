@@ -9,15 +9,17 @@ import { makeEveryTypeProject } from '../salesforce/every-type.ts';
 import { clientId, type OrgUnderTest, startOrgUnderTest } from '../salesforce/org-under-test.ts';
 import { type ClientProcess, startClient } from './client-process.ts';
 import { makeOneOfEachProject } from './one-of-each.ts';
-import type { Outcome, SdrSteps } from './sdr-client.ts';
+import type { Member, Outcome, SdrSteps } from './sdr-client.ts';
 import { byteDifferences, meaningDifferences, readTree } from './trees.ts';
 
 interface Session {
   readonly org: OrgUnderTest;
   readonly client: ClientProcess<SdrSteps>;
+  /** Everything the org lists. */
+  readonly members: readonly Member[];
 }
 
-const open: Session[] = [];
+const open: Pick<Session, 'org' | 'client'>[] = [];
 afterEach(async () => {
   for (const { org, client } of open.splice(0)) {
     const strayed = client.strayed();
@@ -38,16 +40,18 @@ async function session(makeProject: (dir: string) => void, seed: number): Promis
   open.push({ org, client });
   const keyFile = join(org.dir, 'tls', 'leaf.key');
   await client.run('signIn', { username: 'ada.king@acme.example', clientId, keyFile, version: '66.0' });
-  return { org, client };
+  return { org, client, members: await client.run('list', {}) };
 }
 
 const problems = (outcome: Outcome) => outcome.moved.filter((each) => each.problem !== undefined);
 
 /** Everything the org lists, retrieved into a project of its own. */
-async function retrieveAll({ client }: Session): Promise<{ tree: Map<string, Buffer>; dir: string }> {
+async function retrieveAll({
+  client,
+  members,
+}: Session): Promise<{ tree: Map<string, Buffer>; dir: string }> {
   const dir = scratch();
-  const members = await client.run('list', {});
-  const outcome = await client.run('retrieve', { members, project: dir });
+  const outcome = await client.run('retrieve', { members: [...members], project: dir });
   expect(problems(outcome)).toEqual([]);
   expect(outcome).toMatchObject({ status: 'Succeeded', success: true });
   return { tree: readTree(dir), dir };
