@@ -1,7 +1,7 @@
 // Lists whose order Salesforce doesn't promise, drawn anew from the seed for each answer.
 
 import { readFileSync } from 'node:fs';
-import type { XmlElement } from '../xml.ts';
+import { writeFile, type XmlElement } from '../xml.ts';
 import { shuffled } from './shuffle.ts';
 
 let read: ReadonlyMap<string, ReadonlySet<string>> | undefined;
@@ -46,4 +46,21 @@ export function inSomeOrder(
   }
   for (const [name, list] of drawn) drawn.set(name, shuffled(list, seed, `${answer}${name}`));
   return elements.map((element) => drawn.get(element.name)?.shift() ?? element);
+}
+
+/** The document with each set in one order, the same for every order it may come in: what to compare it by. */
+export function inOneOrder(root: XmlElement): XmlElement {
+  const sets = setsOf(root.name);
+  const sorted = new Map<string, XmlElement[]>();
+  for (const name of sets) {
+    const written = root.children.flatMap((each) =>
+      each.name === name ? [[writeFile(each), each] as const] : [],
+    );
+    written.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
+    sorted.set(
+      name,
+      written.map(([, element]) => element),
+    );
+  }
+  return { ...root, children: root.children.map((each) => sorted.get(each.name)?.shift() ?? each) };
 }

@@ -1,5 +1,6 @@
 // A package manifest, as a request's `unpackaged` or as package.xml: types, their members, the API version.
 
+import { typeNamed } from '../metadata/types.ts';
 import { childText, localName, writeFile, type XmlElement } from '../xml.ts';
 import { texts } from './values.ts';
 
@@ -18,8 +19,19 @@ export interface Manifest {
 export function readManifest(element: XmlElement): Manifest {
   const types = element.children
     .filter((each) => localName(each) === 'types')
-    .map((each) => ({ name: childText(each, 'name')?.trim() ?? '', members: texts(each, 'members') }));
+    .map((each) => {
+      const name = childText(each, 'name')?.trim() ?? '';
+      return { name, members: texts(each, 'members').map((member) => withoutSlash(name, member)) };
+    });
   return { types, version: childText(element, 'version')?.trim() };
+}
+
+/**
+ * `Finance/` names a folder as `Finance` does: source-deploy-retrieve writes folders of reports, dashboards and
+ * templates so, that the Metadata API may tell them from what lies in them.
+ */
+function withoutSlash(type: string, member: string): string {
+  return typeNamed(type)?.inFolder && member.endsWith('/') ? member.slice(0, -1) : member;
 }
 
 /** package.xml as Salesforce writes it: members before the name, the version last. */

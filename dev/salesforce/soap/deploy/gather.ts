@@ -92,10 +92,16 @@ function readDocument(each: Gathered): DeployMessage | undefined {
 }
 
 /** Whether the manifest names all of a component; a folder goes by its content's type too. */
-export function namesAll(named: Named, { type, fullName }: Gathered): boolean {
-  if (named.has(type, fullName) || named.hasAll(type)) return true;
+export function namesAll(named: Named, component: Gathered): boolean {
+  const { type, fullName } = component;
+  if (spellings(component).some((each) => named.has(type, each)) || named.hasAll(type)) return true;
   const content = Object.keys(folderTypes).find((each) => folderTypes[each] === type);
   return content !== undefined && (named.has(content, fullName) || named.hasAll(content));
+}
+
+/** What a manifest may call it: source-deploy-retrieve names a document without its extension. */
+export function spellings({ type, fullName }: { type: string; fullName: string }): string[] {
+  return type === 'Document' ? [fullName, fullName.replace(/\.[^./]+$/, '')] : [fullName];
 }
 
 /** What the manifest names and no file holds. */

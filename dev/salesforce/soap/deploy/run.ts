@@ -7,7 +7,7 @@ import type { Org } from '../../state/org.ts';
 import type { Person } from '../../state/people.ts';
 import { ZipError, type ZipFile } from '../../zip/read.ts';
 import { standingOf } from '../api-types.ts';
-import { gather, missing } from './gather.ts';
+import { gather, missing, spellings } from './gather.ts';
 import type { DeployOptions } from './options.ts';
 import { type DeployMessage, type DeployOutcome, ofManifest } from './outcome.ts';
 import { type DeployPackage, packagesOf } from './packages.ts';
@@ -68,7 +68,9 @@ async function planPackage(org: Org, pack: DeployPackage, options: DeployOptions
   }
   const told = plan.messages.map(({ componentType, fullName }) => ({ type: componentType, fullName }));
   const seen = new Set(
-    [...told, ...components].map(({ type, fullName }) => `${type}:${fullName}`.toLowerCase()),
+    [...told, ...components].flatMap((each) =>
+      spellings(each).map((name) => `${each.type}:${name}`.toLowerCase()),
+    ),
   );
   const known = (type: string) => standingOf(org, type, version) !== 'unknown';
   if (!options.allowMissingFiles) plan.messages.push(...missing(pack, seen, known));

@@ -2,6 +2,7 @@
 
 import { documentOf, packageFiles, splitDocument } from '../../metadata/document.ts';
 import { metadataSchema } from '../../metadata/schema.ts';
+import { inOneOrder } from '../../metadata/sets.ts';
 import { childNamed, typeNamed } from '../../metadata/types.ts';
 import type { FileContent, OrgComponent } from '../../state/components.ts';
 import type { Org } from '../../state/org.ts';
@@ -117,16 +118,20 @@ async function heldFiles(org: Org, existing: OrgComponent): Promise<Map<string, 
   return held;
 }
 
-/** Documents are compared as written, not by their spaces. */
+/** Documents are compared by what they say: not by their spaces, nor by the order of what Salesforce keeps as a set. */
 function same(role: string, one: Buffer, other: Buffer): boolean {
   if (one.equals(other)) return true;
   if (role !== 'metadata' && !/^[^/]+-meta\.xml$/.test(role)) return false;
   try {
-    return writeFile(parseXml(one.toString())) === writeFile(parseXml(other.toString()));
+    return sameDocument(parseXml(one.toString()), parseXml(other.toString()));
   } catch (cause) {
     if (cause instanceof XmlError) return false;
     throw cause;
   }
+}
+
+function sameDocument(one: XmlElement, other: XmlElement): boolean {
+  return writeFile(inOneOrder(one)) === writeFile(inOneOrder(other));
 }
 
 function contentOf(bytes: Buffer): FileContent {
@@ -197,7 +202,7 @@ async function sumUnit(org: Org, given: Gathered, root: XmlElement, named: Named
     messages.push(message(given, old !== undefined, differs, part));
   }
   const merged = mergeParts(before, root, wanted);
-  const differs = !held || writeFile(held) !== writeFile(merged);
+  const differs = !held || !sameDocument(held, merged);
   if (whole) messages.unshift(message(given, existing !== undefined, differs));
   const files = { metadata: writeFile(merged) };
   const edits = differs && wanted.size > 0 ? [{ type: given.type, fullName: given.fullName, files }] : [];
