@@ -1,6 +1,7 @@
 // The app registered in the org: who it is, and the settings of its OAuth policies that decide what it gets.
 
 import { readFileSync } from 'node:fs';
+import { numberIn } from './faults/check.ts';
 import { setNamed } from './named-settings.ts';
 import { defaultClientId, defaultRedirect, type OrgOptions } from './settings.ts';
 
@@ -84,6 +85,10 @@ export function setApp(app: RegisteredApp, wanted: unknown): void {
   setNamed(settings, wanted, {
     what: 'app setting',
     words: appWords,
+    checks: {
+      tokenMinutes: (value, name) => numberIn(value, name, 1),
+      refreshDays: (value, name) => numberIn(value, name, 0),
+    },
   });
   Object.assign(app, settings);
 }

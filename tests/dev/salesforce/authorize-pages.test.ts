@@ -102,7 +102,9 @@ describe('the app’s settings', () => {
     [{ clientId: 'other' }, 'no such app setting: clientId'],
     [{ tokenMinutes: '30' }, 'tokenMinutes is a number'],
     [{ tokenFormat: 'saml' }, 'tokenFormat is opaque or jwt'],
-    [[], 'app settings are an object'],
+    [{ tokenMinutes: 0 }, 'tokenMinutes is from 1 to'],
+    [{ refreshDays: -1 }, 'refreshDays is from 0 to'],
+    [[], 'the body is no object'],
   ])('are refused as a whole when they are %j', async (body, problem) => {
     const before = (await org.control('/app')).json();
     const answer = await org.control('/app', Array.isArray(body) ? body : { secret: 'new', ...body });
