@@ -31,6 +31,11 @@ interface Row {
 const assign = 'Ask your Salesforce admin to assign you the app’s permission set.';
 const again = 'Start connecting again from the popup.';
 const operator = 'Tell the operator of Canvasback.';
+const notInstalled = {
+  what: 'The app is not installed in this org.',
+  fix: 'Ask your Salesforce admin to install it (Setup › Connected Apps OAuth Usage).',
+  scope: 'org',
+} as const;
 
 /** The first row that fits decides. */
 const rows: readonly Row[] = [
@@ -146,6 +151,13 @@ const rows: readonly Row[] = [
     scope: 'org',
   },
   {
+    id: 'app_not_installed',
+    // The token endpoint words what the authorize page calls OAUTH_APPROVAL_ERROR_GENERIC.
+    errors: ['invalid_client'],
+    says: /must be installed/i,
+    ...notInstalled,
+  },
+  {
     id: 'app_credentials',
     errors: ['invalid_client', 'invalid_client_credentials'],
     what: 'Salesforce did not accept the app’s credentials.',
@@ -155,9 +167,7 @@ const rows: readonly Row[] = [
   {
     id: 'app_not_installed',
     errors: ['app_not_found', 'OAUTH_EC_APP_NOT_FOUND', 'OAUTH_APPROVAL_ERROR_GENERIC'],
-    what: 'The app is not installed in this org.',
-    fix: 'Ask your Salesforce admin to install it (Setup › Connected Apps OAuth Usage).',
-    scope: 'org',
+    ...notInstalled,
   },
   {
     id: 'app_blocked',

@@ -18,6 +18,7 @@ const documented: readonly (readonly [Leg, string, string, string])[] = [
   ['jwt-bearer', 'invalid_grant', 'expired authorization code', 'clock'],
   ['jwt-bearer', 'invalid_client_id', 'client identifier invalid', 'app_unknown'],
   ['jwt-bearer', 'invalid_client', 'invalid client credentials', 'app_credentials'],
+  ['jwt-bearer', 'invalid_client', 'app must be installed into org', 'app_not_installed'],
   ['jwt-bearer', 'app_not_found', 'External client app is not installed in this org', 'app_not_installed'],
   ['jwt-bearer', 'invalid_grant', 'user is locked', 'user_locked'],
   ['jwt-bearer', 'invalid_grant', 'user not found', 'user_unknown'],
