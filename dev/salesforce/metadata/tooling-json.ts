@@ -3,20 +3,13 @@
 import type { FlowVersion, OrgComponent } from '../state/components.ts';
 import type { Org } from '../state/org.ts';
 import { parseXml, type XmlElement } from '../xml.ts';
+import { double } from './doubles.ts';
 import { elementOf } from './elements.ts';
 import { activeVersion, versionStatus } from './flow.ts';
 import { type Field, metadataSchema } from './schema.ts';
 import { shuffled } from './shuffle.ts';
 
 type Json = Record<string, unknown>;
-
-/** A number that keeps its decimal point in the answer: 66.0, as Salesforce writes doubles. */
-function double(text: string): unknown {
-  const written = /^-?\d+\.\d+(?:[eE][+-]?\d+)?$/.test(text) ? text : Number(text).toFixed(1);
-  return Number.isFinite(Number(text))
-    ? (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(written)
-    : null;
-}
 
 function whole(text: string): number | null {
   const value = Number(text.trim());

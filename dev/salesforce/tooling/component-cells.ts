@@ -1,5 +1,6 @@
 // The cells of objects that stand for components: most are a value of the component's document, some are made.
 
+import { crc32 } from 'node:zlib';
 import { plainValues } from '../metadata/elements.ts';
 import { toolingMetadata } from '../metadata/tooling-json.ts';
 import type { OrgComponent } from '../state/components.ts';
@@ -40,7 +41,7 @@ const firstOf =
   };
 
 const none: ReadCell = () => null;
-const content: ReadCell = async (component, { org }) =>
+const content = async (component: OrgComponent, { org }: View): Promise<string> =>
   (await org.components.text(component, 'content')) ?? '';
 const entity =
   (length: 15 | 18): ReadCell =>
@@ -81,8 +82,9 @@ const made: Readonly<Record<string, ReadCell>> = {
     Number((await plainValues(org.components, component)).apiVersion ?? org.sourceApiVersion),
   FolderName: ({ fullName }) =>
     fullName.includes('/') ? fullName.slice(0, fullName.lastIndexOf('/')) : null,
+  BodyCrc: async (component, view) => crc32(await content(component, view)),
   LengthWithoutComments: async (component, view) =>
-    String(await content(component, view)).replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '').length,
+    (await content(component, view)).replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '').length,
   'ApexClass.Body': content,
   'ApexClass.Status': firstOf(['status'], () => 'Active'),
   'ApexClass.IsValid': () => true,

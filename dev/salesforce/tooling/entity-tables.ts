@@ -187,6 +187,7 @@ const fieldColumns: Readonly<Record<string, Column<Field>>> = {
 export function entityTables(api: 'tooling' | 'data'): readonly Table[] {
   const tooling = api === 'tooling';
   const oneRow = tooling ? ['FullName', 'Metadata'] : [];
+  const needs = tooling ? { needs: 'ViewSetup' as const } : {};
   const entityMetadata: Readonly<Record<string, Column<Entity>>> = {
     FullName: { type: 'string', read: ({ name }) => name, ...hidden },
     Metadata: column('complex', ({ component }, { org }) => component && toolingMetadata(org, component)),
@@ -199,7 +200,7 @@ export function entityTables(api: 'tooling' | 'data'): readonly Table[] {
   const entityDefinition = tableOf<Entity>({
     name: 'EntityDefinition',
     key: 'DurableId',
-    needs: 'ViewSetup',
+    ...needs,
     columns: { ...entityColumns, ...(tooling ? entityMetadata : {}) },
     oneRow,
     reified: {},
@@ -210,7 +211,7 @@ export function entityTables(api: 'tooling' | 'data'): readonly Table[] {
   const fieldDefinition = tableOf<Field>({
     name: 'FieldDefinition',
     key: 'DurableId',
-    needs: 'ViewSetup',
+    ...needs,
     columns: { ...fieldColumns, ...(tooling ? fieldMetadata : {}) },
     oneRow,
     reified: { filters: ['EntityDefinitionId', 'DurableId'] },

@@ -10,6 +10,23 @@ export function andThen<T, R>(value: Maybe<T>, next: (value: T) => Maybe<R>): Ma
   return value instanceof Promise ? value.then(next) : next(value);
 }
 
+/** How many rows are read at once: enough that the project's files come without a wait for each. */
+const atOnce = 256;
+
+/** The result for each item, in order. */
+export async function forEach<T, R>(items: readonly T[], read: (item: T) => Maybe<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let from = 0; from < items.length; from += atOnce) {
+    const some = items.slice(from, from + atOnce).map(read);
+    for (const each of some.some(isPromise) ? await Promise.all(some) : (some as R[])) results.push(each);
+  }
+  return results;
+}
+
+function isPromise(value: unknown): boolean {
+  return value instanceof Promise;
+}
+
 /** One step over a relationship. */
 export interface Hop {
   /** As Salesforce spells the relationship. */

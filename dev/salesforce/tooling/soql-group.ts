@@ -1,5 +1,6 @@
 // Groups rows and counts, sums and compares within the groups.
 
+import { forEach } from './soql-cells.ts';
 import { type QueryContext, type ResolvedField, readField } from './soql-fields.ts';
 import type { ResolvedAggregate } from './soql-select.ts';
 import { comparable, compareValues } from './soql-values.ts';
@@ -18,12 +19,11 @@ export async function groupRows(
 ): Promise<Group[]> {
   if (by.length === 0) return [{ keys: [], sources }];
   const groups = new Map<string, { keys: unknown[]; sources: unknown[] }>();
-  for (const source of sources) {
-    const keys: unknown[] = [];
-    for (const field of by) keys.push(await readField(context, field, source));
-    const name = JSON.stringify(
-      keys.map((key, index) => comparable(key, by[index]?.column.type ?? 'string')),
-    );
+  const keysOf = (source: unknown) => Promise.all(by.map((field) => readField(context, field, source)));
+  const read = await forEach(sources, keysOf);
+  for (const [index, source] of sources.entries()) {
+    const keys = read[index] ?? [];
+    const name = JSON.stringify(keys.map((key, at) => comparable(key, by[at]?.column.type ?? 'string')));
     const group = groups.get(name);
     if (group) group.sources.push(source);
     else groups.set(name, { keys, sources: [source] });
@@ -37,11 +37,8 @@ export async function aggregate(
   { name, field }: Pick<ResolvedAggregate, 'name' | 'field'>,
   sources: readonly unknown[],
 ): Promise<unknown> {
-  const values: unknown[] = [];
-  for (const source of sources) {
-    const value = await readField(context, field, source);
-    if (value !== null && value !== undefined) values.push(value);
-  }
+  const all = await forEach(sources, (source) => readField(context, field, source));
+  const values = all.filter((value) => value !== null && value !== undefined);
   if (name === 'COUNT') return values.length;
   if (name === 'COUNT_DISTINCT')
     return new Set(values.map((value) => comparable(value, field.column.type))).size;

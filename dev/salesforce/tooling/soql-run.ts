@@ -1,7 +1,8 @@
 // Answers a SOQL query over a set of tables, with Salesforce's refusals.
 
+import { double } from '../metadata/doubles.ts';
 import { candidates } from './soql-candidates.ts';
-import { cell, Lookup } from './soql-cells.ts';
+import { cell, forEach, Lookup } from './soql-cells.ts';
 import { malformed, SoqlError } from './soql-error.ts';
 import {
   findTable,
@@ -51,12 +52,8 @@ export async function runQuery(view: View, tables: readonly Table[], soql: strin
     entity: table.name,
     total: sources.length,
     pages: !table.reified,
-    records: async (from, to) => {
-      const records: ResultRow[] = [];
-      for (const source of sources.slice(from, to))
-        records.push(await project(scope, source, selection.fields));
-      return records;
-    },
+    records: (from, to) =>
+      forEach(sources.slice(from, to), (source) => project(scope, source, selection.fields)),
   };
 }
 
@@ -64,12 +61,9 @@ async function findRows(scope: Scope): Promise<readonly unknown[]> {
   const { where } = scope.query;
   if (!where) return candidates(scope);
   const test = await compileCondition(scope, where, semiJoin);
-  const rows: unknown[] = [];
-  for (const source of await candidates(scope)) {
-    const passes = test(source);
-    if (passes instanceof Promise ? await passes : passes) rows.push(source);
-  }
-  return rows;
+  const sources = await candidates(scope);
+  const passes = await forEach(sources, test);
+  return sources.filter((_, index) => passes[index]);
 }
 
 /** Salesforce wants both sides to be ids of one kind. */
@@ -85,9 +79,7 @@ async function semiJoin(outer: Scope, left: ResolvedField, query: SoqlQuery): Pr
     const text = `The selected field '${right.name}' in the subquery and the left operand field in the where expression in the outer query '${left.name}' should point to the same object type`;
     throw malformed(query.text, item.field.at, text);
   }
-  const values: unknown[] = [];
-  for (const source of await findRows(scope)) values.push(await readField(scope.context, right, source));
-  return values;
+  return forEach(await findRows(scope), (source) => readField(scope.context, right, source));
 }
 
 /** The object whose ids a column holds, where it is known. */
@@ -185,7 +177,9 @@ async function project(scope: Scope, source: unknown, fields: readonly ResolvedF
       target[hop.name] ??= { attributes: await attributes(context, hop.table, at) };
       target = target[hop.name] as ResultRow;
     }
-    if (at !== undefined) target[field.name] = (await cell(field.table, field.name, at, context)) ?? null;
+    if (at === undefined) continue;
+    const value = (await cell(field.table, field.name, at, context)) ?? null;
+    target[field.name] = field.column.type === 'double' && value !== null ? double(String(value)) : value;
   }
   return record;
 }

@@ -1,5 +1,6 @@
 // Orders rows and groups by several keys, nulls first unless the query says otherwise.
 
+import { forEach } from './soql-cells.ts';
 import type { OrderBy } from './soql-tree.ts';
 import { compareValues } from './soql-values.ts';
 
@@ -9,8 +10,8 @@ export async function sorted<T>(
   order: readonly OrderBy[],
   keysOf: (item: T) => Promise<readonly unknown[]>,
 ): Promise<T[]> {
-  const keyed: { item: T; keys: readonly unknown[] }[] = [];
-  for (const item of items) keyed.push({ item, keys: await keysOf(item) });
+  const keys = await forEach(items, keysOf);
+  const keyed = items.map((item, index) => ({ item, keys: keys[index] ?? [] }));
   keyed.sort((one, other) => {
     for (const [index, by] of order.entries()) {
       const left = one.keys[index] ?? null;

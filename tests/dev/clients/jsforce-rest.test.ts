@@ -114,7 +114,7 @@ describe('jsforce is refused', () => {
   });
 
   test('a row that isn’t there', async () => {
-    const error = await client.failure('toolingRetrieve', { type: 'ApexClass', id: '01p5g00000ZZZZZAA4' });
+    const error = await client.failure('toolingRetrieve', { type: 'ApexClass', id: '01p5g00000ZZZZZAA5' });
     expect(error.errorCode).toBe('NOT_FOUND');
   });
 
