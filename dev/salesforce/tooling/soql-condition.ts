@@ -26,13 +26,17 @@ function readPart(reader: Reader, subquery: () => SoqlQuery): Condition {
   }
   const field = reader.field();
   if (reader.isSign('(')) throw notHere(`the function ${field.path.join('.')}() in a condition`);
-  if (reader.if('LIKE')) return { kind: 'compare', field, operator: 'LIKE', value: readLiteral(reader) };
+  if (reader.if('LIKE')) {
+    if (reader.is('NULL')) reader.unexpected();
+    return { kind: 'compare', field, operator: 'LIKE', value: readLiteral(reader) };
+  }
   if (reader.is('INCLUDES') || reader.is('EXCLUDES')) throw notHere(reader.token.value.toUpperCase());
   const negated = reader.if('NOT');
   if (negated || reader.is('IN')) {
     reader.word('IN');
     refuseBind(reader);
     reader.sign('(');
+    if (reader.isSign(')')) reader.unexpected(field.at);
     const values = reader.is('SELECT') ? subquery() : readLiterals(reader);
     reader.sign(')');
     return { kind: 'in', field, negated, values };
@@ -55,7 +59,11 @@ function readLiterals(reader: Reader): Literal[] {
 
 function readLiteral(reader: Reader): Literal {
   refuseBind(reader);
-  const literal = literalOf(reader.token.kind, reader.token.value);
+  const { kind, value, at } = reader.token;
+  if (kind === 'datetime' && Number.isNaN(Date.parse(value))) {
+    throw malformed(reader.text, at, `Invalid datetime: ${value}`);
+  }
+  const literal = literalOf(kind, value);
   if (!literal) reader.unexpected();
   reader.take();
   return literal;

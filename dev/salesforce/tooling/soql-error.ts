@@ -35,10 +35,20 @@ export function malformed(soql: string, at: number, text: string): SoqlError {
   return new SoqlError('MALFORMED_QUERY', pointed(soql, at, text));
 }
 
-/** The lexer's own refusal; it names row and column twice. */
-export function unreadable(soql: string, at: number, what: string): SoqlError {
+/**
+ * The parser's refusal of what stands at a place. It counts columns from 0 where other refusals count from 1, so that
+ * its caret stands one to the left; the end of the query is the exception.
+ */
+export function unexpected(soql: string, at: number, what: string): SoqlError {
+  const shown = at >= soql.length ? at : Math.max(0, at - 1);
+  return malformed(soql, shown, `unexpected token: '${what}'`);
+}
+
+/** The lexer's refusal of a letter; it names row and column twice. */
+export function unreadable(soql: string, at: number): SoqlError {
   const { row, column } = place(soql, at);
-  return malformed(soql, at, `line ${row}:${column + 1} no viable alternative at character '${what}'`);
+  const text = `line ${row}:${column} unexpected token: '${soql[at] ?? '<EOF>'}'`;
+  return malformed(soql, at >= soql.length ? at : Math.max(0, at - 1), text);
 }
 
 function place(soql: string, at: number): { row: number; column: number; line: string } {

@@ -13,11 +13,11 @@ export interface Token {
 }
 
 const kinds: readonly [TokenKind, RegExp][] = [
-  ['datetime', /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})/y],
+  ['datetime', /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})/iy],
   ['date', /\d{4}-\d{2}-\d{2}/y],
   ['number', /[+-]?\d+(?:\.\d+)?/y],
   ['word', /[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*(?::\d+)?/y],
-  ['sign', /<=|>=|!=|<>|[=<>(),:]/y],
+  ['sign', /<=|>=|!=|<>|[=<>(),:*]/y],
 ];
 /** Stands before a % or _ that LIKE takes as that letter. */
 export const plainWildcard = '\0';
@@ -36,7 +36,7 @@ export function lexSoql(soql: string): Token[] {
       continue;
     }
     const found = readToken(soql, at);
-    if (!found) throw unreadable(soql, at, soql[at] ?? '');
+    if (!found) throw unreadable(soql, at);
     tokens.push(found);
     at += found.value.length;
   }
@@ -74,5 +74,5 @@ function readText(soql: string, start: number): { value: string; end: number } {
       throw malformed(soql, at, `Illegal character sequence '\\${next}' in string literal`);
     }
   }
-  throw unreadable(soql, soql.length, '<EOF>');
+  throw unreadable(soql, soql.length);
 }

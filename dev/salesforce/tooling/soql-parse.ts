@@ -17,7 +17,9 @@ export function parseSoql(text: string): SoqlQuery {
 }
 
 function readQuery(reader: Reader): SoqlQuery {
+  const { at } = reader.token;
   reader.word('SELECT');
+  if (reader.is('FROM')) reader.unexpected(at);
   const select = readSelected(reader);
   reader.word('FROM');
   const objectAt = reader.token.at;

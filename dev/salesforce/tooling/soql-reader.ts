@@ -1,6 +1,6 @@
 // Walks the tokens of one query: what comes next, and the refusal when it is something else.
 
-import { malformed } from './soql-error.ts';
+import { unexpected } from './soql-error.ts';
 import { lexSoql, type Token } from './soql-lex.ts';
 import type { FieldPath } from './soql-tree.ts';
 
@@ -30,8 +30,11 @@ export class Reader {
     return this.#tokens[this.#at + 1];
   }
 
-  unexpected(token = this.token): never {
-    throw malformed(this.text, token.at, `unexpected token: '${token.value}'`);
+  /** From `start` on when more than the next token is to blame. */
+  unexpected(start = this.token.at): never {
+    const { token } = this;
+    const what = start < token.at ? this.text.slice(start, token.at) + token.value : token.value;
+    throw unexpected(this.text, token.at, what);
   }
 
   take(): Token {
