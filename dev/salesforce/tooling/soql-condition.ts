@@ -5,7 +5,10 @@ import { malformed, notHere } from './soql-error.ts';
 import type { Reader } from './soql-reader.ts';
 import type { Condition, Literal, SoqlQuery } from './soql-tree.ts';
 
-/** AND and OR don't mix on one level without brackets, and NOT stands first or in brackets: Salesforce refuses the rest. */
+/**
+ * AND and OR don't mix on one level without brackets, and NOT stands first or in brackets, before one condition:
+ * what is left over is refused by whoever reads on.
+ */
 export function readCondition(reader: Reader, subquery: () => SoqlQuery): Condition {
   if (reader.if('NOT')) return { kind: 'not', part: readPart(reader, subquery) };
   const first = readPart(reader, subquery);
@@ -14,7 +17,6 @@ export function readCondition(reader: Reader, subquery: () => SoqlQuery): Condit
   if (!joiner) return first;
   const parts = [first];
   while (reader.if(joiner)) parts.push(readPart(reader, subquery));
-  if (reader.is('AND') || reader.is('OR')) reader.unexpected();
   return joiner === 'AND' ? { kind: 'and', parts } : { kind: 'or', parts, at };
 }
 

@@ -221,6 +221,27 @@ describe('the REST API', () => {
     });
   });
 
+  test('answers queryAll in the data API alone, and for objects called as keywords are', async () => {
+    const soql = new URLSearchParams({ q: 'SELECT Id FROM Group' });
+    expect((await get(`/services/data/v66.0/queryAll?${soql}`)).json()).toEqual({
+      totalSize: 0,
+      done: true,
+      records: [],
+    });
+    expect((await get(`/services/data/v66.0/tooling/queryAll?${soql}`)).status).toBe(404);
+  });
+
+  test('knows Bearer and OAuth as the ways to give a token', async () => {
+    const token = await org.mint();
+    const answers = ['Bearer', 'OAuth', 'Basic'].map((scheme) =>
+      org.call(api, '/services/data/v66.0/limits', { headers: { authorization: `${scheme} ${token}` } }),
+    );
+    const [bearer, oauth, basic] = await Promise.all(answers);
+    expect([bearer?.status, oauth?.status, basic?.status]).toEqual([200, 200, 401]);
+    expect(basic?.json()).toEqual([{ message: 'INVALID_HEADER_TYPE', errorCode: 'INVALID_AUTH_HEADER' }]);
+    expect(basic?.headers['www-authenticate']).toBe('Token');
+  });
+
   test('gives the fields of a row that are asked for', async () => {
     const [user] = (await org.query("SELECT Id FROM User WHERE Name = 'Ada King'", undefined, '')).json()
       .records;
