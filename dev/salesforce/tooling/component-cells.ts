@@ -5,6 +5,7 @@ import { plainValues } from '../metadata/elements.ts';
 import { toolingMetadata } from '../metadata/tooling-json.ts';
 import type { OrgComponent } from '../state/components.ts';
 import { developerName, entityId, objectOf, ownName, triggerHead } from './component-names.ts';
+import { contentBytes } from './content-bytes.ts';
 import { andThen } from './soql-cells.ts';
 import type { ColumnType, View } from './table.ts';
 
@@ -57,8 +58,7 @@ const bodyAddress =
   (object: string): ReadCell =>
   (component, { base }) =>
     `${base}/sobjects/${object}/${component.id}/Body`;
-const bodyLength: ReadCell = async (component, { org }) =>
-  (await org.components.bytes(component, 'content'))?.length ?? 0;
+const bodyLength: ReadCell = async (component, view) => (await contentBytes(component, view))?.length ?? 0;
 
 /** By object and column, or by column for every object. */
 const made: Readonly<Record<string, ReadCell>> = {
@@ -106,6 +106,7 @@ const made: Readonly<Record<string, ReadCell>> = {
   'CustomApplication.NavType': firstOf(['navType'], () => 'Standard'),
   'CustomField.Description': firstOf(['description'], none),
   'CustomNotificationType.CustomNotifTypeName': firstOf(['customNotifTypeName'], ownName),
+  'CustomTab.MotifName': firstOf(['motif'], none),
   'CustomTab.Type': async (component, { org }) => {
     const values = await plainValues(org.components, component);
     if (values.url !== undefined) return 'url';
@@ -129,6 +130,8 @@ const made: Readonly<Record<string, ReadCell>> = {
   'Layout.LayoutType': () => 'Standard',
   'NamedCredential.Endpoint': firstOf(['endpoint'], none),
   'PermissionSetGroup.Status': firstOf(['status'], () => 'Updated'),
+  'PathAssistant.SobjectProcessField': firstOf(['fieldName'], none),
+  'QuickActionDefinition.TargetSobjectType': firstOf(['targetObject'], none),
   'RecordType.Name': firstOf(['label'], ownName),
   'RemoteProxy.EndpointUrl': firstOf(['url'], none),
   'RemoteProxy.ProtocolMismatch': firstOf(['disableProtocolSecurity'], () => false),

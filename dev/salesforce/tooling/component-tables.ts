@@ -4,6 +4,7 @@ import { childNamed, typeNamed } from '../metadata/types.ts';
 import type { OrgComponent } from '../state/components.ts';
 import { cellReader, type ReadCell } from './component-cells.ts';
 import { type ColumnSpec, componentObjects, type ObjectSpec } from './component-columns.ts';
+import { contentBytes } from './content-bytes.ts';
 import { type Column, column, type Parent, stampColumns, type Table, tableOf } from './table.ts';
 
 type Api = 'tooling' | 'data';
@@ -47,7 +48,7 @@ function componentTable(spec: ObjectSpec, api: Api): Table<OrgComponent> {
       const component = org.components.byId(id);
       return component && spec.types.includes(component.type) ? component : undefined;
     },
-    bytes: (component, { org }) => org.components.bytes(component, 'content'),
+    bytes: contentBytes,
   };
 }
 

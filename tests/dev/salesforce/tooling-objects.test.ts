@@ -329,3 +329,10 @@ test('content that is bytes is given by address', async () => {
   const other = await get(`/services/data/v66.0/sobjects/StaticResource/${String(row?.Id)}/Name`);
   expect([other.status, other.json()[0].errorCode]).toEqual([404, 'NOT_FOUND']);
 });
+
+test('a resource that the project keeps unpacked is given as one zip', async () => {
+  const [row] = await records("SELECT Body, BodyLength FROM StaticResource WHERE Name = 'icons'");
+  const body = await get(String(row?.Body));
+  expect([body.status, body.text.slice(0, 2)]).toEqual([200, 'PK']);
+  expect(Number(body.headers['content-length'])).toBe(row?.BodyLength);
+});
