@@ -159,6 +159,27 @@ describe('parts', () => {
   });
 });
 
+test('sets in another order, and folders with a slash, are what they were', async () => {
+  const labels = (everyTypeFiles['labels/CustomLabels.labels-meta.xml'] ?? '').split(/(?= {4}<labels>)/);
+  const [head = '', late = '', rest = ''] = labels;
+  const [paid = '', end = ''] = rest.split('</CustomLabels>');
+  const files = {
+    'package.xml': packageXml({ CustomLabels: ['CustomLabels'], Report: ['Finance/'] }),
+    'labels/CustomLabels.labels': `${head}${paid}${late}</CustomLabels>${end}`,
+    'reports/Finance-meta.xml': everyTypeFiles['reports/Finance.reportFolder-meta.xml'] ?? '',
+  };
+  const { result, successes } = await deploy(org, files);
+  expect(result.status).toBe('Succeeded');
+  expect(successes.map((each) => [each.fullName, each.changed])).toEqual([
+    ['CustomLabels', 'false'],
+    ['Paid', 'false'],
+    ['Late', 'false'],
+    ['Finance', 'false'],
+    ['package.xml', 'true'],
+  ]);
+  expect((await org.control('/state')).json().edits).toEqual([]);
+});
+
 describe('destructive changes', () => {
   test('delete what is there and tell of what is not', async () => {
     const files = {

@@ -97,6 +97,10 @@ describe('wildcards', () => {
     },
   );
 
+  test('a folder may have a slash at its end', async () => {
+    expect(await paths({ Report: ['Finance/'] })).toEqual(['unpackaged/reports/Finance-meta.xml']);
+  });
+
   test('folders and what lies in them go by the same type', async () => {
     expect(
       await paths({ Report: ['Finance', 'Finance/Open_Invoices'], Document: ['Brand/note.txt'] }),
