@@ -42,6 +42,8 @@ export class Jobs {
   readonly #org: Org;
   readonly #jobs = new Map<string, Kept>();
   #made = 0;
+  /** An org works on one deploy at a time. */
+  #lastDeploy: Promise<void> = Promise.resolve();
 
   constructor(org: Org) {
     this.#org = org;
@@ -109,8 +111,15 @@ export class Jobs {
     if (age < asyncQueue + asyncWork) return;
     if (job.state === 'Canceling') this.#end(job, 'Canceled');
     if (job.state !== 'InProgress') return;
-    job.working ??= this.#work(job);
+    job.working ??= this.#inTurn(job);
     await Promise.race([job.working, wait(longestWait, undefined, { ref: false })]);
+  }
+
+  #inTurn(job: Kept): Promise<void> {
+    if (job.kind !== 'deploy') return this.#work(job);
+    const turn = this.#lastDeploy.then(() => this.#work(job));
+    this.#lastDeploy = turn;
+    return turn;
   }
 
   async #work(job: Kept): Promise<void> {

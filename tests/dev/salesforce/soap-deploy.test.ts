@@ -169,6 +169,47 @@ describe('a deploy', () => {
   });
 });
 
+describe('options and turns', () => {
+  test('files the manifest leaves out may be added to it', async () => {
+    const files = { ...newClass, 'package.xml': packageXml({}) };
+    expect((await deploy(org, files)).failures.map((each) => each.problem)).toEqual(['Not in package.xml']);
+    const { result } = await deploy(org, files, `${safely}<autoUpdatePackage>true</autoUpdatePackage>`);
+    expect(result.status).toBe('Succeeded');
+    expect(await liveClass('Helper')).toBe('public class Helper {}\n');
+  });
+
+  test('names without files may be allowed', async () => {
+    const files = { ...newClass, 'package.xml': packageXml({ ApexClass: ['Helper', 'Gone'] }) };
+    const { result } = await deploy(org, files, `${safely}<allowMissingFiles>true</allowMissingFiles>`);
+    expect(result.status).toBe('Succeeded');
+  });
+
+  test('test levels are taken, and no tests are run', async () => {
+    const run = '<runTests>HelperTest</runTests><testLevel>RunSpecifiedTests</testLevel>';
+    const { result } = await deploy(org, newClass, safely + run);
+    expect(result).toMatchObject({ status: 'Succeeded', runTestsEnabled: 'true', numberTestsTotal: '0' });
+  });
+
+  test('two at once are worked on one after the other', async () => {
+    const other = { ...newClass, 'classes/Helper.cls': 'public class Helper { /* the second */ }\n' };
+    const [one, two] = await Promise.all([deploy(org, newClass), deploy(org, other)]);
+    expect([one.result.status, two.result.status]).toEqual(['Succeeded', 'Succeeded']);
+    expect([one, two].map((each) => each.successes[0]?.created).toSorted()).toEqual(['false', 'true']);
+  });
+
+  test('a flow’s definition may say what is so, and no other version', async () => {
+    const files = (number: number) => ({
+      'package.xml': packageXml({ FlowDefinition: ['Bill'] }),
+      'flowDefinitions/Bill.flowDefinition': document(
+        'FlowDefinition',
+        `<activeVersionNumber>${number}</activeVersionNumber>`,
+      ),
+    });
+    expect((await deploy(org, files(1))).successes[0]?.changed).toBe('false');
+    expect((await deploy(org, files(2))).result.status).toBe('Failed');
+  });
+});
+
 describe('one bad component', () => {
   const files = {
     ...newClass,
