@@ -1,6 +1,6 @@
 // Deploys of zips in every shape, of parts of documents, and of destructive changes.
 
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { childText, parseXml } from '../../../dev/salesforce/xml.ts';
 import { everyTypeFiles } from './every-type.ts';
 import type { OrgUnderTest } from './org-under-test.ts';
@@ -8,10 +8,11 @@ import { deploy, packageXml, retrieve, startEveryTypeOrg, unzipped, zipped } fro
 import { classMeta } from './tiny-project.ts';
 
 let org: OrgUnderTest;
-beforeEach(async () => {
+beforeAll(async () => {
   org = await startEveryTypeOrg({ seed: 0 });
 });
-afterEach(() => org.stop());
+afterEach(() => org.control('/replay/reset', {}));
+afterAll(() => org.stop());
 
 const xmlns = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
 const document = (type: string, inside: string) =>

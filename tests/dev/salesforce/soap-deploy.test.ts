@@ -1,16 +1,17 @@
 // Deploys: what changes in the org and under whose name, what is told of each component, what is refused and how.
 
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { everyTypeFiles } from './every-type.ts';
 import type { OrgUnderTest } from './org-under-test.ts';
 import { deploy, packageXml, retrieve, safely, startEveryTypeOrg } from './package-steps.ts';
 import { classMeta } from './tiny-project.ts';
 
 let org: OrgUnderTest;
-beforeEach(async () => {
+beforeAll(async () => {
   org = await startEveryTypeOrg({ seed: 0 });
 });
-afterEach(() => org.stop());
+afterEach(() => org.control('/replay/reset', {}));
+afterAll(() => org.stop());
 
 const xmlns = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
 const document = (type: string, inside: string) =>
