@@ -25,7 +25,8 @@ export interface Job<Result> {
 }
 
 interface Kept extends Job<unknown> {
-  readonly run: () => Promise<unknown>;
+  /** Forgotten once it ran, with the bytes it was about. */
+  run: (() => Promise<unknown>) | undefined;
   /** Set once the work began; never rejects. */
   working?: Promise<void>;
 }
@@ -124,10 +125,11 @@ export class Jobs {
 
   async #work(job: Kept): Promise<void> {
     try {
-      job.result = await job.run();
+      job.result = await job.run?.();
     } catch (cause) {
       job.failure = cause;
     }
+    job.run = undefined;
     this.#end(job, 'Done');
   }
 
