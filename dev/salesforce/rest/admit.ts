@@ -26,8 +26,9 @@ export function admit(org: Org, call: Exchange, token: string | undefined): Admi
   if (token !== undefined) call.log.token = tokenHash(token);
   if (!session || !person || !standing(org, person).active) return { problem: 'no-session' };
   call.log.user = person.username;
-  // JWT access tokens are for REST only.
-  if (session.endsAt !== undefined && call.path.startsWith('/services/Soap/'))
+  // SOAP knows JWT access tokens from version 68.0 on.
+  const soapVersion = /^\/services\/Soap\/\w\/(\d+)/.exec(call.path)?.[1];
+  if (session.endsAt !== undefined && soapVersion !== undefined && Number(soapVersion) < 68)
     return { problem: 'wrong-kind' };
   if (!session.scopes.some((scope) => scope === 'api' || scope === 'full' || scope === 'web')) {
     return { problem: 'wrong-kind' };

@@ -85,18 +85,22 @@ export function manifestProperties(org: Org, asker: Person, fileName: string): s
   ]);
 }
 
-/** A namespace stands before the name: `npsp__Allocation__c`, `npsp__Utils`. */
-function managed({ type, fullName }: Listed): [string, string][] {
+/** A namespace stands before the name: `npsp__Allocation__c`, `npsp__Utils`; undefined for the org's own. */
+export function namespaceOf(type: string, fullName: string): string | undefined {
   const name = fullName.slice(childNamed(type)?.alone === false ? fullName.indexOf('.') + 1 : 0);
   const custom = /__(?:c|mdt|e|b|x|kav|r)$/i.test(name) ? name.replace(/__[a-z]+$/i, '') : name;
   const prefix = /^([A-Za-z][A-Za-z0-9]{0,14})__(?=[A-Za-z])/.exec(custom)?.[1];
-  const named = prefix !== undefined && typeNamed(type)?.shape !== 'whole';
-  return named
-    ? [
+  return typeNamed(type)?.shape === 'whole' ? undefined : prefix;
+}
+
+function managed({ type, fullName }: Listed): [string, string][] {
+  const namespace = namespaceOf(type, fullName);
+  return namespace === undefined
+    ? [['manageableState', 'unmanaged']]
+    : [
         ['manageableState', 'installed'],
-        ['namespacePrefix', prefix],
-      ]
-    : [['manageableState', 'unmanaged']];
+        ['namespacePrefix', namespace],
+      ];
 }
 
 function elements(values: readonly [string, string][]): string {

@@ -13,6 +13,7 @@ import { fault, faultReply, metadataNamespace, SoapFault } from './faults.ts';
 import { listMetadata } from './list.ts';
 import { readMetadata } from './read.ts';
 import { checkRetrieveStatus, retrieve } from './retrieve/calls.ts';
+import { deleteMetadata, renameMetadata, saveMetadata } from './save.ts';
 
 /** Salesforce's own bound on a SOAP message. */
 const largestMessage = 50 * 1024 * 1024;
@@ -82,6 +83,14 @@ async function resultsOf(
       return listMetadata(org, operation, version, asker);
     case 'readMetadata':
       return readMetadata(org, operation, version);
+    case 'createMetadata':
+    case 'updateMetadata':
+    case 'upsertMetadata':
+      return saveMetadata(org, name, operation, version, asker);
+    case 'deleteMetadata':
+      return deleteMetadata(org, operation, version, asker);
+    case 'renameMetadata':
+      return renameMetadata(org, operation, version, asker);
     case 'retrieve':
       return retrieve(org, operation, version, asker);
     case 'checkRetrieveStatus':

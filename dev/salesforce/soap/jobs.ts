@@ -25,7 +25,8 @@ export interface Job<Result> {
 }
 
 interface Kept extends Job<unknown> {
-  readonly run: () => Promise<unknown>;
+  /** Forgotten once it ran, with the bytes it was about. */
+  run: (() => Promise<unknown>) | undefined;
   /** Set once the work began; never rejects. */
   working?: Promise<void>;
 }
@@ -42,6 +43,8 @@ export class Jobs {
   readonly #org: Org;
   readonly #jobs = new Map<string, Kept>();
   #made = 0;
+  /** An org works on one deploy at a time. */
+  #lastDeploy: Promise<void> = Promise.resolve();
 
   constructor(org: Org) {
     this.#org = org;
@@ -109,16 +112,24 @@ export class Jobs {
     if (age < asyncQueue + asyncWork) return;
     if (job.state === 'Canceling') this.#end(job, 'Canceled');
     if (job.state !== 'InProgress') return;
-    job.working ??= this.#work(job);
+    job.working ??= this.#inTurn(job);
     await Promise.race([job.working, wait(longestWait, undefined, { ref: false })]);
+  }
+
+  #inTurn(job: Kept): Promise<void> {
+    if (job.kind !== 'deploy') return this.#work(job);
+    const turn = this.#lastDeploy.then(() => this.#work(job));
+    this.#lastDeploy = turn;
+    return turn;
   }
 
   async #work(job: Kept): Promise<void> {
     try {
-      job.result = await job.run();
+      job.result = await job.run?.();
     } catch (cause) {
       job.failure = cause;
     }
+    job.run = undefined;
     this.#end(job, 'Done');
   }
 

@@ -30,7 +30,9 @@ export async function listMetadata(
     const type = servedType(org, textOf(query, 'type') ?? '', asOf);
     for (const component of listable(org, type, textOf(query, 'folder'))) {
       const row = listed(component, type.name === 'FlowDefinition' ? type.name : component.type);
-      rows.push(`<result>${await fileProperties(org, asker, row)}</result>`);
+      // A folder goes by its path here, not by the file that describes it.
+      const fileName = row.fileName.replace(/-meta\.xml$/, '');
+      rows.push(`<result>${await fileProperties(org, asker, { ...row, fileName })}</result>`);
     }
   }
   return rows.join('');

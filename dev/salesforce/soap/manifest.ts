@@ -48,8 +48,11 @@ export function writeManifest(manifest: Manifest): string {
 /** Whether a manifest names a component: by name, or by a wildcard where the type has one. */
 export class Named {
   readonly #types = new Map<string, Set<string>>();
+  readonly #everything: boolean;
 
-  constructor(manifest: Manifest) {
+  /** With `everything`, what the manifest leaves out counts as named. */
+  constructor(manifest: Manifest, everything = false) {
+    this.#everything = everything;
     for (const { name, members } of manifest.types) {
       const known = this.#types.get(name) ?? new Set();
       this.#types.set(name, known);
@@ -58,7 +61,7 @@ export class Named {
   }
 
   has(type: string, fullName: string): boolean {
-    return this.#types.get(type)?.has(fullName.toLowerCase()) === true;
+    return this.#everything || this.#types.get(type)?.has(fullName.toLowerCase()) === true;
   }
 
   hasAll(type: string): boolean {

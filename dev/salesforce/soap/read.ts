@@ -31,7 +31,7 @@ export async function readMetadata(org: Org, operation: XmlElement, version: num
   const type = textOf(operation, 'type') ?? '';
   const names = texts(operation, 'fullNames');
   if (!isSettings(type)) checkReadable(org, type, version);
-  const limit = many[type] ?? 10;
+  const limit = limitOf(type);
   if (names.length > limit) {
     throw fault(
       'EXCEEDED_ID_LIMIT',
@@ -43,13 +43,18 @@ export async function readMetadata(org: Org, operation: XmlElement, version: num
   return `<result>${records.join('')}</result>`;
 }
 
+/** Components of a type that one call may name. */
+export function limitOf(type: string): number {
+  return many[type] ?? 10;
+}
+
 /** Settings are read by a type of their own: AccountSettings, of the component Account. */
-function isSettings(type: string): boolean {
+export function isSettings(type: string): boolean {
   return /^[A-Z]\w+Settings$/.test(type) && !typeNamed(type);
 }
 
-/** What is made of files beside a document cannot be read, nor can a test suite. */
-function checkReadable(org: Org, name: string, version: number): void {
+/** What is made of files beside a document cannot be read or saved by these calls, nor can a test suite. */
+export function checkReadable(org: Org, name: string, version: number): void {
   const type = servedType(org, name, version);
   const shape = isChild(type) ? 'whole' : type.shape;
   const files = ['content', 'bundle', 'static', 'document', 'site'].includes(shape);
@@ -87,7 +92,7 @@ async function documentNamed(
   return isSettings(type) && root.name !== type ? undefined : { fullName, root };
 }
 
-function storedAs(type: string): string {
+export function storedAs(type: string): string {
   if (type === 'FlowDefinition') return 'Flow';
   return isSettings(type) ? 'Settings' : type;
 }

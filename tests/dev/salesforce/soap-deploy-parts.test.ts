@@ -1,6 +1,6 @@
 // Deploys of zips in every shape, of parts of documents, and of destructive changes.
 
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { childText, parseXml } from '../../../dev/salesforce/xml.ts';
 import { everyTypeFiles } from './every-type.ts';
 import type { OrgUnderTest } from './org-under-test.ts';
@@ -8,10 +8,11 @@ import { deploy, packageXml, retrieve, startEveryTypeOrg, unzipped, zipped } fro
 import { classMeta } from './tiny-project.ts';
 
 let org: OrgUnderTest;
-beforeEach(async () => {
+beforeAll(async () => {
   org = await startEveryTypeOrg({ seed: 0 });
 });
-afterEach(() => org.stop());
+afterEach(() => org.control('/replay/reset', {}));
+afterAll(() => org.stop());
 
 const xmlns = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
 const document = (type: string, inside: string) =>
@@ -157,6 +158,27 @@ describe('parts', () => {
     const held = await opened.file('unpackaged/staticresources/icons.resource')?.async('nodebuffer');
     expect(await unzipped(held ?? Buffer.alloc(0))).toEqual({ 'a.svg': '<svg/>' });
   });
+});
+
+test('sets in another order, and folders with a slash, are what they were', async () => {
+  const labels = (everyTypeFiles['labels/CustomLabels.labels-meta.xml'] ?? '').split(/(?= {4}<labels>)/);
+  const [head = '', late = '', rest = ''] = labels;
+  const [paid = '', end = ''] = rest.split('</CustomLabels>');
+  const files = {
+    'package.xml': packageXml({ CustomLabels: ['CustomLabels'], Report: ['Finance/'] }),
+    'labels/CustomLabels.labels': `${head}${paid}${late}</CustomLabels>${end}`,
+    'reports/Finance-meta.xml': everyTypeFiles['reports/Finance.reportFolder-meta.xml'] ?? '',
+  };
+  const { result, successes } = await deploy(org, files);
+  expect(result.status).toBe('Succeeded');
+  expect(successes.map((each) => [each.fullName, each.changed])).toEqual([
+    ['CustomLabels', 'false'],
+    ['Paid', 'false'],
+    ['Late', 'false'],
+    ['Finance', 'false'],
+    ['package.xml', 'true'],
+  ]);
+  expect((await org.control('/state')).json().edits).toEqual([]);
 });
 
 describe('destructive changes', () => {

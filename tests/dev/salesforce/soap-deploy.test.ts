@@ -1,16 +1,17 @@
 // Deploys: what changes in the org and under whose name, what is told of each component, what is refused and how.
 
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { everyTypeFiles } from './every-type.ts';
 import type { OrgUnderTest } from './org-under-test.ts';
 import { deploy, packageXml, retrieve, safely, startEveryTypeOrg } from './package-steps.ts';
 import { classMeta } from './tiny-project.ts';
 
 let org: OrgUnderTest;
-beforeEach(async () => {
+beforeAll(async () => {
   org = await startEveryTypeOrg({ seed: 0 });
 });
-afterEach(() => org.stop());
+afterEach(() => org.control('/replay/reset', {}));
+afterAll(() => org.stop());
 
 const xmlns = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
 const document = (type: string, inside: string) =>
@@ -166,6 +167,47 @@ describe('a deploy', () => {
       `<deployRecentValidation><validationId>${plain.id}</validationId></deployRecentValidation>`,
     );
     expect(refused.text).toContain('<faultcode>sf:INVALID_ID_FIELD</faultcode>');
+  });
+});
+
+describe('options and turns', () => {
+  test('files the manifest leaves out may be added to it', async () => {
+    const files = { ...newClass, 'package.xml': packageXml({}) };
+    expect((await deploy(org, files)).failures.map((each) => each.problem)).toEqual(['Not in package.xml']);
+    const { result } = await deploy(org, files, `${safely}<autoUpdatePackage>true</autoUpdatePackage>`);
+    expect(result.status).toBe('Succeeded');
+    expect(await liveClass('Helper')).toBe('public class Helper {}\n');
+  });
+
+  test('names without files may be allowed', async () => {
+    const files = { ...newClass, 'package.xml': packageXml({ ApexClass: ['Helper', 'Gone'] }) };
+    const { result } = await deploy(org, files, `${safely}<allowMissingFiles>true</allowMissingFiles>`);
+    expect(result.status).toBe('Succeeded');
+  });
+
+  test('test levels are taken, and no tests are run', async () => {
+    const run = '<runTests>HelperTest</runTests><testLevel>RunSpecifiedTests</testLevel>';
+    const { result } = await deploy(org, newClass, safely + run);
+    expect(result).toMatchObject({ status: 'Succeeded', runTestsEnabled: 'true', numberTestsTotal: '0' });
+  });
+
+  test('two at once are worked on one after the other', async () => {
+    const other = { ...newClass, 'classes/Helper.cls': 'public class Helper { /* the second */ }\n' };
+    const [one, two] = await Promise.all([deploy(org, newClass), deploy(org, other)]);
+    expect([one.result.status, two.result.status]).toEqual(['Succeeded', 'Succeeded']);
+    expect([one, two].map((each) => each.successes[0]?.created).toSorted()).toEqual(['false', 'true']);
+  });
+
+  test('a flow’s definition may say what is so, and no other version', async () => {
+    const files = (number: number) => ({
+      'package.xml': packageXml({ FlowDefinition: ['Bill'] }),
+      'flowDefinitions/Bill.flowDefinition': document(
+        'FlowDefinition',
+        `<activeVersionNumber>${number}</activeVersionNumber>`,
+      ),
+    });
+    expect((await deploy(org, files(1))).successes[0]?.changed).toBe('false');
+    expect((await deploy(org, files(2))).result.status).toBe('Failed');
   });
 });
 

@@ -155,6 +155,16 @@ describe('headers', () => {
   });
 });
 
+test('a token in JWT format is a session from version 68.0 on', async () => {
+  await org.app({ tokenFormat: 'jwt' });
+  const jwt = await org.mint();
+  await org.app({ tokenFormat: 'opaque' });
+  expect(jwt).toMatch(/^eyJ/);
+  const ask = (version: string) => org.soap('<describeMetadata></describeMetadata>', { token: jwt, version });
+  expect((await faultOf(ask('67.0')))[1]).toBe('sf:INVALID_SESSION_ID');
+  expect((await ask('68.0')).status).toBe(200);
+});
+
 describe('the address', () => {
   test('may end in the org’s id, and has a version the org serves', async () => {
     const body = written(session(), '<describeMetadata/>');

@@ -91,7 +91,7 @@ describe('listMetadata', () => {
       ['layouts/Account-Account %28Support%29 Layout.layout'],
     ],
     ['LightningComponentBundle', ['invoiceList'], ['lwc/invoiceList']],
-    ['ReportFolder', ['Finance'], ['reports/Finance-meta.xml']],
+    ['ReportFolder', ['Finance'], ['reports/Finance']],
     ['QuickAction', ['Account.Bill'], ['quickActions/Account.Bill.quickAction']],
     ['StandardValueSet', [], []],
     ['GlobalValueSet', [], []],

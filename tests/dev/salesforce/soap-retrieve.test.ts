@@ -97,6 +97,20 @@ describe('wildcards', () => {
     },
   );
 
+  test('leave out the objects of packages', async () => {
+    const files = { metadata: '<CustomObject><label>Allocation</label></CustomObject>' };
+    await org.control('/edit', { type: 'CustomObject', fullName: 'npsp__Allocation__c', files });
+    expect(await paths({ CustomObject: ['*'] })).toEqual(['unpackaged/objects/Invoice__c.object']);
+    expect(await paths({ CustomObject: ['npsp__Allocation__c'] })).toEqual([
+      'unpackaged/objects/npsp__Allocation__c.object',
+    ]);
+    await org.control('/delete', { type: 'CustomObject', fullName: 'npsp__Allocation__c' });
+  });
+
+  test('a folder may have a slash at its end', async () => {
+    expect(await paths({ Report: ['Finance/'] })).toEqual(['unpackaged/reports/Finance-meta.xml']);
+  });
+
   test('folders and what lies in them go by the same type', async () => {
     expect(
       await paths({ Report: ['Finance', 'Finance/Open_Invoices'], Document: ['Brand/note.txt'] }),

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
+import JSZip from 'jszip';
 import { afterAll, describe, expect, test } from 'vitest';
 import { dosDate } from '../../../dev/salesforce/zip/layout.ts';
 import { looksLikeZip, readZip, ZipError } from '../../../dev/salesforce/zip/read.ts';
@@ -84,6 +85,16 @@ describe('the writer', () => {
     });
   });
 
+  test('writes what jszip reads, sums and dates included', async () => {
+    const zip = await JSZip.loadAsync(zipOf({ 'a/ü.txt': 'hello', 'a/empty': '', big: 'y'.repeat(99_999) }), {
+      checkCRC32: true,
+    });
+    expect(Object.keys(zip.files)).toEqual(['a/ü.txt', 'a/empty', 'big']);
+    expect(await zip.file('a/ü.txt')?.async('string')).toBe('hello');
+    expect((await zip.file('big')?.async('string'))?.length).toBe(99_999);
+    expect(zip.file('big')?.date).toEqual(new Date(Date.UTC(2026, 1, 3, 4, 5, 6)));
+  });
+
   test.skipIf(spawnSync('unzip', ['-v']).status !== 0)('writes what unzip reads', () => {
     const file = join(dir, 'written.zip');
     writeFileSync(
@@ -106,6 +117,25 @@ describe('the reader', () => {
       ['c', 2, '00ff'],
     ]);
     expect(readZip(zipOf({}), limits)).toEqual([]);
+  });
+
+  test.each([
+    ['packed', 'DEFLATE', false],
+    ['stored', 'STORE', false],
+    ['with sizes after the data', 'DEFLATE', true],
+  ] as const)('reads what jszip writes, %s', async (_, compression, streamFiles) => {
+    const zip = new JSZip();
+    zip.file('classes/A.cls', 'class A {}').file('ü', '').folder('empty');
+    const bytes = await zip.generateAsync({
+      type: 'nodebuffer',
+      compression,
+      streamFiles,
+      comment: 'a word',
+    });
+    expect(readZip(bytes, limits).map((each) => [each.path, each.bytes().toString()])).toEqual([
+      ['classes/A.cls', 'class A {}'],
+      ['ü', ''],
+    ]);
   });
 
   test.skipIf(spawnSync('zip', ['-v']).status !== 0)(

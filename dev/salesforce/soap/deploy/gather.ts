@@ -26,8 +26,11 @@ export interface Gathering {
   readonly failures: DeployMessage[];
 }
 
-/** Unpacks each file once; a document that is no XML becomes a failure of its component. */
-export function gather(org: Org, pack: DeployPackage, version: number): Gathering {
+/**
+ * Unpacks each file once; a document that is no XML becomes a failure of its component. With `addsMissing`, files
+ * the manifest leaves out count as named.
+ */
+export function gather(org: Org, pack: DeployPackage, version: number, addsMissing: boolean): Gathering {
   const found = new Map<string, Gathered>();
   const failures: DeployMessage[] = [];
   for (const { path, file } of pack.files) {
@@ -55,7 +58,7 @@ export function gather(org: Org, pack: DeployPackage, version: number): Gatherin
     if (problem) failures.push(problem);
     else components.push(each);
   }
-  const named = new Named(pack.manifest);
+  const named = new Named(pack.manifest, addsMissing);
   for (const { name } of pack.manifest.types) {
     if (standingOf(org, name, version) !== 'unknown') continue;
     const about = { ...ofManifest(`${pack.root}package.xml`), fullName: '' };

@@ -58,7 +58,7 @@ function isComponent(message: DeployMessage): boolean {
 
 async function planPackage(org: Org, pack: DeployPackage, options: DeployOptions, plan: Plan): Promise<void> {
   const version = Number(pack.manifest.version ?? org.settings.latestVersion);
-  const { named, components, failures } = gather(org, pack, version);
+  const { named, components, failures } = gather(org, pack, version, options.autoUpdatePackage);
   plan.messages.push(...failures);
   const units: Unit[] = [];
   for (const each of components) units.push(await unitOf(org, each, named));

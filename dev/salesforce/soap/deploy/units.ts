@@ -8,6 +8,7 @@ import type { FileContent, OrgComponent } from '../../state/components.ts';
 import type { Org } from '../../state/org.ts';
 import { childText, parseXml, writeFile, type XmlElement, XmlError } from '../../xml.ts';
 import { metadataNamespace } from '../faults.ts';
+import { definitionDocument } from '../live-document.ts';
 import type { Named } from '../manifest.ts';
 import { pack } from '../retrieve/files.ts';
 import { type Gathered, namesAll } from './gather.ts';
@@ -34,7 +35,19 @@ export async function unitOf(org: Org, given: Gathered, named: Named): Promise<U
   if (parts && given.root && type?.shape === 'object') return objectUnit(org, given, given.root, named);
   if (parts && given.root) return sumUnit(org, given, given.root, named);
   if (!namesAll(named, given)) return { messages: [failure(about(given), 'Not in package.xml')], edits: [] };
+  if (given.type === 'FlowDefinition' && given.root) return definitionUnit(org, given, given.root);
   return wholeUnit(org, given);
+}
+
+/** A flow's definition says which version is active; the stand-in keeps that one and switches to no other. */
+async function definitionUnit(org: Org, given: Gathered, root: XmlElement): Promise<Unit> {
+  const flow = org.components.byName('Flow', given.fullName);
+  const wanted = childText(root, 'activeVersionNumber')?.trim();
+  const active = flow && childText(await definitionDocument(org, flow), 'activeVersionNumber');
+  if (wanted === undefined || wanted === active)
+    return { messages: [message(given, flow !== undefined, false)], edits: [] };
+  const problem = `This org stand-in cannot make version ${wanted} of ${given.fullName} the active one`;
+  return { messages: [failure(about(given), problem)], edits: [] };
 }
 
 function problemOf({ type, root, files }: Gathered, newest: number): string | undefined {

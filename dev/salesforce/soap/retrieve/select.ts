@@ -4,7 +4,7 @@ import { childNamed, typeNamed } from '../../metadata/types.ts';
 import type { OrgComponent } from '../../state/components.ts';
 import type { Org } from '../../state/org.ts';
 import { folderTypes, standingOf } from '../api-types.ts';
-import { isStandard, type Listed, listed } from '../file-properties.ts';
+import { isStandard, type Listed, listed, namespaceOf } from '../file-properties.ts';
 import { flowNamed } from '../live-document.ts';
 import type { Manifest } from '../manifest.ts';
 
@@ -83,11 +83,12 @@ async function find(org: Org, type: string, member: string): Promise<Listed[] | 
   );
 }
 
-/** Standard objects are picked by name only. */
+/** Standard objects and those of packages are picked by name only. */
 function everyOne(org: Org, type: string): OrgComponent[] {
   if (type === 'FlowDefinition') return org.components.list('Flow');
   const all = org.components.list(type);
-  return type === 'CustomObject' ? all.filter((each) => !isStandard(type, each.fullName)) : all;
+  if (type !== 'CustomObject') return all;
+  return all.filter(({ fullName }) => !isStandard(type, fullName) && !namespaceOf(type, fullName));
 }
 
 function pick(row: Listed, picked: Map<string, Picked>, rows: Map<string, Listed>): void {
