@@ -29,6 +29,7 @@ async function handle(org: Org, door: Door, request: IncomingMessage): Promise<R
   const [path = '/', search] = (request.url ?? '/').split('?');
   const query = new URLSearchParams(search);
   const method = request.method ?? 'GET';
+  if (path === '/favicon.ico') return { status: 204 };
   if (isAdmin(path)) {
     const form = new URLSearchParams(method === 'POST' ? await readBody(request, largestBody) : '');
     const call: AdminCall = { method, path, query, form };

@@ -1,5 +1,6 @@
 // The frame of every admin page: the org's name, the ways to the pages, what was said last.
 
+import { appSettings } from '../app.ts';
 import { setNow } from '../faults.ts';
 import { versionsAtStart } from '../settings.ts';
 import type { Org } from '../state/org.ts';
@@ -56,6 +57,7 @@ export function changesFromNormal(org: Org): string[] {
   const names = Object.keys(setNow(org.faults));
   if (oldestVersion !== versionsAtStart.oldestVersion || latestVersion !== versionsAtStart.latestVersion)
     names.push('versions');
+  if (JSON.stringify(appSettings(org.app)) !== JSON.stringify(org.appAtStart)) names.push('app');
   if (org.usage.max !== requestsADay) names.push('limits');
   return names;
 }
