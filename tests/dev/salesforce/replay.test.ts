@@ -164,6 +164,18 @@ describe('a replay', () => {
     expect((await org.control('/component?type=ApexClass&fullName=Later')).json().content).toBe('x');
   });
 
+  test('brings back whole what was deleted by hand, when a commit changes it', async () => {
+    await post('/replay/reset');
+    await post('/replay', { steps: 1 });
+    await post('/delete', { type: 'LightningComponentBundle', fullName: 'card' });
+    await post('/replay', { steps: 1 });
+    const card = await org.control('/component?type=LightningComponentBundle&fullName=card');
+    expect(card.json().files).toEqual({
+      'card.js': 'export default class Card {}\n',
+      'card.js-meta.xml': expect.stringContaining('<apiVersion>66.0</apiVersion>'),
+    });
+  });
+
   test('runs alone', async () => {
     await post('/replay/reset');
     const both = await Promise.all([org.control('/replay', {}), org.control('/replay', {})]);
