@@ -84,6 +84,28 @@ describe('the editor', () => {
   });
 });
 
+test('a bundle gets a further file and loses one', async () => {
+  const card = { type: 'LightningComponentBundle', fullName: 'card', by: sam, at: '', display: '' };
+  const meta = '<LightningComponentBundle/>';
+  await admin.send('edit', { ...card, 'file:card.js': 'one', 'file:card.js-meta.xml': meta });
+  const page = await admin.get('/admin/component?type=LightningComponentBundle&fullName=card');
+  expect(page.text).toContain('A further file');
+  const same = { ...card, 'file:card.js': 'one', 'file:card.js-meta.xml': meta };
+  const filesNow = async () =>
+    (await admin.json('/component?type=LightningComponentBundle&fullName=card')).files;
+  await admin.send('edit', { ...same, 'new-name': 'card.html', 'new-text': 'two\r\n' });
+  expect(await filesNow()).toEqual({ 'card.js': 'one', 'card.js-meta.xml': meta, 'card.html': 'two\n' });
+  const taken = await admin.send('edit', {
+    ...same,
+    'file:card.html': 'two\n',
+    'new-name': 'card.js',
+    'new-text': 'x',
+  });
+  expect(taken.said).toEqual(['refused', 'There is a file card.js already.']);
+  await admin.send('edit', { ...same, 'file:card.html': 'two\n', 'gone:card.html': 'yes' });
+  expect(await filesNow()).toEqual({ 'card.js': 'one', 'card.js-meta.xml': meta });
+});
+
 describe('trouble', () => {
   test('by a rule, which is shown and removed', async () => {
     const rule = {

@@ -21,7 +21,7 @@ function running(org: Org): Markup {
   return section(
     'Under way',
     markup`<p data-running><progress max="${run.total}" value="${run.done}"></progress> <strong>${run.done} of ${run.total}</strong> commits</p>
-<p>${run.now.subject} <span class="note">by ${run.now.author.name}</span></p>${act({ action: 'replay-stop', label: 'Stop after this commit' })}
+<p><span data-subject>${run.now.subject}</span></p>${act({ action: 'replay-stop', label: 'Stop after this commit' })}
 <p class="note"><a href="/admin/replay">Look again</a></p>`,
   );
 }
