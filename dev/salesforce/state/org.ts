@@ -42,11 +42,21 @@ export interface Org {
 
 /** Reads the project and lays the kept edits over it. */
 export async function openOrg(options: OrgOptions): Promise<Org> {
+  const git = openGit(options.project);
+  try {
+    return await fill(options, git);
+  } catch (cause) {
+    // Its reader would keep the process alive.
+    git.close();
+    throw cause;
+  }
+}
+
+async function fill(options: OrgOptions, git: ProjectGit): Promise<Org> {
   const tell = options.tell ?? (() => {});
   const ledger = new Ledger(options.data);
   const settings = orgSettings(options);
   settings.orgId = orgIdOf(settings.sandbox, ledger.refreshes);
-  const git = openGit(options.project);
   const rev = options.live ?? 'HEAD';
   const people = new People(new IdMint(), settings.sandbox);
   const loaded = await loadProject(git, options.from ?? rev, people, ledger.refreshes, tell);

@@ -74,7 +74,7 @@ function whatItHolds(org: Org): Markup {
       : markup`<p>${total.toLocaleString('en-GB')} components of ${counted(counts.length, 'type')}, ${counted(org.ledger.edits.length, 'edit')} made here.</p>
 <ul class="counts">${shown.map(
           ([type, count]) =>
-            markup`<li><a href="/admin/components?type=${type}">${type}</a><span>${count.toLocaleString('en-GB')}${childNamed(type) && ' parts'}</span></li>`,
+            markup`<li><a href="/admin/components?type=${type}">${type}</a><span>${childNamed(type) ? counted(count, 'part') : count.toLocaleString('en-GB')}</span></li>`,
         )}</ul>`,
     markup`<a href="/admin/components">All components</a>`,
   );
