@@ -1,12 +1,12 @@
 // `npm run org`: says where the org and its admin page are and what to try; each of these works.
 
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { makeMovingProject } from './moving-project.ts';
 
 const main = fileURLToPath(new URL('../../../dev/salesforce/main.ts', import.meta.url));
@@ -26,14 +26,20 @@ const flags = (...more: string[]) => [
 ];
 const plain = { PATH: process.env.PATH };
 
+let child: ChildProcess | undefined;
+afterEach(() => {
+  child?.kill('SIGKILL');
+});
+
 test('prints addresses and calls that work, and ends when it is told to', async () => {
-  const child = spawn(
+  const started = spawn(
     process.execPath,
     flags('--project', join(dir, 'project'), '--from', 'HEAD~2', '--sandbox', 'uat'),
     { env: plain, cwd: dir },
   );
   let told = '';
-  child.stdout.on('data', (chunk: Buffer) => {
+  child = started;
+  started.stdout.on('data', (chunk: Buffer) => {
     told += chunk.toString();
   });
   await expect.poll(() => told, { timeout: 20_000 }).toContain('/replay ');
@@ -51,14 +57,14 @@ test('prints addresses and calls that work, and ends when it is told to', async 
     expect.objectContaining({ users: expect.anything() }),
     expect.objectContaining({ done: 1 }),
   ]);
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
+  const ended = new Promise((resolve) => started.once('exit', resolve));
+  started.kill('SIGTERM');
   expect(await ended).toBe(0);
 });
 
 test('says what is wrong with a project or a revision', async () => {
   const run = (...more: string[]) =>
-    promisify(execFile)(process.execPath, flags(...more), { env: plain, cwd: dir }).then(
+    promisify(execFile)(process.execPath, flags(...more), { env: plain, cwd: dir, timeout: 20_000 }).then(
       () => '',
       (cause: { stderr: string }) => cause.stderr,
     );
