@@ -95,18 +95,20 @@ async function main(): Promise<void> {
 function whereItIs(org: RunningOrg, flags: Flags, caFile: string | undefined): string[] {
   const { settings, port, controlPort } = org;
   const admin = `http://127.0.0.1:${controlPort}`;
+  const guarded = process.env.CANVASBACK_CONTROL_TOKEN !== undefined;
+  const ask = `curl ${guarded ? '-H "authorization: Bearer $CANVASBACK_CONTROL_TOKEN" ' : ''}`;
   const suffix = settings.sandbox === undefined ? '' : `.${settings.sandbox}`;
   const ca = caFile === undefined ? '' : `--cacert ${relative(process.cwd(), caFile)} `;
   const curl = `curl ${ca}--connect-to ::127.0.0.1:${port}`;
   return [
     `serves ${settings.apiHost}, ${settings.lightningHost}, ${settings.setupHost} and ${settings.loginHost} by https on 127.0.0.1:${port}`,
-    `admin page: ${admin}/${process.env.CANVASBACK_CONTROL_TOKEN ? ' (asks for CANVASBACK_CONTROL_TOKEN)' : ''}`,
+    `admin page: ${admin}/${guarded ? ' (asks for CANVASBACK_CONTROL_TOKEN)' : ''}`,
     `users: ada.king@acme.example${suffix} and others, password canvasback`,
     `try: ${curl} https://${settings.apiHost}/services/data`,
-    `try: curl ${admin}/state    (what the org holds; docs/org-stand-in.md has every order)`,
+    `try: ${ask}${admin}/state    (what the org holds; docs/org-stand-in.md has every order)`,
     ...(flags.from === undefined
       ? []
-      : [`try: curl -d '{"steps":1}' ${admin}/replay    (moves the org one commit towards ${flags.live})`]),
+      : [`try: ${ask}-d '{"steps":1}' ${admin}/replay    (moves the org one commit towards ${flags.live})`]),
   ];
 }
 

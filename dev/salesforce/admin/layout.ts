@@ -1,5 +1,6 @@
 // The frame of every admin page: the org's name, the ways to the pages, what was said last.
 
+import { appSettings } from '../app.ts';
 import { setNow } from '../faults.ts';
 import { versionsAtStart } from '../settings.ts';
 import type { Org } from '../state/org.ts';
@@ -32,7 +33,8 @@ const ways = [
 export function layout(org: Org, path: string, page: Page, said: Said | undefined): string {
   const { apiHost, sandbox } = org.settings;
   const changes = changesFromNormal(org);
-  const under = (way: string) => (way === '/' ? path === '/' : path.startsWith(way));
+  // A component and a user are shown below the list they come from.
+  const under = (way: string) => way === path || way === `${path}s`;
   return markup`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${page.title} · org stand-in</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="stylesheet" href="/admin/admin.css"><link rel="stylesheet" href="/admin/forms.css"><script src="/admin/admin.js" defer></script></head>
 <body><a class="skip" href="#main">To the page</a><header><div class="brand"><strong>Org stand-in</strong><span>${apiHost}</span>${
@@ -41,7 +43,7 @@ export function layout(org: Org, path: string, page: Page, said: Said | undefine
     changes.length === 0
       ? badge('everything is normal', 'good')
       : markup`<div class="changed">${badge(`${changes.length} changed from normal`, 'bad')}${act({ action: 'normal', label: 'Everything back to normal' })}</div>`
-  }</header><nav class="ways" aria-label="Pages">${ways.map(
+  }</header><nav class="ways" aria-label="Admin">${ways.map(
     ([way, label]) => markup`<a href="${way}"${under(way) && markup` aria-current="page"`}>${label}</a>`,
   )}</nav>
 <main id="main" tabindex="-1"><h1>${page.title}</h1>${
@@ -56,6 +58,7 @@ export function changesFromNormal(org: Org): string[] {
   const names = Object.keys(setNow(org.faults));
   if (oldestVersion !== versionsAtStart.oldestVersion || latestVersion !== versionsAtStart.latestVersion)
     names.push('versions');
+  if (JSON.stringify(appSettings(org.app)) !== JSON.stringify(org.appAtStart)) names.push('app');
   if (org.usage.max !== requestsADay) names.push('limits');
   return names;
 }

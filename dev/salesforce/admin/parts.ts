@@ -72,6 +72,11 @@ export function number(name: string, value: number | null | undefined, more = ''
   return markup`<input type="number" name="${name}" id="${name}" value="${value ?? ''}" step="any" placeholder="${more}">`;
 }
 
+/** `1 edit`, `2 edits`. */
+export function counted(count: number, thing: string): string {
+  return `${count.toLocaleString('en-GB')} ${thing}${count === 1 ? '' : 's'}`;
+}
+
 export function badge(text: string, tone: 'good' | 'bad' | 'calm'): Markup {
   return markup`<span class="badge ${tone}">${text}</span>`;
 }

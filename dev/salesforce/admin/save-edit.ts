@@ -16,13 +16,20 @@ export async function saveEdit(org: Org, form: URLSearchParams): Promise<{ said:
   const fullName = textOf(form.get('fullName'), 'fullName');
   const existing = org.components.byName(type, fullName);
   const before = await filesOf(org, type, fullName, existing);
-  const files: Record<string, string> = {};
+  const files: Record<string, string | null> = {};
   for (const [name, sent] of form) {
     if (!name.startsWith('file:')) continue;
     const role = name.slice('file:'.length);
     const old = before.find((each) => each.role === role)?.text;
     const text = asBefore(sent, old);
     if (!existing || text !== old) files[role] = text;
+  }
+  for (const { role } of before) if (form.get(`gone:${role}`) === 'yes') files[role] = null;
+  const further = (form.get('new-name') ?? '').trim();
+  if (further !== '') {
+    if (before.some((each) => each.role === further))
+      throw new BadRequest(`There is a file ${further} already.`);
+    files[further] = asBefore(form.get('new-text') ?? '', undefined);
   }
   if (Object.keys(files).length === 0) throw new BadRequest('Nothing differs from what the org has.');
   const when = form.get('at');

@@ -26,13 +26,14 @@ export function removeRule(org: Org, body: Body): Faults {
   return org.faults;
 }
 
-/** Everything as at a start: faults, limits, versions, clock; connections held by a fault are cut. */
+/** Everything as at a start: faults, limits, versions, clock, the app's settings; connections held by a fault are cut. */
 export function backToNormal(org: Org): Record<string, unknown> {
   clearFaults(org.faults);
   org.traffic.chance.restart(org.faults.seed);
   org.traffic.release();
   Object.assign(org.usage, { used: 0, max: org.settings.requestsADay });
   Object.assign(org.settings, versionsAtStart);
+  Object.assign(org.app, structuredClone(org.appAtStart));
   return troubleState(org);
 }
 

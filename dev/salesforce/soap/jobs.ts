@@ -141,6 +141,11 @@ export class Jobs {
 
 const stores = new WeakMap<Org, Jobs>();
 
+/** Nobody can ask for them any more: the org they were begun in is another one now. */
+export function forgetJobs(org: Org): void {
+  stores.delete(org);
+}
+
 /** The org's jobs. */
 export function jobsOf(org: Org): Jobs {
   const known = stores.get(org);

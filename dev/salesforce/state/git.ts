@@ -3,6 +3,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 
 export interface ProjectGit {
+  readonly dir: string;
   /** Runs a reading git command; rejects with git's own words. */
   run(...args: string[]): Promise<Buffer>;
   /** A blob's bytes by object id or `<revision>:<path>`; undefined when the repository doesn't hold it. */
@@ -28,6 +29,7 @@ function spawnGit(dir: string, args: readonly string[]): ChildProcessWithoutNull
 export function openGit(dir: string): ProjectGit {
   let reader: BlobReader | undefined;
   return {
+    dir,
     run: (...args) => collect(dir, args),
     blob: (name) => {
       reader ??= new BlobReader(spawnGit(dir, ['cat-file', '--batch']));

@@ -20,7 +20,7 @@ export async function loadProject(
   tell: (line: string) => void = () => {},
 ): Promise<{ components: Components; project: Project }> {
   const project = await readProject(git, rev).catch((cause: unknown) => {
-    throw new Error(`the project is no git repository with a revision ${rev}`, { cause });
+    throw new Error(`${git.dir} is no git repository with a revision ${rev}`, { cause });
   });
   tell(`${project.components.length} components at ${project.commit.slice(0, 10)}, reading their history`);
   const past = await readPast(git, project.commit);

@@ -1,6 +1,6 @@
 // Everything one running org knows, put together: components, people, app, sessions, faults, clock.
 
-import { type RegisteredApp, registerApp } from '../app.ts';
+import { type AppSettings, appSettings, type RegisteredApp, registerApp } from '../app.ts';
 import { type Faults, noFaults } from '../faults.ts';
 import { CallLog } from '../http/call-log.ts';
 import { Traffic } from '../http/traffic.ts';
@@ -17,6 +17,7 @@ import { People, type Permission, type Person } from './people.ts';
 export interface Org {
   readonly settings: OrgSettings;
   readonly app: RegisteredApp;
+  readonly appAtStart: AppSettings;
   readonly people: People;
   /** A reset or a refresh of the org puts others in their place. */
   components: Components;
@@ -41,11 +42,21 @@ export interface Org {
 
 /** Reads the project and lays the kept edits over it. */
 export async function openOrg(options: OrgOptions): Promise<Org> {
+  const git = openGit(options.project);
+  try {
+    return await fill(options, git);
+  } catch (cause) {
+    // Its reader would keep the process alive.
+    git.close();
+    throw cause;
+  }
+}
+
+async function fill(options: OrgOptions, git: ProjectGit): Promise<Org> {
   const tell = options.tell ?? (() => {});
   const ledger = new Ledger(options.data);
   const settings = orgSettings(options);
   settings.orgId = orgIdOf(settings.sandbox, ledger.refreshes);
-  const git = openGit(options.project);
   const rev = options.live ?? 'HEAD';
   const people = new People(new IdMint(), settings.sandbox);
   const loaded = await loadProject(git, options.from ?? rev, people, ledger.refreshes, tell);
@@ -60,12 +71,14 @@ export async function openOrg(options: OrgOptions): Promise<Org> {
   };
   if (options.from !== undefined) await commitsAhead(git, line.start, rev);
   await catchUp({ git, components, people, ledger, line }, tell);
+  const app = registerApp(options);
   const faults = noFaults();
   const clock = options.now ?? Date.now;
   const now = () => clock() + faults.clockOffset;
   return {
     settings,
-    app: registerApp(options),
+    app,
+    appAtStart: structuredClone(appSettings(app)),
     people,
     components,
     ledger,

@@ -1,6 +1,7 @@
 // Moves an org along its project's history, one commit at a time, and back to where it started.
 
 import { orgIdOf } from '../settings.ts';
+import { forgetJobs } from '../soap/jobs.ts';
 import { type Commit, commitsAhead } from './line.ts';
 import { loadProject } from './load.ts';
 import type { Org } from './org.ts';
@@ -114,6 +115,7 @@ export function refreshOrg(org: Org): Promise<void> {
     await startAgain(org, 'refresh');
     org.settings.orgId = orgIdOf(org.settings.sandbox, org.ledger.refreshes);
     org.sessions.renew(org.settings.orgId);
+    forgetJobs(org);
   });
 }
 

@@ -66,7 +66,7 @@ export async function startClient<Steps>(
   const proxy = await startProxy({
     routes: ['login.salesforce.com', 'test.salesforce.com', '*.my.salesforce.com'].map((host) => ({
       host,
-      port: () => org.port,
+      port: org.port,
     })),
   });
   const child = fork(join(here, script), {

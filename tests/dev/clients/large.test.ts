@@ -31,7 +31,7 @@ beforeAll(async () => {
   await ensureTls(dir);
   const [port, controlPort] = await Promise.all([freePort(), freePort()]);
   org = await startOrg(port, controlPort);
-  client = await startClient<SdrSteps>({ dir, port }, 'sdr-client.ts');
+  client = await startClient<SdrSteps>({ dir, port: () => port }, 'sdr-client.ts');
   const keyFile = join(dir, 'tls', 'leaf.key');
   await client.run('signIn', { username: 'ada.king@acme.example', clientId, keyFile, version: '66.0' });
 }, 20 * minute);

@@ -129,7 +129,7 @@ describe('a fault', () => {
     [{ nope: true }, 'no such fault: nope'],
     [{ slow: 'very' }, 'slow is a number'],
     [{ down: 'sideways' }, 'down is no, 503 or reset'],
-    [[], 'the body is no object'],
+    [[], 'faults are an object'],
   ])('is refused when it is %j', async (body, problem) => {
     const answer = await org.control('/fault', body);
     expect([answer.status, answer.json().problem]).toEqual([400, expect.stringContaining(problem)]);

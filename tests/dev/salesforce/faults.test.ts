@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { matchesPath } from '../../../dev/salesforce/faults/choose.ts';
 import { cut } from '../../../dev/salesforce/faults/cut.ts';
-import { api, login, type OrgUnderTest, setup, startOrgUnderTest } from './org-under-test.ts';
+import { api, envelope, login, type OrgUnderTest, setup, startOrgUnderTest } from './org-under-test.ts';
 import { type RawAnswer, rawCall } from './raw-call.ts';
 
 let org: OrgUnderTest;
@@ -203,5 +203,50 @@ describe('a rule', () => {
     expect((await org.control('/requests')).json().calls).toMatchObject([
       { status: 503, fault: 'maintenance' },
     ]);
+  });
+});
+
+describe('a retrieve', () => {
+  const started = async () => {
+    const request =
+      '<retrieveRequest><apiVersion>66.0</apiVersion><unpackaged><types><members>*</members><name>ApexClass</name></types><version>66.0</version></unpackaged></retrieveRequest>';
+    const [, id = ''] =
+      /<id>(09S\w+)<\/id>/.exec((await org.soap(`<retrieve>${request}</retrieve>`, { token })).text) ?? [];
+    return id;
+  };
+  const check = (id: string) =>
+    raw(
+      ['POST /services/Soap/m/66.0 HTTP/1.1', 'content-type: text/xml; charset=UTF-8', 'soapaction: ""'],
+      envelope(
+        `<checkRetrieveStatus><asyncProcessId>${id}</asyncProcessId><includeZip>true</includeZip></checkRetrieveStatus>`,
+        token,
+      ),
+    );
+  /** Asks until the zip is there, or the answer that should have it. */
+  const zipOf = async (fault: string) => {
+    await rule(fault);
+    const id = await started();
+    for (let turn = 0; turn < 60; turn += 1) {
+      const answer = await check(id);
+      if (answer.body.includes('<zipFile>')) return answer;
+    }
+    throw new Error('never done');
+  };
+
+  test('loses half of its zip: the connection is cut, the length is short, or the zip alone is halved', async () => {
+    const cutOff = await zipOf('half-zip');
+    expect(cutOff.status).toBe(200);
+    expect(cutOff.body.length).toBeLessThan(cutOff.contentLength ?? 0);
+    expect(cutOff.body.toString()).not.toContain('</zipFile>');
+    const short = await zipOf('half-zip-short');
+    expect(short.body.length).toBe(short.contentLength);
+    expect(short.body.toString()).not.toContain('</zipFile>');
+    const inside = (await zipOf('half-zip-inside')).body.toString();
+    expect(inside).toMatch(/<\/soapenv:Envelope>$/);
+    const [, base64 = ''] = /<zipFile>(.*)<\/zipFile>/s.exec(inside) ?? [];
+    const zip = Buffer.from(base64, 'base64');
+    expect(zip.subarray(0, 2).toString()).toBe('PK');
+    expect(zip.includes('PK\x05\x06')).toBe(false);
+    expect((await org.control('/fault')).json().rules).toMatchObject([{ happened: 1 }]);
   });
 });

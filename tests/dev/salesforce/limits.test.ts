@@ -104,11 +104,9 @@ test('what is set is visible, and all of it goes back to normal at once', async 
     limits: { max: 5, used: 3, left: 2, concurrentMax: null, concurrentAfter: 20_000 },
     versions: { oldest: 31, latest: 60 },
   });
-  expect(await set('/normal', {})).toMatchObject({
-    changed: {},
-    limits: { max: 148_000, used: 0, left: 148_000 },
-    versions: { oldest: 31, latest: 68 },
-  });
+  const { changed, limits, versions } = await set('/normal', {});
+  expect([changed, versions]).toEqual([{}, { oldest: 31, latest: 68 }]);
+  expect(limits).toMatchObject({ max: 148_000, used: 0, left: 148_000 });
 });
 
 test('rules are added and removed one by one', async () => {
@@ -156,8 +154,6 @@ test.each([
 ])('%s refuses %j and changes nothing', async (path, body, problem) => {
   const answer = await org.control(path, body);
   expect([answer.status, answer.json().problem]).toEqual([400, expect.stringContaining(problem)]);
-  expect((await org.control('/normal')).json()).toMatchObject({
-    changed: {},
-    versions: { oldest: 31, latest: 68 },
-  });
+  const { changed, versions } = (await org.control('/normal')).json();
+  expect([changed, versions]).toEqual([{}, { oldest: 31, latest: 68 }]);
 });

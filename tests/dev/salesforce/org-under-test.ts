@@ -38,6 +38,7 @@ export interface OrgUnderTest {
   readonly dir: string;
   /** Where it listens now; a restart changes it. */
   readonly port: () => number;
+  readonly controlPort: () => number;
   /** PEM key of the certificate registered for the app. */
   readonly key: string;
   readonly control: (path: string, body?: unknown) => Promise<Answer>;
@@ -103,6 +104,7 @@ export async function startOrgUnderTest(options: Partial<OrgOptions> = {}): Prom
   return {
     dir,
     port: () => org.port,
+    controlPort: () => org.controlPort,
     key: tls.key,
     control,
     call,

@@ -42,6 +42,7 @@ if (running) {
     }
     running.querySelector('progress').value = now.done;
     running.querySelector('strong').textContent = `${now.done} of ${now.total}`;
+    document.querySelector('[data-subject]').textContent = now.subject;
     setTimeout(look, 700);
   };
   setTimeout(look, 700);

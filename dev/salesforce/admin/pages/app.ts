@@ -44,10 +44,10 @@ export function app(org: Org): Page {
         concurrentLimit: 'Too many API requests at once, always',
         frameDelay: 'A Setup page’s frame waits (ms)',
       }),
-    )}${section(
+    )}</div>${section(
       'The app’s OAuth settings',
       settingsForm('app', own, Object.keys(own), appWords, { pkceRequired: 'PKCE is required' }),
       markup`<code>${org.app.name}</code>`,
-    )}</div>`,
+    )}`,
   };
 }

@@ -4,7 +4,7 @@ import type { LoggedCall } from '../../http/call-log.ts';
 import type { Org } from '../../state/org.ts';
 import type { Page } from '../layout.ts';
 import { type Markup, markup } from '../markup.ts';
-import { act, badge, moment, pager, section, table } from '../parts.ts';
+import { act, badge, counted, moment, pager, section, table } from '../parts.ts';
 
 const pageSize = 100;
 
@@ -21,7 +21,7 @@ export function calls(org: Org, query: URLSearchParams): Page {
     title: 'Calls',
     body: markup`<form method="get" class="filter"><label for="text">User, path, operation or status</label><input type="search" name="text" id="text" value="${wanted}"><button>Show</button></form>
 ${section(
-  `${found.length.toLocaleString('en-GB')} calls`,
+  counted(found.length, 'call'),
   markup`${callTable(shown, wanted === '' ? 'Nothing was asked yet.' : 'No call is like that.')}${pager(address, page, pageSize, found.length)}`,
   act({ action: 'clear-calls', label: 'Forget them' }),
 )}`,

@@ -1,6 +1,7 @@
 // One component: what it is, its files to edit as some user, its name, its end.
 
 import { typeOf } from '../../control/components.ts';
+import { typeNamed } from '../../metadata/types.ts';
 import type { OrgComponent } from '../../state/components.ts';
 import type { Org } from '../../state/org.ts';
 import { type EditedFile, filesOf } from '../editor.ts';
@@ -62,13 +63,16 @@ function editor(
     return field(
       role,
       `file-${index}`,
-      markup`<textarea name="file:${role}" id="file-${index}" rows="${rows}" spellcheck="false" wrap="off">${`\n${shown}`}</textarea>`,
+      markup`${
+        mayLose(type) &&
+        markup`<label class="tick"><input type="checkbox" name="gone:${role}" value="yes"> Take this file away</label>`
+      }<textarea name="file:${role}" id="file-${index}" rows="${rows}" spellcheck="false" wrap="off">${`\n${shown}`}</textarea>`,
     );
   });
   const by = sent?.get('by') ?? org.signIn;
   return section(
     'Edit',
-    markup`<form method="post" action="/admin/do/edit" class="stack" data-save>${hidden({ type, fullName })}${areas}
+    markup`<form method="post" action="/admin/do/edit" class="stack" data-save>${hidden({ type, fullName })}${areas}${mayLose(type) && further(sent)}
 <div class="fields">${field('As', 'by', userChoice(org, 'by', by))}${field(
       'When (UTC)',
       'at',
@@ -84,6 +88,24 @@ function editor(
       markup`<label class="tick"><input type="checkbox" name="inactive" value="yes"> Save a new version without activating it</label>`
     }<div class="row"><button class="main">Save</button><span class="note">Ctrl+S saves too. Only files that differ are changed.</span></div></form>`,
   );
+}
+
+/** Types that are a folder of files. */
+function mayLose(type: string): boolean {
+  const shape = typeNamed(type)?.shape;
+  return shape === 'bundle' || shape === 'site';
+}
+
+function further(sent: URLSearchParams | undefined): Markup {
+  return markup`<details${(sent?.get('new-name') ?? '') !== '' && markup` open`}><summary>A further file</summary><div class="stack">${field(
+    'Its name',
+    'new-name',
+    markup`<input name="new-name" id="new-name" value="${sent?.get('new-name') ?? ''}">`,
+  )}${field(
+    'Its text',
+    'new-text',
+    markup`<textarea name="new-text" id="new-text" rows="6" spellcheck="false">${`\n${sent?.get('new-text') ?? ''}`}</textarea>`,
+  )}</div></details>`;
 }
 
 function ends(org: Org, { type, fullName }: OrgComponent): Markup {

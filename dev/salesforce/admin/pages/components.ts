@@ -4,7 +4,7 @@ import type { OrgComponent } from '../../state/components.ts';
 import type { Org } from '../../state/org.ts';
 import type { Page } from '../layout.ts';
 import { type Markup, markup } from '../markup.ts';
-import { moment, pager, section, table } from '../parts.ts';
+import { counted, moment, pager, section, table } from '../parts.ts';
 
 const pageSize = 100;
 
@@ -25,7 +25,7 @@ export function components(org: Org, query: URLSearchParams): Page {
         markup`<option value="${each}"${each === type && markup` selected`}>${each} (${org.components.list(each).length.toLocaleString('en-GB')})</option>`,
     )}</select><label for="name">Name has</label><input type="search" name="name" id="name" value="${name}"><button>Show</button></form>
 ${section(
-  `${found.length.toLocaleString('en-GB')} components`,
+  counted(found.length, 'component'),
   markup`${table(['Type', 'Full name', 'Id', 'Changed (UTC)', 'By'], rows, nothing)}${pager(address, page, pageSize, found.length)}`,
 )}
 ${section(

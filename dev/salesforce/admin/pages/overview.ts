@@ -5,7 +5,7 @@ import type { Org } from '../../state/org.ts';
 import type { Page } from '../layout.ts';
 import { changesFromNormal } from '../layout.ts';
 import { type Markup, markup } from '../markup.ts';
-import { act, field, moment, section, userChoice } from '../parts.ts';
+import { act, counted, field, moment, section, userChoice } from '../parts.ts';
 import { callTable } from './calls.ts';
 
 export function overview(org: Org): Page {
@@ -24,11 +24,11 @@ function whereItIs(org: Org): Markup {
   const { settings } = org;
   const rows: [string, Markup | string][] = [
     ['Org id', markup`<code>${settings.orgId}</code>`],
-    ['APIs and classic pages', settings.apiHost],
+    ['APIs', settings.apiHost],
     ['Lightning', settings.lightningHost],
     ['Setup', settings.setupHost],
     ['Login', settings.loginHost],
-    ['All of them at', org.port === undefined ? '127.0.0.1' : `https on 127.0.0.1:${org.port}`],
+    ['Listens on', org.port === undefined ? '127.0.0.1' : `127.0.0.1:${org.port}`],
     ['API versions', `${settings.oldestVersion}.0 to ${settings.latestVersion}.0`],
     ['Clock (UTC)', moment(org.now())],
     ['Stands at', markup`<code>${org.commit.slice(0, 10)}</code>`],
@@ -56,7 +56,7 @@ function whatDiffers(org: Org): Markup {
     changes.length === 0
       ? markup`<p class="empty">Nothing: no faults, no latency, the usual limits and versions.</p>`
       : markup`<ul class="chips">${changes.map((each) => markup`<li><code>${each}</code></li>`)}</ul>${act({ action: 'normal', label: 'Everything back to normal', kind: 'main' })}`,
-    markup`<a href="/admin/trouble">Make trouble</a>`,
+    markup`<a href="/admin/trouble">Change</a>`,
   );
 }
 
@@ -71,10 +71,10 @@ function whatItHolds(org: Org): Markup {
     'What it holds',
     total === 0
       ? markup`<p class="empty">The project has no component at this commit.</p>`
-      : markup`<p>${total.toLocaleString('en-GB')} components of ${counts.length} types, ${org.ledger.edits.length} edits made here.</p>
+      : markup`<p>${total.toLocaleString('en-GB')} components of ${counted(counts.length, 'type')}, ${counted(org.ledger.edits.length, 'edit')} made here.</p>
 <ul class="counts">${shown.map(
           ([type, count]) =>
-            markup`<li><a href="/admin/components?type=${type}">${type}</a><span>${count.toLocaleString('en-GB')}${childNamed(type) && ' parts'}</span></li>`,
+            markup`<li><a href="/admin/components?type=${type}">${type}</a><span>${childNamed(type) ? counted(count, 'part') : count.toLocaleString('en-GB')}</span></li>`,
         )}</ul>`,
     markup`<a href="/admin/components">All components</a>`,
   );

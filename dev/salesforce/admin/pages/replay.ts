@@ -6,7 +6,7 @@ import { changesOf, commitsAheadOf, ReplayRefusal } from '../../state/replay.ts'
 import type { StepChange } from '../../state/step.ts';
 import type { Page } from '../layout.ts';
 import { type Markup, markup } from '../markup.ts';
-import { act, badge, moment, section } from '../parts.ts';
+import { act, badge, counted, moment, section } from '../parts.ts';
 
 const shownCommits = 50;
 const shownChanges = 200;
@@ -21,7 +21,7 @@ function running(org: Org): Markup {
   return section(
     'Under way',
     markup`<p data-running><progress max="${run.total}" value="${run.done}"></progress> <strong>${run.done} of ${run.total}</strong> commits</p>
-<p>${run.now.subject} <span class="note">by ${run.now.author.name}</span></p>${act({ action: 'replay-stop', label: 'Stop after this commit' })}
+<p><span data-subject>${run.now.subject}</span></p>${act({ action: 'replay-stop', label: 'Stop after this commit' })}
 <p class="note"><a href="/admin/replay">Look again</a></p>`,
   );
 }
@@ -47,8 +47,8 @@ ${
     ? markup`${section(
         at === 0 ? 'Next' : `In ${at + 1} steps`,
         markup`${commitLine(shown)}${changeList(changes)}`,
-        markup`<span class="note">${changes.length.toLocaleString('en-GB')} changes</span>`,
-      )}${controls(ahead)}${section('Ahead', aheadList(ahead, shown))}`
+        markup`<span class="note">${counted(changes.length, 'change')}</span>`,
+      )}${controls(ahead, shown)}`
     : section(
         'Next',
         markup`<p class="empty">Nothing is ahead: the org stands at ${org.line.target}. A commit made in the project shows up here; <code>--from</code> an earlier revision starts the org further back.</p>`,
@@ -63,7 +63,7 @@ function commitLine(commit: Commit): Markup {
 function changeList(changes: readonly StepChange[]): Markup {
   if (changes.length === 0) return markup`<p class="empty">It changes nothing that the org holds.</p>`;
   const tones = { created: 'good', changed: 'calm', deleted: 'bad' } as const;
-  return markup`<ul class="changes">${changes
+  return markup`<ul class="changes" tabindex="0">${changes
     .slice(0, shownChanges)
     .map(
       ({ kind, type, fullName }) =>
@@ -71,23 +71,20 @@ function changeList(changes: readonly StepChange[]): Markup {
     )}</ul>${changes.length > shownChanges && markup`<p class="note">and ${changes.length - shownChanges} more</p>`}`;
 }
 
-function controls(ahead: readonly Commit[]): Markup {
+function controls(ahead: readonly Commit[], shown: Commit): Markup {
   const steps = [1, 10, 100].filter((count) => count === 1 || count < ahead.length);
-  return section(
-    'Move on',
-    markup`<form method="post" action="/admin/do/replay" class="stack"><fieldset class="inline"><legend>Changes are dated</legend><label class="tick"><input type="radio" name="dates" value="commit" checked> by their commits</label><label class="tick"><input type="radio" name="dates" value="now"> now, by the org’s clock</label></fieldset>
-<div class="row">${steps.map((count) => markup`<button class="${count === 1 ? 'main' : 'plain'}" name="steps" value="${count}">${count === 1 ? 'One commit' : `${count} commits`}</button>`)}<button name="steps" value="">To the end</button></div></form>`,
-  );
-}
-
-function aheadList(ahead: readonly Commit[], shown: Commit): Markup {
   const rows = ahead
     .slice(0, shownCommits)
     .map(
-      (commit, index) =>
-        markup`<li${commit.oid === shown.oid && markup` aria-current="step"`}><a href="/admin/replay?show=${commit.oid}">${commit.subject}</a><span>${commit.author.name} · ${moment(commit.at)}</span>${act({ action: 'replay', label: 'Move here', with: { until: commit.oid, dates: 'commit' }, ...(index > 100 ? { ask: 'So far?' } : {}) })}</li>`,
+      (commit) =>
+        markup`<li${commit.oid === shown.oid && markup` aria-current="step"`}><a href="/admin/replay?show=${commit.oid}">${commit.subject}</a><span>${commit.author.name} · ${moment(commit.at)}</span><button name="until" value="${commit.oid}">Move here</button></li>`,
     );
-  return markup`<ol class="ahead">${rows}</ol>${ahead.length > shownCommits && markup`<p class="note">and ${(ahead.length - shownCommits).toLocaleString('en-GB')} more</p>`}`;
+  return section(
+    'Move on',
+    markup`<form method="post" action="/admin/do/replay"><div class="stack"><fieldset class="inline"><legend>Changes are dated</legend><label class="tick"><input type="radio" name="dates" value="commit" checked> by their commits</label><label class="tick"><input type="radio" name="dates" value="now"> now, by the org’s clock</label></fieldset>
+<div class="row">${steps.map((count) => markup`<button class="${count === 1 ? 'main' : 'plain'}" name="steps" value="${count}">${count === 1 ? 'One commit' : `${count} commits`}</button>`)}<button name="steps" value="">To the end</button></div></div>
+<ol class="ahead">${rows}</ol>${ahead.length > shownCommits && markup`<p class="note">and ${counted(ahead.length - shownCommits, 'commit')} more</p>`}</form>`,
+  );
 }
 
 function startAgain(org: Org): Markup {

@@ -14,7 +14,7 @@ import { settingsForm } from '../settings-form.ts';
 export function trouble(org: Org, sent?: URLSearchParams): Page {
   return {
     title: 'Trouble',
-    body: markup`${rules(org)}${newRule(sent)}${latency(org)}<div class="columns">${outage(org)}${limits(org)}${versions(org)}${clock(org)}</div>
+    body: markup`${rules(org)}${newRule(sent)}${latency(org)}<div class="columns small">${outage(org)}${limits(org)}${versions(org)}${clock(org)}</div>
 ${section('Normal', markup`<p>Takes back every fault, all latency, limits, versions, the clock, and what was taken from users and the app.</p>${act({ action: 'normal', label: 'Everything back to normal', kind: 'main' })}`)}`,
   };
 }

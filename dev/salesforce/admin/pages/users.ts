@@ -5,7 +5,7 @@ import { isFrozen, may, type Org, standing } from '../../state/org.ts';
 import type { Person } from '../../state/people.ts';
 import type { Page } from '../layout.ts';
 import { type Markup, markup } from '../markup.ts';
-import { act, badge, field, hidden, section, table } from '../parts.ts';
+import { act, badge, counted, field, hidden, section, table } from '../parts.ts';
 import { sessionTable } from './sessions.ts';
 
 export function users(org: Org, query: URLSearchParams): Page {
@@ -20,7 +20,7 @@ export function users(org: Org, query: URLSearchParams): Page {
   return {
     title: 'Users',
     body: markup`<form method="get" class="filter"><label for="name">Name or username has</label><input type="search" name="name" id="name" value="${wanted}"><button>Show</button></form>
-${section(`${found.length} users`, table(['Name', 'Username', 'Profile', 'State'], rows, 'No user is called like that.'))}`,
+${section(counted(found.length, 'user'), table(['Name', 'Username', 'Profile', 'State'], rows, 'No user is called like that.'))}`,
   };
 }
 
