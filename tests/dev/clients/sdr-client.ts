@@ -77,12 +77,14 @@ const members = (set: ComponentSet): MetadataMember[] =>
   }));
 
 function filesOf(component: SourceComponent): SourceFile[] {
-  const { fullName, xml, content } = component;
+  const { fullName, xml } = component;
   const type = component.type.name;
   const files: SourceFile[] = xml ? [{ type, fullName, role: 'metadata', path: xml }] : [];
-  for (const path of component.walkContent()) {
+  // A decomposed component's content is the files of its parts.
+  const content = component.type.strategies?.adapter === 'decomposed' ? undefined : component.content;
+  for (const path of content === undefined ? [] : component.walkContent()) {
     if (path === xml) continue;
-    const role = content === undefined || path === content ? 'content' : relative(content, path);
+    const role = path === content ? 'content' : relative(content ?? '', path);
     files.push({ type, fullName, role, path });
   }
   for (const child of component.getChildren()) {
