@@ -14,6 +14,7 @@ export const reasons = {
   twice: 'two files of the project are one component, of which the org has one',
   merged: 'several files of the project are one component, which the org gives as one',
   standard: 'an object the project has only parts of: the org has the object itself',
+  definition: 'a flow’s definition: the org makes it from the flow’s versions',
   folder: 'its folder is not in the project, and an org lists by folders',
   unexplained: 'not explained',
 } as const;
@@ -34,6 +35,7 @@ export function reasonOf(row: Compared): Reason | undefined {
     case 'only in the project':
       return row.own && hasNoFolder(row) ? 'folder' : 'unexplained';
     case 'only retrieved':
+      if (row.type === 'FlowDefinition') return 'definition';
       return row.retrieved && row.type === 'CustomObject' && isEmpty(row.retrieved)
         ? 'standard'
         : 'unexplained';
