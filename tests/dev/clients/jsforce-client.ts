@@ -9,6 +9,14 @@ interface App {
   readonly loginUrl?: string;
 }
 
+/** What jsforce takes when nothing is said. */
+const oneByOne = {
+  autoFetch: false,
+  maxFetch: 10_000,
+  scanAll: false,
+  responseTarget: 'QueryResult',
+} as const;
+
 let oauth2: OAuth2 | undefined;
 let connection: Connection | undefined;
 
@@ -60,13 +68,14 @@ export const jsforceSteps = {
   describeGlobal: async () => plain(await conn().describeGlobal()),
   describe: async (given: string) => plain(await conn().describe(given)),
   query: async (given: string) => plain(await conn().query(given)),
-  queryAll: async (given: string) => {
+  queryAll: async (given: { soql: string; batchSize: number }) => {
     const records: Record<string, unknown>[] = [];
-    let page = await conn().query(given);
+    const headers = { 'Sforce-Query-Options': `batchSize=${given.batchSize}` };
+    let page = await conn().query(given.soql, { headers });
     let pages = 1;
     records.push(...page.records);
     while (!page.done) {
-      page = await conn().queryMore(page.nextRecordsUrl ?? '');
+      page = await conn().queryMore(page.nextRecordsUrl ?? '', { ...oneByOne, headers });
       pages += 1;
       records.push(...page.records);
     }

@@ -1,5 +1,8 @@
 // jsforce asks the Metadata API: what there is, documents, packages out of the org and back into it.
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeEveryTypeProject } from '../salesforce/every-type.ts';
@@ -7,10 +10,12 @@ import { type OrgUnderTest, startOrgUnderTest } from '../salesforce/org-under-te
 import { type ClientProcess, startClient } from './client-process.ts';
 import type { JsforceSteps } from './jsforce-client.ts';
 
+let dir: string;
 let org: OrgUnderTest;
 let client: ClientProcess<JsforceSteps>;
 beforeAll(async () => {
-  const project = `${process.env.TMPDIR ?? '/tmp'}/jsforce-${process.pid}`;
+  dir = mkdtempSync(join(tmpdir(), 'jsforce-'));
+  const project = join(dir, 'project');
   makeEveryTypeProject(project);
   org = await startOrgUnderTest({ seed: 0, project });
   client = await startClient<JsforceSteps>(org, 'jsforce-client.ts');
@@ -20,6 +25,7 @@ afterAll(async () => {
   const strayed = client.strayed();
   await client.stop();
   await org.stop();
+  rmSync(dir, { recursive: true, force: true });
   expect(strayed).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 // Loaded before a client: any connection it opens past loopback fails at once, and so does looking a name up.
 
 import dns from 'node:dns';
+import { appendFileSync } from 'node:fs';
 import net from 'node:net';
 import process from 'node:process';
 
@@ -31,9 +32,10 @@ for (const [owner, name] of [
   };
 }
 
-/** Also told to the one who started the client: it may swallow its own errors. */
+/** Also told to the one who started the client: it may swallow its own errors. A client without a channel has a file. */
 function leaving(what) {
   const problem = `this client asked for ${what}`;
-  process.send?.({ left: problem });
+  if (process.env.LOOPBACK_ONLY_FILE) appendFileSync(process.env.LOOPBACK_ONLY_FILE, `${problem}\n`);
+  else process.send?.({ left: problem });
   return new Error(problem);
 }

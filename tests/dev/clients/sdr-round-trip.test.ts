@@ -1,6 +1,7 @@
 // source-deploy-retrieve takes whole orgs to source format and back: what returns is what was there.
 
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { writeRepository } from '../../../dev/seed/repository.ts';
@@ -21,6 +22,7 @@ interface Session {
 
 const open: Pick<Session, 'org' | 'client'>[] = [];
 afterEach(async () => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   for (const { org, client } of open.splice(0)) {
     const strayed = client.strayed();
     await client.stop();
@@ -29,7 +31,12 @@ afterEach(async () => {
   }
 });
 
-const scratch = () => mkdtempSync(join(process.env.TMPDIR ?? '/tmp', 'round-trip-'));
+const folders: string[] = [];
+function scratch(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'round-trip-'));
+  folders.push(folder);
+  return folder;
+}
 
 async function session(makeProject: (dir: string) => void, seed: number): Promise<Session> {
   const project = join(scratch(), 'project');
