@@ -5,6 +5,7 @@ import { bearerToken } from '../oauth/identity.ts';
 import type { Org } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
 import { dataTables } from '../tooling/data-tables.ts';
+import { columnsOf } from '../tooling/soql-columns.ts';
 import { SoqlError } from '../tooling/soql-error.ts';
 import { runQuery } from '../tooling/soql-run.ts';
 import type { Table, View } from '../tooling/table.ts';
@@ -84,6 +85,7 @@ async function query(
   if (soql.trim() === '')
     throw new ApiRefusal(400, 'MALFORMED_QUERY', 'SOQL statements cannot be empty or null');
   call.log.detail = soql;
+  if (call.query.get('columns') === 'true') return json(200, columnsOf(view, tables, soql));
   const result = await runQuery(view, tables, soql);
   const cursor = {
     result,
