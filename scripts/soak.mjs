@@ -18,6 +18,7 @@ const parts = [
     files: ['tests/server/history/capture.test.ts', 'tests/core/metadata'],
     counts: { SOAK_KILLS: '200', FUZZ_ROUNDS: '400000' },
   },
+  { files: ['tests/dev/clients/large.test.ts'], counts: { LARGE_COMPONENTS: '20000' } },
 ];
 
 let failed = 0;
