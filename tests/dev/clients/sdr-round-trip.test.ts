@@ -1,6 +1,6 @@
 // source-deploy-retrieve takes whole orgs to source format and back: what returns is what was there.
 
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -8,8 +8,9 @@ import { writeRepository } from '../../../dev/seed/repository.ts';
 import { liveEdit, story } from '../../../dev/seed/story.ts';
 import { makeEveryTypeProject } from '../salesforce/every-type.ts';
 import { clientId, type OrgUnderTest, startOrgUnderTest } from '../salesforce/org-under-test.ts';
+import { git } from '../salesforce/tiny-project.ts';
 import { type ClientProcess, startClient } from './client-process.ts';
-import { makeOneOfEachProject } from './one-of-each.ts';
+import { makeOneOfEachProject, plainTypes } from './one-of-each.ts';
 import type { Member, Outcome, SdrSteps } from './sdr-client.ts';
 import { byteDifferences, meaningDifferences, readTree } from './trees.ts';
 
@@ -38,7 +39,12 @@ function scratch(): string {
   return folder;
 }
 
-async function session(makeProject: (dir: string) => void, seed: number): Promise<Session> {
+/** `types` are those to ask for; all that the client knows when left out. */
+async function session(
+  makeProject: (dir: string) => void,
+  seed: number,
+  types?: readonly string[],
+): Promise<Session> {
   const project = join(scratch(), 'project');
   mkdirSync(project);
   makeProject(project);
@@ -47,8 +53,11 @@ async function session(makeProject: (dir: string) => void, seed: number): Promis
   open.push({ org, client });
   const keyFile = join(org.dir, 'tls', 'leaf.key');
   await client.run('signIn', { username: 'ada.king@acme.example', clientId, keyFile, version: '66.0' });
-  return { org, client, members: await client.run('list', {}) };
+  return { org, client, members: await list(client, types) };
 }
+
+const list = (client: ClientProcess<SdrSteps>, types?: readonly string[]) =>
+  client.run('list', types ? { types: [...types] } : {});
 
 const problems = (outcome: Outcome) => outcome.moved.filter((each) => each.problem !== undefined);
 
@@ -72,29 +81,89 @@ async function deployBack({ client }: Session, dir: string): Promise<Outcome> {
 }
 
 const makeSampleOrg = (dir: string) => writeRepository(dir, story, liveEdit);
+const plainNames = plainTypes().map((type) => type.name);
+const sampleTypes = ['ApexClass', 'Flow', 'FlowDefinition', 'PermissionSet'];
+const slow = { timeout: 240_000 };
 
 describe.each([
-  ['every way files lie', makeEveryTypeProject],
-  ['one of each plain type', makeOneOfEachProject],
-  ['the sample org', makeSampleOrg],
-])('%s', (_, makeProject) => {
-  test('comes back byte for byte when nothing is left undetermined', { timeout: 240_000 }, async () => {
-    const at = await session(makeProject, 0);
+  ['every way files lie', makeEveryTypeProject, undefined, 30],
+  ['one of each plain type', makeOneOfEachProject, plainNames, 450],
+  ['the sample org', makeSampleOrg, sampleTypes, 50],
+] as const)('%s', (_, makeProject, types, atLeast) => {
+  test('comes back byte for byte when nothing is left undetermined', slow, async () => {
+    const at = await session(makeProject, 0, types);
     const first = await retrieveAll(at);
     await deployBack(at, first.dir);
     const second = await retrieveAll(at);
     expect(byteDifferences(first.tree, second.tree)).toEqual([]);
-    expect(first.tree.size).toBeGreaterThan(20);
+    expect(first.tree.size).toBeGreaterThan(atLeast);
   });
 
-  test('comes back with the same meaning when the org is as undetermined as Salesforce', {
-    timeout: 240_000,
-  }, async () => {
-    const at = await session(makeProject, 20_261);
+  test('comes back with the same meaning when the org is as undetermined as Salesforce', slow, async () => {
+    const at = await session(makeProject, 20_261, types);
     const first = await retrieveAll(at);
     await deployBack(at, first.dir);
     const second = await retrieveAll(at);
     expect(meaningDifferences(first.tree, second.tree)).toEqual([]);
-    expect(first.tree.size).toBeGreaterThan(20);
+    expect(byteDifferences(first.tree, second.tree).length).toBeGreaterThan(0);
   });
 });
+
+/** An edit of each way files lie: the end of a path, what is there, what is put in its place. */
+const edits: readonly (readonly [string, string, string])[] = [
+  ['classes/Invoice.cls', 'public class Invoice {', 'public class Invoice { // changed'],
+  ['classes/Invoice.cls-meta.xml', '<apiVersion>66.0<', '<apiVersion>65.0<'],
+  ['lwc/invoiceList/invoiceList.html', '<template>', '<template lwc:render-mode="light">'],
+  ['aura/Banner/Banner.cmp', '<aura:component>', '<aura:component access="global">'],
+  ['fields/Rating__c.field-meta.xml', '<length>20<', '<length>40<'],
+  ['objects/Invoice__c/Invoice__c.object-meta.xml', '<label>Invoice<', '<label>Bill<'],
+  ['validationRules/Due_Set.validationRule-meta.xml', '<active>true<', '<active>false<'],
+  ['Invoice__c-de/Due__c.fieldTranslation-meta.xml', 'Fällig', 'Fälligkeit'],
+  ['labels/CustomLabels.labels-meta.xml', 's late<', 's too late<'],
+  ['workflows/Account.workflow-meta.xml', '<active>false<', '<active>true<'],
+  ['profiles/Admin.profile-meta.xml', '<editable>true<', '<editable>false<'],
+  ['customMetadata/Rate.Low.md-meta.xml', '<label>Low<', '<label>Lowest<'],
+  ['reports/Finance.reportFolder-meta.xml', '<name>Finance<', '<name>Finances<'],
+  ['Finance/Open_Invoices.report-meta.xml', '<name>Open Invoices<', '<name>Open<'],
+  ['email/Finance/Reminder.email', 'Please pay.', 'Please pay now.'],
+  ['staticresources/palette.json', '#f00', '#e00'],
+  ['staticresources/icons/more/b.css', 'red', 'blue'],
+  ['documents/Brand/note.txt', 'A note.', 'Another note.'],
+  ['flows/Bill.flow-meta.xml', '<label>Bill<', '<label>Bill them<'],
+];
+
+test('what is changed and deployed is what is retrieved then', slow, async () => {
+  const at = await session(makeEveryTypeProject, 0);
+  const { tree, dir } = await retrieveAll(at);
+  for (const [end, from, to] of edits) {
+    const path = [...tree.keys()].find((each) => each.endsWith(end)) ?? '';
+    const text = tree.get(path)?.toString() ?? '';
+    expect(text, end).toContain(from);
+    const changed = Buffer.from(text.replace(from, to));
+    tree.set(path, changed);
+    writeFileSync(join(dir, path), changed);
+  }
+  await deployBack(at, dir);
+  const second = await retrieveAll(at);
+  // The flow was active: its change is another version, which is active now.
+  const version = 'force-app/main/default/flowDefinitions/Bill.flowDefinition-meta.xml';
+  expect(byteDifferences(tree, second.tree)).toEqual([{ path: version, how: 'other bytes' }]);
+  expect(second.tree.get(version)?.toString()).toContain('<activeVersionNumber>2<');
+});
+
+test('an org that had nothing is made the same by one deploy', slow, async () => {
+  const from = await session(makeEveryTypeProject, 0);
+  const { tree, dir } = await retrieveAll(from);
+  const empty = await session(makeEmptyProject, 0, ['ApexClass']);
+  expect(empty.members).toEqual([]);
+  await deployBack(empty, dir);
+  const second = await retrieveAll({ ...empty, members: await list(empty.client) });
+  expect(byteDifferences(tree, second.tree)).toEqual([]);
+});
+
+function makeEmptyProject(dir: string): void {
+  writeFileSync(join(dir, 'sfdx-project.json'), '{"packageDirectories":[{"path":"force-app"}]}\n');
+  git(dir, {}, 'init', '-q', '-b', 'main');
+  git(dir, {}, 'add', '-A');
+  git(dir, {}, '-c', 'user.name=Ada', '-c', 'user.email=ada@acme.example', 'commit', '-qm', 'Nothing yet');
+}
