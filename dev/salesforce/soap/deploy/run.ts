@@ -61,7 +61,7 @@ async function planPackage(org: Org, pack: DeployPackage, options: DeployOptions
   const { named, components, failures } = gather(org, pack, version, options.autoUpdatePackage);
   plan.messages.push(...failures);
   const units: Unit[] = [];
-  for (const each of components) units.push(await unitOf(org, each, named));
+  for (const each of components) units.push(await unitOf(org, each, named, components));
   for (const unit of units) {
     plan.messages.push(...unit.messages);
     plan.edits.push(...unit.edits);

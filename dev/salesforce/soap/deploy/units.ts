@@ -26,8 +26,16 @@ export interface Unit {
   readonly edits: readonly Edit[];
 }
 
-/** The messages of a component and its parts, and the edits they stand for; no edit where nothing differs. */
-export async function unitOf(org: Org, given: Gathered, named: Named): Promise<Unit> {
+/**
+ * The messages of a component and its parts, and the edits they stand for; no edit where nothing differs. `among` is
+ * everything that comes with it.
+ */
+export async function unitOf(
+  org: Org,
+  given: Gathered,
+  named: Named,
+  among: readonly Gathered[],
+): Promise<Unit> {
   const problem = problemOf(given, org.settings.latestVersion);
   if (problem !== undefined) return { messages: [failure(about(given), problem)], edits: [] };
   const type = typeNamed(given.type);
@@ -35,19 +43,33 @@ export async function unitOf(org: Org, given: Gathered, named: Named): Promise<U
   if (parts && given.root && type?.shape === 'object') return objectUnit(org, given, given.root, named);
   if (parts && given.root) return sumUnit(org, given, given.root, named);
   if (!namesAll(named, given)) return { messages: [failure(about(given), 'Not in package.xml')], edits: [] };
-  if (given.type === 'FlowDefinition' && given.root) return definitionUnit(org, given, given.root);
+  if (given.type === 'FlowDefinition' && given.root) return definitionUnit(org, given, given.root, among);
   return wholeUnit(org, given);
 }
 
 /** A flow's definition says which version is active; the stand-in keeps that one and switches to no other. */
-async function definitionUnit(org: Org, given: Gathered, root: XmlElement): Promise<Unit> {
+async function definitionUnit(
+  org: Org,
+  given: Gathered,
+  root: XmlElement,
+  among: readonly Gathered[],
+): Promise<Unit> {
   const flow = org.components.byName('Flow', given.fullName);
   const wanted = childText(root, 'activeVersionNumber')?.trim();
-  const active = flow && childText(await definitionDocument(org, flow), 'activeVersionNumber');
+  const active = flow
+    ? childText(await definitionDocument(org, flow), 'activeVersionNumber')
+    : firstActive(given.fullName, among);
   if (wanted === undefined || wanted === active)
     return { messages: [message(given, flow !== undefined, false)], edits: [] };
   const problem = `This org stand-in cannot make version ${wanted} of ${given.fullName} the active one`;
   return { messages: [failure(about(given), problem)], edits: [] };
+}
+
+/** The number of the version that a new flow of the same deploy will have active. */
+function firstActive(fullName: string, among: readonly Gathered[]): string | undefined {
+  const flow = among.find((each) => each.type === 'Flow' && each.fullName === fullName)?.root;
+  if (!flow) return undefined;
+  return childText(flow, 'status')?.trim() === 'Active' ? '1' : '0';
 }
 
 function problemOf({ type, root, files }: Gathered, newest: number): string | undefined {
