@@ -143,7 +143,7 @@ async function placeFiles(
   const row = await findComponentRow(deps.db, { orgId, type, fullName });
   const config = await readProjectConfig(deps.git(orgId), parent);
   const main = row?.path;
-  const suffix = typeRegistry[type].hasContent ? '-meta.xml' : '';
+  const suffix = typeRegistry[type].shape === 'code' ? '-meta.xml' : '';
   const paths = main
     ? { content: main, metadata: `${main}${suffix}` }
     : Object.fromEntries(componentToPaths(source, config.newFilesGoTo).map(({ role, path }) => [role, path]));

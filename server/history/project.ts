@@ -106,23 +106,29 @@ export interface ComponentPath extends ComponentKey {
   readonly main: string;
 }
 
-const oldNames = metadataTypes
-  .filter((type) => !typeRegistry[type].hasContent)
-  .map((type) => ({ type, ending: `.${typeRegistry[type].suffix}` }));
-
 /** The component that a path in git belongs to, in source format or under its older name. */
 export function pathToComponent(path: string): ComponentPath | undefined {
   const found = fileToComponent(path) ?? oldNameToComponent(path);
   if (!found || !isSafeName(found.fullName)) return undefined;
-  const content = typeRegistry[found.type].hasContent && found.role === 'metadata';
+  const content = typeRegistry[found.type].shape === 'code' && found.role === 'metadata';
   return { ...found, main: content ? path.slice(0, -'-meta.xml'.length) : path };
 }
 
+/** Before source format, documents had no `-meta.xml`; a suffix like `md` or `app` means one only in its own folder. */
 function oldNameToComponent(path: string) {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const old = oldNames.find(({ ending }) => name.endsWith(ending) && name.length > ending.length);
-  return old && { type: old.type, fullName: name.slice(0, -old.ending.length), role: 'metadata' as const };
+  const steps = path.split('/');
+  const name = steps.at(-1) ?? '';
+  const type = byDirectory.get(steps.at(-2) ?? '');
+  const ending = type && `.${typeRegistry[type].suffix}`;
+  if (!ending || !name.endsWith(ending) || name.length === ending.length) return undefined;
+  return { type, fullName: name.slice(0, -ending.length), role: 'metadata' as const };
 }
+
+const byDirectory = new Map(
+  metadataTypes
+    .filter((type) => typeRegistry[type].shape === 'document')
+    .map((type) => [typeRegistry[type].directory, type]),
+);
 
 /** A name that can be part of a path, of a line and of a screen. */
 export function isSafeName(fullName: string): boolean {

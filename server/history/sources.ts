@@ -1,11 +1,7 @@
 // Reads the files of a version from git by their object ids.
 
-import {
-  type ComponentFile,
-  type ComponentKey,
-  type ComponentSource,
-  typeRegistry,
-} from '#core/component.ts';
+import type { ComponentFile, ComponentKey, ComponentSource } from '#core/component.ts';
+import { componentToFileNames } from '#core/metadata/file-path.ts';
 import { decodeBlob } from './blob-text.ts';
 import type { GitStore } from './git-store.ts';
 
@@ -27,11 +23,9 @@ export async function readVersion(
   key: ComponentKey,
   oids: Oids,
 ): Promise<ReadVersion | undefined> {
-  const { suffix, hasContent } = typeRegistry[key.type];
-  const wanted = [
-    { role: 'content' as const, oid: oids.contentOid, name: `${key.fullName}.${suffix}` },
-    { role: 'metadata' as const, oid: oids.metaOid, name: `${key.fullName}.${suffix}-meta.xml` },
-  ].filter(({ oid, role }) => oid !== null && (hasContent || role === 'metadata'));
+  const wanted = componentToFileNames(key)
+    .map((file) => ({ ...file, oid: file.role === 'content' ? oids.contentOid : oids.metaOid }))
+    .filter(({ oid }) => oid !== null);
   const files: ComponentFile[] = [];
   const notes: string[] = [];
   const blobs = await Promise.all(wanted.map(({ oid }) => store.blobs.read(oid ?? '')));

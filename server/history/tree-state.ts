@@ -92,7 +92,7 @@ export class TreeState {
     }
     const whole = [...claims]
       // Code without its metadata file is still that code; a metadata file alone is nothing.
-      .filter(([, { content }]) => content !== null || !typeRegistry[key.type].hasContent)
+      .filter(([, { content }]) => content !== null || typeRegistry[key.type].shape !== 'code')
       .map(([path]) => path)
       .sort((a, b) => this.#rank(a) - this.#rank(b) || (a < b ? -1 : 1));
     const [path, ...losers] = whole;

@@ -1,0 +1,29 @@
+// Types that people look at: Lightning pages, apps, tabs, actions, report types, settings.
+
+import { type Descriptor, document, row } from './descriptor.ts';
+
+export const pageTypes = {
+  FlexiPage: document('Lightning page', 'flexipages', 'flexipage', {
+    ids: '0M0',
+    tooling: row('FlexiPage', 'DeveloperName'),
+  }),
+  CustomApplication: document('App', 'applications', 'app', {
+    ids: '02u 06m',
+    tooling: row('CustomApplication', 'DeveloperName'),
+  }),
+  CustomTab: document('Tab', 'tabs', 'tab', { ids: '01r', tooling: row('CustomTab', 'DeveloperName') }),
+  QuickAction: document('Quick action', 'quickActions', 'quickAction', {
+    ids: '09D',
+    tooling: row('QuickActionDefinition', 'DeveloperName'),
+  }),
+  ReportType: document('Report type', 'reportTypes', 'reportType', { ids: '070' }),
+  LightningMessageChannel: document('Lightning message channel', 'messageChannels', 'messageChannel', {
+    ids: '129',
+    tooling: row('LightningMessageChannel', 'DeveloperName'),
+  }),
+  LightningExperienceTheme: document('Theme', 'lightningExperienceThemes', 'lightningExperienceTheme', {
+    ids: '0S1',
+  }),
+  Prompt: document('In-app guidance prompt', 'prompts', 'prompt', { ids: '0bs' }),
+  Translations: document('Translation', 'translations', 'translation', { ids: '01h' }),
+} satisfies Record<string, Descriptor>;
