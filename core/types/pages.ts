@@ -5,6 +5,8 @@ import { type Descriptor, document, row } from './descriptor.ts';
 export const pageTypes = {
   FlexiPage: document('Lightning page', 'flexipages', 'flexipage', {
     ids: '0M0',
+    // Its row does not say who saved it last.
+    lane: 'read-metadata',
     tooling: row('FlexiPage', 'DeveloperName'),
   }),
   CustomApplication: document('App', 'applications', 'app', {
