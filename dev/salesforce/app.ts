@@ -40,10 +40,11 @@ export interface RegisteredApp extends AppSettings {
   certificates(): readonly string[];
 }
 
+/** The app as it is at a start; throws on a setting it doesn't know. */
 export function registerApp(
   options: Pick<OrgOptions, 'app' | 'certificate' | 'clientId' | 'redirects'>,
 ): RegisteredApp {
-  return {
+  const app: RegisteredApp = {
     kind: 'external-client-app',
     scopes: ['refresh_token', 'openid', 'api'],
     secret: '',
@@ -57,11 +58,12 @@ export function registerApp(
     refreshDays: 0,
     introspectAll: false,
     redirects: [...(options.redirects ?? [defaultRedirect])],
-    ...options.app,
     name: 'Canvasback',
     clientId: options.clientId ?? defaultClientId,
     certificates: () => readCertificates(options.certificate),
   };
+  setApp(app, options.app ?? {});
+  return app;
 }
 
 /** The settings that can be changed, without what the app is. */
@@ -70,12 +72,18 @@ export function appSettings(app: RegisteredApp): AppSettings {
   return settings;
 }
 
+/** Settings that are one of a few words. */
+export const appWords = {
+  kind: ['external-client-app', 'connected-app'],
+  tokenFormat: ['opaque', 'jwt'],
+} as const;
+
 /** Sets the named settings and leaves the rest; throws on a name or kind it doesn't know. */
 export function setApp(app: RegisteredApp, wanted: unknown): void {
   const settings = appSettings(app);
   setNamed(settings, wanted, {
     what: 'app setting',
-    words: { kind: ['external-client-app', 'connected-app'], tokenFormat: ['opaque', 'jwt'] },
+    words: appWords,
   });
   Object.assign(app, settings);
 }

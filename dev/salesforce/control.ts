@@ -1,39 +1,45 @@
 // The control server: JSON for tests, pages for people. Plain http on loopback.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Door } from './admin/door.ts';
+import { type AdminCall, adminPages, isAdmin, tokenPage } from './admin/route.ts';
 import { BadRequest, type Body } from './control/problem.ts';
 import { controls } from './control/table.ts';
-import { BodyTooLarge, readBody } from './http/exchange.ts';
+import { BodyTooLarge, json, type Reply, readBody } from './http/exchange.ts';
 import type { Org } from './state/org.ts';
 
 const largestBody = 50_000_000;
 
 export function createControlServer(org: Org, token: string | undefined): Server {
+  const door = new Door(token);
   return createServer((request, response) => {
-    handle(org, token, request).then(
-      (value) => send(response, 200, value),
-      (cause: unknown) => {
+    handle(org, door, request)
+      .catch((cause: unknown): Reply => {
         const problem = cause instanceof Error ? cause.message : String(cause);
         const refused = cause instanceof BadRequest || cause instanceof BodyTooLarge;
-        send(response, refused ? 400 : 500, { problem });
-      },
-    );
+        return json(refused ? 400 : 500, { problem });
+      })
+      .then((reply) => send(response, reply));
   });
 }
 
-async function handle(org: Org, token: string | undefined, request: IncomingMessage): Promise<unknown> {
-  if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? ''))
-    throw new BadRequest('loopback only');
-  if (request.headers.origin !== undefined && request.headers.origin !== `http://${request.headers.host}`)
-    throw new BadRequest('another origin');
-  if (token !== undefined && request.headers.authorization !== `Bearer ${token}`)
-    throw new BadRequest('wrong token');
+async function handle(org: Org, door: Door, request: IncomingMessage): Promise<Reply> {
+  const refusal = door.refusal(request);
+  if (refusal !== undefined) throw new BadRequest(refusal);
   const [path = '/', search] = (request.url ?? '/').split('?');
-  const name = `${request.method} ${path}`;
+  const query = new URLSearchParams(search);
+  const method = request.method ?? 'GET';
+  if (isAdmin(path)) {
+    const form = new URLSearchParams(method === 'POST' ? await readBody(request, largestBody) : '');
+    const call: AdminCall = { method, path, query, form };
+    return door.knows(request) ? adminPages(org, call) : tokenPage(door, call);
+  }
+  if (!door.knows(request)) throw new BadRequest('wrong token');
+  const name = `${method} ${path}`;
   const control = Object.hasOwn(controls, name) ? controls[name] : undefined;
   if (!control) throw new BadRequest(`no such control: ${name}`);
-  const body = request.method === 'POST' ? readJson(await readBody(request, largestBody)) : {};
-  return control(org, { body, query: new URLSearchParams(search) });
+  const body = method === 'POST' ? readJson(await readBody(request, largestBody)) : {};
+  return json(200, await control(org, { body, query }));
 }
 
 function readJson(text: string): Body {
@@ -48,7 +54,7 @@ function readJson(text: string): Body {
   return value as Body;
 }
 
-function send(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(value));
+function send(response: ServerResponse, reply: Reply): void {
+  response.writeHead(reply.status, reply.headers);
+  response.end(reply.body);
 }

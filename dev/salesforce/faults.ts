@@ -1,8 +1,9 @@
 // What can be made to go wrong in the org, switched by the control port.
 
-import { type Checker, fail, numberIn, oneOf, wholeIn } from './faults/check.ts';
+import { numberIn, wholeIn } from './faults/check.ts';
 import { checkLatencies, type Latencies, noLatency } from './faults/latency.ts';
 import { checkRules, type FaultRule } from './faults/rule.ts';
+import { orNull, setNamed } from './named-settings.ts';
 
 export interface Faults {
   /** Users by username. */
@@ -28,7 +29,7 @@ export interface Faults {
   loginsPerHour: number;
   /** A code or a refresh token is refused for a reason Salesforce doesn't name. */
   authenticationFailure: boolean;
-  /** Some refusals are worded in two ways: as orgs are seen to answer, or as Salesforce's help has them. */
+  /** Some refusals are worded in two ways: as orgs are seen to answer, or as Salesforce's lists have them. */
   wording: 'seen' | 'documented';
   /** Seconds a bearer assertion may still live: Salesforce says 180 and takes about 300. */
   assertionSeconds: number;
@@ -39,6 +40,8 @@ export interface Faults {
   /** API requests left today; null leaves the count alone. */
   requestsLeft: number | null;
   concurrentLimit: boolean;
+  /** The edition has no API. */
+  orgWithoutApi: boolean;
   /** API calls that may be under way at once; null: any number. */
   concurrentMax: number | null;
   /** Milliseconds after which a call counts for `concurrentMax`: Salesforce counts those of 20 seconds and more. */
@@ -62,6 +65,11 @@ export interface Faults {
   reuseTokens: boolean;
   /** Minutes a session lives without use. */
   sessionMinutes: number;
+  /** Milliseconds a retrieve or deploy waits in the queue, and then works, by the org's clock. */
+  asyncQueue: number;
+  asyncWork: number;
+  /** Metadata types this org lacks, as one without the licence or the feature does. */
+  typesMissing: string[];
   /** Milliseconds added to the org's clock. */
   clockOffset: number;
   /** The id and instance of the next mints' answers are another user's. */
@@ -92,6 +100,7 @@ export function noFaults(): Faults {
     loginRowDelay: 300_000,
     requestsLeft: null,
     concurrentLimit: false,
+    orgWithoutApi: false,
     concurrentMax: null,
     concurrentAfter: 20_000,
     latency: noLatency,
@@ -104,22 +113,37 @@ export function noFaults(): Faults {
     frameDelay: 500,
     reuseTokens: false,
     sessionMinutes: 120,
+    asyncQueue: 0,
+    asyncWork: 0,
+    typesMissing: [],
     clockOffset: 0,
     wrongIdentity: false,
   };
 }
 
+/** Faults that are one of a few words. */
+export const faultWords = {
+  down: ['no', '503', 'reset'],
+  appMode: ['admin-approved', 'self-authorize'],
+  wording: ['seen', 'documented'],
+  loginRows: ['each', 'merged', 'late'],
+} as const;
+
 /** Sets the named faults and leaves the rest; sets none and throws when a name or a value is wrong. */
 export function setFaults(faults: Faults, wanted: unknown): void {
-  if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted)) fail('faults are an object');
-  const checks = checksOf(faults);
-  const checked: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(wanted)) {
-    if (!Object.hasOwn(faults, name)) fail(`no such fault: ${name}`);
-    const check = checks[name as keyof Faults] ?? sameKind(faults[name as keyof Faults]);
-    checked[name] = check(value, name);
-  }
-  Object.assign(faults, checked);
+  setNamed(faults, wanted, {
+    what: 'fault',
+    words: faultWords,
+    checks: {
+      requestsLeft: orNull((value, name) => wholeIn(value, name, 0)),
+      concurrentMax: orNull((value, name) => wholeIn(value, name, 1)),
+      concurrentAfter: (value, name) => numberIn(value, name, 0),
+      sessionMinutes: (value, name) => numberIn(value, name, 0),
+      latency: checkLatencies(faults.latency),
+      rules: checkRules,
+      seed: (value, name) => wholeIn(value, name, 0, 0xffff_ffff),
+    },
+  });
 }
 
 /** Everything as it is at a start. */
@@ -133,43 +157,4 @@ export function setNow(faults: Faults): Partial<Faults> {
   return Object.fromEntries(
     Object.entries(faults).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(normal[name])),
   );
-}
-
-type Checks = { readonly [Name in keyof Faults]?: Checker<Faults[Name]> };
-
-function checksOf(faults: Faults): Checks {
-  return {
-    down: (value, name) => oneOf(value, name, ['no', '503', 'reset']),
-    appMode: (value, name) => oneOf(value, name, ['admin-approved', 'self-authorize']),
-    wording: (value, name) => oneOf(value, name, ['seen', 'documented']),
-    loginRows: (value, name) => oneOf(value, name, ['each', 'merged', 'late']),
-    loginsPerHour: (value, name) => wholeIn(value, name, 0),
-    assertionSeconds: (value, name) => numberIn(value, name, 0),
-    loginRowDelay: (value, name) => numberIn(value, name, 0),
-    requestsLeft: orNull((value, name) => wholeIn(value, name, 0)),
-    concurrentMax: orNull((value, name) => wholeIn(value, name, 1)),
-    concurrentAfter: (value, name) => numberIn(value, name, 0),
-    sessionMinutes: (value, name) => numberIn(value, name, 0),
-    latency: checkLatencies(faults.latency),
-    rules: checkRules,
-    seed: (value, name) => wholeIn(value, name, 0, 0xffff_ffff),
-  };
-}
-
-function orNull<Value>(check: Checker<Value>): Checker<Value | null> {
-  return (value, name) => (value === null ? null : check(value, name));
-}
-
-function sameKind(before: unknown): Checker<unknown> {
-  return (value, name) => {
-    if (kindOf(before) !== kindOf(value)) fail(`${name} is ${kindOf(before)}`);
-    if (typeof value === 'number' && !Number.isFinite(value)) fail(`${name} is a number`);
-    if (Array.isArray(value) && value.some((each) => typeof each !== 'string'))
-      fail(`${name} is a list of texts`);
-    return value;
-  };
-}
-
-function kindOf(value: unknown): string {
-  return Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
 }

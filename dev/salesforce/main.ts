@@ -1,10 +1,11 @@
 // `node dev/salesforce/main.ts --project DIR --port N`: serves an SFDX project as an org until it is told to stop.
 
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import process from 'node:process';
 import { Command } from 'commander';
 import { ensureTls } from '../tls.ts';
-import { startOrg } from './org.ts';
+import { type RunningOrg, startOrg } from './org.ts';
 
 interface Flags {
   project: string;
@@ -18,6 +19,8 @@ interface Flags {
   data: string;
   certificate?: string;
   redirect: string[];
+  app?: object;
+  plainPort?: number;
   seed?: number;
   signIn?: string;
 }
@@ -27,6 +30,8 @@ const wholeNumber = (text: string) => {
   if (!Number.isInteger(value) || value < 0) throw new Error(`not a number: ${text}`);
   return value;
 };
+
+const readObject = (text: string): object => JSON.parse(text) as object;
 
 const command = new Command('org')
   .description('serves a git repository in SFDX source format as a Salesforce org, on loopback')
@@ -46,16 +51,20 @@ const command = new Command('org')
     (value: string, before: string[]) => [...before, value],
     [],
   )
+  .option('--app <json>', 'settings of the app, as the control server’s /app takes them', readObject)
+  .option('--plain-port <n>', 'plain http port, which refuses OAuth and redirects the rest', wholeNumber)
   .option('--seed <n>', 'seed of what Salesforce leaves undetermined; 0 turns that off', wholeNumber)
   .option('--sign-in <username>', 'who the Setup pages sign in by themselves; empty asks');
 
 async function main(): Promise<void> {
   const flags = command.parse().opts<Flags>();
   const data = resolve(flags.data);
-  const tls =
-    flags.cert && flags.key
-      ? { cert: readFileSync(flags.cert, 'utf8'), key: readFileSync(flags.key, 'utf8') }
-      : await ensureTls(join(data, '..'));
+  const made = flags.cert && flags.key ? undefined : await ensureTls(join(data, '..'));
+  const tls = made ?? {
+    cert: readFileSync(flags.cert ?? '', 'utf8'),
+    key: readFileSync(flags.key ?? '', 'utf8'),
+  };
+  const caFile = made?.caFile;
   const org = await startOrg({
     project: resolve(flags.project),
     live: flags.live,
@@ -68,16 +77,37 @@ async function main(): Promise<void> {
     data,
     certificate: flags.certificate,
     redirects: flags.redirect.length > 0 ? flags.redirect : undefined,
+    app: flags.app,
+    plainPort: flags.plainPort,
     seed: flags.seed,
     signIn: flags.signIn,
     tell: (line) => console.log(`org: ${line}`),
   });
-  console.log(`org: https on 127.0.0.1:${org.port}, control on 127.0.0.1:${org.controlPort}`);
+  for (const line of whereItIs(org, flags, caFile)) console.log(`org: ${line}`);
   const stop = () => {
     void org.stop().then(() => process.exit(0));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+/** What to do with it now: addresses, who may sign in, a first call. */
+function whereItIs(org: RunningOrg, flags: Flags, caFile: string | undefined): string[] {
+  const { settings, port, controlPort } = org;
+  const admin = `http://127.0.0.1:${controlPort}`;
+  const suffix = settings.sandbox === undefined ? '' : `.${settings.sandbox}`;
+  const ca = caFile === undefined ? '' : `--cacert ${relative(process.cwd(), caFile)} `;
+  const curl = `curl ${ca}--connect-to ::127.0.0.1:${port}`;
+  return [
+    `serves ${settings.apiHost}, ${settings.lightningHost}, ${settings.setupHost} and ${settings.loginHost} by https on 127.0.0.1:${port}`,
+    `admin page: ${admin}/${process.env.CANVASBACK_CONTROL_TOKEN ? ' (asks for CANVASBACK_CONTROL_TOKEN)' : ''}`,
+    `users: ada.king@acme.example${suffix} and others, password canvasback`,
+    `try: ${curl} https://${settings.apiHost}/services/data`,
+    `try: curl ${admin}/state    (what the org holds; docs/org-stand-in.md has every order)`,
+    ...(flags.from === undefined
+      ? []
+      : [`try: curl -d '{"steps":1}' ${admin}/replay    (moves the org one commit towards ${flags.live})`]),
+  ];
 }
 
 main().catch((cause: unknown) => {

@@ -3,7 +3,7 @@
 import type { Server } from 'node:net';
 import { createControlServer } from './control.ts';
 import { createOrgServer, createPlainServer } from './http/server.ts';
-import type { OrgOptions } from './settings.ts';
+import type { OrgOptions, OrgSettings } from './settings.ts';
 import { openOrg } from './state/org.ts';
 
 export type { OrgOptions } from './settings.ts';
@@ -13,6 +13,7 @@ export interface RunningOrg {
   readonly controlPort: number;
   /** Of plain http, where that was asked for. */
   readonly plainPort: number | undefined;
+  readonly settings: Readonly<OrgSettings>;
   stop(): Promise<void>;
 }
 
@@ -32,9 +33,10 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
   };
   try {
     const port = await listen(server, options.port ?? 0);
+    org.port = port;
     const controlPort = await listen(control, options.controlPort ?? 0);
     const plainPort = plain && (await listen(plain, options.plainPort ?? 0));
-    return { port, controlPort, plainPort, stop };
+    return { port, controlPort, plainPort, settings: org.settings, stop };
   } catch (cause) {
     await stop();
     throw cause;

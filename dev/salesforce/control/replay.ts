@@ -24,6 +24,8 @@ export interface ReplayState {
   readonly next:
     | (Commit & { readonly changes: readonly { kind: string; type: string; fullName: string }[] })
     | null;
+  /** What ended the last run before its end. */
+  readonly problem: string | null;
   readonly running: { done: number; total: number; commit: string; subject: string } | null;
 }
 
@@ -31,7 +33,7 @@ export async function replayState(org: Org): Promise<ReplayState> {
   const { line } = org;
   const ahead = await orRefuse(commitsAheadOf(org));
   const next = ahead[0];
-  const changes = next && !line.running ? await changesOf(org, next, undefined) : [];
+  const changes = next && !line.busy ? await changesOf(org, next, undefined) : [];
   return {
     start: line.start,
     commit: org.commit,
@@ -40,15 +42,17 @@ export async function replayState(org: Org): Promise<ReplayState> {
     next: next
       ? { ...next, changes: changes.map(({ kind, type, fullName }) => ({ kind, type, fullName })) }
       : null,
-    running: line.running
-      ? {
-          done: line.running.done,
-          total: line.running.total,
-          commit: line.running.now.oid,
-          subject: line.running.now.subject,
-        }
-      : null,
+    running: progressOf(org).running,
+    problem: line.problem ?? null,
   };
+}
+
+/** How far a run is, without looking at what lies ahead. */
+export function progressOf(org: Org): Pick<ReplayState, 'running'> {
+  const { running } = org.line;
+  if (!running) return { running: null };
+  const { done, total, now } = running;
+  return { running: { done, total, commit: now.oid, subject: now.subject } };
 }
 
 /** `steps` or `until`, else to the end; `dates` is `commit` or `now`. `wait: false` answers at once. */

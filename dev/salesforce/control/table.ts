@@ -6,7 +6,7 @@ import type { Org } from '../state/org.ts';
 import { component, edit, remove, rename } from './components.ts';
 import { endSessions, sessionsOf, setSignIn, setUser } from './people.ts';
 import { type Asked, checked } from './problem.ts';
-import { moveOn, refresh, replayState, reset, stopReplay } from './replay.ts';
+import { moveOn, progressOf, refresh, replayState, reset, stopReplay } from './replay.ts';
 import {
   addRule,
   backToNormal,
@@ -37,19 +37,20 @@ export const controls: Readonly<Record<string, Control>> = {
   'POST /fault': (org, { body }) => setFaultsOf(org, body),
   'POST /fault/rule': (org, { body }) => addRule(org, body),
   'POST /fault/rule/remove': (org, { body }) => removeRule(org, body),
-  'GET /normal': (org) => troubleState(org),
-  'POST /normal': (org) => backToNormal(org),
   'GET /app': (org) => appSettings(org.app),
   'POST /app': (org, { body }) => {
     checked(() => setApp(org.app, body));
     return appSettings(org.app);
   },
+  'GET /normal': (org) => troubleState(org),
+  'POST /normal': (org) => backToNormal(org),
   'GET /limits': (org) => limitsOf(org),
   'POST /limits': (org, { body }) => setLimits(org, body),
   'GET /versions': (org) => versionsOf(org),
   'POST /versions': (org, { body }) => setVersions(org, body),
   'POST /clock': (org, { body }) => setClock(org, body),
   'GET /replay': (org) => replayState(org),
+  'GET /replay/progress': (org) => progressOf(org),
   'POST /replay': (org, { body }) => moveOn(org, body),
   'POST /replay/stop': (org) => stopReplay(org),
   'POST /replay/reset': (org) => reset(org),

@@ -13,7 +13,7 @@ export async function deliver(
   reply: Reply,
   fault: FaultKind | undefined,
 ): Promise<void> {
-  const whole = reply.body === undefined ? Buffer.alloc(0) : Buffer.from(reply.body);
+  const whole = typeof reply.body === 'string' ? Buffer.from(reply.body) : (reply.body ?? Buffer.alloc(0));
   const { body, sent } = cut(fault, whole);
   response.writeHead(reply.status, {
     date: new Date(now).toUTCString(),

@@ -18,6 +18,8 @@ export interface Exchange {
   readonly number: number | undefined;
   /** The body as text, the same each time; throws BodyTooLarge beyond `limit` bytes. */
   body(limit?: number): Promise<string>;
+  /** The body as it came. */
+  bytes(limit?: number): Promise<Buffer>;
 }
 
 export interface Reply {
@@ -59,6 +61,10 @@ export function escapeHtml(text: string): string {
 }
 
 export async function readBody(request: IncomingMessage, limit: number): Promise<string> {
+  return (await readBytes(request, limit)).toString('utf8');
+}
+
+export async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -66,7 +72,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     if (size > limit) throw new BodyTooLarge(`more than ${limit} bytes`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 export function readCookies(header: string | undefined): Map<string, string> {

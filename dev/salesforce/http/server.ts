@@ -112,7 +112,7 @@ function readCall(org: Org, request: IncomingMessage): Exchange {
     secure: request.socket instanceof TLSSocket,
     log: org.log.begin(method, host, path),
     number: surface === 'rest' || surface === 'soap' ? org.traffic.begin() : undefined,
-    body: readOnce(request),
+    ...readOnce(request),
   };
 }
 

@@ -7,6 +7,8 @@ export interface Field {
   /** s text, b boolean, i integer, d double, t time; else the name of a complex type. */
   readonly kind: string;
   readonly list: boolean;
+  /** Only the Metadata API has it; Tooling leaves it out. */
+  readonly soapOnly: boolean;
 }
 
 export type Schema = ReadonlyMap<string, readonly Field[]>;
@@ -26,8 +28,9 @@ function readSchema(text: string): Schema {
     types.set(
       type,
       fields.map((field) => {
-        const [name = '', kind = 's'] = field.split(':');
-        return { name, kind: kind.replace('*', ''), list: kind.endsWith('*') };
+        const [name = '', kind = 's'] = field.replace('!', '').split(':');
+        const soapOnly = field.endsWith('!');
+        return { name, kind: kind.replace('*', ''), list: kind.endsWith('*'), soapOnly };
       }),
     );
   }

@@ -49,7 +49,7 @@ export function givenClient(call: Exchange, form: URLSearchParams): Given {
   if (basic === undefined) {
     return { id: form.get('client_id') ?? undefined, secret: form.get('client_secret') ?? undefined };
   }
-  const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString().split(':');
+  const [, id = '', secret = ''] = /^([^:]*):([\s\S]*)$/.exec(Buffer.from(basic, 'base64').toString()) ?? [];
   const plain = (text: string) => new URLSearchParams(`text=${text}`).get('text') ?? '';
   return { id: plain(id), secret: plain(secret) };
 }

@@ -31,7 +31,7 @@ export async function assertedPerson(org: Org, call: Exchange, form: URLSearchPa
     const given = audiencesOf(claims);
     if (!given.some((each) => audiences(org).includes(each))) wrongAudience(org);
     checkLife(org, claims);
-    if (!person) return refuse('invalid_grant', "user hasn't approved this consumer");
+    if (!person) return unknownUser(org);
     admitPerson(org, person, 'jwt-bearer');
     return { person, forSite: given.includes(org.settings.siteUrl) };
   });
@@ -43,12 +43,22 @@ function personOf(org: Org, claims: JWTPayload): Person | undefined {
   return typeof username === 'string' ? org.people.byUsername(username) : undefined;
 }
 
+/**
+ * No end in seconds is as large as this. sfdx-core signs with milliseconds (`Date.now() + 300`), and the sf command
+ * line signs in to real orgs that way: such an end is taken, whatever the longest life.
+ */
+const milliseconds = 1e11;
+
 function checkLife(org: Org, claims: JWTPayload): void {
   const now = Math.floor(org.now() / 1000);
   const end = secondsOf(claims.exp);
-  if (end === undefined || end <= now || end > now + org.faults.assertionSeconds) {
-    refuse('invalid_grant', 'expired authorization code');
-  }
+  const tooFar = end !== undefined && end > now + org.faults.assertionSeconds && end < milliseconds;
+  if (end === undefined || end <= now || tooFar) refuse('invalid_grant', 'expired authorization code');
+}
+
+function unknownUser(org: Org): never {
+  const documented = org.faults.wording === 'documented';
+  return refuse('invalid_grant', documented ? 'user not found' : "user hasn't approved this consumer");
 }
 
 function wrongAudience(org: Org): never {

@@ -61,6 +61,11 @@ export class RefreshTokens {
     for (const each of [...this.#live.values()]) if (each.family === family) this.#live.delete(each.token);
   }
 
+  clear(): void {
+    this.#live.clear();
+    this.#spent.clear();
+  }
+
   hasAny(userId: string): boolean {
     return [...this.#live.values()].some((each) => each.userId === userId && this.find(each.token));
   }

@@ -126,6 +126,7 @@ export class SessionStore {
     this.#orgId15 = orgId.slice(0, 15);
     this.#sessions.clear();
     this.#grants.clear();
+    this.refresh.clear();
   }
 
   list(): readonly Session[] {

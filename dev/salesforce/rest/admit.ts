@@ -6,7 +6,14 @@ import type { Session } from '../oauth/sessions.ts';
 import { may, type Org, standing } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
 
-export type AdmitProblem = 'no-session' | 'wrong-kind' | 'api-disabled' | 'limit' | 'concurrent';
+export type AdmitProblem =
+  | 'bad-header'
+  | 'no-session'
+  | 'wrong-kind'
+  | 'api-disabled'
+  | 'org-without-api'
+  | 'limit'
+  | 'concurrent';
 
 export type Admitted =
   | { readonly session: Session; readonly person: Person }
@@ -25,6 +32,7 @@ export function admit(org: Org, call: Exchange, token: string | undefined): Admi
   if (!session.scopes.some((scope) => scope === 'api' || scope === 'full' || scope === 'web')) {
     return { problem: 'wrong-kind' };
   }
+  if (org.faults.orgWithoutApi) return { problem: 'org-without-api' };
   if (!may(org, person, 'ApiEnabled')) return { problem: 'api-disabled' };
   if (tooMany(org, call)) return { problem: 'concurrent' };
   const left = org.faults.requestsLeft ?? org.usage.max - org.usage.used;

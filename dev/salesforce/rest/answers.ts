@@ -16,10 +16,20 @@ export class ApiRefusal extends Error {
 }
 
 export function apiRefusal(refusal: ApiRefusal): Reply {
-  return json(refusal.status, [{ message: refusal.message, errorCode: refusal.errorCode }]);
+  const headers: Record<string, string> = refusal.status === 401 ? { 'www-authenticate': 'Token' } : {};
+  return json(refusal.status, [{ message: refusal.message, errorCode: refusal.errorCode }], headers);
 }
 
 export const notFound = () => new ApiRefusal(404, 'NOT_FOUND', 'The requested resource does not exist');
+
+/** A resource that answers only some methods, `HEAD,GET` for one. */
+export function methodRefused(method: string, allowed: string): ApiRefusal {
+  return new ApiRefusal(
+    405,
+    'METHOD_NOT_ALLOWED',
+    `HTTP Method '${method}' not allowed. Allowed are ${allowed}`,
+  );
+}
 
 export function limitHeader(org: Org): Record<string, string> {
   return { 'sforce-limit-info': `api-usage=${org.usage.used}/${org.usage.max}` };

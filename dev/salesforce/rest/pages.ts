@@ -1,55 +1,86 @@
-// Long query answers in parts of 2,000 rows, the rest under a locator.
+// Long query answers in parts, the rest under a locator that belongs to the org and to the user who asked.
 
 import { createHash } from 'node:crypto';
-import type { QueryResult, ResultRow } from '../tooling/soql-run.ts';
+import type { Org } from '../state/org.ts';
+import type { QueryResult } from '../tooling/soql-run.ts';
+import { ApiRefusal } from './answers.ts';
 
-const pageSize = 2000;
-
-interface Open {
+/** A query that is answered in parts. */
+export interface Cursor {
   readonly result: QueryResult;
+  /** `/services/data/v66.0/tooling/query`. */
   readonly base: string;
   readonly tooling: boolean;
+  readonly userId: string;
+  readonly pageSize: number;
+  readonly at: number;
 }
 
-/** The last few answers that didn't fit one page. */
-const open = new Map<string, Open>();
+/** Salesforce keeps ten open queries for a user, and each for two days. */
+const openAtOnce = 10;
+const kept = 2 * 86_400_000;
+
+const open = new WeakMap<Org, Map<string, Cursor>>();
 let opened = 0;
 
-export function pageOf(result: QueryResult, base: string, tooling: boolean): Record<string, unknown> {
-  if (result.records.length <= pageSize) return shape({ result, base, tooling }, result.records, undefined);
+/** Rows in one answer: `batchSize=n` of Sforce-Query-Options, held between 200 and 2,000. */
+export function pageSize(options: string | string[] | undefined): number {
+  const wanted = Number(/\bbatchSize\s*=\s*(\d+)/i.exec(String(options ?? ''))?.[1] ?? 2000);
+  return Math.min(2000, Math.max(200, wanted));
+}
+
+export async function firstPage(org: Org, cursor: Cursor): Promise<Record<string, unknown>> {
+  const { result } = cursor;
+  if (result.total <= cursor.pageSize) return page(cursor, 0, undefined);
+  if (!result.pages) {
+    const what = result.entity === 'AggregateResult' ? 'Aggregate query' : result.entity;
+    const text = `${what} does not support queryMore(), use LIMIT to restrict the results to a single batch`;
+    throw new ApiRefusal(400, 'EXCEEDED_ID_LIMIT', text);
+  }
   opened += 1;
   const locator = `01g5g${createHash('sha256').update(String(opened)).digest('hex').slice(0, 13)}`;
-  open.set(locator, { result, base, tooling });
-  if (open.size > 10) open.delete(open.keys().next().value ?? '');
-  return part(locator, 0) ?? {};
+  const cursors = open.get(org) ?? new Map<string, Cursor>();
+  open.set(org, cursors);
+  cursors.set(locator, cursor);
+  const own = [...cursors].filter(([, each]) => each.userId === cursor.userId);
+  if (own.length > openAtOnce) cursors.delete(own[0]?.[0] ?? '');
+  return page(cursor, 0, locator);
 }
 
-/** The part a `nextRecordsUrl` names; undefined when the locator is unknown. */
-export function nextPage(place: string): Record<string, unknown> | undefined {
+/** The part that a `nextRecordsUrl` names, `01g…-2000`. */
+export async function nextPage(
+  org: Org,
+  userId: string,
+  tooling: boolean,
+  place: string,
+): Promise<Record<string, unknown>> {
   const [locator = '', from = '0'] = place.split('-');
-  return part(locator, Number(from));
+  const cursor = open.get(org)?.get(locator);
+  const known =
+    cursor && cursor.userId === userId && cursor.tooling === tooling && org.now() - cursor.at < kept;
+  if (!known || Number(from) >= cursor.result.total) {
+    throw new ApiRefusal(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
+  }
+  return page(cursor, Number(from), locator);
 }
 
-function part(locator: string, from: number): Record<string, unknown> | undefined {
-  const kept = open.get(locator);
-  if (!kept || from >= kept.result.records.length) return undefined;
+async function page(
+  { result, base, tooling, pageSize }: Cursor,
+  from: number,
+  locator: string | undefined,
+): Promise<Record<string, unknown>> {
   const end = from + pageSize;
-  const next = end < kept.result.records.length ? `${kept.base}/${locator}-${end}` : undefined;
-  return shape(kept, kept.result.records.slice(from, end), next);
-}
-
-function shape(kept: Open, records: readonly ResultRow[], next: string | undefined): Record<string, unknown> {
-  const { total, entity } = kept.result;
-  const done = next === undefined;
-  const more = next === undefined ? {} : { nextRecordsUrl: next };
-  if (!kept.tooling) return { totalSize: total, done, ...more, records };
+  const done = end >= result.total;
+  const records = await result.records(from, end);
+  const more = done ? {} : { nextRecordsUrl: `${base}/${locator}-${end}` };
+  if (!tooling) return { totalSize: result.total, done, ...more, records };
   return {
     size: records.length,
-    totalSize: total,
+    totalSize: result.total,
     done,
     ...more,
     queryLocator: null,
-    entityTypeName: entity,
+    entityTypeName: result.entity,
     records,
   };
 }

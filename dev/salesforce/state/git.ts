@@ -5,8 +5,8 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 export interface ProjectGit {
   /** Runs a reading git command; rejects with git's own words. */
   run(...args: string[]): Promise<Buffer>;
-  /** A blob's bytes; undefined when the repository doesn't hold it. */
-  blob(oid: string): Promise<Buffer | undefined>;
+  /** A blob's bytes by object id or `<revision>:<path>`; undefined when the repository doesn't hold it. */
+  blob(name: string): Promise<Buffer | undefined>;
   close(): void;
 }
 
@@ -29,9 +29,9 @@ export function openGit(dir: string): ProjectGit {
   let reader: BlobReader | undefined;
   return {
     run: (...args) => collect(dir, args),
-    blob: (oid) => {
+    blob: (name) => {
       reader ??= new BlobReader(spawnGit(dir, ['cat-file', '--batch']));
-      return reader.read(oid);
+      return reader.read(name);
     },
     close: () => reader?.close(),
   };

@@ -65,6 +65,8 @@ export class Ledger {
   readonly #file: string;
   readonly #kept: Kept;
   readonly #ofSteps: AuditRow[] = [];
+  /** How many are at work whose changes are saved together at the end. */
+  #together = 0;
 
   constructor(dir: string) {
     mkdirSync(dir, { recursive: true });
@@ -137,8 +139,20 @@ export class Ledger {
     this.save();
   }
 
+  /** Saves once for all that `work` adds: a deploy of thousands would else write the file thousands of times. */
+  async together(work: () => Promise<void>): Promise<void> {
+    this.#together += 1;
+    try {
+      await work();
+    } finally {
+      this.#together -= 1;
+      this.save();
+    }
+  }
+
   /** Writes everything beside the file and puts it in its place. */
   save(): void {
+    if (this.#together > 0) return;
     const beside = `${this.#file}.${process.pid}.tmp`;
     writeFileSync(beside, JSON.stringify(this.#kept));
     renameSync(beside, this.#file);

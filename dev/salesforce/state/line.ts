@@ -20,8 +20,12 @@ export interface Line {
   readonly target: string;
   /** What the commit it stands at holds. */
   project: Project;
-  /** The run that moves it now. */
+  /** A run, a reset or a refresh is under way: no other may begin. */
+  busy: boolean;
+  /** How far the run is that moves it now. */
   running: Progress | undefined;
+  /** What ended the last run before its end. */
+  problem: string | undefined;
 }
 
 export interface Progress {

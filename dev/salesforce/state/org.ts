@@ -35,6 +35,8 @@ export interface Org {
   /** API calls of the day. */
   readonly usage: { used: number; max: number };
   now(): number;
+  /** Of the https server, once it listens. */
+  port: number | undefined;
 }
 
 /** Reads the project and lays the kept edits over it. */
@@ -52,7 +54,9 @@ export async function openOrg(options: OrgOptions): Promise<Org> {
     start: loaded.project.commit,
     target: rev,
     project: loaded.project,
+    busy: false,
     running: undefined,
+    problem: undefined,
   };
   if (options.from !== undefined) await commitsAhead(git, line.start, rev);
   await catchUp({ git, components, people, ledger, line }, tell);
@@ -76,6 +80,7 @@ export async function openOrg(options: OrgOptions): Promise<Org> {
     signIn: options.signIn ?? people.list()[0]?.username ?? '',
     usage: { used: 0, max: settings.requestsADay },
     now,
+    port: undefined,
   };
 }
 

@@ -33,9 +33,9 @@ interface ProjectFileShape {
 
 /** Reads what is live at `rev`; the same fullName twice: the default package directory wins, then the first. */
 export async function readProject(git: ProjectGit, rev: string): Promise<Project> {
-  const commit = (await git.run('rev-parse', '--verify', '--end-of-options', `${rev}^{commit}`))
-    .toString()
-    .trim();
+  const commit = /^[0-9a-f]{40,64}$/.test(rev)
+    ? rev
+    : (await git.run('rev-parse', '--verify', '--end-of-options', `${rev}^{commit}`)).toString().trim();
   const described = (await projectFile(git, commit)) ?? (await projectFile(git, 'HEAD')) ?? {};
   const roots = (described.packageDirectories ?? [])
     .filter((each) => typeof each.path === 'string')
@@ -111,9 +111,5 @@ async function projectFile(git: ProjectGit, rev: string): Promise<ProjectFileSha
 }
 
 async function fileAt(git: ProjectGit, rev: string, path: string): Promise<string | undefined> {
-  try {
-    return (await git.run('cat-file', 'blob', `${rev}:${path}`)).toString();
-  } catch {
-    return undefined;
-  }
+  return (await git.blob(`${rev}:${path}`))?.toString();
 }

@@ -22,32 +22,47 @@ export interface ReplayOrder {
 const saveEvery = 1000;
 
 /** Carries commits out in order; resolves with how many. Refuses when another run is under way. */
-export async function replay(org: Org, order: ReplayOrder): Promise<number> {
-  const { line } = org;
-  if (line.running) throw new ReplayRefusal('a replay is under way');
-  const ahead = await commitsAheadOf(org);
-  const commits = ahead.slice(
-    0,
-    order.until === undefined ? order.steps : await countTo(org, ahead, order.until),
-  );
+export function replay(org: Org, order: ReplayOrder): Promise<number> {
+  return alone(org, async () => {
+    const ahead = await commitsAheadOf(org);
+    const count = order.until === undefined ? order.steps : await countTo(org, ahead, order.until);
+    return run(org, ahead.slice(0, count), order.dates);
+  });
+}
+
+async function run(org: Org, commits: readonly Commit[], dates: ReplayOrder['dates']): Promise<number> {
   const [first] = commits;
   if (!first) return 0;
-  line.running = { done: 0, total: commits.length, now: first, stopping: false };
+  const running = { done: 0, total: commits.length, now: first, stopping: false };
+  org.line.running = running;
   let saved = performance.now();
-  try {
-    for (const commit of commits) {
-      line.running.now = commit;
-      await step(org, commit, order.dates === 'now' ? org.now() : undefined);
-      line.running.done += 1;
-      if (performance.now() - saved > saveEvery) {
-        org.ledger.save();
-        saved = performance.now();
-      }
-      if (line.running.stopping) break;
+  for (const commit of commits) {
+    running.now = commit;
+    await step(org, commit, dates === 'now' ? org.now() : undefined);
+    running.done += 1;
+    if (performance.now() - saved > saveEvery) {
+      org.ledger.save();
+      saved = performance.now();
     }
-    return line.running.done;
+    if (running.stopping) break;
+  }
+  return running.done;
+}
+
+/** One at a time: they all change what the org stands at. What was done is on disk in the end. */
+async function alone<Value>(org: Org, work: () => Promise<Value>): Promise<Value> {
+  if (org.line.busy) throw new ReplayRefusal('a replay is under way');
+  org.line.busy = true;
+  org.line.problem = undefined;
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof ReplayRefusal))
+      org.line.problem = cause instanceof Error ? cause.message : String(cause);
+    throw cause;
   } finally {
-    line.running = undefined;
+    org.line.busy = false;
+    org.line.running = undefined;
     org.ledger.save();
   }
 }
@@ -86,22 +101,23 @@ async function step(org: Org, commit: Commit, at: number | undefined): Promise<v
 }
 
 /** Back to the commit it started at: edits, steps and the audit trail are forgotten, ids stay. */
-export async function resetOrg(org: Org): Promise<void> {
-  await startAgain(org, 'reset');
+export function resetOrg(org: Org): Promise<void> {
+  return alone(org, () => startAgain(org, 'reset'));
 }
 
 /**
  * A new copy under new ids: of the org, of every component, of every flow's versions. Users keep theirs; sessions and
  * what was granted to apps end; edits, logins and the audit trail are gone.
  */
-export async function refreshOrg(org: Org): Promise<void> {
-  await startAgain(org, 'refresh');
-  org.settings.orgId = orgIdOf(org.settings.sandbox, org.ledger.refreshes);
-  org.sessions.renew(org.settings.orgId);
+export function refreshOrg(org: Org): Promise<void> {
+  return alone(org, async () => {
+    await startAgain(org, 'refresh');
+    org.settings.orgId = orgIdOf(org.settings.sandbox, org.ledger.refreshes);
+    org.sessions.renew(org.settings.orgId);
+  });
 }
 
 async function startAgain(org: Org, how: 'reset' | 'refresh'): Promise<void> {
-  if (org.line.running) throw new ReplayRefusal('a replay is under way');
   const refreshes = org.ledger.refreshes + (how === 'refresh' ? 1 : 0);
   const { components, project } = await loadProject(org.git, org.line.start, org.people, refreshes);
   org.ledger.forget(how);

@@ -3,47 +3,51 @@
 import { withSuffix } from '../state/ids.ts';
 import type { LoginRow } from '../state/ledger.ts';
 import { may, type Org } from '../state/org.ts';
-import { type Row, restDate, type Table } from './table.ts';
+import { type Column, column, restDate, tableOf } from './table.ts';
+
+/** Salesforce filters by none of these. */
+const shownOnly = (read: (login: LoginRow) => unknown): Column<Shown> => ({
+  type: 'string',
+  read: ({ login }) => read(login),
+  filterable: false,
+});
 
 /** Without Manage Users a user finds their own rows. */
-export const loginHistory: Table = {
+export const loginHistory = tableOf<Shown>({
   name: 'LoginHistory',
   prefix: '0Ya',
   columns: {
-    Id: 'id',
-    UserId: 'id',
-    LoginTime: 'datetime',
-    LoginType: 'string',
-    SourceIp: 'string',
-    Status: 'string',
-    Application: 'string',
-    Browser: 'string',
-    Platform: 'string',
-    ApiType: 'string',
-    ApiVersion: 'string',
-    LoginUrl: 'string',
-    TlsProtocol: 'string',
-    CipherSuite: 'string',
-    CountryIso: 'string',
-    ClientVersion: 'string',
-    AuthenticationServiceId: 'id',
-    AuthMethodReference: 'string',
-    AuthContextClassRef: 'string',
-    LoginGeoId: 'id',
-    NetworkId: 'id',
-    OptionsIsGet: 'boolean',
-    OptionsIsPost: 'boolean',
-    LoginSubType: 'string',
-    ForwardedForIp: 'string',
+    Id: column('id', ({ id }) => id),
+    UserId: column('id', ({ login }) => login.userId),
+    LoginTime: column('datetime', ({ login }) => restDate(login.at)),
+    LoginType: column('string', ({ login }) => login.type),
+    SourceIp: column('string', ({ login }) => login.address),
+    Status: column('string', ({ login }) => login.status),
+    Application: shownOnly((login) => login.application),
+    Browser: shownOnly((login) => login.browser ?? 'Unknown'),
+    Platform: shownOnly((login) => login.platform ?? 'Unknown'),
+    ApiType: shownOnly(() => 'N/A'),
+    ApiVersion: shownOnly(() => 'N/A'),
+    LoginUrl: column('string', ({ login }) => login.loginUrl),
+    TlsProtocol: column('string', () => 'TLS 1.2'),
+    CipherSuite: column('string', () => 'ECDHE-RSA-AES256-GCM-SHA384'),
+    CountryIso: column('string', () => null),
+    ClientVersion: shownOnly(() => 'N/A'),
+    AuthenticationServiceId: column('id', () => null),
+    AuthMethodReference: column('string', () => null),
+    AuthContextClassRef: column('string', () => null),
+    LoginGeoId: column('id', () => null),
+    NetworkId: column('id', () => '000000000000000AAA'),
+    OptionsIsGet: column('boolean', ({ login }) => login.method === 'GET'),
+    OptionsIsPost: column('boolean', ({ login }) => login.method === 'POST'),
+    LoginSubType: column('string', () => null),
+    ForwardedForIp: column('string', () => null),
   },
-  unfiltered: ['ApiType', 'ApiVersion', 'Application', 'Browser', 'ClientVersion', 'Platform'],
-  rows: (org, asker) => {
+  rows: ({ org, asker }) => {
     const all = may(org, asker, 'ManageUsers');
-    return shownLogins(org)
-      .filter(({ login }) => all || login.userId === asker.id)
-      .map(({ login, id }) => rowOf(login, id));
+    return shownLogins(org).filter(({ login }) => all || login.userId === asker.id);
   },
-};
+});
 
 interface Shown {
   readonly login: LoginRow;
@@ -68,36 +72,6 @@ function merged(every: readonly Shown[]): readonly Shown[] {
     since.set(alike, login.at);
     return true;
   });
-}
-
-function rowOf(login: LoginRow, id: string): Row {
-  return {
-    Id: id,
-    UserId: login.userId,
-    LoginTime: restDate(login.at),
-    LoginType: login.type,
-    SourceIp: login.address,
-    Status: login.status,
-    Application: login.application,
-    Browser: login.browser ?? 'Unknown',
-    Platform: login.platform ?? 'Unknown',
-    ApiType: 'N/A',
-    ApiVersion: 'N/A',
-    LoginUrl: login.loginUrl ?? null,
-    TlsProtocol: 'TLS 1.2',
-    CipherSuite: 'ECDHE-RSA-AES256-GCM-SHA384',
-    CountryIso: null,
-    ClientVersion: 'N/A',
-    AuthenticationServiceId: null,
-    AuthMethodReference: null,
-    AuthContextClassRef: null,
-    LoginGeoId: null,
-    NetworkId: '000000000000000AAA',
-    OptionsIsGet: login.method === 'GET',
-    OptionsIsPost: login.method === 'POST',
-    LoginSubType: null,
-    ForwardedForIp: null,
-  };
 }
 
 function idOf(index: number): string {

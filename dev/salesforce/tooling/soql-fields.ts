@@ -1,105 +1,99 @@
-// Finds the columns a query names, through relationships, and reads them from rows.
+// Finds the object a query names and the columns it means, through relationships.
 
-import type { Org } from '../state/org.ts';
+import { may, type Org } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
-import { visible } from './data-tables.ts';
-import { pointed, SoqlError } from './soql-lex.ts';
-import type { FieldPath, SoqlQuery } from './soql-parse.ts';
-import type { Cell, ColumnType, Row, Table } from './table.ts';
+import { andThen, cell, type Hop, type Lookup, type Maybe } from './soql-cells.ts';
+import { pointed, SoqlError } from './soql-error.ts';
+import type { FieldPath, SoqlQuery } from './soql-tree.ts';
+import type { Column, Table, View } from './table.ts';
 
-export interface QueryContext {
-  readonly org: Org;
-  readonly asker: Person;
+export interface QueryContext extends View {
   readonly tables: readonly Table[];
-  /** `/services/data/v66.0/tooling/sobjects`: what a record's address begins with. */
-  readonly base: string;
+  readonly lookup: Lookup;
+}
+
+/** A query, what it is asked of, and the object it names. */
+export interface Scope {
+  readonly context: QueryContext;
+  readonly query: SoqlQuery;
+  readonly table: Table;
 }
 
 export interface ResolvedField {
-  /** Relationship names as Salesforce spells them, then the column. */
-  readonly names: readonly string[];
-  readonly type: ColumnType;
-  readonly hops: readonly { table: Table; key: string; rows: ReadonlyMap<string, Row> }[];
-  readonly filtered: boolean;
+  /** As Salesforce spells it. */
+  readonly name: string;
+  readonly column: Column;
+  readonly table: Table;
+  readonly hops: readonly Hop[];
 }
 
-export function findTable(context: QueryContext, name: string): Table {
-  const table = context.tables.find((each) => each.name.toLowerCase() === name.toLowerCase());
+const append = (suffix: string, what: string) =>
+  `If you are attempting to use a custom ${what}, be sure to append the '${suffix}' after the`;
+const seeWsdl = 'Please reference your WSDL or the describe call for the appropriate names.';
+
+/** Whether the object exists for this user. */
+export function visible(org: Org, table: Table, asker: Person): boolean {
+  return table.needs === undefined || may(org, asker, table.needs);
+}
+
+export function findTable(context: QueryContext, query: SoqlQuery): Table {
+  const wanted = query.object.toLowerCase();
+  const table = context.tables.find((each) => each.name.toLowerCase() === wanted);
   if (table && visible(context.org, table, context.asker)) return table;
-  throw new SoqlError(
-    'INVALID_TYPE',
-    `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`,
-  );
+  const text = `sObject type '${query.object}' is not supported. ${append('__c', 'object')} entity name. ${seeWsdl}`;
+  throw new SoqlError('INVALID_TYPE', pointed(query.text, query.objectAt, text));
 }
 
-export async function resolveAll(
-  context: QueryContext,
-  query: SoqlQuery,
-  table: Table,
-  fields: readonly FieldPath[],
-) {
-  const resolved: ResolvedField[] = [];
-  for (const field of fields) resolved.push(await resolve(context, query, table, field));
-  return resolved;
-}
-
-export async function resolve(
-  context: QueryContext,
-  query: SoqlQuery,
-  from: Table,
-  field: FieldPath,
-): Promise<ResolvedField> {
+export function resolve({ context, query, table: from }: Scope, field: FieldPath): ResolvedField {
   let table = from;
-  const hops: ResolvedField['hops'][number][] = [];
-  const names: string[] = [];
-  const path = field.path[0]?.toLowerCase() === from.name.toLowerCase() ? field.path.slice(1) : field.path;
-  for (const name of path.slice(0, -1)) {
+  const hops: Hop[] = [];
+  for (const name of ownPath(query, from, field).slice(0, -1)) {
     const found = Object.entries(table.parents ?? {}).find(
       ([each]) => each.toLowerCase() === name.toLowerCase(),
     );
     const next = found && context.tables.find((each) => each.name === found[1].table);
     if (!found || !next) {
-      throw invalidField(
-        query,
-        field,
-        `Didn't understand relationship '${name}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`,
-      );
+      const text = `Didn't understand relationship '${name}' in field path. ${append('__r', 'relationship')} custom relationship name. ${seeWsdl}`;
+      throw invalidField(query, field, text);
     }
-    const rows = new Map(
-      (await next.rows(context.org, context.asker)).map((row) => [String(row.Id), row] as const),
-    );
-    hops.push({ table: next, key: found[1].key, rows });
-    names.push(found[0]);
+    hops.push({ name: found[0], from: table, parent: found[1], table: next });
     table = next;
   }
-  const last = path.at(-1) ?? '';
-  const column = Object.keys(table.columns).find((each) => each.toLowerCase() === last.toLowerCase());
-  const type = column === undefined ? undefined : table.columns[column];
-  if (column === undefined || type === undefined) {
-    throw invalidField(
-      query,
-      field,
-      `No such column '${last}' on entity '${table.name}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.`,
-    );
+  const last = field.path.at(-1) ?? '';
+  const name = Object.keys(table.columns).find((each) => each.toLowerCase() === last.toLowerCase());
+  const column = name === undefined ? undefined : table.columns[name];
+  if (name === undefined || !column) {
+    const text = `No such column '${last}' on entity '${table.name}'. ${append('__c', 'field')} custom field name. ${seeWsdl}`;
+    throw invalidField(query, field, text);
   }
-  names.push(column);
-  return { names, type, hops, filtered: !table.unfiltered?.includes(column) };
+  return { name, column, table, hops };
+}
+
+/** Without the object's own name or alias in front. */
+function ownPath(query: SoqlQuery, table: Table, field: FieldPath): readonly string[] {
+  const first = field.path[0]?.toLowerCase();
+  const owns =
+    field.path.length > 1 && (first === table.name.toLowerCase() || first === query.alias?.toLowerCase());
+  return owns ? field.path.slice(1) : field.path;
 }
 
 export function invalidField(query: SoqlQuery, field: FieldPath, text: string): SoqlError {
   return new SoqlError('INVALID_FIELD', pointed(query.text, field.at, text));
 }
 
-export async function cellValue(cell: Cell): Promise<unknown> {
-  return (typeof cell === 'function' ? await cell() : cell) ?? null;
+export function readField(context: QueryContext, field: ResolvedField, source: unknown): Maybe<unknown> {
+  return readFrom(context, field, source, 0);
 }
 
-export async function readField(row: Row, field: ResolvedField): Promise<unknown> {
-  let at: Row | undefined = row;
-  for (const hop of field.hops) {
-    const id: unknown = await cellValue(at[hop.key]);
-    at = hop.rows.get(String(id));
-    if (!at) return null;
-  }
-  return cellValue(at[field.names.at(-1) ?? '']);
+function readFrom(
+  context: QueryContext,
+  field: ResolvedField,
+  source: unknown,
+  step: number,
+): Maybe<unknown> {
+  const hop = field.hops[step];
+  if (!hop) return cell(field.table, field.name, source, context);
+  return andThen(context.lookup.follow(hop, source), (next) =>
+    next === undefined ? null : readFrom(context, field, next, step + 1),
+  );
 }

@@ -1,38 +1,31 @@
 // Cuts SOQL into words, texts, numbers, dates and signs, each with where it stands.
 
-export type TokenKind = 'word' | 'text' | 'number' | 'date' | 'sign' | 'end';
+import { malformed, unreadable } from './soql-error.ts';
+
+export type TokenKind = 'word' | 'text' | 'number' | 'date' | 'datetime' | 'sign' | 'end';
 
 export interface Token {
   readonly kind: TokenKind;
-  /** As the query means it: the inside of a text, its escapes resolved. */
+  /** As the query means it: the inside of a text, escapes resolved, those of wildcards as `plainWildcard`. */
   readonly value: string;
   /** 0-based place in the query. */
   readonly at: number;
 }
 
-/** A query the org refuses: Salesforce's error code and its text. */
-export class SoqlError extends Error {
-  readonly errorCode: string;
-
-  constructor(errorCode: string, message: string) {
-    super(message);
-    this.errorCode = errorCode;
-  }
-}
-
-const date = /\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2}))?/y;
-const number = /[+-]?\d+(?:\.\d+)?/y;
-const word = /[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*(?::\d+)?/y;
-const sign = /<=|>=|!=|<>|[=<>(),]/y;
+const kinds: readonly [TokenKind, RegExp][] = [
+  ['datetime', /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})/y],
+  ['date', /\d{4}-\d{2}-\d{2}/y],
+  ['number', /[+-]?\d+(?:\.\d+)?/y],
+  ['word', /[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*(?::\d+)?/y],
+  ['sign', /<=|>=|!=|<>|[=<>(),:]/y],
+];
+/** Stands before a % or _ that LIKE takes as that letter. */
+export const plainWildcard = '\0';
 const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
 export function lexSoql(soql: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
-  const take = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at;
-    return pattern.exec(soql)?.[0];
-  };
   for (;;) {
     while (/\s/.test(soql[at] ?? '')) at += 1;
     if (at >= soql.length) break;
@@ -42,20 +35,8 @@ export function lexSoql(soql: string): Token[] {
       at = read.end;
       continue;
     }
-    const kinds: readonly [TokenKind, RegExp][] = [
-      ['date', date],
-      ['number', number],
-      ['word', word],
-      ['sign', sign],
-    ];
-    let found: Token | undefined;
-    for (const [kind, pattern] of kinds) {
-      const value = take(pattern);
-      if (value === undefined) continue;
-      found = { kind, value, at };
-      break;
-    }
-    if (!found) throw malformed(soql, at, `unexpected token: '${soql[at]}'`);
+    const found = readToken(soql, at);
+    if (!found) throw unreadable(soql, at, soql[at] ?? '');
     tokens.push(found);
     at += found.value.length;
   }
@@ -63,28 +44,35 @@ export function lexSoql(soql: string): Token[] {
   return tokens;
 }
 
+function readToken(soql: string, at: number): Token | undefined {
+  for (const [kind, pattern] of kinds) {
+    pattern.lastIndex = at;
+    const value = pattern.exec(soql)?.[0];
+    if (value !== undefined) return { kind, value, at };
+  }
+  return undefined;
+}
+
 function readText(soql: string, start: number): { value: string; end: number } {
   let value = '';
   for (let at = start + 1; at < soql.length; at += 1) {
     const letter = soql[at] ?? '';
     if (letter === "'") return { value, end: at + 1 };
-    if (letter === '\\') {
-      at += 1;
-      const next = soql[at] ?? '';
-      if (!/['"\\nrtbf_%]/i.test(next)) throw malformed(soql, at, `Illegal backslash character '\\${next}'`);
-      value += next === '_' || next === '%' ? `\\${next}` : (escapes[next.toLowerCase()] ?? next);
-    } else value += letter;
+    if (letter !== '\\') {
+      value += letter;
+      continue;
+    }
+    at += 1;
+    const next = soql[at] ?? '';
+    const unicode = /^u[0-9A-Fa-f]{4}$/.exec(soql.slice(at, at + 5))?.[0];
+    if (unicode) {
+      value += String.fromCharCode(Number.parseInt(unicode.slice(1), 16));
+      at += 4;
+    } else if (/['"\\nrtbf_%]/i.test(next)) {
+      value += next === '_' || next === '%' ? plainWildcard + next : (escapes[next.toLowerCase()] ?? next);
+    } else {
+      throw malformed(soql, at, `Illegal character sequence '\\${next}' in string literal`);
+    }
   }
-  throw malformed(soql, start, "unexpected token: '<EOF>'");
-}
-
-/** The text of an error with the place it points at. */
-export function pointed(soql: string, at: number, text: string): string {
-  const from = Math.max(0, at - 30);
-  const shown = soql.slice(from, at + 30).replace(/\s/g, ' ');
-  return `\n${shown}\n${' '.repeat(at - from)}^\nERROR at Row:1:Column:${at + 1}\n${text}`;
-}
-
-export function malformed(soql: string, at: number, text: string): SoqlError {
-  return new SoqlError('MALFORMED_QUERY', pointed(soql, at, text));
+  throw unreadable(soql, soql.length, '<EOF>');
 }

@@ -3,40 +3,92 @@
 import type { Org } from '../state/org.ts';
 import type { Permission, Person } from '../state/people.ts';
 
-export type ColumnType = 'id' | 'string' | 'datetime' | 'boolean' | 'int' | 'double' | 'complex';
+export type ColumnType =
+  | 'id'
+  /** An object's name, or the id of a custom one: a text that is compared as an id where it is one. */
+  | 'entity'
+  | 'string'
+  | 'textarea'
+  | 'datetime'
+  | 'boolean'
+  | 'int'
+  | 'double'
+  | 'complex'
+  /** Content given by address, not in the row. */
+  | 'base64';
 
-/** A cell's value, or how to get it: contents are only read when a query asks for them. */
-export type Cell = string | number | boolean | null | undefined | (() => Promise<unknown>);
-export type Row = Readonly<Record<string, Cell>>;
-
-/** Marks a cell that is only read when a query asks for it. */
-export function lazily(read: () => Promise<unknown>): Cell {
-  return read;
+/** Who asks, and of which org; `base` is `/services/data/v66.0/tooling`, or without `/tooling`. */
+export interface View {
+  readonly org: Org;
+  readonly asker: Person;
+  readonly base: string;
 }
 
-export interface Table {
+/** One column: its type and how a cell is read; nothing is read before a query asks for it. */
+export interface Column<S = unknown> {
+  readonly type: ColumnType;
+  /** The cell, or a promise of it; undefined counts as null. */
+  read(source: S, view: View): unknown;
+  readonly filterable?: boolean;
+  readonly sortable?: boolean;
+}
+
+export interface Parent {
+  /** Name of the object the relationship leads to. */
+  readonly table: string;
+  /** The column that holds its id. */
+  readonly key: string;
+}
+
+/** `S` is what stands behind a row: a component, a person; cells are read from it. */
+export interface Table<S = unknown> {
   readonly name: string;
-  readonly columns: Readonly<Record<string, ColumnType>>;
-  /** Columns that no condition may use. */
-  readonly unfiltered?: readonly string[];
+  readonly label?: string;
+  readonly columns: Readonly<Record<string, Column<S>>>;
   /** Columns that a query may ask for only when it finds one row at most. */
   readonly oneRow?: readonly string[];
-  /** Relationship name → the object it leads to and the column holding its id. */
-  readonly parents?: Readonly<Record<string, { readonly table: string; readonly key: string }>>;
+  readonly parents?: Readonly<Record<string, Parent>>;
   /** Without it the object doesn't exist for the user. */
   readonly needs?: Permission;
   /** Key prefix of the rows' ids. */
   readonly prefix?: string;
-  rows(org: Org, asker: Person): readonly Row[] | Promise<readonly Row[]>;
+  /** The column that rows are addressed by; Id when left out. */
+  readonly key?: string;
+  /** Tables that are no database tables: no OR, no comparison but =, no further pages. */
+  readonly reified?: {
+    /** A query must compare one of these with a value. */
+    readonly filters?: readonly string[];
+  };
+  rows(view: View): readonly S[] | Promise<readonly S[]>;
+  /** The content that a base64 column gives by address. */
+  bytes?(source: S, view: View): Promise<Buffer | undefined>;
+  /** The row of an id of 15 characters, without reading all rows. */
+  find?(id15: string, view: View): S | undefined;
 }
 
-export const stampColumns = {
-  CreatedDate: 'datetime',
-  CreatedById: 'id',
-  LastModifiedDate: 'datetime',
-  LastModifiedById: 'id',
-  SystemModstamp: 'datetime',
-} as const;
+/** Gives a table a place among tables of other kinds. */
+export function tableOf<S>(table: Table<S>): Table {
+  return table;
+}
+
+export function column<S>(type: ColumnType, read: (source: S, view: View) => unknown): Column<S> {
+  return type === 'complex' || type === 'base64' || type === 'textarea'
+    ? { type, read, filterable: false, sortable: false }
+    : { type, read };
+}
+
+export interface Stamped {
+  readonly created: { readonly at: number; readonly userId: string };
+  readonly modified: { readonly at: number; readonly userId: string };
+}
+
+export const stampColumns: Readonly<Record<string, Column<Stamped>>> = {
+  CreatedDate: column('datetime', (made) => restDate(made.created.at)),
+  CreatedById: column('id', (made) => made.created.userId),
+  LastModifiedDate: column('datetime', (made) => restDate(made.modified.at)),
+  LastModifiedById: column('id', (made) => made.modified.userId),
+  SystemModstamp: column('datetime', (made) => restDate(made.modified.at)),
+};
 
 export const stampParents = {
   CreatedBy: { table: 'User', key: 'CreatedById' },
@@ -46,17 +98,4 @@ export const stampParents = {
 /** Dates as REST writes them; SOAP writes Z instead of the offset. */
 export function restDate(at: number): string {
   return new Date(at).toISOString().replace('Z', '+0000');
-}
-
-export function stampCells(made: {
-  created: { at: number; userId: string };
-  modified: { at: number; userId: string };
-}): Row {
-  return {
-    CreatedDate: restDate(made.created.at),
-    CreatedById: made.created.userId,
-    LastModifiedDate: restDate(made.modified.at),
-    LastModifiedById: made.modified.userId,
-    SystemModstamp: restDate(made.modified.at),
-  };
 }

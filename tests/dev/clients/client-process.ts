@@ -20,17 +20,20 @@ export interface ClientProcess<Steps> {
   /** Runs one of the client's steps there; rejects with ClientFailed when it threw. */
   run<Name extends keyof Steps & string>(
     name: Name,
-    given: InputOf<Steps[Name]>,
+    ...given: GivenTo<Steps[Name]>
   ): Promise<ResultOf<Steps[Name]>>;
   /** What the step threw; an error when it threw nothing. */
-  failure<Name extends keyof Steps & string>(name: Name, given: InputOf<Steps[Name]>): Promise<ClientError>;
+  failure<Name extends keyof Steps & string>(
+    name: Name,
+    ...given: GivenTo<Steps[Name]>
+  ): Promise<ClientError>;
   /** Every host that was asked for and is not the org's, by whichever way out. */
   readonly strayed: () => readonly string[];
   stop(): Promise<void>;
 }
 
-type InputOf<Step> = Step extends (given: infer Given) => unknown ? Given : never;
-type ResultOf<Step> = Step extends (given: never) => infer Result ? Awaited<Result> : never;
+type GivenTo<Step> = Step extends (...given: infer Given) => unknown ? Given : never;
+type ResultOf<Step> = Step extends (...given: never) => infer Result ? Awaited<Result> : never;
 
 export class ClientFailed extends Error {
   readonly error: ClientError;
@@ -63,7 +66,7 @@ export async function startClient<Steps>(
   const proxy = await startProxy({
     routes: ['login.salesforce.com', 'test.salesforce.com', '*.my.salesforce.com'].map((host) => ({
       host,
-      port: org.port,
+      port: () => org.port,
     })),
   });
   const child = fork(join(here, script), {
@@ -78,6 +81,9 @@ export async function startClient<Steps>(
       NODE_EXTRA_CA_CERTS: join(org.dir, 'tls', 'ca.pem'),
       SF_DISABLE_TELEMETRY: 'true',
       SF_DISABLE_LOG_FILE: 'true',
+      // It looks the org's host up by itself, which has no address here.
+      SF_DISABLE_DNS_CHECK: 'true',
+      SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
       ...env,
     },
   });
@@ -92,9 +98,9 @@ export async function startClient<Steps>(
   return {
     proxy,
     pid: child.pid ?? 0,
-    run: (name, given) => run(name, given) as Promise<never>,
-    failure: (name, given) =>
-      run(name, given).then(
+    run: (name, ...given) => run(name, given[0]) as Promise<never>,
+    failure: (name, ...given) =>
+      run(name, given[0]).then(
         (value) => {
           throw new Error(`${name} did not fail; it gave ${JSON.stringify(value)}`);
         },

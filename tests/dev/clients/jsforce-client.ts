@@ -94,7 +94,7 @@ export const jsforceSteps = {
     plain(await conn().metadata.retrieve(given as never)) as unknown as Record<string, unknown>,
   checkRetrieve: async (given: string) => plain(await conn().metadata.checkRetrieveStatus(given)),
   deploy: async (given: { zip: string; options: Record<string, unknown> }) =>
-    plain(await conn().metadata.deploy(given.zip, given.options).complete({ details: true })),
+    plain(await conn().metadata.deploy(given.zip, given.options).complete(true)),
   deployRest: async (given: { zip: string; options: Record<string, unknown> }) =>
     plain(
       await conn().metadata.deployRest(Buffer.from(given.zip, 'base64'), given.options),

@@ -85,15 +85,15 @@ describe('jsforce reads', () => {
   });
 
   test('the limits, counted down by each call', async () => {
-    const first = await client.run('limits', undefined as never);
-    const second = await client.run('limits', undefined as never);
+    const first = await client.run('limits');
+    const second = await client.run('limits');
     expect((first.DailyApiRequests?.Remaining ?? 0) - (second.DailyApiRequests?.Remaining ?? 0)).toBe(1);
-    const info = await client.run('limitInfo', undefined as never);
+    const info = await client.run('limitInfo');
     expect(info.apiUsage?.limit).toBe(second.DailyApiRequests?.Max);
   });
 
   test('who it is', async () => {
-    expect(await client.run('identity', undefined as never)).toMatchObject({
+    expect(await client.run('identity')).toMatchObject({
       username: 'ada.king@acme.example',
       organization_id: '00D5g000004XyZaEAK',
       display_name: 'Ada King',

@@ -280,11 +280,18 @@ describe('edits', () => {
       await renameComponent(org, object, 'Bill__c', by);
       expect(named(org, 'CustomField', 'Bill__c.Due__c').parent).toBe(object);
       await expect(renameComponent(org, object, 'Account', by)).rejects.toThrow('Account exists already');
+      const field = named(org, 'CustomField', 'Bill__c.Due__c');
+      await expect(renameComponent(org, field, 'Due_Date__c', by)).rejects.toThrow('it begins with Bill__c.');
+      await renameComponent(org, field, 'Bill__c.Due_Date__c', by, 1_700_000_000_000);
+      expect(field.modified).toEqual({ at: 1_700_000_000_000, userId: by.id });
+      expect(await org.components.text(field, 'metadata')).toContain('<fullName>Due_Date__c</fullName>');
     }, 'renamed');
     await withOrg(async (org) => {
       expect(named(org, 'CustomObject', 'Bill__c').id).toBe(id);
       expect(org.components.byName('CustomObject', 'Invoice__c')).toBeUndefined();
-      expect(named(org, 'CustomField', 'Bill__c.Due__c').fullName).toBe('Bill__c.Due__c');
+      const field = named(org, 'CustomField', 'Bill__c.Due_Date__c');
+      expect(await org.components.text(field, 'metadata')).toContain('<fullName>Due_Date__c</fullName>');
+      expect(field.modified.at).toBe(1_700_000_000_000);
     }, 'renamed');
   });
 

@@ -20,7 +20,7 @@ const rule = (fault: string, more: object = {}) => org.fault({ rules: [{ fault, 
 const classes = () => org.query('SELECT Id FROM ApexClass', token);
 const listing = '<listMetadata><queries><type>Flow</type></queries></listMetadata>';
 const raw = (lines: string[], body?: string): Promise<RawAnswer> =>
-  rawCall(org.port, readFileSync(`${org.dir}/tls/ca.pem`, 'utf8'), api, lines, body);
+  rawCall(org.port(), readFileSync(`${org.dir}/tls/ca.pem`, 'utf8'), api, lines, body);
 const limits = () => raw(['GET /services/data/v66.0/limits HTTP/1.1', `authorization: Bearer ${token}`]);
 
 describe('an answer of a server in trouble', () => {
@@ -95,7 +95,7 @@ describe('a connection', () => {
     await rule('no-answer');
     expect(await limits()).toMatchObject({ status: undefined, ended: false });
     const waiting = rawCall(
-      org.port,
+      org.port(),
       readFileSync(`${org.dir}/tls/ca.pem`, 'utf8'),
       api,
       ['GET /services/data/v66.0/limits HTTP/1.1', `authorization: Bearer ${token}`],

@@ -31,13 +31,13 @@ export interface CallOptions {
   readonly method?: string;
   readonly headers?: OutgoingHttpHeaders;
   readonly form?: Record<string, string>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
 }
 
 export interface OrgUnderTest {
   readonly dir: string;
-  /** Of the https server now; a restart changes it. */
-  readonly port: number;
+  /** Where it listens now; a restart changes it. */
+  readonly port: () => number;
   /** PEM key of the certificate registered for the app. */
   readonly key: string;
   readonly control: (path: string, body?: unknown) => Promise<Answer>;
@@ -102,10 +102,8 @@ export async function startOrgUnderTest(options: Partial<OrgOptions> = {}): Prom
   };
   return {
     dir,
+    port: () => org.port,
     key: tls.key,
-    get port() {
-      return org.port;
-    },
     control,
     call,
     bearer,

@@ -1,7 +1,7 @@
 // Queries over REST and Tooling: what SOQL finds, what it refuses and in which words.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { api, type OrgUnderTest, startOrgUnderTest } from './org-under-test.ts';
+import { type OrgUnderTest, startOrgUnderTest } from './org-under-test.ts';
 
 let org: OrgUnderTest;
 beforeAll(async () => {
@@ -82,6 +82,47 @@ describe('a query', () => {
     expect(found.map((each) => each.Name)).toEqual(names);
   });
 
+  test.each([
+    ['CreatedDate = LAST_N_DAYS:30', []],
+    ['CreatedDate < TODAY', ['Helper', 'Lead']],
+    ['CreatedDate >= TODAY', []],
+    ['LastModifiedDate < LAST_N_YEARS:1000', []],
+    ["NOT (Name = 'Lead')", ['Helper']],
+    ["Status = 'Active' AND (NOT Name LIKE 'L%')", ['Helper']],
+    ["Name LIKE '%e%' AND Name LIKE 'LEA_'", ['Lead']],
+    ["ApexClass.Name = 'Lead'", ['Lead']],
+    ["c.Name = 'Lead'", ['Lead']],
+    ["Name = '\\u004cead'", ['Lead']],
+    ["CreatedBy.Profile.Name = 'System Administrator'", ['Lead']],
+    ['IsValid != false', ['Helper', 'Lead']],
+    ["Status NOT IN ('Deleted', null)", ['Helper', 'Lead']],
+  ])('by %s', async (where, names) => {
+    const found = await records(`SELECT Name FROM ApexClass c WHERE ${where} ORDER BY c.Name NULLS LAST`);
+    expect(found.map((each) => each.Name)).toEqual(names);
+  });
+
+  test('groups and aggregates', async () => {
+    const answer = (
+      await org.query(
+        'SELECT Status s, COUNT(Id), MAX(Name) best FROM ApexClass GROUP BY Status ORDER BY COUNT(Id) DESC',
+      )
+    ).json();
+    expect(answer).toEqual({
+      size: 1,
+      totalSize: 1,
+      done: true,
+      queryLocator: null,
+      entityTypeName: 'AggregateResult',
+      records: [{ attributes: { type: 'AggregateResult' }, s: 'Active', expr0: 2, best: 'Lead' }],
+    });
+  });
+
+  test('gives all fields of an object by name', async () => {
+    const [row] = await records("SELECT FIELDS(ALL) FROM User WHERE Name = 'Ada King' LIMIT 200", '');
+    expect(row).toMatchObject({ Username: 'ada.king@acme.example', Name: 'Ada King', IsActive: true });
+    expect(await records('SELECT FIELDS(CUSTOM) FROM Organization LIMIT 1', '')).toEqual([{}]);
+  });
+
   test('takes ids of 15 and 18 characters, and fields in any case', async () => {
     const [lead] = await records("select id from apexclass where name = 'Lead' limit 1");
     const id = String(lead?.Id);
@@ -131,7 +172,11 @@ describe('a query', () => {
 
 describe('a query is refused', () => {
   test.each([
-    ['SELECT Nope FROM ApexClass', 'INVALID_FIELD', "No such column 'Nope' on entity 'ApexClass'"],
+    [
+      'SELECT Id, Nope FROM ApexClass',
+      'INVALID_FIELD',
+      "\nSELECT Id, Nope FROM ApexClass\n           ^\nERROR at Row:1:Column:12\nNo such column 'Nope' on entity 'ApexClass'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.",
+    ],
     [
       'SELECT Owner.Name FROM ApexClass',
       'INVALID_FIELD',
@@ -140,7 +185,67 @@ describe('a query is refused', () => {
     ["SELECT Id FROM ApexClass WHERE Body = 'x'", 'INVALID_FIELD', "field 'Body' can not be filtered"],
     ["SELECT Id FROM Flow WHERE VersionNumber = '1'", 'INVALID_FIELD', 'must be of type int'],
     ['SELECT Id FROM ApexClass WHERE Name = Lead', 'MALFORMED_QUERY', "unexpected token: 'Lead'"],
-    ['SELECT Id FROM Nothing', 'INVALID_TYPE', "sObject type 'Nothing' is not supported."],
+    [
+      'SELECT Id FROM Nothing',
+      'INVALID_TYPE',
+      "\nSELECT Id FROM Nothing\n               ^\nERROR at Row:1:Column:16\nsObject type 'Nothing' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.",
+    ],
+    ["SELECT Id FROM ApexClass WHERE Name = 'a' AND NOT Name = 'b'", 'MALFORMED_QUERY', "token: 'NOT'"],
+    ["SELECT Id FROM ApexClass WHERE NOT Name = 'a' AND Name = 'b'", 'MALFORMED_QUERY', "token: 'AND'"],
+    [
+      "SELECT Id, Name, Status FROM ApexClass WHERE Status = 'Active'\n  AND (Nope = 1 OR Name = 'b')",
+      'INVALID_FIELD',
+      "\n  AND (Nope = 1 OR Name = 'b')\n       ^\nERROR at Row:2:Column:8\n",
+    ],
+    [
+      'SELECT Id FROM ApexClass WHERE CreatedDate > 2026-01-01',
+      'INVALID_FIELD',
+      "value of filter criterion for field 'CreatedDate' must be of type dateTime and should not be enclosed in quotes",
+    ],
+    [
+      "SELECT Id FROM ApexClass WHERE LastModifiedById LIKE '005%'",
+      'INVALID_QUERY_FILTER_OPERATOR',
+      'invalid operator on id field',
+    ],
+    [
+      'SELECT Id FROM ApexClass ORDER BY Body',
+      'MALFORMED_QUERY',
+      "field 'Body' can not be sorted in a query call",
+    ],
+    ['SELECT Id, Name, id FROM ApexClass', 'INVALID_FIELD', 'duplicate field selected: Id'],
+    ['SELECT Name n FROM ApexClass', 'MALFORMED_QUERY', 'only aggregate expressions use field aliasing'],
+    [
+      'SELECT FIELDS(ALL) FROM ApexClass LIMIT 201',
+      'MALFORMED_QUERY',
+      'The SOQL FIELDS function must have a LIMIT of at most 200',
+    ],
+    ['SELECT Id, FIELDS(STANDARD) FROM User', 'INVALID_FIELD', 'duplicate field selected: Id'],
+    [
+      'SELECT Id FROM ApexClass LIMIT 1 OFFSET 2001',
+      'NUMBER_OUTSIDE_VALID_RANGE',
+      'Maximum SOQL offset allowed is 2000',
+    ],
+    [
+      'SELECT Id FROM ApexClass WHERE Name = :name',
+      'MALFORMED_QUERY',
+      'Bind variables only allowed in Apex code',
+    ],
+    ['SELECT Name, COUNT(Id) FROM ApexClass', 'MALFORMED_QUERY', 'Field must be grouped or aggregated: Name'],
+    [
+      'SELECT COUNT(Status) FROM ApexClass GROUP BY Status',
+      'MALFORMED_QUERY',
+      'Grouped field should not be aggregated: Status',
+    ],
+    [
+      'SELECT Id FROM ApexClass WHERE LastModifiedById IN (SELECT Id FROM ApexClass)',
+      'MALFORMED_QUERY',
+      "The selected field 'Id' in the subquery and the left operand field in the where expression in the outer query 'LastModifiedById' should point to the same object type",
+    ],
+    [
+      "SELECT Id FROM ApexClass WHERE Name = 'a' OR LastModifiedById IN (SELECT Id FROM User)",
+      'MALFORMED_QUERY',
+      "Semi join sub-selects are not allowed with the 'OR' operator",
+    ],
     [
       "SELECT Id FROM ApexClass WHERE Id = '01pbad'",
       'INVALID_QUERY_FILTER_OPERATOR',
@@ -158,15 +263,33 @@ describe('a query is refused', () => {
     ],
     ['SELECT Id FROM', 'MALFORMED_QUERY', "unexpected token: '<EOF>'"],
     ['SELECT FROM ApexClass', 'MALFORMED_QUERY', "unexpected token: 'FROM'"],
-    ["SELECT Id FROM ApexClass WHERE Name = 'open", 'MALFORMED_QUERY', "unexpected token: '<EOF>'"],
+    [
+      "SELECT Id FROM ApexClass WHERE Name = 'open",
+      'MALFORMED_QUERY',
+      "line 1:44 no viable alternative at character '<EOF>'",
+    ],
     ['SELECT Id FROM ApexClass LIMIT -1', 'MALFORMED_QUERY', "unexpected token: '-1'"],
-    ['SELECT Id; FROM ApexClass', 'MALFORMED_QUERY', "unexpected token: ';'"],
+    [
+      'SELECT Id; FROM ApexClass',
+      'MALFORMED_QUERY',
+      "\nSELECT Id; FROM ApexClass\n         ^\nERROR at Row:1:Column:10\nline 1:10 no viable alternative at character ';'",
+    ],
     ['DELETE FROM ApexClass', 'MALFORMED_QUERY', "unexpected token: 'DELETE'"],
   ])('%s', async (soql, code, text) => {
     const answer = await org.query(soql);
     expect(answer.status).toBe(400);
     expect(answer.json()[0].errorCode).toBe(code);
     expect(answer.json()[0].message).toContain(text);
+  });
+
+  test.each([
+    'SELECT Id, (SELECT Id FROM Anything) FROM ApexClass',
+    'SELECT toLabel(Status) FROM ApexClass',
+    'SELECT Id FROM ApexClass FOR VIEW',
+    'SELECT Status FROM ApexClass GROUP BY Status HAVING COUNT(Id) > 1',
+  ])('with a status of its own when Salesforce would answer: %s', async (soql) => {
+    const answer = await org.query(soql);
+    expect([answer.status, answer.json()[0].errorCode]).toEqual([501, 'NOT_IN_STAND_IN']);
   });
 
   test.each(['Metadata', 'FullName'])('when %s is asked of more than one row', async (field) => {
@@ -186,90 +309,5 @@ describe('a query is refused', () => {
     expect((await org.query('SELECT Id FROM FlowDefinition', undefined, '')).json()[0].errorCode).toBe(
       'INVALID_TYPE',
     );
-  });
-});
-
-describe('the REST API', () => {
-  const get = async (path: string, token?: string, method = 'GET') =>
-    org.call(api, path, { method, headers: { authorization: `Bearer ${token ?? (await org.mint())}` } });
-
-  test('lists its versions to anyone', async () => {
-    const versions = (await org.call(api, '/services/data')).json();
-    expect(versions.at(-1)).toEqual({ label: "Winter '27", url: '/services/data/v68.0', version: '68.0' });
-    expect(versions[0]).toEqual({ label: "Summer '14", url: '/services/data/v31.0', version: '31.0' });
-  });
-
-  test('counts every call down', async () => {
-    const before = (await get('/services/data/v66.0/limits')).json().DailyApiRequests.Remaining;
-    const answer = await org.query('SELECT Id FROM ApexClass');
-    expect(answer.headers['sforce-limit-info']).toMatch(/^api-usage=\d+\/148000$/);
-    const after = (await get('/services/data/v66.0/limits')).json().DailyApiRequests;
-    expect(after).toEqual({ Max: 148_000, Remaining: before - 2 });
-  });
-
-  test('gives a row by id with everything, and NOT_FOUND for the rest', async () => {
-    const [flow] = await records("SELECT LatestVersionId FROM FlowDefinition WHERE DeveloperName = 'Route'");
-    const path = `/services/data/v66.0/tooling/sobjects/Flow/${flow?.LatestVersionId}`;
-    expect((await get(path)).json()).toMatchObject({
-      FullName: 'Route-2',
-      VersionNumber: 2,
-      Status: 'Active',
-    });
-    for (const other of [
-      '/services/data/v66.0/tooling/sobjects/Flow/01p5g00000AAAAAEAA',
-      '/services/data/v66.0/tooling/sobjects/Nope/01p5g00000AAAAAEAA',
-      '/services/data/v66.0/nothing',
-      '/services/data/v20.0/limits',
-      '/services/data/v99.0/limits',
-    ]) {
-      const answer = await get(other);
-      expect([answer.status, answer.json()[0].errorCode]).toEqual([404, 'NOT_FOUND']);
-    }
-  });
-
-  test.each([
-    ['no token', undefined, {}, 401, 'INVALID_SESSION_ID', 'Session expired or invalid'],
-    ['a wrong token', '00D5g000004XyZa!nope', {}, 401, 'INVALID_SESSION_ID', 'Session expired or invalid'],
-    [
-      'no calls left',
-      'mine',
-      { requestsLeft: 0 },
-      403,
-      'REQUEST_LIMIT_EXCEEDED',
-      'TotalRequests Limit exceeded.',
-    ],
-    [
-      'too many at once',
-      'mine',
-      { concurrentLimit: true },
-      403,
-      'REQUEST_LIMIT_EXCEEDED',
-      'ConcurrentRequests (Concurrent API Requests) Limit exceeded.',
-    ],
-    [
-      'a user made inactive since',
-      'mine',
-      { inactive: ['ada.king@acme.example'] },
-      401,
-      'INVALID_SESSION_ID',
-      'Session expired or invalid',
-    ],
-  ])('refuses %s', async (_, token, faults, status, errorCode, message) => {
-    const given = token === 'mine' ? await org.mint() : token;
-    await org.fault(faults);
-    const headers = given === undefined ? {} : { authorization: `Bearer ${given}` };
-    const answer = await org.call(api, '/services/data/v66.0/query?q=SELECT+Id+FROM+User', { headers });
-    await org.fault({ requestsLeft: null, concurrentLimit: false, inactive: [] });
-    expect([answer.status, answer.json()]).toEqual([status, [{ message, errorCode }]]);
-  });
-
-  test('refuses to be written to', async () => {
-    const answer = await get('/services/data/v66.0/tooling/sobjects/ApexClass', undefined, 'POST');
-    expect([answer.status, answer.json()[0].errorCode]).toEqual([405, 'METHOD_NOT_ALLOWED']);
-  });
-
-  test('is not served by the login host', async () => {
-    expect((await org.call('login.salesforce.com', '/services/data')).status).toBe(404);
-    expect((await org.call('other.my.salesforce.com', '/services/data')).status).toBe(404);
   });
 });

@@ -32,11 +32,12 @@ describe('a sign-in', () => {
     expect(body.issued_at).toMatch(/^\d{13}$/);
 
     const keys = createLocalJWKSet((await org.call(api, '/id/keys')).json());
-    const { payload } = await jwtVerify(body.id_token, keys, {
+    const { payload, protectedHeader } = await jwtVerify(body.id_token, keys, {
       audience: clientId,
       issuer: `https://${api}`,
     });
     expect(payload).toMatchObject({ nonce: 'nonce-1', sub: body.id });
+    expect(protectedHeader.kid).toBe('258');
 
     const headers = { authorization: `Bearer ${body.access_token}` };
     const info = (await org.call(api, '/services/oauth2/userinfo', { headers })).json();

@@ -75,6 +75,8 @@ export const tokenRefusals: Readonly<Record<string, Producer>> = {
     {},
     { appUninstalled: true },
   ),
+  'jwt-bearer | invalid_grant | user is locked': mint({}, { locked: [ada] }),
+  'jwt-bearer | invalid_grant | user not found': mint({ claims: { sub: 'nobody@acme.example' } }, documented),
   'jwt-bearer | invalid_grant | inactive user': mint({}, { inactive: [ada] }),
   'jwt-bearer | inactive_user | user is inactive': mint({}, { inactive: [ada], ...documented }),
   'jwt-bearer | inactive_org | organization is inactive': mint({}, { orgInactive: true }),
@@ -160,6 +162,13 @@ export const tokenRefusals: Readonly<Record<string, Producer>> = {
     const refusal = inJson(await revoke(org, token));
     return { ...refusal, description: String(refusal.description).replace(token, '<token>') };
   },
+  'introspect | invalid_client | invalid client credentials': async (org) =>
+    inJson(
+      await org.call(login, '/services/oauth2/introspect', {
+        method: 'POST',
+        form: { token: await org.mint(), client_id: clientId },
+      }),
+    ),
   'introspect | null | null': (org) =>
     under(org, { app: { secret: 'right' } }, async () => {
       const form = { token: 'unknown', client_id: clientId, client_secret: 'right' };
