@@ -38,10 +38,11 @@ export const objectTypes = {
     ids: '0Nt',
     tooling: row('GlobalValueSet', 'DeveloperName'),
   }),
-  StandardValueSet: document('Standard value set', 'standardValueSets', 'standardValueSet'),
   CustomMetadata: document('Custom metadata record', 'customMetadata', 'md'),
   PathAssistant: document('Path', 'pathAssistants', 'pathAssistant', {
     ids: '1CP',
+    // Its row leaves the steps out.
+    lane: 'read-metadata',
     tooling: row('PathAssistant', 'DeveloperName'),
   }),
 } satisfies Record<string, Descriptor>;

@@ -13,14 +13,22 @@ export const pageTypes = {
     ids: '02u 06m',
     tooling: row('CustomApplication', 'DeveloperName'),
   }),
-  CustomTab: document('Tab', 'tabs', 'tab', { ids: '01r', tooling: row('CustomTab', 'DeveloperName') }),
+  // Rows of tabs leave action overrides out, rows of quick actions their field overrides and mail options.
+  CustomTab: document('Tab', 'tabs', 'tab', {
+    ids: '01r',
+    lane: 'read-metadata',
+    tooling: row('CustomTab', 'DeveloperName'),
+  }),
   QuickAction: document('Quick action', 'quickActions', 'quickAction', {
     ids: '09D',
+    lane: 'read-metadata',
     tooling: row('QuickActionDefinition', 'DeveloperName'),
   }),
   ReportType: document('Report type', 'reportTypes', 'reportType', { ids: '070' }),
   LightningMessageChannel: document('Lightning message channel', 'messageChannels', 'messageChannel', {
     ids: '129',
+    // Its row has no FullName.
+    lane: 'read-metadata',
     tooling: row('LightningMessageChannel', 'DeveloperName'),
   }),
   LightningExperienceTheme: document('Theme', 'lightningExperienceThemes', 'lightningExperienceTheme', {

@@ -69,6 +69,7 @@ export const automationTables: Tables = {
       name+type MW successActions actions
       timeLength+workflowTimeTriggerUnit J timeTriggers`,
   },
+  MilestoneType: {},
   Territory2Rule: { lists: '?field Jn ruleItems' },
   Territory2Model: { lists: 'name W customFields', anyType: 'value' },
   ModerationRule: {

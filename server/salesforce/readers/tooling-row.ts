@@ -3,11 +3,13 @@
 import * as z from 'zod/mini';
 import { type ComponentFile, type ToolingRow, typeRegistry } from '#core/component.ts';
 import { componentToFileNames } from '#core/metadata/file-path.ts';
+import { recordToXml } from '#core/metadata/soap-record.ts';
 import { toolingMetadataToXml } from '#core/metadata/tooling-json.ts';
 import { AppError } from '../../errors.ts';
 import type { JobHandle } from '../client.ts';
 import { id15, type LiveComponent, type LiveRef } from './live-component.ts';
 import { nameCondition } from './name-condition.ts';
+import { readRecords } from './records.ts';
 import { lastSaveOf, stampFields, stampRow } from './stamp-row.ts';
 
 const common = { Id: z.string(), ...stampRow };
@@ -67,7 +69,17 @@ async function readDocument(
   );
   if (!found) return undefined;
   const fullName = sameName(found.FullName, ref.fullName) ? (ref.fullName ?? found.FullName) : found.FullName;
-  return assemble(handle, ref, found, fullName, { metadata: documentOf(ref, found, fullName) });
+  if (!leavesOut(ref, fullName))
+    return assemble(handle, ref, found, fullName, { metadata: documentOf(ref, found, fullName) });
+  const [record] = await readRecords(handle, ref.type, [fullName]);
+  if (record === undefined) return undefined;
+  const whole = assemble(handle, ref, found, fullName, { metadata: recordToXml(ref.type, record) });
+  return { ...whole, lane: 'read-metadata' };
+}
+
+/** Rows of a custom metadata type's fields do not say who may change their values (`fieldManageability`). */
+function leavesOut({ type }: LiveRef, fullName: string): boolean {
+  return type === 'CustomField' && /__mdt\.[^.]*$/.test(fullName);
 }
 
 function documentOf(

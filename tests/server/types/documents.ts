@@ -159,19 +159,13 @@ export const samples: Readonly<Record<MetadataType, Sample>> = {
   Layout: {
     fullName: 'Bill__c-Bill %28small%29 Layout',
     inside:
-      '<layoutSections><customLabel>false</customLabel><detailHeading>false</detailHeading><editHeading>true</editHeading><label>Before.</label><layoutColumns><layoutItems><behavior>Required</behavior><field>Name</field></layoutItems><layoutItems><behavior>Edit</behavior><field>State__c</field></layoutItems></layoutColumns><layoutColumns/><style>TwoColumnsTopToBottom</style></layoutSections><showEmailCheckbox>false</showEmailCheckbox>',
-    edit: ['Before.', 'After.'],
+      '<layoutSections><customLabel>false</customLabel><detailHeading>false</detailHeading><editHeading>true</editHeading><label>Main</label><layoutColumns><layoutItems><behavior>Required</behavior><field>Name</field></layoutItems><layoutItems><behavior>Edit</behavior><field>State__c</field></layoutItems></layoutColumns><layoutColumns/><style>TwoColumnsTopToBottom</style></layoutSections><showEmailCheckbox>false</showEmailCheckbox>',
+    edit: ['<behavior>Edit<', '<behavior>Readonly<'],
   },
   GlobalValueSet: {
     fullName: 'States',
     inside:
       '<customValue><fullName>Open</fullName><default>false</default><label>Open</label></customValue><customValue><fullName>Paid</fullName><default>false</default><label>Paid</label></customValue><description>Before.</description><masterLabel>States</masterLabel><sorted>false</sorted>',
-    edit: ['Before.', 'After.'],
-  },
-  StandardValueSet: {
-    fullName: 'LeadSource',
-    inside:
-      '<sorted>false</sorted><standardValue><fullName>Web</fullName><default>false</default><label>Before.</label></standardValue>',
     edit: ['Before.', 'After.'],
   },
   CustomMetadata: {
@@ -285,10 +279,12 @@ export const samples: Readonly<Record<MetadataType, Sample>> = {
     edit: ['Before.', 'After.'],
   },
   LightningMessageChannel: mastered('Bill_Chosen', '<isExposed>true</isExposed>'),
-  LightningExperienceTheme: mastered(
-    'Bank',
-    '<defaultBrandingSet>LEXTHEMINGBank</defaultBrandingSet><shouldOverrideLoadingImage>false</shouldOverrideLoadingImage>',
-  ),
+  LightningExperienceTheme: {
+    fullName: 'Bank',
+    inside:
+      '<defaultBrandingSet>LEXTHEMINGBank</defaultBrandingSet><description>Before.</description><masterLabel>Bank</masterLabel><shouldOverrideLoadingImage>false</shouldOverrideLoadingImage>',
+    edit: ['Before.', 'After.'],
+  },
   Prompt: {
     fullName: 'Welcome',
     inside: '<masterLabel>Before.</masterLabel>',
