@@ -28,5 +28,16 @@ export const automationTypes = {
     'platformEventChannelMember',
     { ids: '0v8', tooling: row('PlatformEventChannelMember', 'DeveloperName') },
   ),
+  EmailServicesFunction: document('Email service', 'emailservices', 'xml', { ids: '091' }),
+  ExternalServiceRegistration: document(
+    'External service',
+    'externalServiceRegistrations',
+    'externalServiceRegistration',
+    { ids: '0Le' },
+  ),
+  PlatformCachePartition: document('Platform cache partition', 'cachePartitions', 'cachePartition', {
+    ids: '0Er',
+  }),
+  Territory2Type: document('Territory type', 'territory2Types', 'territory2Type', { ids: '0M5' }),
   CustomNotificationType: document('Custom notification', 'notificationtypes', 'notiftype', { ids: '0ML' }),
 } satisfies Record<string, Descriptor>;

@@ -31,6 +31,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   EmailTemplate: folder,
   Report: folder,
   AuthProvider: secret,
+  CallCenter: secret,
   ConnectedApp: secret,
   ExternalClientApplication: secret,
   ExternalCredential: secret,

@@ -35,5 +35,12 @@ export const pageTypes = {
     ids: '0S1',
   }),
   Prompt: document('In-app guidance prompt', 'prompts', 'prompt', { ids: '0bs' }),
+  Letterhead: document('Letterhead', 'letterhead', 'letter', { ids: '016' }),
+  CustomSite: document('Site', 'sites', 'site', { ids: '0DM' }),
+  Network: document('Experience Cloud site', 'networks', 'network', { ids: '0DB' }),
+  EmbeddedServiceConfig: document('Embedded service', 'EmbeddedServiceConfig', 'EmbeddedServiceConfig', {
+    ids: '04I',
+    tooling: row('EmbeddedServiceConfig', 'DeveloperName'),
+  }),
   Translations: document('Translation', 'translations', 'translation', { ids: '01h' }),
 } satisfies Record<string, Descriptor>;

@@ -97,6 +97,29 @@ export const samples: Readonly<Record<MetadataType, Sample>> = {
       '<eventChannel>Bills__chn</eventChannel><filterExpression>a = 1</filterExpression><selectedEntity>Bill__e</selectedEntity>',
     edit: ['a = 1', 'a = 2'],
   },
+  EmailServicesFunction: {
+    fullName: 'Bills_In',
+    inside:
+      '<apexClass>Billing</apexClass><attachmentOption>None</attachmentOption><emailServicesAddresses><authorizedSenders>before.example</authorizedSenders><developerName>bills</developerName><isActive>true</isActive><localPart>bills</localPart><runAsUser>ada.king@acme.example</runAsUser></emailServicesAddresses><functionName>Bills_In</functionName><isActive>true</isActive>',
+    edit: ['before', 'after'],
+  },
+  ExternalServiceRegistration: {
+    fullName: 'Bank',
+    inside:
+      '<description>Before.</description><label>Bank</label><operations><active>true</active><name>pay</name></operations><registrationProviderType>Custom</registrationProviderType><schema>{&quot;openapi&quot;:&quot;3.0.0&quot;}</schema><schemaType>OpenApi3</schemaType><status>Complete</status>',
+    edit: ['Before.', 'After.'],
+  },
+  PlatformCachePartition: {
+    fullName: 'Bills',
+    inside:
+      '<description>Before.</description><isDefaultPartition>false</isDefaultPartition><masterLabel>Bills</masterLabel><platformCachePartitionTypes><allocatedCapacity>1</allocatedCapacity><cacheType>Session</cacheType></platformCachePartitionTypes><platformCachePartitionTypes><allocatedCapacity>2</allocatedCapacity><cacheType>Organization</cacheType></platformCachePartitionTypes>',
+    edit: ['Before.', 'After.'],
+  },
+  Territory2Type: {
+    fullName: 'Region',
+    inside: '<description>Before.</description><name>Region</name><priority>1</priority>',
+    edit: ['Before.', 'After.'],
+  },
   CustomNotificationType: {
     fullName: 'Bill_Due',
     inside:
@@ -288,6 +311,30 @@ export const samples: Readonly<Record<MetadataType, Sample>> = {
   Prompt: {
     fullName: 'Welcome',
     inside: '<masterLabel>Before.</masterLabel>',
+    edit: ['Before.', 'After.'],
+  },
+  Letterhead: {
+    fullName: 'Bank',
+    inside:
+      '<available>true</available><backgroundColor>#FFFFFF</backgroundColor><bodyColor>#FFFFFF</bodyColor><description>Before.</description><footer><height>50</height><horizontalAlignment>Left</horizontalAlignment></footer><name>Bank</name>',
+    edit: ['Before.', 'After.'],
+  },
+  CustomSite: {
+    fullName: 'Bank',
+    inside:
+      '<active>true</active><clickjackProtectionLevel>SameOriginOnly</clickjackProtectionLevel><description>Before.</description><masterLabel>Bank</masterLabel><siteType>Visualforce</siteType>',
+    edit: ['Before.', 'After.'],
+  },
+  Network: {
+    fullName: 'Bank',
+    inside:
+      '<allowMembersToFlag>false</allowMembersToFlag><description>Before.</description><networkMemberGroups><permissionSet>Billing_User</permissionSet><profile>admin</profile></networkMemberGroups><site>Bank</site><status>Live</status>',
+    edit: ['Before.', 'After.'],
+  },
+  EmbeddedServiceConfig: {
+    fullName: 'Bank_Chat',
+    inside:
+      '<areGuestUsersAllowed>false</areGuestUsersAllowed><authMethod>CustomLogin</authMethod><masterLabel>Before.</masterLabel><shouldHideAuthDialog>false</shouldHideAuthDialog><site>Bank</site>',
     edit: ['Before.', 'After.'],
   },
   Translations: {
