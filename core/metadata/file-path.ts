@@ -11,18 +11,46 @@ import {
 
 export interface FileOfComponent extends ComponentKey {
   readonly role: FileRole;
+  /** Of a bundle's file: the folder of the bundle, and the file's name below it. */
+  readonly bundle?: { readonly folder: string; readonly name: string };
 }
 
-const bySuffix = Map.groupBy(metadataTypes, (type) => typeRegistry[type].suffix);
+const bundles = new Map(
+  metadataTypes
+    .filter((type) => typeRegistry[type].shape === 'bundle')
+    .map((type) => [typeRegistry[type].directory, type]),
+);
+const bySuffix = Map.groupBy(
+  metadataTypes.filter((type) => typeRegistry[type].shape !== 'bundle'),
+  (type) => typeRegistry[type].suffix,
+);
 
 /** The component a source-format file belongs to, from its path; undefined for anything else. */
 export function fileToComponent(path: string): FileOfComponent | undefined {
   const steps = path.split('/');
+  const inBundle = fileOfBundle(steps);
+  if (inBundle !== undefined) return inBundle ?? undefined;
   const name = steps.pop() ?? '';
   const metadata = nameAndSuffix(name, '-meta.xml');
   if (metadata) return found(metadata, steps, 'metadata', () => true);
   const content = nameAndSuffix(name, '');
   return content && found(content, steps, 'content', ({ shape }) => shape === 'code');
+}
+
+/** What lies beside a bundle's code and is never sent to an org. */
+const notSent = /^(?:__tests__|__mocks__|\..*|jsconfig\.json|tsconfig\.json)$/;
+
+/** Null for a file in a bundle's folder that belongs to no bundle; undefined elsewhere. */
+function fileOfBundle(steps: readonly string[]): FileOfComponent | null | undefined {
+  const at = steps.findLastIndex((step, index) => bundles.has(step) && index < steps.length - 1);
+  const type = bundles.get(steps[at] ?? '');
+  if (!type) return undefined;
+  const fullName = steps[at + 1] ?? '';
+  const below = steps.slice(at + 2);
+  const name = below.join('/');
+  if (below.length === 0 || below.some((step) => notSent.test(step))) return null;
+  const role: FileRole = name.endsWith('-meta.xml') ? 'metadata' : 'content';
+  return { type, fullName, role, bundle: { folder: steps.slice(0, at + 2).join('/'), name } };
 }
 
 interface NameAndSuffix {
@@ -58,9 +86,10 @@ function childName(name: string, folders: readonly string[]): string | undefined
   return object && folders.at(-3) === 'objects' ? `${object}.${name}` : undefined;
 }
 
-/** File names of a component without folders, content first. */
+/** File names of a component without folders, content first; of a bundle, which may have any, none. */
 export function componentToFileNames(key: ComponentKey): readonly { role: FileRole; name: string }[] {
   const { suffix, shape } = typeRegistry[key.type];
+  if (shape === 'bundle') return [];
   const own = shape === 'child' ? key.fullName.slice(key.fullName.indexOf('.') + 1) : key.fullName;
   const metadata = { role: 'metadata' as const, name: `${own}.${suffix}-meta.xml` };
   return shape === 'code' ? [{ role: 'content', name: `${own}.${suffix}` }, metadata] : [metadata];
@@ -71,13 +100,19 @@ export function componentToPaths(
   key: ComponentKey,
   packageDir: string,
 ): readonly { role: FileRole; path: string }[] {
-  const base = packageDir.replace(/\/+$/, '');
-  const folder = `${base === '' || base === '.' ? '' : `${base}/`}main/default/${folderOf(key)}`;
+  const folder = componentToFolder(key, packageDir);
   return componentToFileNames(key).map(({ role, name }) => ({ role, path: `${folder}/${name}` }));
+}
+
+/** The folder a new component's files go to: of a bundle, its own. */
+export function componentToFolder(key: ComponentKey, packageDir: string): string {
+  const base = packageDir.replace(/\/+$/, '');
+  return `${base === '' || base === '.' ? '' : `${base}/`}main/default/${folderOf(key)}`;
 }
 
 function folderOf({ type, fullName }: ComponentKey): string {
   const { directory, shape } = typeRegistry[type];
+  if (shape === 'bundle') return `${directory}/${fullName}`;
   if (shape === 'child') return `objects/${fullName.slice(0, fullName.indexOf('.'))}/${directory}`;
   return type === ('CustomObject' satisfies MetadataType) ? `objects/${fullName}` : directory;
 }

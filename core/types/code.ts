@@ -1,6 +1,6 @@
-// Types whose component is a file of code and a small XML document beside it.
+// Types whose component is code with a small XML document beside it: one file, or a bundle of them.
 
-import { code, codeRow, type Descriptor } from './descriptor.ts';
+import { bundle, code, codeRow, type Descriptor, row } from './descriptor.ts';
 
 export const codeTypes = {
   ApexClass: code('Apex class', 'classes', 'cls', { ids: '01p', tooling: codeRow('ApexClass', 'Body') }),
@@ -14,5 +14,13 @@ export const codeTypes = {
     ids: '099',
     lane: 'tooling',
     tooling: codeRow('ApexComponent', 'Markup', false),
+  }),
+  LightningComponentBundle: bundle('Lightning web component', 'lwc', 'js', {
+    ids: '0Rb',
+    tooling: row('LightningComponentBundle', 'DeveloperName'),
+  }),
+  AuraDefinitionBundle: bundle('Aura component', 'aura', 'cmp', {
+    ids: '0Ab 0Ad',
+    tooling: row('AuraDefinitionBundle', 'DeveloperName'),
   }),
 } satisfies Record<string, Descriptor>;

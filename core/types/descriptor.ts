@@ -5,9 +5,9 @@ export type ReadingLane = 'tooling' | 'read-metadata';
 
 /**
  * How a component's files lie in source format: `document` is one XML file, `code` a file and its XML, `child` one XML
- * file in a folder of the object it belongs to.
+ * file in a folder of the object it belongs to, `bundle` a folder of files.
  */
-export type Shape = 'document' | 'code' | 'child';
+export type Shape = 'document' | 'code' | 'child' | 'bundle';
 
 /** The Tooling object that has a row for each component of a type. */
 export interface ToolingRow {
@@ -51,6 +51,7 @@ const made =
 export const document = made('document');
 export const code = made('code');
 export const child = made('child');
+export const bundle = made('bundle');
 
 /** A Tooling object whose rows have `Metadata`, or not. */
 export const row = (object: string, name?: string): ToolingRow => ({

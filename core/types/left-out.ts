@@ -1,6 +1,5 @@
 // Types that Setup shows and that have no history yet, each with the reason.
 
-const bundle = 'its files are a bundle; a version is one file, or code with its document, so far';
 const binary = 'its content need not be text';
 const part = 'it lies inside a file it shares with others, whose history would have to be split';
 const folder = 'its name holds a folder';
@@ -9,8 +8,6 @@ const unread = 'no call of Salesforce gives its whole document by name or id';
 
 /** By Metadata API type name. */
 export const leftOut: Readonly<Record<string, string>> = {
-  AuraDefinitionBundle: bundle,
-  LightningComponentBundle: bundle,
   Certificate: binary,
   ContentAsset: binary,
   Document: binary,

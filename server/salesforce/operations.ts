@@ -13,7 +13,9 @@ export type Operation =
   | 'data:User'
   | 'data:UserPermissionAccess'
   | `tooling:${ToolingObject}`
+  | 'tooling:AuraDefinition'
   | 'tooling:Flow'
+  | 'tooling:LightningComponentResource'
   | 'soap:listMetadata'
   | 'soap:readMetadata';
 
@@ -27,7 +29,9 @@ interface Allowance {
 
 const reading: readonly Operation[] = [
   'data:PermissionSet',
+  'tooling:AuraDefinition',
   'tooling:Flow',
+  'tooling:LightningComponentResource',
   ...metadataTypes.flatMap((type): Operation[] => {
     const { lane, tooling } = typeRegistry[type];
     return lane === 'tooling' && tooling ? [`tooling:${tooling.object}`] : [];

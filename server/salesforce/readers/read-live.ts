@@ -2,6 +2,7 @@
 
 import { type MetadataType, typeRegistry } from '#core/component.ts';
 import type { JobHandle } from '../client.ts';
+import { readBundle } from './bundle.ts';
 import { readFlow } from './flow.ts';
 import type { Stamp } from './list-stamps.ts';
 import { readListed, readManyListed } from './listed.ts';
@@ -20,6 +21,8 @@ const own: Readonly<Partial<Record<MetadataType, Reader>>> = {
   Flow: readFlow,
   PermissionSet: readPermissionSet,
   ApexComponent: readVisualforceComponent,
+  LightningComponentBundle: readBundle,
+  AuraDefinitionBundle: readBundle,
 };
 const lanes: Readonly<Record<'tooling' | 'read-metadata', Reader>> = {
   tooling: readToolingRow,

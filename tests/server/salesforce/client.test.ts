@@ -70,7 +70,7 @@ describe('purposes', () => {
   });
 
   const rowsOf =
-    'ApexClass ApexComponent ApexPage ApexTrigger BusinessProcess CompactLayout CustomApplication CustomField EmbeddedServiceConfig Flow FlowDefinition GlobalValueSet Layout PlatformEventChannel PlatformEventChannelMember RecordType RemoteProxy TransactionSecurityPolicy ValidationRule WebLink';
+    'ApexClass ApexComponent ApexPage ApexTrigger AuraDefinition AuraDefinitionBundle BusinessProcess CompactLayout CustomApplication CustomField EmbeddedServiceConfig Flow FlowDefinition GlobalValueSet Layout LightningComponentBundle LightningComponentResource PlatformEventChannel PlatformEventChannelMember RecordType RemoteProxy TransactionSecurityPolicy ValidationRule WebLink';
   const reading: Operation[] = [
     'data:PermissionSet',
     ...rowsOf.split(' ').map((object): Operation => `tooling:${object}`),

@@ -8,8 +8,8 @@ export interface Sample {
   readonly inside: string;
   /** What an admin changes: this text becomes that. */
   readonly edit: readonly [string, string];
-  /** Of code: the text beside the document. */
-  readonly content?: string;
+  /** Of code: the files beside the document, by name. */
+  readonly code?: Readonly<Record<string, string>>;
 }
 
 const labelled = (fullName: string, more = ''): Sample => ({
@@ -22,30 +22,54 @@ const mastered = (fullName: string, more = ''): Sample => ({
   inside: `<description>Before.</description><masterLabel>${fullName}</masterLabel>${more}`,
   edit: ['Before.', 'After.'],
 });
-const coded = (fullName: string, content: string, more = ''): Sample => ({
-  fullName,
-  content,
+const coded = (file: string, content: string, more = ''): Sample => ({
+  fullName: file.slice(0, file.lastIndexOf('.')),
+  code: { [file]: content },
   inside: `<apiVersion>66.0</apiVersion>${more}`,
   edit: ['// before', '// after'],
 });
 
 export const samples: Readonly<Record<MetadataType, Sample>> = {
-  ApexClass: coded('Billing', '// before\npublic class Billing {\n}\n', '<status>Active</status>'),
+  ApexClass: coded('Billing.cls', '// before\npublic class Billing {\n}\n', '<status>Active</status>'),
   ApexTrigger: coded(
-    'OnBill',
+    'OnBill.trigger',
     '// before\ntrigger OnBill on Account (before insert) {\n}\n',
     '<status>Active</status>',
   ),
   ApexPage: coded(
-    'BillPage',
+    'BillPage.page',
     '<apex:page>\n// before\n</apex:page>\n',
     '<availableInTouch>false</availableInTouch><confirmationTokenRequired>false</confirmationTokenRequired><label>BillPage</label>',
   ),
   ApexComponent: coded(
-    'BillBox',
+    'BillBox.component',
     '<apex:component>\n// before\n</apex:component>\n',
     '<label>BillBox</label>',
   ),
+  LightningComponentBundle: {
+    fullName: 'billList',
+    code: {
+      'billList.css': ':host { color: red; }\n',
+      'billList.html': '<template>bills</template>\n',
+      'billList.js':
+        "// before\nimport { LightningElement } from 'lwc';\nexport default class BillList extends LightningElement {}\n",
+      'util/format.js': 'export const format = String;\n',
+    },
+    inside:
+      '<apiVersion>66.0</apiVersion><isExposed>true</isExposed><targets><target>lightning__HomePage</target></targets>',
+    edit: ['// before', '// after'],
+  },
+  AuraDefinitionBundle: {
+    fullName: 'BillBanner',
+    code: {
+      'BillBanner.cmp': '<aura:component>\n  <!-- before -->\n</aura:component>\n',
+      'BillBannerController.js': '({ init: function () {} })\n',
+      'BillBanner.css': '.THIS { color: red; }\n',
+      'BillBanner.design': '<design:component label="Bills"/>\n',
+    },
+    inside: '<apiVersion>66.0</apiVersion><description>Bills</description>',
+    edit: ['before', 'after'],
+  },
   Flow: {
     fullName: 'Bill_Reminder',
     inside:

@@ -1,7 +1,7 @@
 // Every type of the registry, all the way: live, canonical, committed, in history, compared and in sync; and after an edit.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type MetadataType, metadataTypes } from '../../../core/component.ts';
+import { type MetadataType, metadataTypes, typeRegistry } from '../../../core/component.ts';
 import { canonicalText } from '../../../core/metadata/canonical-text.ts';
 import { fileToComponent } from '../../../core/metadata/file-path.ts';
 import { rulesFor } from '../../../core/metadata/identity.ts';
@@ -48,8 +48,15 @@ function documentOf(type: MetadataType, { fullName, inside }: Sample, changed = 
 function filesOf(type: MetadataType, sample: Sample, changed = false): Record<string, string> {
   const [from, to] = sample.edit;
   const metadata = documentOf(type, sample, changed);
-  if (sample.content === undefined) return { metadata };
-  return { content: changed ? sample.content.replace(from, to) : sample.content, metadata };
+  const code = Object.entries(sample.code ?? {}).map(([name, text]) => [
+    name,
+    changed ? text.replace(from, to) : text,
+  ]);
+  const main =
+    typeRegistry[type].shape === 'bundle'
+      ? `${sample.fullName}.${typeRegistry[type].suffix}-meta.xml`
+      : 'metadata';
+  return { ...Object.fromEntries(code), [main]: metadata };
 }
 
 async function put(type: MetadataType, changed = false): Promise<string> {
@@ -94,6 +101,8 @@ describe.each(metadataTypes)('%s', (type) => {
     expect(live.lastModifiedBy.name).toBe('Sam Okafor');
     const metadata = live.source.files.find(({ role }) => role === 'metadata');
     expect(metadata?.text).toBe(canonicalText(type, documentOf(type, samples[type])));
+    const code = live.source.files.filter(({ role }) => role === 'content');
+    expect(Object.fromEntries(code.map(({ name, text }) => [name, text]))).toEqual(samples[type].code ?? {});
 
     const first = await commit(live);
     expect(first?.kind).toBe('added');
@@ -114,7 +123,8 @@ describe.each(metadataTypes)('%s', (type) => {
       [1, 'added', 1],
     ]);
     const { path = '' } = (await findComponent(history, key)) ?? {};
-    expect(fileToComponent(path)).toMatchObject({ type, fullName });
+    const inside = typeRegistry[type].shape === 'bundle' ? '/any.js' : '';
+    expect(fileToComponent(path + inside)).toMatchObject({ type, fullName });
   });
 
   test('read by its name, and with many, it is the same', { timeout: 60_000 }, async () => {
