@@ -1,12 +1,12 @@
 // Components on the wire: keys, files, and what the launcher may know about the one on screen.
 
 import * as z from 'zod/mini';
-import type { ComponentFile, ComponentKey } from '#core/component.ts';
+import { type ComponentFile, type ComponentKey, metadataTypes } from '#core/component.ts';
 import { endpoint } from './endpoint.ts';
 
 export const orgId = z.string().check(z.regex(/^00D[0-9A-Za-z]{15}$/));
 export const salesforceId = z.string().check(z.regex(/^[0-9A-Za-z]{15}(?:[0-9A-Za-z]{3})?$/));
-export const metadataType = z.enum(['ApexClass', 'Flow', 'PermissionSet']);
+export const metadataType = z.enum(metadataTypes);
 export const fullName = z.string().check(z.minLength(1), z.maxLength(400));
 /** UTC, ISO 8601 with milliseconds. */
 export const instant = z.iso.datetime();

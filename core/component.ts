@@ -1,58 +1,30 @@
 // What a component is: its metadata type, its name, its files, and where source format keeps them.
 
-/** How a type is read from a live org; see docs/architecture.md. */
-export type ReadingLane = 'tooling' | 'read-metadata';
+import { accessTypes } from './types/access.ts';
+import { automationTypes } from './types/automation.ts';
+import { codeTypes } from './types/code.ts';
+import type { Descriptor } from './types/descriptor.ts';
+import { objectTypes } from './types/objects.ts';
+import { pageTypes } from './types/pages.ts';
 
-export interface TypeDescriptor {
+export type { ReadingLane, Shape, ToolingRow } from './types/descriptor.ts';
+
+const types = { ...codeTypes, ...automationTypes, ...objectTypes, ...accessTypes, ...pageTypes };
+
+export type MetadataType = keyof typeof types;
+
+export interface TypeDescriptor extends Descriptor {
   /** Metadata API type name. */
   readonly type: MetadataType;
-  /** What Setup calls it, in sentence case. */
-  readonly label: string;
-  /** Folder in SFDX source format, below a package directory's `main/default` or anywhere in it. */
-  readonly directory: string;
-  /** Extension of the content file, or of the only file: `cls`, `flow`, `permissionset`. */
-  readonly suffix: string;
-  /** True when the component is a content file plus `<name>.<suffix>-meta.xml`. */
-  readonly hasContent: boolean;
-  readonly lane: ReadingLane;
-  /** Salesforce key prefixes that lead to this type. */
-  readonly keyPrefixes: readonly string[];
 }
 
-export type MetadataType = 'ApexClass' | 'Flow' | 'PermissionSet';
+/** Types of the registry, as it lists them. */
+export const metadataTypes = Object.keys(types) as readonly MetadataType[];
 
 /** The one registry of component types; every room reads it, none keeps a list of its own. */
-export const typeRegistry: Readonly<Record<MetadataType, TypeDescriptor>> = {
-  ApexClass: {
-    type: 'ApexClass',
-    label: 'Apex class',
-    directory: 'classes',
-    suffix: 'cls',
-    hasContent: true,
-    lane: 'tooling',
-    keyPrefixes: ['01p'],
-  },
-  Flow: {
-    type: 'Flow',
-    label: 'Flow',
-    directory: 'flows',
-    suffix: 'flow',
-    hasContent: false,
-    lane: 'tooling',
-    keyPrefixes: ['300', '301'],
-  },
-  PermissionSet: {
-    type: 'PermissionSet',
-    label: 'Permission set',
-    directory: 'permissionsets',
-    suffix: 'permissionset',
-    hasContent: false,
-    lane: 'read-metadata',
-    keyPrefixes: ['0PS'],
-  },
-};
-
-export const metadataTypes: readonly MetadataType[] = ['ApexClass', 'Flow', 'PermissionSet'];
+export const typeRegistry = Object.fromEntries(
+  metadataTypes.map((type) => [type, { type, ...types[type] }]),
+) as unknown as Readonly<Record<MetadataType, TypeDescriptor>>;
 
 /** True when `name` is a metadata type this version keeps history of. */
 export function isMetadataType(name: string): name is MetadataType {

@@ -67,7 +67,7 @@ const rules: readonly Rule[] = [
   {
     room: 'contract',
     files: /^contract\//,
-    may: [/^contract\//],
+    may: [/^contract\//, /^core\/component\.ts$/],
     mayTypes: [/^core\//],
     packages: /^zod\/mini$/,
     why: 'what travels knows only shapes',

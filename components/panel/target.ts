@@ -39,13 +39,14 @@ export function targetOf({ tabId, page }: CurrentPage): Target {
   };
 }
 
-/** `Apex classes, flows and permission sets`: what can be opened, in words. */
+const bestKnown: readonly MetadataType[] = ['Flow', 'PermissionSet', 'CustomField', 'ApexClass'];
+
+/** `Flows, permission sets, fields, Apex classes and 44 other kinds`: what can be opened, in words. */
 export function typesInWords(): string {
-  const plurals = metadataTypes.map((type) => {
-    const label = typeRegistry[type].label;
+  const [first = '', ...others] = bestKnown.map((type) => {
+    const { label } = typeRegistry[type];
     return label.endsWith('s') ? `${label}es` : `${label}s`;
   });
-  const [first = '', ...others] = plurals;
-  const rest = others.map((word) => word.toLowerCase());
-  return rest.length ? `${[first, ...rest.slice(0, -1)].join(', ')} and ${rest.at(-1)}` : first;
+  const rest = others.map((word) => (/^[A-Z][a-z]+ class/.test(word) ? word : word.toLowerCase()));
+  return `${[first, ...rest].join(', ')} and ${metadataTypes.length - bestKnown.length} other kinds`;
 }

@@ -1,33 +1,98 @@
 // Maps source-format file paths to components and back.
 
-import { type ComponentKey, type FileRole, metadataTypes, typeRegistry } from '../component.ts';
+import {
+  type ComponentKey,
+  type FileRole,
+  type MetadataType,
+  metadataTypes,
+  type TypeDescriptor,
+  typeRegistry,
+} from '../component.ts';
 
 export interface FileOfComponent extends ComponentKey {
   readonly role: FileRole;
+  /** Of a bundle's file: the folder of the bundle, and the file's name below it. */
+  readonly bundle?: { readonly folder: string; readonly name: string };
 }
 
-/** The component a source-format file belongs to, from its name alone; undefined for anything else. */
+const bundles = new Map(
+  metadataTypes
+    .filter((type) => typeRegistry[type].shape === 'bundle')
+    .map((type) => [typeRegistry[type].directory, type]),
+);
+const bySuffix = Map.groupBy(
+  metadataTypes.filter((type) => typeRegistry[type].shape !== 'bundle'),
+  (type) => typeRegistry[type].suffix,
+);
+
+/** The component a source-format file belongs to, from its path; undefined for anything else. */
 export function fileToComponent(path: string): FileOfComponent | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  for (const type of metadataTypes) {
-    const { suffix, hasContent } = typeRegistry[type];
-    const metadata = nameBefore(name, `.${suffix}-meta.xml`);
-    if (metadata) return { type, fullName: metadata, role: 'metadata' };
-    const content = hasContent ? nameBefore(name, `.${suffix}`) : undefined;
-    if (content) return { type, fullName: content, role: 'content' };
+  const steps = path.split('/');
+  const inBundle = fileOfBundle(steps);
+  if (inBundle !== undefined) return inBundle ?? undefined;
+  const name = steps.pop() ?? '';
+  const metadata = nameAndSuffix(name, '-meta.xml');
+  if (metadata) return found(metadata, steps, 'metadata', () => true);
+  const content = nameAndSuffix(name, '');
+  return content && found(content, steps, 'content', ({ shape }) => shape === 'code');
+}
+
+/** What lies beside a bundle's code and is never sent to an org. */
+const notSent = /^(?:__tests__|__mocks__|\..*|jsconfig\.json|tsconfig\.json)$/;
+
+/** Null for a file in a bundle's folder that belongs to no bundle; undefined elsewhere. */
+function fileOfBundle(steps: readonly string[]): FileOfComponent | null | undefined {
+  const at = steps.findLastIndex((step, index) => bundles.has(step) && index < steps.length - 1);
+  const type = bundles.get(steps[at] ?? '');
+  if (!type) return undefined;
+  const fullName = steps[at + 1] ?? '';
+  const below = steps.slice(at + 2);
+  const name = below.join('/');
+  if (below.length === 0 || below.some((step) => notSent.test(step))) return null;
+  const role: FileRole = name.endsWith('-meta.xml') ? 'metadata' : 'content';
+  return { type, fullName, role, bundle: { folder: steps.slice(0, at + 2).join('/'), name } };
+}
+
+interface NameAndSuffix {
+  readonly name: string;
+  readonly suffix: string;
+}
+
+function nameAndSuffix(file: string, ending: string): NameAndSuffix | undefined {
+  if (!file.endsWith(ending)) return undefined;
+  const whole = file.slice(0, file.length - ending.length);
+  const dot = whole.lastIndexOf('.');
+  return dot > 0 ? { name: whole.slice(0, dot), suffix: whole.slice(dot + 1) } : undefined;
+}
+
+function found(
+  { name, suffix }: NameAndSuffix,
+  folders: readonly string[],
+  role: FileRole,
+  fits: (descriptor: TypeDescriptor) => boolean,
+): FileOfComponent | undefined {
+  for (const type of bySuffix.get(suffix) ?? []) {
+    const descriptor = typeRegistry[type];
+    if (!fits(descriptor)) continue;
+    const fullName = descriptor.shape === 'child' ? childName(name, folders) : name;
+    if (fullName) return { type, fullName, role };
   }
   return undefined;
 }
 
-function nameBefore(name: string, ending: string): string | undefined {
-  return name.length > ending.length && name.endsWith(ending) ? name.slice(0, -ending.length) : undefined;
+/** A field lies in `objects/<object>/fields`, and its name holds the object's. */
+function childName(name: string, folders: readonly string[]): string | undefined {
+  const object = folders.at(-2);
+  return object && folders.at(-3) === 'objects' ? `${object}.${name}` : undefined;
 }
 
-/** File names of a component without folders, content first. */
+/** File names of a component without folders, content first; of a bundle, which may have any, none. */
 export function componentToFileNames(key: ComponentKey): readonly { role: FileRole; name: string }[] {
-  const { suffix, hasContent } = typeRegistry[key.type];
-  const metadata = { role: 'metadata' as const, name: `${key.fullName}.${suffix}-meta.xml` };
-  return hasContent ? [{ role: 'content', name: `${key.fullName}.${suffix}` }, metadata] : [metadata];
+  const { suffix, shape } = typeRegistry[key.type];
+  if (shape === 'bundle') return [];
+  const own = shape === 'child' ? key.fullName.slice(key.fullName.indexOf('.') + 1) : key.fullName;
+  const metadata = { role: 'metadata' as const, name: `${own}.${suffix}-meta.xml` };
+  return shape === 'code' ? [{ role: 'content', name: `${own}.${suffix}` }, metadata] : [metadata];
 }
 
 /** Where a new component's files go below a package directory such as `force-app`, content first. */
@@ -35,7 +100,19 @@ export function componentToPaths(
   key: ComponentKey,
   packageDir: string,
 ): readonly { role: FileRole; path: string }[] {
-  const base = packageDir.replace(/\/+$/, '');
-  const folder = `${base === '' || base === '.' ? '' : `${base}/`}main/default/${typeRegistry[key.type].directory}`;
+  const folder = componentToFolder(key, packageDir);
   return componentToFileNames(key).map(({ role, name }) => ({ role, path: `${folder}/${name}` }));
+}
+
+/** The folder a new component's files go to: of a bundle, its own. */
+export function componentToFolder(key: ComponentKey, packageDir: string): string {
+  const base = packageDir.replace(/\/+$/, '');
+  return `${base === '' || base === '.' ? '' : `${base}/`}main/default/${folderOf(key)}`;
+}
+
+function folderOf({ type, fullName }: ComponentKey): string {
+  const { directory, shape } = typeRegistry[type];
+  if (shape === 'bundle') return `${directory}/${fullName}`;
+  if (shape === 'child') return `objects/${fullName.slice(0, fullName.indexOf('.'))}/${directory}`;
+  return type === ('CustomObject' satisfies MetadataType) ? `objects/${fullName}` : directory;
 }

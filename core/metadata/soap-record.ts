@@ -16,10 +16,12 @@ export function recordToXml(type: string, recordXml: string): string {
     (child) => !child.name.startsWith('#'),
   );
   if (!record || isNil(record)) throw new XmlError('the record is empty', 1, 1);
-  const plain = withoutTypes(record, rulesFor(type));
-  const children = plain.children.map((child) =>
-    isWrapper(child) ? { ...child, text: ownName(child.text) } : child,
-  );
+  const rules = rulesFor(type);
+  const plain = withoutTypes(record, rules);
+  // Only files of parts repeat their name, and every type of part has a table.
+  const children = plain.children
+    .filter((child) => rules.known || !isWrapper(child))
+    .map((child) => (isWrapper(child) ? { ...child, text: ownName(child.text) } : child));
   const root = { ...plain, name: type, attributes: [], children };
   return canonicalDocument(type, { root, namespace: metadataNamespace, prolog: [], epilog: [] });
 }

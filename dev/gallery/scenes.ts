@@ -222,7 +222,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   }),
   'panel/no-tab': { ...flow, page: {} },
   'panel/nothing-here': { ...flow, page: { tabId: 1, page: { kind: 'list', apiHost } } },
-  'panel/unsupported': { ...flow, page: pageOf('ValidationRule', '03d5g000000AbCdAAK') },
+  'panel/unsupported': { ...flow, page: pageOf('Report', '00O5g000000AbCdUAK') },
   'popup/signed-out': { ...flow, surface: 'popup', session: { state: 'signed_out' } },
   'popup/wrong-password': {
     ...flow,

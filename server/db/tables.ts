@@ -114,8 +114,8 @@ interface VersionTable {
   message: string;
   note: Optional<string>;
   origin: 'imported' | 'captured';
-  content_oid: Optional<string>;
-  meta_oid: Optional<string>;
+  /** JSON: name and object id of each file; see server/history/version-files.ts. */
+  files: string;
   path: Optional<string>;
 }
 

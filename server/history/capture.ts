@@ -1,11 +1,11 @@
 // Commits what was read from the live org on top of the org's history, durably, before it is acknowledged.
 
-import { type ComponentSource, typeRegistry } from '#core/component.ts';
+import { type ComponentKey, type ComponentSource, type Shape, typeRegistry } from '#core/component.ts';
 import { canonicalText } from '#core/metadata/canonical-text.ts';
-import { componentToPaths } from '#core/metadata/file-path.ts';
+import { componentToFolder } from '#core/metadata/file-path.ts';
 import { compareVersions } from '../compare/compare-versions.ts';
 import { findComponentRow } from '../db/components.ts';
-import { findVersionRow } from '../db/versions.ts';
+import { type ComponentOf, findVersionRow, newestVersionRow } from '../db/versions.ts';
 import { AppError } from '../errors.ts';
 import type { HistoryDeps } from './deps.ts';
 import { GitFailed } from './git-process.ts';
@@ -13,6 +13,7 @@ import { mainRef } from './git-store.ts';
 import { bringForward } from './indexing.ts';
 import { isSafeName, projectFile } from './project.ts';
 import { readProjectConfig } from './read-config.ts';
+import { readFiles, roleOfFile, type VersionFile } from './version-files.ts';
 import { type Committed, lastCommitted, toVersion, type Version } from './versions.ts';
 import { type NewFile, writeCommit } from './write-commit.ts';
 
@@ -65,7 +66,7 @@ async function record(deps: HistoryDeps, capture: Capture): Promise<Version | un
     const canonical = canonicalSource(source);
     const summary = await summaryOfChange(last, canonical, capture.force ?? false);
     if (summary === undefined) return capture.force ? last?.version : undefined;
-    const files = await placeFiles(deps, orgId, canonical, parent);
+    const files = await placeFiles(deps, orgId, canonical, parent, await filesBefore(deps, of));
     if (!files) {
       if (!capture.force) return undefined;
       throw new AppError('invalid_request', {
@@ -127,7 +128,7 @@ async function summaryOfChange(
   const diff = await compareVersions(before, after);
   if (!diff.same || !before || !after) return diff.summary;
   const differs = after.files.some(
-    ({ role, text }) => before.files.find((file) => file.role === role)?.text !== text,
+    ({ name, text }) => before.files.find((file) => file.name === name)?.text !== text,
   );
   return force && differs ? diff.summary : undefined;
 }
@@ -138,22 +139,39 @@ async function placeFiles(
   orgId: string,
   source: ComponentSource,
   parent: string | undefined,
+  before: readonly { readonly name: string }[],
 ): Promise<NewFile[] | undefined> {
   const { type, fullName } = source;
   const row = await findComponentRow(deps.db, { orgId, type, fullName });
   const config = await readProjectConfig(deps.git(orgId), parent);
-  const main = row?.path;
-  const suffix = typeRegistry[type].hasContent ? '-meta.xml' : '';
-  const paths = main
-    ? { content: main, metadata: `${main}${suffix}` }
-    : Object.fromEntries(componentToPaths(source, config.newFilesGoTo).map(({ role, path }) => [role, path]));
-  const files: NewFile[] = source.files.map(({ role, text }) => ({ path: paths[role] ?? '', text }));
-  if (source.files.length === 0) {
-    files.push(...[...new Set(Object.values(paths))].map((path) => ({ path, text: undefined })));
+  const place = placeIn(typeRegistry[type].shape, row?.path, { type, fullName }, config.newFilesGoTo);
+  const files: NewFile[] = source.files.map(({ name, text }) => ({ path: place(name), text }));
+  const kept = new Set(files.map(({ path }) => path));
+  // What the last version had and this one has not goes: all of it when the component is deleted.
+  for (const { name } of before) {
+    if (!kept.has(place(name))) files.push({ path: place(name), text: undefined });
   }
   if (files.some(({ path }) => config.ignores(path))) return undefined;
   if (!parent) files.push({ path: projectFile, text: firstProjectFile(config.newFilesGoTo) });
   return files;
+}
+
+async function filesBefore(deps: HistoryDeps, of: ComponentOf): Promise<readonly VersionFile[]> {
+  const row = await newestVersionRow(deps.db, of);
+  return row ? readFiles(row.files) : [];
+}
+
+/** Where a file of the component is, or goes; `known` is the path of its main file, or of its bundle's folder. */
+function placeIn(
+  shape: Shape,
+  known: string | null | undefined,
+  key: ComponentKey,
+  packageDir: string,
+): (name: string) => string {
+  if (!known) return (name) => `${componentToFolder(key, packageDir)}/${name}`;
+  if (shape === 'bundle') return (name) => `${known}/${name}`;
+  // A document may still have the older name that it was imported with.
+  return (name) => (shape === 'code' && roleOfFile(name) === 'metadata' ? `${known}-meta.xml` : known);
 }
 
 function firstProjectFile(path: string): string {

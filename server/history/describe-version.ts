@@ -8,7 +8,8 @@ import type { NewVersionRow } from '../db/versions.ts';
 import { describeError } from '../errors.ts';
 import type { LoggedCommit } from './commit-log.ts';
 import type { GitStore } from './git-store.ts';
-import { type Oids, type ReadVersion, readVersion } from './sources.ts';
+import { type ReadVersion, readVersion } from './sources.ts';
+import { type VersionFile, writeFiles } from './version-files.ts';
 
 /** A version before its content was looked at. */
 export interface Draft {
@@ -17,11 +18,11 @@ export interface Draft {
   readonly commit: Omit<LoggedCommit, 'files'>;
   readonly origin: 'imported' | 'captured';
   /** Undefined when there is none, or it is a deletion. */
-  readonly before: Oids | undefined;
+  readonly before: readonly VersionFile[] | undefined;
   /** True when the version before is a deletion. */
   readonly afterDeletion: boolean;
   /** Undefined for a deletion. */
-  readonly after: (Oids & { readonly path: string }) | undefined;
+  readonly after: { readonly path: string; readonly files: readonly VersionFile[] } | undefined;
   readonly note: string | undefined;
 }
 
@@ -31,7 +32,7 @@ export async function describeVersion(store: GitStore, orgId: string, draft: Dra
   const { key, commit, after } = draft;
   const [was, is] = await Promise.all([
     draft.before && readVersion(store, key, draft.before),
-    after && readVersion(store, key, after),
+    after && readVersion(store, key, after.files),
   ]);
   const { kind, summary, changes, noise, notes } = await judge(draft, was, is);
   return {
@@ -51,8 +52,7 @@ export async function describeVersion(store: GitStore, orgId: string, draft: Dra
     message: commit.subject.slice(0, 1000),
     note: [...notes, draft.note].filter(Boolean).join(' ') || null,
     origin: draft.origin,
-    content_oid: after?.contentOid ?? null,
-    meta_oid: after?.metaOid ?? null,
+    files: writeFiles(after?.files ?? []),
     path: after?.path ?? null,
   };
 }

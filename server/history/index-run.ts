@@ -9,6 +9,7 @@ import { type Draft, describeVersion } from './describe-version.ts';
 import type { GitStore } from './git-store.ts';
 import type { Segment } from './order.ts';
 import { nameOf, type Standing } from './tree-state.ts';
+import { readFiles } from './version-files.ts';
 import { findVersions, type Newest, Walker } from './walk.ts';
 
 export interface IndexProgress {
@@ -141,8 +142,7 @@ export class IndexRun {
     const newest = row && {
       seq: row.seq,
       deleted: row.kind === 'deleted',
-      contentOid: row.content_oid,
-      metaOid: row.meta_oid,
+      files: readFiles(row.files),
     };
     this.#newest.set(name, newest);
     return newest;
@@ -152,8 +152,7 @@ export class IndexRun {
     this.#newest.set(nameOf(draft.key), {
       seq: draft.seq,
       deleted: !draft.after,
-      contentOid: draft.after?.contentOid ?? null,
-      metaOid: draft.after?.metaOid ?? null,
+      files: draft.after?.files ?? [],
     });
     this.#drafts.push(draft);
     if (this.#drafts.length >= draftsAtOnce) await this.#describe();

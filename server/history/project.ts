@@ -1,8 +1,8 @@
 // What of a project's tree is the org's: its package directories, what .forceignore leaves out, which file is which component.
 
 import ignore from 'ignore';
-import { type ComponentKey, type FileRole, metadataTypes, typeRegistry } from '#core/component.ts';
-import { fileToComponent } from '#core/metadata/file-path.ts';
+import { type ComponentKey, metadataTypes, typeRegistry } from '#core/component.ts';
+import { componentToFileNames, type FileOfComponent, fileToComponent } from '#core/metadata/file-path.ts';
 
 export interface ProjectConfig {
   /** Without trailing slash; `''` is the whole tree. The default directory comes first. */
@@ -101,28 +101,38 @@ export function packageDirectoryOf(config: ProjectConfig, path: string): string 
 }
 
 export interface ComponentPath extends ComponentKey {
-  readonly role: FileRole;
-  /** The path of the component's main file, the same for all its files. */
+  /** The path of the component's main file, or of its bundle's folder: the same for all its files. */
   readonly main: string;
+  /** The file's name as source format has it today, below a bundle's folder. */
+  readonly name: string;
 }
-
-const oldNames = metadataTypes
-  .filter((type) => !typeRegistry[type].hasContent)
-  .map((type) => ({ type, ending: `.${typeRegistry[type].suffix}` }));
 
 /** The component that a path in git belongs to, in source format or under its older name. */
 export function pathToComponent(path: string): ComponentPath | undefined {
   const found = fileToComponent(path) ?? oldNameToComponent(path);
   if (!found || !isSafeName(found.fullName)) return undefined;
-  const content = typeRegistry[found.type].hasContent && found.role === 'metadata';
-  return { ...found, main: content ? path.slice(0, -'-meta.xml'.length) : path };
+  const { type, fullName, role, bundle } = found;
+  if (bundle) return { type, fullName, main: bundle.folder, name: bundle.name };
+  const name = componentToFileNames({ type, fullName }).find((file) => file.role === role)?.name ?? '';
+  const beside = typeRegistry[type].shape === 'code' && role === 'metadata';
+  return { type, fullName, main: beside ? path.slice(0, -'-meta.xml'.length) : path, name };
 }
 
-function oldNameToComponent(path: string) {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const old = oldNames.find(({ ending }) => name.endsWith(ending) && name.length > ending.length);
-  return old && { type: old.type, fullName: name.slice(0, -old.ending.length), role: 'metadata' as const };
+/** Before source format, documents had no `-meta.xml`; a suffix like `md` or `app` means one only in its own folder. */
+function oldNameToComponent(path: string): FileOfComponent | undefined {
+  const steps = path.split('/');
+  const name = steps.at(-1) ?? '';
+  const type = byDirectory.get(steps.at(-2) ?? '');
+  const ending = type && `.${typeRegistry[type].suffix}`;
+  if (!ending || !name.endsWith(ending) || name.length === ending.length) return undefined;
+  return { type, fullName: name.slice(0, -ending.length), role: 'metadata' };
 }
+
+const byDirectory = new Map(
+  metadataTypes
+    .filter((type) => typeRegistry[type].shape === 'document')
+    .map((type) => [typeRegistry[type].directory, type]),
+);
 
 /** A name that can be part of a path, of a line and of a screen. */
 export function isSafeName(fullName: string): boolean {

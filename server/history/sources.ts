@@ -1,19 +1,9 @@
 // Reads the files of a version from git by their object ids.
 
-import {
-  type ComponentFile,
-  type ComponentKey,
-  type ComponentSource,
-  typeRegistry,
-} from '#core/component.ts';
+import type { ComponentFile, ComponentKey, ComponentSource } from '#core/component.ts';
 import { decodeBlob } from './blob-text.ts';
 import type { GitStore } from './git-store.ts';
-
-/** The object ids of a version, content first; null for a file it doesn't have. */
-export interface Oids {
-  readonly contentOid: string | null;
-  readonly metaOid: string | null;
-}
+import { roleOfFile, type VersionFile } from './version-files.ts';
 
 export interface ReadVersion {
   readonly source: ComponentSource;
@@ -25,20 +15,15 @@ export interface ReadVersion {
 export async function readVersion(
   store: GitStore,
   key: ComponentKey,
-  oids: Oids,
+  wanted: readonly VersionFile[],
 ): Promise<ReadVersion | undefined> {
-  const { suffix, hasContent } = typeRegistry[key.type];
-  const wanted = [
-    { role: 'content' as const, oid: oids.contentOid, name: `${key.fullName}.${suffix}` },
-    { role: 'metadata' as const, oid: oids.metaOid, name: `${key.fullName}.${suffix}-meta.xml` },
-  ].filter(({ oid, role }) => oid !== null && (hasContent || role === 'metadata'));
   const files: ComponentFile[] = [];
   const notes: string[] = [];
-  const blobs = await Promise.all(wanted.map(({ oid }) => store.blobs.read(oid ?? '')));
-  for (const [index, { role, name }] of wanted.entries()) {
+  const blobs = await Promise.all(wanted.map(({ oid }) => store.blobs.read(oid)));
+  for (const [index, { name }] of wanted.entries()) {
     const decoded = decodeBlob(blobs[index]);
     if (!decoded) return undefined;
-    files.push({ role, name, text: decoded.text });
+    files.push({ role: roleOfFile(name), name, text: decoded.text });
     if (decoded.note) notes.push(`${name}: ${decoded.note}`);
   }
   return { source: { ...key, files }, notes };

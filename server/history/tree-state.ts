@@ -9,13 +9,13 @@ import {
   packageDirectoryOf,
   pathToComponent,
 } from './project.ts';
+import { inOrder, roleOfFile, type VersionFile } from './version-files.ts';
 
 /** One component's files in a tree. */
 export interface Claim {
-  /** Path of the main file. */
+  /** Path of the main file; of a bundle, its folder. */
   readonly path: string;
-  readonly contentOid: string | null;
-  readonly metaOid: string | null;
+  readonly files: readonly VersionFile[];
 }
 
 export interface Standing {
@@ -79,26 +79,25 @@ export class TreeState {
   }
 
   standing(name: string): Standing {
-    const claims = new Map<string, { content: string | null; meta: string | null }>();
+    const claims = new Map<string, VersionFile[]>();
     const key = keyOf(name);
     for (const path of this.#byName.get(name) ?? []) {
       const file = this.#files.get(path);
       if (!file || packageDirectoryOf(this.#config, path) === undefined || this.#config.ignores(path))
         continue;
-      const claim = claims.get(file.main) ?? { content: null, meta: null };
-      if (file.role === 'content') claim.content = file.oid;
-      else claim.meta = file.oid;
+      const claim = claims.get(file.main) ?? [];
+      claim.push({ name: file.name, oid: file.oid });
       claims.set(file.main, claim);
     }
+    const needsContent = typeRegistry[key.type].shape === 'code' || typeRegistry[key.type].shape === 'bundle';
     const whole = [...claims]
       // Code without its metadata file is still that code; a metadata file alone is nothing.
-      .filter(([, { content }]) => content !== null || !typeRegistry[key.type].hasContent)
+      .filter(([, files]) => !needsContent || files.some((file) => roleOfFile(file.name) === 'content'))
       .map(([path]) => path)
       .sort((a, b) => this.#rank(a) - this.#rank(b) || (a < b ? -1 : 1));
     const [path, ...losers] = whole;
-    const claim = path === undefined ? undefined : claims.get(path);
-    const winner =
-      path !== undefined && claim ? { path, contentOid: claim.content, metaOid: claim.meta } : undefined;
+    const files = path === undefined ? undefined : claims.get(path);
+    const winner = path !== undefined && files ? { path, files: inOrder(files) } : undefined;
     const leftOut = !winner && (this.#byName.get(name)?.size ?? 0) > 0;
     return { key, winner, losers, leftOut };
   }

@@ -18,6 +18,7 @@ import {
 import { AppError } from '../errors.ts';
 import type { HistoryDeps } from './deps.ts';
 import { readVersion } from './sources.ts';
+import { readFiles } from './version-files.ts';
 
 export type Version = z.output<typeof versionShape>;
 export type Component = z.output<typeof component>;
@@ -96,8 +97,7 @@ async function readLiveSource(deps: HistoryDeps, of: SourceOf, id: string): Prom
 async function sourceOf(deps: Pick<HistoryDeps, 'git'>, row: VersionRow): Promise<ComponentSource> {
   const key: ComponentKey = { type: row.type, fullName: row.full_name };
   if (row.kind === 'deleted') return { ...key, files: [] };
-  const oids = { contentOid: row.content_oid, metaOid: row.meta_oid };
-  const read = await readVersion(deps.git(row.org_id), key, oids);
+  const read = await readVersion(deps.git(row.org_id), key, readFiles(row.files));
   if (!read) throw new AppError('version_unavailable');
   return read.source;
 }

@@ -6,13 +6,13 @@ import type { GitStore } from './git-store.ts';
 import { ignoreFile, projectFile, readConfig } from './project.ts';
 import { readConfigTexts } from './read-config.ts';
 import { type Standing, TreeState } from './tree-state.ts';
+import { sameFiles, type VersionFile } from './version-files.ts';
 
 /** The newest version of a component so far. */
 export interface Newest {
   readonly seq: number;
   readonly deleted: boolean;
-  readonly contentOid: string | null;
-  readonly metaOid: string | null;
+  readonly files: readonly VersionFile[];
 }
 
 export type FindNewest = (standing: Standing) => Promise<Newest | undefined>;
@@ -100,16 +100,14 @@ export async function findVersions(
     const { winner } = standing;
     if (winner || newest) standings.push(standing);
     const alive = newest && !newest.deleted ? newest : undefined;
-    const same = winner
-      ? alive !== undefined && alive.contentOid === winner.contentOid && alive.metaOid === winner.metaOid
-      : alive === undefined;
+    const same = winner ? alive !== undefined && sameFiles(alive.files, winner.files) : alive === undefined;
     if (same) continue;
     drafts.push({
       key: standing.key,
       seq: (newest?.seq ?? 0) + 1,
       commit: head,
       origin,
-      before: alive,
+      before: alive?.files,
       afterDeletion: newest?.deleted ?? false,
       after: winner,
       note: newest ? leftOutNote(standing) : note,

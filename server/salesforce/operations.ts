@@ -1,17 +1,21 @@
 // What a job of each purpose may do at Salesforce: a closed list, and how often.
 
+import { metadataTypes, type TypeDescriptor, typeRegistry } from '#core/component.ts';
 import type { Purpose } from '../delegation/protocol.ts';
 import { AppError } from '../errors.ts';
 
 /** A query of one object of one API, or one SOAP operation. Nothing here writes. */
+type ToolingObject = NonNullable<TypeDescriptor['tooling']>['object'];
+
 export type Operation =
   | 'data:Organization'
   | 'data:PermissionSet'
   | 'data:User'
   | 'data:UserPermissionAccess'
-  | 'tooling:ApexClass'
+  | `tooling:${ToolingObject}`
+  | 'tooling:AuraDefinition'
   | 'tooling:Flow'
-  | 'tooling:FlowDefinition'
+  | 'tooling:LightningComponentResource'
   | 'soap:listMetadata'
   | 'soap:readMetadata';
 
@@ -25,9 +29,14 @@ interface Allowance {
 
 const reading: readonly Operation[] = [
   'data:PermissionSet',
-  'tooling:ApexClass',
+  'tooling:AuraDefinition',
   'tooling:Flow',
-  'tooling:FlowDefinition',
+  'tooling:LightningComponentResource',
+  ...metadataTypes.flatMap((type): Operation[] => {
+    const { lane, tooling } = typeRegistry[type];
+    return lane === 'tooling' && tooling ? [`tooling:${tooling.object}`] : [];
+  }),
+  'soap:listMetadata',
   'soap:readMetadata',
 ];
 
@@ -39,7 +48,7 @@ export const allowances: Readonly<Record<Purpose, Allowance>> = {
   },
   standing: { operations: ['data:User', 'data:UserPermissionAccess'], calls: 4, remints: 1 },
   compare: { operations: reading, calls: 8, remints: 1 },
-  sync: { operations: [...reading, 'soap:listMetadata'], calls: 2000, remints: 4 },
+  sync: { operations: reading, calls: 2000, remints: 4 },
 };
 
 /** Throws: a caller of ours that asks for more than its purpose is a bug, and is stopped here. */

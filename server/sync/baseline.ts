@@ -6,14 +6,13 @@ import type { Live } from '../compare/live.ts';
 import type { Stamp } from '../db/components.ts';
 import { AppError, describeError } from '../errors.ts';
 import type { Capture } from '../history/capture.ts';
-import type { ComponentRef } from '../parties.ts';
 import type { JobRun } from './job.ts';
 
 /** A job at Salesforce as the org's integration user. */
 export interface SyncHandle {
   list(): Promise<readonly Stamp[]>;
   /** In the order asked; undefined for one that is gone. At most `batch` of one type. */
-  read(refs: readonly ComponentRef[]): Promise<readonly (Live | undefined)[]>;
+  read(stamps: readonly Stamp[]): Promise<readonly (Live | undefined)[]>;
   /** True when its deadline or its count of calls is near: time for a new one. */
   spent(): boolean;
   close(): Promise<void>;

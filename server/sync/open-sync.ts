@@ -24,8 +24,11 @@ export function createOpenSync(
     const handle = await openHandle(deps, { purpose: 'sync', org });
     return {
       list: () => listStamps(handle, metadataTypes),
-      async read(refs) {
-        const found = await readLiveMany(handle, refs);
+      async read(stamps) {
+        const found = await readLiveMany(
+          handle,
+          stamps.map((stamp) => ({ ...stamp, listed: stamp })),
+        );
         return found.map((read) => read && toLive(read));
       },
       spent: () => handle.usage().requests >= mostRequests || deps.now() >= handle.deadline - marginMs,

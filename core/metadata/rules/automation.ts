@@ -69,6 +69,10 @@ export const automationTables: Tables = {
       name+type MW successActions actions
       timeLength+workflowTimeTriggerUnit J timeTriggers`,
   },
+  MilestoneType: {},
+  EmailServicesFunction: { lists: 'developerName W emailServicesAddresses' },
+  PlatformCachePartition: { lists: 'cacheType W platformCachePartitionTypes' },
+  Territory2Type: {},
   Territory2Rule: { lists: '?field Jn ruleItems' },
   Territory2Model: { lists: 'name W customFields', anyType: 'value' },
   ModerationRule: {

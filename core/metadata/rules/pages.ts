@@ -7,6 +7,9 @@ const actions = `
   quickActionName Wv quickActionListItems`;
 
 export const pageTables: Tables = {
+  LightningExperienceTheme: {},
+  // A walkthrough is one prompt with a version for each step.
+  Prompt: { lists: 'versionNumber+stepNumber Jv promptVersions' },
   Layout: {
     lists: `
       #text Vv customButtons fields quickActions multilineLayoutFields relatedObjects

@@ -44,6 +44,7 @@ export const siteTables: Tables = {
   CspTrustedSite: {},
   CustomNotificationType: {},
   PlatformEventChannel: {},
+  PlatformEventChannelMember: { lists: 'name W enrichedFields' },
   RemoteSiteSetting: {},
   TopicsForObjects: {},
 };

@@ -5,10 +5,12 @@ import * as first from './0001-first.ts';
 import * as otherIds from './0002-other-ids.ts';
 import * as onePerson from './0003-one-person-for-a-user.ts';
 import * as adminLog from './0004-admin-log-for-good.ts';
+import * as filesOfVersion from './0005-files-of-a-version.ts';
 
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
   { name: '0002-other-ids', up: otherIds.up },
   { name: '0003-one-person-for-a-user', up: onePerson.up },
   { name: '0004-admin-log-for-good', up: adminLog.up },
+  { name: '0005-files-of-a-version', up: filesOfVersion.up },
 ];

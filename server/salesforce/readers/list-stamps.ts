@@ -12,7 +12,7 @@ export interface Stamp {
   /** Salesforce id: of a flow, its definition's. */
   readonly id: string;
   /** Other ids that lead to it: of a flow, its versions'. */
-  readonly otherIds: readonly string[];
+  readonly otherIds?: readonly string[];
   /** Epoch milliseconds. */
   readonly lastModifiedAt: number;
   readonly lastModifiedById: string;

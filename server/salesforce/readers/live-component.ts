@@ -1,6 +1,7 @@
 // What one reading of a live component gives, and how a component is named to a reader.
 
 import type { ComponentSource, MetadataType, ReadingLane } from '#core/component.ts';
+import type { Stamp } from './list-stamps.ts';
 import type { LastSave } from './stamp-row.ts';
 
 export interface LiveRef {
@@ -9,6 +10,8 @@ export interface LiveRef {
   readonly id?: string | undefined;
   /** With an id: the name it had when it was last seen, which spares a call. */
   readonly fullName?: string | undefined;
+  /** What a list told of it a moment ago, which spares the list. */
+  readonly listed?: Stamp | undefined;
 }
 
 export interface LiveComponent extends LastSave {

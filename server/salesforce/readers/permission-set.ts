@@ -4,12 +4,11 @@ import * as z from 'zod/mini';
 import { recordToXml } from '#core/metadata/soap-record.ts';
 import { AppError } from '../../errors.ts';
 import type { JobHandle } from '../client.ts';
-import { nameCondition } from './apex-class.ts';
 import { id15, type LiveComponent, type LiveRef } from './live-component.ts';
+import { nameCondition } from './name-condition.ts';
+import { readRecords } from './records.ts';
+import { settled } from './settled.ts';
 import { lastSaveOf, stampFields, stampRow } from './stamp-row.ts';
-
-/** Salesforce's bound on names in one call. */
-export const namesPerRead = 10;
 
 const row = z.object({
   Id: z.string(),
@@ -23,11 +22,12 @@ type Row = z.output<typeof row>;
 export async function readPermissionSet(handle: JobHandle, ref: LiveRef): Promise<LiveComponent | undefined> {
   const [found, ahead] = await settled([
     findRow(handle, ref),
-    ref.fullName ? readRecords(handle, [ref.fullName]) : undefined,
+    ref.fullName ? readRecords(handle, 'PermissionSet', [ref.fullName]) : undefined,
   ]);
   if (!found) return undefined;
   const fullName = fullNameOf(found);
-  const [record] = ahead && fullName === ref.fullName ? ahead : await readRecords(handle, [fullName]);
+  const [record] =
+    ahead && fullName === ref.fullName ? ahead : await readRecords(handle, 'PermissionSet', [fullName]);
   return assemble(handle, found, record);
 }
 
@@ -38,7 +38,7 @@ export async function readPermissionSets(
 ): Promise<(LiveComponent | undefined)[]> {
   const names = refs.map(({ fullName }) => fullName ?? '');
   const [records, rows] = await settled([
-    readRecords(handle, names),
+    readRecords(handle, 'PermissionSet', names),
     Promise.all(refs.map((ref) => findRow(handle, ref))),
   ]);
   return rows.map((found, index) => {
@@ -89,27 +89,3 @@ async function findRow(handle: JobHandle, ref: LiveRef): Promise<Row | undefined
 
 const fullNameOf = ({ Name, NamespacePrefix }: Row) =>
   NamespacePrefix ? `${NamespacePrefix}__${Name}` : Name;
-
-/** Each record's own XML, in the order of the names; undefined for one Salesforce does not know. */
-async function readRecords(handle: JobHandle, names: readonly string[]): Promise<(string | undefined)[]> {
-  const elements = await handle.soap('readMetadata', [
-    ['type', 'PermissionSet'],
-    ...names.map((name) => ['fullNames', name] as const),
-  ]);
-  const records = elements.flatMap(({ children }) => children.filter(({ name }) => name === 'records'));
-  if (records.length !== names.length) {
-    throw new AppError('salesforce_error', {
-      detail: 'Salesforce gave another number of records than asked.',
-    });
-  }
-  return records.map(({ xml, nil }) => (nil || !/<[^<>]*\bfullName>/.test(xml) ? undefined : xml));
-}
-
-/** All of them to their end, so that none outlives the job; then the first failure, if any. */
-async function settled<T extends readonly unknown[]>(
-  work: T,
-): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  const results = await Promise.allSettled(work);
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
-  return results.map((result) => (result.status === 'fulfilled' ? result.value : undefined)) as never;
-}

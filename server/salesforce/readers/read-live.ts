@@ -1,26 +1,46 @@
 // The one door to a live component: whatever its type, one reading with its last save.
 
-import type { MetadataType } from '#core/component.ts';
+import { type MetadataType, typeRegistry } from '#core/component.ts';
 import type { JobHandle } from '../client.ts';
-import { readApexClass } from './apex-class.ts';
+import { readBundle } from './bundle.ts';
 import { readFlow } from './flow.ts';
+import type { Stamp } from './list-stamps.ts';
+import { readListed, readManyListed } from './listed.ts';
 import type { LiveComponent, LiveRef } from './live-component.ts';
-import { namesPerRead, readPermissionSet, readPermissionSets } from './permission-set.ts';
+import { readPermissionSet, readPermissionSets } from './permission-set.ts';
+import { namesPerRead } from './records.ts';
+import { readToolingRow } from './tooling-row.ts';
+import { readVisualforceComponent } from './visualforce-component.ts';
 
 export type { LiveComponent, LiveRef } from './live-component.ts';
 
-const readers: Readonly<
-  Record<MetadataType, (handle: JobHandle, ref: LiveRef) => Promise<LiveComponent | undefined>>
-> = { ApexClass: readApexClass, Flow: readFlow, PermissionSet: readPermissionSet };
+type Reader = (handle: JobHandle, ref: LiveRef) => Promise<LiveComponent | undefined>;
+
+/** Types that their lane alone does not read. */
+const own: Readonly<Partial<Record<MetadataType, Reader>>> = {
+  Flow: readFlow,
+  PermissionSet: readPermissionSet,
+  ApexComponent: readVisualforceComponent,
+  LightningComponentBundle: readBundle,
+  AuraDefinitionBundle: readBundle,
+};
+const lanes: Readonly<Record<'tooling' | 'read-metadata', Reader>> = {
+  tooling: readToolingRow,
+  'read-metadata': readListed,
+};
 
 /** Undefined when the component no longer exists. At most two requests in a row. */
 export function readLive(handle: JobHandle, ref: LiveRef): Promise<LiveComponent | undefined> {
-  return readers[ref.type](handle, ref);
+  const { lane, shape } = typeRegistry[ref.type];
+  // Only code has a column to be asked by its name.
+  const byName = lane === 'tooling' && !ref.id && shape !== 'code';
+  const read = own[ref.type] ?? (byName ? readListed : lanes[lane]);
+  return read(handle, ref);
 }
 
 /** How many components of a type `readLiveMany` may be asked for at once. */
 export function batchOf(type: MetadataType): number {
-  return type === 'PermissionSet' ? namesPerRead : 1;
+  return typeRegistry[type].lane === 'read-metadata' ? namesPerRead(type) : 1;
 }
 
 /** In the order asked; all of one type, at most `batchOf` of it. */
@@ -28,9 +48,17 @@ export async function readLiveMany(
   handle: JobHandle,
   refs: readonly LiveRef[],
 ): Promise<(LiveComponent | undefined)[]> {
-  const together =
-    refs.length > 1 && refs.every(({ type, fullName }) => type === 'PermissionSet' && fullName);
-  if (together) return readPermissionSets(handle, refs);
+  const [first] = refs;
+  if (
+    first &&
+    typeRegistry[first.type].lane === 'read-metadata' &&
+    refs.every(({ type }) => type === first.type)
+  ) {
+    const listed = refs.flatMap((ref): Stamp[] => (ref.listed ? [ref.listed] : []));
+    if (first.type === 'PermissionSet' && refs.length > 1 && refs.every(({ fullName }) => fullName))
+      return readPermissionSets(handle, refs);
+    if (listed.length === refs.length) return readManyListed(handle, first.type, listed);
+  }
   const lives: (LiveComponent | undefined)[] = [];
   for (const ref of refs) lives.push(await readLive(handle, ref));
   return lives;

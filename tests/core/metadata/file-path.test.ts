@@ -1,7 +1,7 @@
 // Paths of source format, there and back.
 
 import { expect, test } from 'vitest';
-import { metadataTypes } from '../../../core/component.ts';
+import { metadataTypes, typeRegistry } from '../../../core/component.ts';
 import { componentToFileNames, componentToPaths, fileToComponent } from '../../../core/metadata/file-path.ts';
 
 test.each([
@@ -9,13 +9,23 @@ test.each([
   ['force-app/main/default/classes/sub/LeadRouter.cls-meta.xml', 'ApexClass', 'LeadRouter', 'metadata'],
   ['a/flows/Route_New_Leads.flow-meta.xml', 'Flow', 'Route_New_Leads', 'metadata'],
   ['Sales.Ops.permissionset-meta.xml', 'PermissionSet', 'Sales.Ops', 'metadata'],
+  ['a/triggers/OnLead.trigger', 'ApexTrigger', 'OnLead', 'content'],
+  ['a/objects/Lead/Lead.object-meta.xml', 'CustomObject', 'Lead', 'metadata'],
+  ['a/objects/Lead/fields/Score__c.field-meta.xml', 'CustomField', 'Lead.Score__c', 'metadata'],
+  ['a/objects/A__c/validationRules/Due.validationRule-meta.xml', 'ValidationRule', 'A__c.Due', 'metadata'],
+  ['a/layouts/Lead-Lead %28new%29.layout-meta.xml', 'Layout', 'Lead-Lead %28new%29', 'metadata'],
+  ['a/customMetadata/Rate.Low.md-meta.xml', 'CustomMetadata', 'Rate.Low', 'metadata'],
 ])('%s', (path, type, fullName, role) => {
   expect(fileToComponent(path)).toEqual({ type, fullName, role });
 });
 
 test.each([
   'classes/.cls',
-  'x.trigger',
+  'x.unheard',
+  'fields/Score__c.field-meta.xml',
+  'a/fields/Score__c.field-meta.xml',
+  'a/Lead/fields/Score__c.field-meta.xml',
+  'README.md',
   'flows/A.flow',
   'permissionsets/A.permissionset',
   'x.cls/readme.md',
@@ -24,7 +34,7 @@ test.each([
 ])('%j is no component file', (path) => expect(fileToComponent(path)).toBeUndefined());
 
 test.each(metadataTypes)('files of a new %s lead back to it', (type) => {
-  const key = { type, fullName: 'My_Thing' };
+  const key = { type, fullName: typeRegistry[type].shape === 'child' ? 'Account.My_Thing' : 'My_Thing' };
   const files = componentToPaths(key, 'force-app');
   expect(files.map(({ path }) => fileToComponent(path))).toEqual(files.map(({ role }) => ({ ...key, role })));
   expect(files.map(({ path }) => path.split('/').at(-1))).toEqual(

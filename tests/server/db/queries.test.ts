@@ -134,6 +134,7 @@ const versionRow = (seq: number, fullName = 'Lead'): NewVersionRow => ({
   changes: 1,
   noise: 0,
   message: '',
+  files: '[]',
   origin: 'imported',
 });
 

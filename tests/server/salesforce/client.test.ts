@@ -69,24 +69,19 @@ describe('purposes', () => {
     }
   });
 
+  const rowsOf =
+    'ApexClass ApexComponent ApexPage ApexTrigger AuraDefinition AuraDefinitionBundle BusinessProcess CompactLayout CustomApplication CustomField EmbeddedServiceConfig Flow FlowDefinition GlobalValueSet Layout LightningComponentBundle LightningComponentResource PlatformEventChannel PlatformEventChannelMember RecordType RemoteProxy TransactionSecurityPolicy ValidationRule WebLink';
+  const reading: Operation[] = [
+    'data:PermissionSet',
+    ...rowsOf.split(' ').map((object): Operation => `tooling:${object}`),
+    'soap:listMetadata',
+    'soap:readMetadata',
+  ];
   const may: Record<Purpose, Operation[]> = {
     probe: ['data:Organization', 'data:User', 'data:UserPermissionAccess'],
     standing: ['data:User', 'data:UserPermissionAccess'],
-    compare: [
-      'data:PermissionSet',
-      'tooling:ApexClass',
-      'tooling:Flow',
-      'tooling:FlowDefinition',
-      'soap:readMetadata',
-    ],
-    sync: [
-      'data:PermissionSet',
-      'tooling:ApexClass',
-      'tooling:Flow',
-      'tooling:FlowDefinition',
-      'soap:readMetadata',
-      'soap:listMetadata',
-    ],
+    compare: reading,
+    sync: reading,
   };
   test.each(Object.entries(may))('a %s may do exactly its own', (purpose, wanted) => {
     for (const operation of all) {

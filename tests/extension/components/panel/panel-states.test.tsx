@@ -12,7 +12,7 @@ describe('before there is a component', () => {
   test.each([
     ['no-tab', 'No Salesforce page in this tab.'],
     ['nothing-here', 'No component on this page.'],
-    ['unsupported', 'No history for validation rule yet.'],
+    ['unsupported', 'No history for report yet.'],
   ])('%s: %s', async (name, title) => {
     show(at(name), <Panel />);
     expect(await screen.findByRole('heading', { name: title })).toBeDefined();
@@ -20,7 +20,7 @@ describe('before there is a component', () => {
 
   test('says what can be opened', async () => {
     show(at('nothing-here'), <Panel />);
-    expect(await screen.findByText(/Apex classes, flows and permission sets/)).toBeDefined();
+    expect(await screen.findByText(/Flows, permission sets, fields, Apex classes and \d+ other kinds/)).toBeDefined();
   });
 });
 

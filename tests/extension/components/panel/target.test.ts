@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { targetOf, typesInWords } from '../../../../components/panel/target.ts';
+import { metadataTypes } from '../../../../core/component.ts';
 
 const apiHost = 'acme.my.salesforce.com';
 
@@ -29,8 +30,8 @@ test.each([
   ],
   [
     'a type without history',
-    { tabId: 3, page: { kind: 'component', metadataType: 'Layout', id: '00h000000000001', apiHost } },
-    { kind: 'unsupported_type', type: 'Layout', apiHost },
+    { tabId: 3, page: { kind: 'component', metadataType: 'Report', id: '00O000000000001', apiHost } },
+    { kind: 'unsupported_type', type: 'Report', apiHost },
   ],
   [
     'a list',
@@ -47,5 +48,7 @@ test.each([
 });
 
 test('names what can be opened', () => {
-  expect(typesInWords()).toBe('Apex classes, flows and permission sets');
+  expect(typesInWords()).toBe(
+    `Flows, permission sets, fields, Apex classes and ${metadataTypes.length - 4} other kinds`,
+  );
 });

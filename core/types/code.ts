@@ -1,0 +1,26 @@
+// Types whose component is code with a small XML document beside it: one file, or a bundle of them.
+
+import { bundle, code, codeRow, type Descriptor, row } from './descriptor.ts';
+
+export const codeTypes = {
+  ApexClass: code('Apex class', 'classes', 'cls', { ids: '01p', tooling: codeRow('ApexClass', 'Body') }),
+  ApexTrigger: code('Apex trigger', 'triggers', 'trigger', {
+    ids: '01q',
+    tooling: codeRow('ApexTrigger', 'Body'),
+  }),
+  ApexPage: code('Visualforce page', 'pages', 'page', { ids: '066', tooling: codeRow('ApexPage', 'Markup') }),
+  // Its row has no Metadata: the label and the like come from its own columns.
+  ApexComponent: code('Visualforce component', 'components', 'component', {
+    ids: '099',
+    lane: 'tooling',
+    tooling: codeRow('ApexComponent', 'Markup', false),
+  }),
+  LightningComponentBundle: bundle('Lightning web component', 'lwc', 'js', {
+    ids: '0Rb',
+    tooling: row('LightningComponentBundle', 'DeveloperName'),
+  }),
+  AuraDefinitionBundle: bundle('Aura component', 'aura', 'cmp', {
+    ids: '0Ab 0Ad',
+    tooling: row('AuraDefinitionBundle', 'DeveloperName'),
+  }),
+} satisfies Record<string, Descriptor>;

@@ -1,0 +1,154 @@
+// Every type of the registry, all the way: live, canonical, committed, in history, compared and in sync; and after an edit.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type MetadataType, metadataTypes, typeRegistry } from '../../../core/component.ts';
+import { canonicalText } from '../../../core/metadata/canonical-text.ts';
+import { fileToComponent } from '../../../core/metadata/file-path.ts';
+import { rulesFor } from '../../../core/metadata/identity.ts';
+import { compareVersions } from '../../../server/compare/compare-versions.ts';
+import { capture } from '../../../server/history/capture.ts';
+import { findComponent, lastCommitted, listVersions } from '../../../server/history/versions.ts';
+import type { JobHandle } from '../../../server/salesforce/client.ts';
+import { listStamps } from '../../../server/salesforce/readers/list-stamps.ts';
+import { type LiveComponent, readLive, readLiveMany } from '../../../server/salesforce/readers/read-live.ts';
+import { makeWorld, type World } from '../history/world.ts';
+import { createOrgsWorld, integration, type OrgsWorld, orgId, type Someone } from '../orgs/world.ts';
+import { type Sample, samples } from './documents.ts';
+
+let world: OrgsWorld;
+let history: World;
+let ada: Someone;
+let handle: JobHandle;
+
+beforeAll(async () => {
+  world = await createOrgsWorld();
+  history = await makeWorld();
+  ada = await world.person('ada@acme.example');
+  await world.connect(ada, 'ada.king@acme.example', integration);
+  handle = await world.openSync();
+});
+afterAll(async () => {
+  await handle.close();
+  await history.close();
+  await world.stop();
+});
+
+const envelope = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
+const schemas =
+  'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema"';
+
+function documentOf(type: MetadataType, { fullName, inside }: Sample, changed = false): string {
+  const own = fullName.slice(fullName.indexOf('.') + 1);
+  const name = rulesFor(type).named ? `<fullName>${own}</fullName>` : '';
+  const [from, to] = samples[type].edit;
+  const text = `<${type} ${envelope} ${schemas}>${name}${changed ? inside.replace(from, to) : inside}</${type}>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`;
+}
+
+function filesOf(type: MetadataType, sample: Sample, changed = false): Record<string, string> {
+  const [from, to] = sample.edit;
+  const metadata = documentOf(type, sample, changed);
+  const code = Object.entries(sample.code ?? {}).map(([name, text]) => [
+    name,
+    changed ? text.replace(from, to) : text,
+  ]);
+  const main =
+    typeRegistry[type].shape === 'bundle'
+      ? `${sample.fullName}.${typeRegistry[type].suffix}-meta.xml`
+      : 'metadata';
+  return { ...Object.fromEntries(code), [main]: metadata };
+}
+
+async function put(type: MetadataType, changed = false): Promise<string> {
+  const sample = samples[type];
+  const edit = { type, fullName: sample.fullName, files: filesOf(type, sample, changed) };
+  return (await world.ask<{ id: string }>('/edit', edit)).id;
+}
+
+async function commit(live: LiveComponent) {
+  return capture(history, {
+    orgId,
+    source: live.source,
+    author: { userId: live.lastModifiedBy.id, name: live.lastModifiedBy.name },
+    at: Date.parse(live.lastModifiedAt),
+    committer: { id: 'ada', name: 'Ada King' },
+    lane: live.lane,
+    apiVersion: live.apiVersion,
+  });
+}
+
+const read = async (type: MetadataType, id: string): Promise<LiveComponent> => {
+  const live = await readLive(handle, { type, id });
+  if (!live) throw new Error(`${type} ${id} is not read`);
+  return live;
+};
+
+test('there is a sample of every type, and no other', () => {
+  expect(Object.keys(samples).sort()).toEqual([...metadataTypes].sort());
+});
+
+describe.each(metadataTypes)('%s', (type) => {
+  const { fullName } = samples[type];
+  const key = { orgId, type, fullName };
+
+  test('is read, committed, in sync; edited, it differs, and is committed again', {
+    timeout: 60_000,
+  }, async () => {
+    const id = await put(type);
+    const live = await read(type, id);
+    expect(live.source.fullName).toBe(fullName);
+    expect(live.id).toBe(id);
+    expect(live.lastModifiedBy.name).toBe('Sam Okafor');
+    const metadata = live.source.files.find(({ role }) => role === 'metadata');
+    expect(metadata?.text).toBe(canonicalText(type, documentOf(type, samples[type])));
+    const code = live.source.files.filter(({ role }) => role === 'content');
+    expect(Object.fromEntries(code.map(({ name, text }) => [name, text]))).toEqual(samples[type].code ?? {});
+
+    const first = await commit(live);
+    expect(first?.kind).toBe('added');
+    const committed = await lastCommitted(history, key);
+    const again = await read(type, id);
+    const same = await compareVersions(committed?.source ?? null, again.source);
+    expect([same.same, same.changeCount, same.noiseCount]).toEqual([true, 0, 0]);
+    expect(await commit(again)).toBeUndefined();
+
+    await put(type, true);
+    const edited = await read(type, id);
+    const differs = await compareVersions(committed?.source ?? null, edited.source);
+    expect([differs.same, differs.changeCount, differs.exact]).toEqual([false, 1, rulesFor(type).known]);
+    expect((await commit(edited))?.kind).toBe('changed');
+    const { versions } = await listVersions(history, key);
+    expect(versions.map((version) => [version.number, version.kind, version.changes])).toEqual([
+      [2, 'changed', 1],
+      [1, 'added', 1],
+    ]);
+    const { path = '' } = (await findComponent(history, key)) ?? {};
+    const inside = typeRegistry[type].shape === 'bundle' ? '/any.js' : '';
+    expect(fileToComponent(path + inside)).toMatchObject({ type, fullName });
+  });
+
+  test('read by its name, and with many, it is the same', { timeout: 60_000 }, async () => {
+    const one = await readLive(handle, { type, fullName });
+    const stamps = await listStamps(handle, [type]);
+    const listed = stamps.find((stamp) => stamp.fullName === fullName);
+    expect(listed?.lastModifiedByName).toBe('Sam Okafor');
+    const many = await readLiveMany(handle, listed ? [{ ...listed, listed }] : []);
+    const diff = await compareVersions(one?.source ?? null, many[0]?.source ?? null);
+    expect([diff.same, diff.changeCount, diff.noiseCount]).toEqual([true, 0, 0]);
+  });
+});
+
+test('the field of a custom metadata type keeps what its row leaves out', async () => {
+  const fullName = 'Rate__mdt.Percent__c';
+  const inside =
+    '<fullName>Percent__c</fullName><fieldManageability>SubscriberControlled</fieldManageability><label>Percent</label><type>Text</type>';
+  const metadata = `<CustomField ${envelope}>${inside}</CustomField>`;
+  const { id } = await world.ask<{ id: string }>('/edit', {
+    type: 'CustomField',
+    fullName,
+    files: { metadata },
+  });
+  const live = await read('CustomField', id);
+  expect([live.source.fullName, live.lane]).toEqual([fullName, 'read-metadata']);
+  expect(live.source.files[0]?.text).toContain('SubscriberControlled');
+});
