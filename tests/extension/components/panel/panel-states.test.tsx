@@ -20,7 +20,9 @@ describe('before there is a component', () => {
 
   test('says what can be opened', async () => {
     show(at('nothing-here'), <Panel />);
-    expect(await screen.findByText(/Flows, permission sets, fields, Apex classes and \d+ other kinds/)).toBeDefined();
+    expect(
+      await screen.findByText(/Flows, permission sets, fields, Apex classes and \d+ other kinds/),
+    ).toBeDefined();
   });
 });
 
