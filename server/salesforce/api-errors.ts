@@ -10,6 +10,16 @@ export class SessionOver extends Error {
   }
 }
 
+/** The org has no such metadata type: a feature or an edition it lacks. */
+export class TypeNotInOrg extends AppError {
+  constructor(subject: string) {
+    super('salesforce_error', {
+      detail: `The org does not have the metadata type that ${subject} asked for.`,
+    });
+    this.name = 'TypeNotInOrg';
+  }
+}
+
 export interface ApiFault {
   readonly status: number;
   /** `INVALID_FIELD`, without a namespace prefix. */
@@ -41,6 +51,7 @@ export function errorOf({ status, code, message }: ApiFault, subject: string): A
           : `The user may not read ${subject}. ${noSetup}`,
       });
     case 'INVALID_TYPE':
+      if (/Cannot use: |Unknown type/.test(message)) return new TypeNotInOrg(subject);
       return new AppError('permission_missing', {
         detail: `Salesforce does not show ${subject} to this user. ${noSetup}`,
       });

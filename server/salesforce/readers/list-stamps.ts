@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import { isMetadataType, type MetadataType } from '#core/component.ts';
+import { TypeNotInOrg } from '../api-errors.ts';
 import type { JobHandle } from '../client.ts';
 import { instantOf } from './stamp-row.ts';
 
@@ -41,7 +42,20 @@ export async function listStamps(handle: JobHandle, types: readonly MetadataType
   return stamps.map((stamp) => (stamp.type === 'Flow' ? { ...stamp, ...ids.get(stamp.fullName) } : stamp));
 }
 
+/** A type that the org does not have spoils the answer for those asked beside it, so they are asked again alone. */
 async function listTypes(handle: JobHandle, types: readonly MetadataType[]): Promise<Stamp[]> {
+  try {
+    return await listTogether(handle, types);
+  } catch (error) {
+    if (!(error instanceof TypeNotInOrg)) throw error;
+    if (types.length === 1) return [];
+    const lists: Stamp[][] = [];
+    for (const type of types) lists.push(await listTypes(handle, [type]));
+    return lists.flat();
+  }
+}
+
+async function listTogether(handle: JobHandle, types: readonly MetadataType[]): Promise<Stamp[]> {
   const elements = await handle.soap('listMetadata', [
     ...types.map((type) => ['queries', [['type', type]]] as const),
     ['asOfVersion', handle.org.apiVersion],

@@ -145,6 +145,19 @@ describe('what is not there', () => {
 });
 
 describe('background reading', () => {
+  test('a type that the org does not have leaves the others listed', async () => {
+    await world.ask('/fault', { typesMissing: ['Layout', 'Network'] });
+    const sync = await world.openSync();
+    try {
+      const stamps = await listStamps(sync, ['ApexClass', 'Network', 'PermissionSet', 'Layout']);
+      expect(new Set(stamps.map(({ type }) => type))).toEqual(new Set(['ApexClass', 'PermissionSet']));
+      expect(await listStamps(sync, ['Layout'])).toEqual([]);
+    } finally {
+      await sync.close();
+      await world.ask('/fault', { typesMissing: [] });
+    }
+  });
+
   test('lists every component with its last save, flows by definition and every version', async () => {
     const sync = await world.openSync();
     try {
