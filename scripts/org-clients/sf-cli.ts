@@ -119,7 +119,7 @@ async function sf(
   wanted = 0,
 ): Promise<void> {
   const told = given.map((each) =>
-    each === clientId ? '$CLIENT_ID' : each.startsWith(scratch) ? '$KEY' : each,
+    each === clientId ? '$CLIENT_ID' : each.startsWith(org.dir) ? '$KEY' : each,
   );
   say(`\n$ sf ${told.map((each) => (/\s/.test(each) ? `"${each}"` : each)).join(' ')}`);
   const begun = Date.now();

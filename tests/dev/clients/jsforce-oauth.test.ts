@@ -159,3 +159,35 @@ describe('the JWT bearer grant', () => {
     expect(error.errorCode).toBe('INVALID_SESSION_ID');
   });
 });
+
+describe('an app whose access tokens are JWTs', () => {
+  const connect = async (version: string) =>
+    client.run('authorize', { app: { clientId }, grant: await grant(), version });
+  const withJwts = async (work: () => Promise<void>) => {
+    await org.app({ tokenFormat: 'jwt' });
+    try {
+      await work();
+    } finally {
+      await org.app({ tokenFormat: 'opaque' });
+    }
+  };
+
+  test('gives tokens that REST takes in any version and SOAP from 68.0 on', () =>
+    withJwts(async () => {
+      const { accessToken } = await connect('68.0');
+      expect(accessToken).toMatch(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/);
+      expect((await client.run('query', 'SELECT Id FROM User LIMIT 1')).totalSize).toBe(1);
+      expect((await client.run('describeMetadata')).metadataObjects.length).toBeGreaterThan(100);
+      await connect('67.0');
+      expect((await client.run('query', 'SELECT Id FROM User LIMIT 1')).totalSize).toBe(1);
+    }));
+
+  test('jsforce itself knows that SOAP before 68.0 refuses them', () =>
+    withJwts(async () => {
+      await connect('67.0');
+      const error = await client.failure('describeMetadata');
+      expect(error.message).toMatch(
+        /^SOAP API does not support JWT-based access tokens for API versions below 68\.0\./,
+      );
+    }));
+});

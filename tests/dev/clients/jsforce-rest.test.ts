@@ -126,10 +126,9 @@ describe('jsforce is refused', () => {
   });
 
   test('a session that ended', async () => {
-    const ended = await startClient<JsforceSteps>(org, 'jsforce-client.ts');
-    await ended.run('connect', { accessToken: '00D5g000004XyZa!AQEAQNotASession' });
-    const error = await ended.failure('query', 'SELECT Id FROM User');
-    await ended.stop();
+    await client.run('connect', { accessToken: '00D5g000004XyZa!AQEAQNotASession' });
+    const error = await client.failure('query', 'SELECT Id FROM User');
+    await client.run('connect', { accessToken: await org.mint() });
     expect(error).toMatchObject({ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' });
   });
 
