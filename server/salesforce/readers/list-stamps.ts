@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { isMetadataType, type MetadataType } from '#core/component.ts';
 import { TypeNotInOrg } from '../api-errors.ts';
 import type { JobHandle } from '../client.ts';
+import { settled } from './settled.ts';
 import { instantOf } from './stamp-row.ts';
 
 /** What Salesforce says of a component without giving its content. */
@@ -22,6 +23,8 @@ export interface Stamp {
 
 /** Salesforce's bound on queries in one call. */
 const queriesPerList = 3;
+/** Listing some sixty types one call after the other would take many seconds. */
+const callsAtOnce = 5;
 
 const definitionRow = z.object({
   Id: z.string(),
@@ -32,9 +35,14 @@ const versionRow = z.object({ Id: z.string(), DefinitionId: z.string() });
 
 /** Installed packages' components are left out: they are not the org's own to keep. */
 export async function listStamps(handle: JobHandle, types: readonly MetadataType[]): Promise<Stamp[]> {
-  const lists: Stamp[][] = [];
+  const calls: MetadataType[][] = [];
   for (let at = 0; at < types.length; at += queriesPerList) {
-    lists.push(await listTypes(handle, types.slice(at, at + queriesPerList)));
+    calls.push(types.slice(at, at + queriesPerList));
+  }
+  const lists: Stamp[][] = [];
+  for (let at = 0; at < calls.length; at += callsAtOnce) {
+    const some = calls.slice(at, at + callsAtOnce).map((call) => listTypes(handle, call));
+    lists.push(...(await settled(some)));
   }
   const stamps = lists.flat();
   if (!types.includes('Flow')) return stamps;
