@@ -1,9 +1,12 @@
 // Two test projects: `node` for core, server, cli and dev; `extension` for what needs a DOM.
 
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Half of the time goes by in child processes, so one worker for each core is not too many.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         extends: true,
@@ -12,8 +15,9 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/extension/**', 'tests/e2e/**'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // How long a test may hang; none measures time by it.
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
         },
       },
       {

@@ -104,7 +104,7 @@ describe('the app’s settings', () => {
     [{ tokenFormat: 'saml' }, 'tokenFormat is opaque or jwt'],
     [{ tokenMinutes: 0 }, 'tokenMinutes is from 1 to'],
     [{ refreshDays: -1 }, 'refreshDays is from 0 to'],
-    [[], 'the body is no object'],
+    [[], 'app settings are an object'],
   ])('are refused as a whole when they are %j', async (body, problem) => {
     const before = (await org.control('/app')).json();
     const answer = await org.control('/app', Array.isArray(body) ? body : { secret: 'new', ...body });
