@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import ignore, { type Ignore } from 'ignore';
 import { metadataTypes } from '../core/component.ts';
+import { typesOfSuffix } from '../dev/salesforce/metadata/types.ts';
 import { sourcePlace } from '../dev/salesforce/state/source-path.ts';
 
 const { values } = parseArgs({
@@ -102,7 +103,7 @@ function expected(): Map<string, string[]> {
       touched = new Set([...touched, ...files.keys()]);
       continue;
     }
-    const place = sourcePlace(path);
+    const place = sourcePlace(path) ?? oldPlace(path);
     if (!place || !known.has(place.type)) continue;
     const key = `${place.type}:${place.fullName}`;
     const held = files.get(key) ?? new Map<string, string>();
@@ -137,11 +138,21 @@ function standing(key: string, files: ReadonlyMap<string, string>, config: Confi
     ([, held]) => !code || held.some((each) => !/-meta\.xml [0-9a-f]+$/.test(each)),
   );
   whole.sort(([one], [other]) => (one < other ? -1 : 1));
-  // Where it lies does not make a version; what it holds does.
+  // Where it lies, and whether its name is an older one, makes no version; what it holds does.
   return (whole[0]?.[1] ?? [])
-    .map((each) => each.replace(/^.*\/(.*)$/, '$1'))
+    .map((each) => each.replace(/^.*\//, '').replace(code ? /$^/ : /-meta\.xml(?= )/, ''))
     .sort()
     .join('\n');
+}
+
+/** Before source format a document had its type's folder and suffix, and no `-meta.xml`. */
+function oldPlace(path: string): { type: string; fullName: string } | undefined {
+  const [name = '', folder] = path.split('/').reverse();
+  const dot = name.lastIndexOf('.');
+  const type = typesOfSuffix(name.slice(dot + 1)).find(
+    (each) => each.directory === folder && ['whole', 'object'].includes(each.shape) && !each.inFolder,
+  );
+  return type && dot > 0 ? { type: type.name, fullName: name.slice(0, dot) } : undefined;
 }
 
 function bundleFolder(path: string): string {

@@ -73,7 +73,7 @@ function found(
 ): FileOfComponent | undefined {
   for (const type of bySuffix.get(suffix) ?? []) {
     const descriptor = typeRegistry[type];
-    if (!fits(descriptor)) continue;
+    if (!fits(descriptor) || (descriptor.inItsFolder && !folders.includes(descriptor.directory))) continue;
     const fullName = descriptor.shape === 'child' ? childName(name, folders) : name;
     if (fullName) return { type, fullName, role };
   }

@@ -30,11 +30,13 @@ export interface Descriptor {
   readonly shape: Shape;
   readonly lane: ReadingLane;
   readonly tooling?: ToolingRow;
+  /** Another type's files end alike, so that only the folder tells them apart. */
+  readonly inItsFolder?: true;
   /** Salesforce key prefixes that lead to this type. */
   readonly keyPrefixes: readonly string[];
 }
 
-type Given = Partial<Pick<Descriptor, 'lane' | 'tooling'>> & { readonly ids?: string };
+type Given = Partial<Pick<Descriptor, 'lane' | 'tooling' | 'inItsFolder'>> & { readonly ids?: string };
 
 const made =
   (shape: Shape) =>
@@ -45,6 +47,7 @@ const made =
     shape,
     lane: given.lane ?? (given.tooling?.metadata ? 'tooling' : 'read-metadata'),
     ...(given.tooling ? { tooling: given.tooling } : {}),
+    ...(given.inItsFolder ? { inItsFolder: given.inItsFolder } : {}),
     keyPrefixes: given.ids?.split(' ') ?? [],
   });
 

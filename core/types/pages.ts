@@ -36,7 +36,8 @@ export const pageTypes = {
   }),
   Prompt: document('In-app guidance prompt', 'prompts', 'prompt', { ids: '0bs' }),
   Letterhead: document('Letterhead', 'letterhead', 'letter', { ids: '016' }),
-  CustomSite: document('Site', 'sites', 'site', { ids: '0DM' }),
+  // The bundle of an Experience Cloud site has a `.site-meta.xml` too.
+  CustomSite: document('Site', 'sites', 'site', { ids: '0DM', inItsFolder: true }),
   Network: document('Experience Cloud site', 'networks', 'network', { ids: '0DB' }),
   EmbeddedServiceConfig: document('Embedded service', 'EmbeddedServiceConfig', 'EmbeddedServiceConfig', {
     ids: '04I',

@@ -14,6 +14,7 @@ test.each([
   ['a/objects/Lead/fields/Score__c.field-meta.xml', 'CustomField', 'Lead.Score__c', 'metadata'],
   ['a/objects/A__c/validationRules/Due.validationRule-meta.xml', 'ValidationRule', 'A__c.Due', 'metadata'],
   ['a/layouts/Lead-Lead %28new%29.layout-meta.xml', 'Layout', 'Lead-Lead %28new%29', 'metadata'],
+  ['a/sites/Bank.site-meta.xml', 'CustomSite', 'Bank', 'metadata'],
   ['a/customMetadata/Rate.Low.md-meta.xml', 'CustomMetadata', 'Rate.Low', 'metadata'],
 ])('%s', (path, type, fullName, role) => {
   expect(fileToComponent(path)).toEqual({ type, fullName, role });
@@ -26,6 +27,7 @@ test.each([
   'a/fields/Score__c.field-meta.xml',
   'a/Lead/fields/Score__c.field-meta.xml',
   'README.md',
+  'a/experiences/Bank.site-meta.xml',
   'flows/A.flow',
   'permissionsets/A.permissionset',
   'x.cls/readme.md',
