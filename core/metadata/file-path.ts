@@ -27,30 +27,34 @@ const bySuffix = Map.groupBy(
 
 /** The component a source-format file belongs to, from its path; undefined for anything else. */
 export function fileToComponent(path: string): FileOfComponent | undefined {
-  const steps = path.split('/');
-  const inBundle = fileOfBundle(steps);
-  if (inBundle !== undefined) return inBundle ?? undefined;
-  const name = steps.pop() ?? '';
-  const metadata = nameAndSuffix(name, '-meta.xml');
-  if (metadata) return found(metadata, steps, 'metadata', () => true);
-  const content = nameAndSuffix(name, '');
-  return content && found(content, steps, 'content', ({ shape }) => shape === 'code');
+  const folders = path.split('/');
+  const file = folders.pop() ?? '';
+  const metadata = nameAndSuffix(file, '-meta.xml');
+  const isCode = ({ shape }: TypeDescriptor) => shape === 'code';
+  // Apex may lie in a folder called lwc or aura, a bundle's file never ends like Apex.
+  const code = found(metadata ?? nameAndSuffix(file, ''), folders, metadata ? 'metadata' : 'content', isCode);
+  if (code) return code;
+  if (folders.some((folder) => bundles.has(folder))) return fileOfBundle(folders, file);
+  return found(metadata, folders, 'metadata', () => true);
 }
 
 /** What lies beside a bundle's code and is never sent to an org. */
 const notSent = /^(?:__tests__|__mocks__|\..*|jsconfig\.json|tsconfig\.json)$/;
 
-/** Null for a file in a bundle's folder that belongs to no bundle; undefined elsewhere. */
-function fileOfBundle(steps: readonly string[]): FileOfComponent | null | undefined {
-  const at = steps.findLastIndex((step, index) => bundles.has(step) && index < steps.length - 1);
-  const type = bundles.get(steps[at] ?? '');
-  if (!type) return undefined;
-  const fullName = steps[at + 1] ?? '';
-  const below = steps.slice(at + 2);
-  const name = below.join('/');
-  if (below.length === 0 || below.some((step) => notSent.test(step))) return null;
-  const role: FileRole = name.endsWith('-meta.xml') ? 'metadata' : 'content';
-  return { type, fullName, role, bundle: { folder: steps.slice(0, at + 2).join('/'), name } };
+/** A bundle is the folder right below `lwc` or `aura`. */
+function fileOfBundle(folders: readonly string[], file: string): FileOfComponent | undefined {
+  const at = folders.findLastIndex((folder) => bundles.has(folder));
+  const type = bundles.get(folders[at] ?? '');
+  const fullName = folders[at + 1];
+  const below = [...folders.slice(at + 2), file];
+  if (!type || !fullName || below.some((step) => notSent.test(step))) return undefined;
+  const role: FileRole = file.endsWith('-meta.xml') ? 'metadata' : 'content';
+  return {
+    type,
+    fullName,
+    role,
+    bundle: { folder: folders.slice(0, at + 2).join('/'), name: below.join('/') },
+  };
 }
 
 interface NameAndSuffix {
@@ -66,11 +70,13 @@ function nameAndSuffix(file: string, ending: string): NameAndSuffix | undefined 
 }
 
 function found(
-  { name, suffix }: NameAndSuffix,
+  named: NameAndSuffix | undefined,
   folders: readonly string[],
   role: FileRole,
   fits: (descriptor: TypeDescriptor) => boolean,
 ): FileOfComponent | undefined {
+  if (!named) return undefined;
+  const { name, suffix } = named;
   for (const type of bySuffix.get(suffix) ?? []) {
     const descriptor = typeRegistry[type];
     if (!fits(descriptor) || (descriptor.inItsFolder && !folders.includes(descriptor.directory))) continue;

@@ -1,25 +1,20 @@
 // Types that say who may do what: permission sets, profiles, roles, queues and groups, trusted sites.
 
-import { bareRow, type Descriptor, document, row } from './descriptor.ts';
+import { type Descriptor, document, row } from './descriptor.ts';
 
 export const accessTypes = {
   PermissionSet: document('Permission set', 'permissionsets', 'permissionset', {
     ids: '0PS',
-    tooling: bareRow('PermissionSet', 'Name'),
   }),
   PermissionSetGroup: document('Permission set group', 'permissionsetgroups', 'permissionsetgroup', {
     ids: '0PG',
-    tooling: bareRow('PermissionSetGroup', 'DeveloperName'),
   }),
   MutingPermissionSet: document('Muting permission set', 'mutingpermissionsets', 'mutingpermissionset', {
     ids: '0QM',
-    tooling: bareRow('MutingPermissionSet', 'DeveloperName'),
   }),
   // Tooling's Metadata of a profile leaves most of it out; readMetadata gives the whole.
   Profile: document('Profile', 'profiles', 'profile', {
     ids: '00e',
-    lane: 'read-metadata',
-    tooling: row('Profile', 'Name'),
   }),
   CustomPermission: document('Custom permission', 'customPermissions', 'customPermission', { ids: '0CP' }),
   Role: document('Role', 'roles', 'role', { ids: '00E' }),
@@ -34,13 +29,12 @@ export const accessTypes = {
   }),
   CspTrustedSite: document('Trusted URL', 'cspTrustedSites', 'cspTrustedSite', {
     ids: '08y',
-    tooling: bareRow('CspTrustedSite', 'DeveloperName'),
   }),
   CorsWhitelistOrigin: document('CORS origin', 'corsWhitelistOrigins', 'corsWhitelistOrigin', { ids: '074' }),
   TransactionSecurityPolicy: document(
     'Transaction security policy',
     'transactionSecurityPolicies',
     'transactionSecurityPolicy',
-    { ids: '0NI', tooling: row('TransactionSecurityPolicy', 'DeveloperName') },
+    { ids: '0NI', tooling: row('TransactionSecurityPolicy') },
   ),
 } satisfies Record<string, Descriptor>;

@@ -5,8 +5,7 @@ import { type Descriptor, document, row } from './descriptor.ts';
 export const automationTypes = {
   Flow: document('Flow', 'flows', 'flow', {
     ids: '300 301',
-    lane: 'tooling',
-    tooling: row('FlowDefinition', 'DeveloperName'),
+    tooling: row('FlowDefinition'),
   }),
   ApprovalProcess: document('Approval process', 'approvalProcesses', 'approvalProcess', { ids: '04a' }),
   DuplicateRule: document('Duplicate rule', 'duplicateRules', 'duplicateRule', { ids: '0Bm' }),
@@ -20,13 +19,13 @@ export const automationTypes = {
   ServiceChannel: document('Service channel', 'serviceChannels', 'serviceChannel', { ids: '0N9' }),
   PlatformEventChannel: document('Platform event channel', 'platformEventChannels', 'platformEventChannel', {
     ids: '0YL',
-    tooling: row('PlatformEventChannel', 'DeveloperName'),
+    tooling: row('PlatformEventChannel'),
   }),
   PlatformEventChannelMember: document(
     'Platform event channel member',
     'platformEventChannelMembers',
     'platformEventChannelMember',
-    { ids: '0v8', tooling: row('PlatformEventChannelMember', 'DeveloperName') },
+    { ids: '0v8', tooling: row('PlatformEventChannelMember') },
   ),
   EmailServicesFunction: document('Email service', 'emailservices', 'xml', { ids: '091' }),
   ExternalServiceRegistration: document(

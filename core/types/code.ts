@@ -12,15 +12,14 @@ export const codeTypes = {
   // Its row has no Metadata: the label and the like come from its own columns.
   ApexComponent: code('Visualforce component', 'components', 'component', {
     ids: '099',
-    lane: 'tooling',
-    tooling: codeRow('ApexComponent', 'Markup', false),
+    tooling: codeRow('ApexComponent', 'Markup'),
   }),
   LightningComponentBundle: bundle('Lightning web component', 'lwc', 'js', {
     ids: '0Rb',
-    tooling: row('LightningComponentBundle', 'DeveloperName'),
+    tooling: row('LightningComponentBundle'),
   }),
   AuraDefinitionBundle: bundle('Aura component', 'aura', 'cmp', {
     ids: '0Ab 0Ad',
-    tooling: row('AuraDefinitionBundle', 'DeveloperName'),
+    tooling: row('AuraDefinitionBundle'),
   }),
 } satisfies Record<string, Descriptor>;

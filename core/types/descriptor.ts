@@ -9,15 +9,11 @@ export type ReadingLane = 'tooling' | 'read-metadata';
  */
 export type Shape = 'document' | 'code' | 'child' | 'bundle';
 
-/** The Tooling object that has a row for each component of a type. */
+/** The Tooling object whose row has all of a component. */
 export interface ToolingRow {
   readonly object: string;
   /** Column with the code of a `code` type. */
   readonly body?: 'Body' | 'Markup';
-  /** False where the row has no `Metadata` column. */
-  readonly metadata: boolean;
-  /** Column that holds the name without its object; undefined where the row has only `FullName`. */
-  readonly name?: string;
 }
 
 export interface Descriptor {
@@ -36,19 +32,18 @@ export interface Descriptor {
   readonly keyPrefixes: readonly string[];
 }
 
-type Given = Partial<Pick<Descriptor, 'lane' | 'tooling' | 'inItsFolder'>> & { readonly ids?: string };
+type Given = Partial<Pick<Descriptor, 'tooling' | 'inItsFolder'>> & { readonly ids?: string };
 
 const made =
   (shape: Shape) =>
-  (label: string, directory: string, suffix: string, given: Given = {}): Descriptor => ({
+  (label: string, directory: string, suffix: string, { ids, ...given }: Given = {}): Descriptor => ({
     label,
     directory,
     suffix,
     shape,
-    lane: given.lane ?? (given.tooling?.metadata ? 'tooling' : 'read-metadata'),
-    ...(given.tooling ? { tooling: given.tooling } : {}),
-    ...(given.inItsFolder ? { inItsFolder: given.inItsFolder } : {}),
-    keyPrefixes: given.ids?.split(' ') ?? [],
+    lane: given.tooling ? 'tooling' : 'read-metadata',
+    keyPrefixes: ids?.split(' ') ?? [],
+    ...given,
   });
 
 export const document = made('document');
@@ -56,19 +51,5 @@ export const code = made('code');
 export const child = made('child');
 export const bundle = made('bundle');
 
-/** A Tooling object whose rows have `Metadata`, or not. */
-export const row = (object: string, name?: string): ToolingRow => ({
-  object,
-  metadata: true,
-  ...(name ? { name } : {}),
-});
-export const bareRow = (object: string, name?: string): ToolingRow => ({
-  ...row(object, name),
-  metadata: false,
-});
-export const codeRow = (object: string, body: 'Body' | 'Markup', metadata = true): ToolingRow => ({
-  object,
-  body,
-  metadata,
-  name: 'Name',
-});
+export const row = (object: string): ToolingRow => ({ object });
+export const codeRow = (object: string, body: 'Body' | 'Markup'): ToolingRow => ({ object, body });

@@ -6,30 +6,22 @@ export const pageTypes = {
   FlexiPage: document('Lightning page', 'flexipages', 'flexipage', {
     ids: '0M0',
     // Its row does not say who saved it last.
-    lane: 'read-metadata',
-    tooling: row('FlexiPage', 'DeveloperName'),
   }),
   CustomApplication: document('App', 'applications', 'app', {
     ids: '02u 06m',
-    tooling: row('CustomApplication', 'DeveloperName'),
+    tooling: row('CustomApplication'),
   }),
   // Rows of tabs leave action overrides out, rows of quick actions their field overrides and mail options.
   CustomTab: document('Tab', 'tabs', 'tab', {
     ids: '01r',
-    lane: 'read-metadata',
-    tooling: row('CustomTab', 'DeveloperName'),
   }),
   QuickAction: document('Quick action', 'quickActions', 'quickAction', {
     ids: '09D',
-    lane: 'read-metadata',
-    tooling: row('QuickActionDefinition', 'DeveloperName'),
   }),
   ReportType: document('Report type', 'reportTypes', 'reportType', { ids: '070' }),
   LightningMessageChannel: document('Lightning message channel', 'messageChannels', 'messageChannel', {
     ids: '129',
     // Its row has no FullName.
-    lane: 'read-metadata',
-    tooling: row('LightningMessageChannel', 'DeveloperName'),
   }),
   LightningExperienceTheme: document('Theme', 'lightningExperienceThemes', 'lightningExperienceTheme', {
     ids: '0S1',
@@ -41,7 +33,7 @@ export const pageTypes = {
   Network: document('Experience Cloud site', 'networks', 'network', { ids: '0DB' }),
   EmbeddedServiceConfig: document('Embedded service', 'EmbeddedServiceConfig', 'EmbeddedServiceConfig', {
     ids: '04I',
-    tooling: row('EmbeddedServiceConfig', 'DeveloperName'),
+    tooling: row('EmbeddedServiceConfig'),
   }),
   Translations: document('Translation', 'translations', 'translation', { ids: '01h' }),
 } satisfies Record<string, Descriptor>;

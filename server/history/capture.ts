@@ -11,7 +11,7 @@ import type { HistoryDeps } from './deps.ts';
 import { GitFailed } from './git-process.ts';
 import { mainRef } from './git-store.ts';
 import { bringForward } from './indexing.ts';
-import { isSafeName, projectFile } from './project.ts';
+import { isSafeName, isSafePath, projectFile } from './project.ts';
 import { readProjectConfig } from './read-config.ts';
 import { readFiles, roleOfFile, type VersionFile } from './version-files.ts';
 import { type Committed, lastCommitted, toVersion, type Version } from './versions.ts';
@@ -151,6 +151,9 @@ async function placeFiles(
   for (const { name } of before) {
     if (!kept.has(place(name))) files.push({ path: place(name), text: undefined });
   }
+  // The names of a bundle's files come from Salesforce.
+  if (files.some(({ path }) => !isSafePath(path) || /\p{Cc}/u.test(path)))
+    throw new AppError('salesforce_error', { detail: 'Salesforce names a file whose path cannot be kept.' });
   if (files.some(({ path }) => config.ignores(path))) return undefined;
   if (!parent) files.push({ path: projectFile, text: firstProjectFile(config.newFilesGoTo) });
   return files;

@@ -89,10 +89,12 @@ export class TreeState {
       claim.push({ name: file.name, oid: file.oid });
       claims.set(file.main, claim);
     }
-    const needsContent = typeRegistry[key.type].shape === 'code' || typeRegistry[key.type].shape === 'bundle';
+    const { shape } = typeRegistry[key.type];
     const whole = [...claims]
       // Code without its metadata file is still that code; a metadata file alone is nothing.
-      .filter(([, files]) => !needsContent || files.some((file) => roleOfFile(file.name) === 'content'))
+      .filter(
+        ([, files]) => shape === 'document' || shape === 'child' || files.some((file) => isCode(key, file)),
+      )
       .map(([path]) => path)
       .sort((a, b) => this.#rank(a) - this.#rank(b) || (a < b ? -1 : 1));
     const [path, ...losers] = whole;
@@ -136,6 +138,12 @@ export class TreeState {
     if (reason) this.#refused.set(path, reason);
     return reason === undefined;
   }
+}
+
+/** A bundle's own code bears its name; other files in such a folder make none. */
+function isCode({ type, fullName }: ComponentKey, { name }: VersionFile): boolean {
+  if (roleOfFile(name) === 'metadata') return false;
+  return typeRegistry[type].shape !== 'bundle' || name.startsWith(fullName);
 }
 
 /** One string for a component's key; the type comes first. */

@@ -177,3 +177,22 @@ describe('metadata', () => {
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
+
+test('files of a bundle pair by name alone: one that goes and one that comes are no change of each other', () => {
+  const file = (name: string, text: string) => ({ role: 'content' as const, name, text });
+  const bundle = (...files: ReturnType<typeof file>[]) => ({
+    type: 'LightningComponentBundle' as const,
+    fullName: 'list',
+    files,
+  });
+  const { files, summary } = diffComponent(
+    bundle(file('list.js', 'same\n'), file('old.js', 'a\n')),
+    bundle(file('list.js', 'same\n'), file('list.css', 'b\n')),
+  );
+  expect(files.map(({ name, changes }) => [name, changes.map(({ kind }) => kind)])).toEqual([
+    ['list.js', []],
+    ['list.css', ['added']],
+    ['old.js', ['removed']],
+  ]);
+  expect(summary).toBe('File list.css added; File old.js removed');
+});

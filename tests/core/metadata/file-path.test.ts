@@ -14,6 +14,8 @@ test.each([
   ['a/objects/Lead/fields/Score__c.field-meta.xml', 'CustomField', 'Lead.Score__c', 'metadata'],
   ['a/objects/A__c/validationRules/Due.validationRule-meta.xml', 'ValidationRule', 'A__c.Due', 'metadata'],
   ['a/layouts/Lead-Lead %28new%29.layout-meta.xml', 'Layout', 'Lead-Lead %28new%29', 'metadata'],
+  ['a/classes/lwc/Made.cls', 'ApexClass', 'Made', 'content'],
+  ['a/classes/aura/sub/Made.cls-meta.xml', 'ApexClass', 'Made', 'metadata'],
   ['a/sites/Bank.site-meta.xml', 'CustomSite', 'Bank', 'metadata'],
   ['a/customMetadata/Rate.Low.md-meta.xml', 'CustomMetadata', 'Rate.Low', 'metadata'],
 ])('%s', (path, type, fullName, role) => {
@@ -28,12 +30,25 @@ test.each([
   'a/Lead/fields/Score__c.field-meta.xml',
   'README.md',
   'a/experiences/Bank.site-meta.xml',
+  'a/lwc/jsconfig.json',
+  'a/lwc/list/__tests__/list.test.js',
+  'a/lwc/list/.eslintrc.json',
   'flows/A.flow',
   'permissionsets/A.permissionset',
   'x.cls/readme.md',
   'A.cls-meta.xml.bak',
   '',
 ])('%j is no component file', (path) => expect(fileToComponent(path)).toBeUndefined());
+
+test.each([
+  ['a/lwc/list/list.js', 'LightningComponentBundle', 'list', 'content', 'list.js'],
+  ['a/lwc/list/list.js-meta.xml', 'LightningComponentBundle', 'list', 'metadata', 'list.js-meta.xml'],
+  ['a/lwc/list/util/format.js', 'LightningComponentBundle', 'list', 'content', 'util/format.js'],
+  ['a/aura/Bank/Bank.app-meta.xml', 'AuraDefinitionBundle', 'Bank', 'metadata', 'Bank.app-meta.xml'],
+])('%s is in a bundle', (path, type, fullName, role, name) => {
+  const folder = path.slice(0, -name.length - 1);
+  expect(fileToComponent(path)).toEqual({ type, fullName, role, bundle: { folder, name } });
+});
 
 test.each(metadataTypes)('files of a new %s lead back to it', (type) => {
   const key = { type, fullName: typeRegistry[type].shape === 'child' ? 'Account.My_Thing' : 'My_Thing' };

@@ -110,6 +110,22 @@ describe('migrations', () => {
     expect(await again.selectFrom('note').selectAll().execute()).toEqual([{ text: 'kept' }]);
   });
 
+  test('a version’s files came with an index made anew: the old rows go, and git is read again', async () => {
+    await (await openSqlite(file, migrations.slice(0, 4))).destroy();
+    const old = new DatabaseSync(file);
+    old.exec(`INSERT INTO components (org_id, type, full_name, losers, state) VALUES ('o', 'Flow', 'A', '[]', 'in_sync');
+      INSERT INTO versions (org_id, type, full_name, seq, commit_id, kind, at, author_name, author_certainty, author_evidence,
+        summary, changes, noise, message, origin, meta_oid) VALUES ('o', 'Flow', 'A', 1, 'c', 'added', 1, 'Ada', 'certain', '', '', 0, 0, '', 'imported', 'x');
+      INSERT INTO history_sources (org_id, dir, rev, indexed_tip, attached_at) VALUES ('o', '/p', 'HEAD', 'c', 1)`);
+    old.close();
+    const db = keep(await openDatabase(file));
+    expect(await db.selectFrom('versions').selectAll().execute()).toEqual([]);
+    const [source] = await db.selectFrom('history_sources').select(['dir', 'indexed_tip']).execute();
+    expect(source).toEqual({ dir: '/p', indexed_tip: null });
+    const [kept] = await db.selectFrom('components').select(['full_name', 'state']).execute();
+    expect(kept).toEqual({ full_name: 'A', state: 'in_sync' });
+  });
+
   test('a database of a newer version is refused and left as it is', async () => {
     await (await openSqlite(file, [...migrations, note])).destroy();
     expect(await reasonOf(openDatabase(file))).toMatch(/newer Canvasback wrote it .*0002-note/);
