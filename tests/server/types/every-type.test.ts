@@ -1,6 +1,7 @@
 // Every type of the registry, all the way: live, canonical, committed, in history, compared and in sync; and after an edit.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { type MetadataType, metadataTypes, typeRegistry } from '../../../core/component.ts';
 import { canonicalText } from '../../../core/metadata/canonical-text.ts';
 import { fileToComponent } from '../../../core/metadata/file-path.ts';
@@ -151,4 +152,42 @@ test('the field of a custom metadata type keeps what its row leaves out', async 
   const live = await read('CustomField', id);
   expect([live.source.fullName, live.lane]).toEqual([fullName, 'read-metadata']);
   expect(live.source.files[0]?.text).toContain('SubscriberControlled');
+});
+
+test('an object is read without the parts that have files of their own', async () => {
+  const object = { type: 'CustomObject', fullName: 'Parted__c' } as const;
+  const label = '<label>Parted</label><pluralLabel>Parted</pluralLabel>';
+  const field = '<fields><fullName>A__c</fullName><label>A</label><type>Date</type></fields>';
+  const files = { metadata: `<CustomObject ${envelope}>${field}${label}</CustomObject>` };
+  const { id } = await world.ask<{ id: string }>('/edit', { ...object, files });
+  const [file] = (await read('CustomObject', id)).source.files;
+  expect(file?.text).toBe(canonicalText('CustomObject', `<CustomObject ${envelope}>${label}</CustomObject>`));
+  const fields = await listStamps(handle, ['CustomField']);
+  expect(fields.map(({ fullName }) => fullName)).toContain('Parted__c.A__c');
+});
+
+test('the id of one file of an Aura bundle leads to the bundle', async () => {
+  const id = await put('AuraDefinitionBundle');
+  const where = { AuraDefinitionBundleId: id.slice(0, 15) };
+  const query = { api: 'tooling', object: 'AuraDefinition', fields: ['Id'], where } as const;
+  const [file] = await handle.query(query, z.object({ Id: z.string() }));
+  expect(file?.Id).toMatch(/^0Ad/);
+  expect((await read('AuraDefinitionBundle', file?.Id ?? '')).id).toBe(id);
+});
+
+test('a name that a row writes plainly is the one that the list writes with escapes', async () => {
+  const row = {
+    Id: '00h5g000000AbCdEAK',
+    FullName: 'Bill__c-Bill (small) Layout',
+    Metadata: {},
+    LastModifiedById: '0055g000000AbCdEAK',
+    LastModifiedBy: { Name: 'Sam Okafor' },
+    LastModifiedDate: '2026-09-01T10:00:00.000+0000',
+  };
+  const fake = { query: async () => [row], org: { apiVersion: '66.0' } } as unknown as JobHandle;
+  const nameFor = async (fullName?: string) =>
+    (await readLive(fake, { type: 'Layout', id: row.Id, fullName }))?.source.fullName;
+  expect(await nameFor(samples.Layout.fullName)).toBe('Bill__c-Bill %28small%29 Layout');
+  expect(await nameFor('Bill__c-Another Layout')).toBe(row.FullName);
+  expect(await nameFor()).toBe(row.FullName);
 });
