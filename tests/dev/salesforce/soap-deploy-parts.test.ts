@@ -2,10 +2,10 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { childText, parseXml } from '../../../dev/salesforce/xml.ts';
+import { document, newClass } from './deploy-texts.ts';
 import { everyTypeFiles } from './every-type.ts';
 import type { OrgUnderTest } from './org-under-test.ts';
 import { deploy, packageXml, retrieve, startEveryTypeOrg, unzipped, zipped } from './package-steps.ts';
-import { classMeta } from './tiny-project.ts';
 
 let org: OrgUnderTest;
 beforeAll(async () => {
@@ -13,16 +13,6 @@ beforeAll(async () => {
 });
 afterEach(() => org.control('/replay/reset', {}));
 afterAll(() => org.stop());
-
-const xmlns = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
-const document = (type: string, inside: string) =>
-  `<?xml version="1.0" encoding="UTF-8"?>\n<${type} ${xmlns}>${inside}</${type}>\n`;
-
-const newClass = {
-  'package.xml': packageXml({ ApexClass: ['Helper'] }),
-  'classes/Helper.cls': 'public class Helper {}\n',
-  'classes/Helper.cls-meta.xml': classMeta(),
-};
 
 describe('zips', () => {
   test('in a folder keep its name in what is told', async () => {

@@ -1,6 +1,7 @@
 // Deploys: what changes in the org and under whose name, what is told of each component, what is refused and how.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { document, newClass, xmlns } from './deploy-texts.ts';
 import { everyTypeFiles } from './every-type.ts';
 import type { OrgUnderTest } from './org-under-test.ts';
 import { deploy, packageXml, retrieve, safely, startEveryTypeOrg } from './package-steps.ts';
@@ -12,16 +13,6 @@ beforeAll(async () => {
 });
 afterEach(() => org.control('/replay/reset', {}));
 afterAll(() => org.stop());
-
-const xmlns = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
-const document = (type: string, inside: string) =>
-  `<?xml version="1.0" encoding="UTF-8"?>\n<${type} ${xmlns}>${inside}</${type}>\n`;
-
-const newClass = {
-  'package.xml': packageXml({ ApexClass: ['Helper'] }),
-  'classes/Helper.cls': 'public class Helper {}\n',
-  'classes/Helper.cls-meta.xml': classMeta(),
-};
 
 const liveClass = async (name: string) =>
   (await retrieve(org, { ApexClass: [name] })).files[`unpackaged/classes/${name}.cls`];
