@@ -89,12 +89,8 @@ export class TreeState {
       claim.push({ name: file.name, oid: file.oid });
       claims.set(file.main, claim);
     }
-    const { shape } = typeRegistry[key.type];
     const whole = [...claims]
-      // Code without its metadata file is still that code; a metadata file alone is nothing.
-      .filter(
-        ([, files]) => shape === 'document' || shape === 'child' || files.some((file) => isCode(key, file)),
-      )
+      .filter(([, files]) => isWhole(key, files))
       .map(([path]) => path)
       .sort((a, b) => this.#rank(a) - this.#rank(b) || (a < b ? -1 : 1));
     const [path, ...losers] = whole;
@@ -140,10 +136,16 @@ export class TreeState {
   }
 }
 
-/** A bundle's own code bears its name; other files in such a folder make none. */
-function isCode({ type, fullName }: ComponentKey, { name }: VersionFile): boolean {
-  if (roleOfFile(name) === 'metadata') return false;
-  return typeRegistry[type].shape !== 'bundle' || name.startsWith(fullName);
+/**
+ * Code without its metadata file is still that code; a metadata file alone is nothing. A folder with neither a metadata
+ * file nor a file of the bundle's name is no bundle.
+ */
+function isWhole({ type, fullName }: ComponentKey, files: readonly VersionFile[]): boolean {
+  const { shape } = typeRegistry[type];
+  if (shape !== 'code' && shape !== 'bundle') return true;
+  const code = files.filter(({ name }) => roleOfFile(name) === 'content');
+  const marked = code.length < files.length || code.some(({ name }) => name.startsWith(fullName));
+  return code.length > 0 && (shape === 'code' || marked);
 }
 
 /** One string for a component's key; the type comes first. */

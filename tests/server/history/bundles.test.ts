@@ -88,10 +88,12 @@ describe('a captured bundle', () => {
   });
 });
 
-test('a folder below lwc without code of its name is no component, nor is Apex in such a folder a bundle', async () => {
+test('a folder below lwc with neither its name nor metadata is no component, nor is Apex in such a folder a bundle', async () => {
   const project = makeProject();
   project.write('force-app/main/default/lwc/notes/readme.md', 'Notes.\n');
   project.write('force-app/main/default/lwc/billList/billList.js', 'one\n');
+  project.write('force-app/main/default/lwc/renamed/before.js', 'one\n');
+  project.write('force-app/main/default/lwc/renamed/before.js-meta.xml', meta);
   project.write('force-app/main/default/lwc/billList/__tests__/billList.test.js', 'not sent\n');
   project.write('force-app/main/default/classes/lwc/Made.cls', 'class Made {}\n');
   project.commit('p1');
@@ -108,5 +110,6 @@ test('a folder below lwc without code of its name is no component, nor is Apex i
   ).toEqual([
     ['ApexClass', 'Made', ['Made.cls']],
     ['LightningComponentBundle', 'billList', ['billList.js']],
+    ['LightningComponentBundle', 'renamed', ['before.js', 'before.js-meta.xml']],
   ]);
 });
