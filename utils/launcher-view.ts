@@ -6,7 +6,8 @@ export interface LauncherView {
   readonly label: string;
   /** Picks the dot's look. */
   readonly tone: 'quiet' | 'good' | 'attention';
-  readonly theme: 'system' | 'light' | 'dark';
+  /** As CSS has it. */
+  readonly colorScheme: 'light dark' | 'light' | 'dark';
   /** Share of the window's height, 0 at the top. */
   readonly edge: number;
   /** Width of the docked panel in CSS pixels. */

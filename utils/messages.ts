@@ -109,4 +109,10 @@ export interface PageEvent {
 /** What the background tells the launcher of one tab. */
 export type LauncherOrder =
   | { readonly to: 'launcher'; readonly do: 'open' | 'close' | 'toggle' }
-  | { readonly to: 'launcher'; readonly do: 'show'; readonly view: LauncherView };
+  | {
+      readonly to: 'launcher';
+      readonly do: 'show';
+      /** The address that the view is about; the page may be elsewhere by now. */
+      readonly url: string;
+      readonly view: LauncherView;
+    };

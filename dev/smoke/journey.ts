@@ -83,10 +83,17 @@ export async function readLauncher(
 export async function waitForLauncher(page: Page, words = '', timeout = 15_000) {
   const until = Date.now() + timeout;
   for (;;) {
-    const launcher = await readLauncher(page).catch(() => undefined);
+    let failure: unknown;
+    const launcher = await readLauncher(page).catch((error) => {
+      // The document changes while it is read.
+      failure = error;
+      return undefined;
+    });
     if (launcher?.label.includes(words)) return launcher;
-    if (Date.now() > until)
-      throw new Error(`The launcher never said “${words}”; it says “${launcher?.label}”.`);
+    if (Date.now() > until) {
+      const said = launcher ? `it says “${launcher.label}”` : 'there is none on the page';
+      throw new Error(`The launcher never said “${words}”; ${said}.`, { cause: failure });
+    }
     await page.waitForTimeout(100);
   }
 }

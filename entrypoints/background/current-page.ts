@@ -8,18 +8,41 @@ import type { Caller } from './callers.ts';
 
 type LauncherCaller = Extract<Caller, { speaker: 'launcher' }>;
 
-/** False when the address is not of the origin that sent it: then nothing is kept. */
-export async function keepPage(caller: LauncherCaller, url: string, now: number): Promise<boolean> {
-  if (URL.parse(url)?.origin !== caller.origin) return false;
-  const { tabId, windowId, documentId } = caller;
-  await stored.tab(tabId).write({ tabId, windowId, documentId, url, seenAt: now });
-  return true;
+/** What was begun last for a tab: a reload's two documents report at the same time. */
+const latest = new Map<number, Promise<unknown>>();
+
+function inTurn<T>(tabId: number, act: () => Promise<T>): Promise<T> {
+  const mine = (latest.get(tabId) ?? Promise.resolve()).then(act, act);
+  latest.set(tabId, mine);
+  const done = () => latest.get(tabId) === mine && latest.delete(tabId);
+  void mine.then(done, done);
+  return mine;
+}
+
+/**
+ * False when the address is not of the origin that sent it: then nothing is kept. A `fresh` document ends the panel of
+ * the one before it.
+ */
+export async function keepPage(
+  caller: LauncherCaller,
+  { url, fresh }: { url: string; fresh: boolean },
+  now: number,
+): Promise<boolean> {
+  const { tabId, windowId, documentId, origin } = caller;
+  return inTurn(tabId, async () => {
+    if (fresh) await stored.dock(tabId).remove();
+    if (URL.parse(url)?.origin !== origin) return false;
+    await stored.tab(tabId).write({ tabId, windowId, documentId, url, seenAt: now });
+    return true;
+  });
 }
 
 /** The document went away; a newer one in the same tab may have reported already. */
 export async function forgetPage(caller: LauncherCaller): Promise<void> {
-  const kept = await stored.tab(caller.tabId).read();
-  if (kept && kept.documentId === caller.documentId) await forgetTab(caller.tabId);
+  return inTurn(caller.tabId, async () => {
+    const kept = await stored.tab(caller.tabId).read();
+    if (kept && kept.documentId === caller.documentId) await forgetTab(caller.tabId);
+  });
 }
 
 export async function forgetTab(tabId: number): Promise<void> {

@@ -1,6 +1,7 @@
 // What the background does for each message.
 
 import { browser } from 'wxt/browser';
+import { resolveSetupPage } from '#core/setup/resolve.ts';
 import { problem } from '../../utils/problems.ts';
 import { changePlace, changeSettings, readPlace, readSettings } from '../../utils/settings.ts';
 import { stored } from '../../utils/storage.ts';
@@ -8,7 +9,7 @@ import { connectOrg, connectProblem } from './connect.ts';
 import { currentPageOf, forgetPage, keepPage, pageOfTab } from './current-page.ts';
 import type { Gateway } from './gateway.ts';
 import { KeptTexts } from './kept-texts.ts';
-import { launcherView } from './launcher.ts';
+import { barePill, launcherView } from './launcher.ts';
 import { openDock, order, takePending, tellPages } from './panel.ts';
 import type { Handlers } from './router.ts';
 import type { PersonSession } from './session.ts';
@@ -29,16 +30,14 @@ const changing = new Set(['compare.live', 'compare.commit', 'orgs.standing']);
 
 export function createHandlers({ gateway, session, now }: HandlerDeps) {
   const texts = new KeptTexts();
-  const viewOf = async (tabId: number) =>
-    launcherView(
-      { gateway, session: session.current, settings: readSettings, place: readPlace },
-      (await pageOfTab(tabId)).page,
-    );
+  const known = { settings: readSettings, place: readPlace };
 
   async function refreshLauncher(tabId: number): Promise<void> {
-    if (await stored.tab(tabId).read()) {
-      await order(tabId, { to: 'launcher', do: 'show', view: await viewOf(tabId) });
-    }
+    const kept = await stored.tab(tabId).read();
+    if (!kept) return;
+    const deps = { ...known, gateway, session: session.current };
+    const view = await launcherView(deps, resolveSetupPage(kept.url));
+    await order(tabId, { to: 'launcher', do: 'show', url: kept.url, view });
   }
 
   /** Only those on screen; another is refreshed when its tab comes forward. */
@@ -115,9 +114,12 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
       return null;
     },
     async 'launcher.page'({ url, fresh }, caller) {
-      if (fresh) await stored.dock(caller.tabId).remove();
-      if (await keepPage(caller, url, now())) void tellPages({ what: 'page' });
-      return viewOf(caller.tabId);
+      const { tabId } = caller;
+      if (!(await keepPage(caller, { url, fresh }, now()))) return barePill(known, undefined);
+      void tellPages({ what: 'page' });
+      // What only the API knows follows by itself: the icon does not wait for the network.
+      void refreshLauncher(tabId);
+      return barePill(known, resolveSetupPage(url));
     },
     async 'launcher.left'(_, caller) {
       await forgetPage(caller);

@@ -7,11 +7,14 @@ import type { Session, Settings } from '../../utils/extension-host.ts';
 import type { LauncherView } from '../../utils/launcher-view.ts';
 import type { Gateway } from './gateway.ts';
 
-interface LauncherDeps {
-  readonly gateway: Pick<Gateway, 'call'>;
-  readonly session: () => Promise<Session>;
+interface Known {
   readonly settings: () => Promise<Settings>;
   readonly place: () => Promise<{ edge: number; width: number }>;
+}
+
+interface LauncherDeps extends Known {
+  readonly gateway: Pick<Gateway, 'call'>;
+  readonly session: () => Promise<Session>;
 }
 
 type State = Pick<LauncherView, 'label' | 'tone'>;
@@ -41,12 +44,18 @@ const words: Readonly<Record<OutputOf<'orgs.status'>['state'], State>> = {
   ready: quiet(''),
 };
 
-export async function launcherView(deps: LauncherDeps, page: SetupPage | undefined): Promise<LauncherView> {
-  const [{ theme, hiddenOrgs }, place] = await Promise.all([deps.settings(), deps.place()]);
+/** Whether the launcher shows on a page, and where: what is known without asking anybody. */
+export async function barePill(known: Known, page: SetupPage | undefined): Promise<LauncherView> {
+  const [{ theme, hiddenOrgs }, place] = await Promise.all([known.settings(), known.place()]);
   const apiHost = page?.apiHost;
   const show = Boolean(page && apiHost && shown.has(page.kind) && !hiddenOrgs.includes(apiHost));
-  const state = page && apiHost && show ? await stateOf(deps, page, apiHost) : quiet('');
-  return { show, theme, ...place, ...state };
+  return { show, colorScheme: theme === 'system' ? 'light dark' : theme, ...place, ...quiet('') };
+}
+
+export async function launcherView(deps: LauncherDeps, page: SetupPage | undefined): Promise<LauncherView> {
+  const bare = await barePill(deps, page);
+  if (!bare.show || !page?.apiHost) return bare;
+  return { ...bare, ...(await stateOf(deps, page, page.apiHost)) };
 }
 
 async function stateOf(deps: LauncherDeps, page: SetupPage, apiHost: string): Promise<State> {

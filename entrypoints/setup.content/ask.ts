@@ -16,7 +16,7 @@ export async function ask<N extends Asked>(
     const answer: Answer<Answers[N]> | undefined = await chrome.runtime.sendMessage(message);
     return answer?.ok ? answer.value : undefined;
   } catch {
-    // The background is being replaced; the next change of address asks again.
+    // The background is being replaced; whoever needs the answer asks again.
     return undefined;
   }
 }

@@ -25,25 +25,31 @@ export default defineContentScript({
       reported = url;
       const mine = ++turn;
       pill.forget();
-      const view = await ask('launcher.page', { url, fresh });
-      if (view && mine === turn) show(view);
+      // The background may just be starting: asked again after 0.2, 1, 5 and 25 seconds.
+      for (let pause = 200; mine === turn && pause < 60_000; pause *= 5) {
+        const view = await ask('launcher.page', { url, fresh });
+        if (view && mine === turn) return show(view);
+        await new Promise((done) => setTimeout(done, pause));
+      }
     }
 
     function show(view: Extract<LauncherOrder, { do: 'show' }>['view']) {
-      root.dress(view.theme);
+      // Newer than whatever is still on its way.
+      turn++;
+      root.style.colorScheme = view.colorScheme;
       pill.show(view);
       dock.width(view.width);
     }
 
     chrome.runtime.onMessage.addListener((message: LauncherOrder, sender) => {
       if (sender.id !== chrome.runtime.id || sender.tab || message.to !== 'launcher') return;
-      if (message.do === 'show') show(message.view);
+      if (message.do === 'show') message.url === reported && show(message.view);
       else dock[message.do]();
     });
     const { navigation } = window as { navigation?: EventTarget };
-    const moved = () => void report(false);
+    const moved = () => report(false);
     (navigation ?? window).addEventListener(navigation ? 'currententrychange' : 'popstate', moved);
-    addEventListener('pagehide', () => void ask('launcher.left', {}));
+    addEventListener('pagehide', () => ask('launcher.left', {}));
     addEventListener('pageshow', (event) => event.persisted && void report(true));
     void report(true);
   },

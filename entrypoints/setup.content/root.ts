@@ -20,9 +20,7 @@ export function createRoot() {
 
   return {
     shadow,
-    dress(theme: 'system' | 'light' | 'dark') {
-      host.style.colorScheme = theme === 'system' ? 'light dark' : theme;
-    },
+    style: host.style,
     remove() {
       observer.disconnect();
       host.remove();

@@ -32,7 +32,7 @@ function active(tabs: { id: number; windowId: number }[]) {
 
 describe('reports', () => {
   test('are kept per tab', async () => {
-    expect(await keepPage(launcher(7), url, 1)).toBe(true);
+    expect(await keepPage(launcher(7), { url, fresh: false }, 1)).toBe(true);
     expect(await pageOfTab(7)).toMatchObject({
       tabId: 7,
       page: { kind: 'component', metadataType: 'ApexClass' },
@@ -45,12 +45,12 @@ describe('reports', () => {
     'http://acme.my.salesforce-setup.com/',
     'nowhere',
   ])('an address that is not the sender’s own is dropped: %s', async (address) => {
-    expect(await keepPage(launcher(7), address, 1)).toBe(false);
+    expect(await keepPage(launcher(7), { url: address, fresh: false }, 1)).toBe(false);
     expect(await pageOfTab(7)).toEqual({});
   });
 
   test('a document that left takes only its own report along', async () => {
-    await keepPage(launcher(7, 'D2'), url, 1);
+    await keepPage(launcher(7, 'D2'), { url, fresh: false }, 1);
     await forgetPage(launcher(7, 'D1'));
     expect(await pageOfTab(7)).toMatchObject({ tabId: 7 });
     await forgetPage(launcher(7, 'D2'));
@@ -65,8 +65,8 @@ describe('reports', () => {
 
 describe('the page on screen', () => {
   beforeEach(async () => {
-    await keepPage(launcher(7), url, 1);
-    await keepPage(launcher(8), `${origin}/lightning/setup/Flows/home`, 2);
+    await keepPage(launcher(7), { url, fresh: false }, 1);
+    await keepPage(launcher(8), { url: `${origin}/lightning/setup/Flows/home`, fresh: false }, 2);
   });
 
   test('a docked panel belongs to its tab, whatever is in front', async () => {

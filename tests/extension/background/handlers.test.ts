@@ -94,10 +94,39 @@ describe('the launcher', () => {
     const { handlers } = setup();
     await stored.dock(7).write({ nonce: 'old' });
     const view = await handlers['launcher.page']({ url, fresh: true }, launcher);
-    expect(view).toMatchObject({ show: true, label: 'sign in', width: 440 });
+    expect(view).toMatchObject({ show: true, label: '', width: 440 });
+    await vi.waitFor(() =>
+      expect(ordered).toEqual([
+        [7, { to: 'launcher', do: 'show', url, view: { ...view, label: 'sign in' } }, { frameId: 0 }],
+      ]),
+    );
     expect(await stored.dock(7).read()).toBeUndefined();
     expect(await stored.tab(7).read()).toMatchObject({ url, seenAt: 5, documentId: 'D' });
     expect(told).toEqual([{ to: 'pages', what: 'page' }]);
+  });
+
+  test('shows at once, however long the API takes', async () => {
+    const { handlers, session } = setup();
+    session.current.mockReturnValue(new Promise(() => {}));
+    expect(await handlers['launcher.page']({ url, fresh: true }, launcher)).toMatchObject({ show: true });
+  });
+
+  test('the document before a reload may leave while the new one reports', async () => {
+    const { handlers } = setup();
+    const before = { ...launcher, documentId: 'before' };
+    await handlers['launcher.page']({ url, fresh: true }, before);
+    const { session } = fakeBrowser.storage;
+    const remove = session.remove.bind(session) as (key: unknown) => Promise<void>;
+    const slowly = vi.spyOn(session, 'remove').mockImplementation(async (key: unknown) => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await remove(key);
+    });
+    // Both messages waited for a worker that was just starting.
+    const left = handlers['launcher.left']({}, before);
+    const reported = handlers['launcher.page']({ url, fresh: false }, launcher);
+    await Promise.all([left, reported]);
+    slowly.mockRestore();
+    expect(await stored.tab(7).read()).toMatchObject({ url, documentId: 'D' });
   });
 
   test('moving on inside the page keeps the panel', async () => {

@@ -42,7 +42,7 @@ describe('states', () => {
     expect(await launcherView(deps, classPage)).toMatchObject({
       show: true,
       label,
-      theme: 'dark',
+      colorScheme: 'dark',
       edge: 0.2,
       width: 500,
     });

@@ -17,7 +17,7 @@ const view: LauncherView = {
   show: true,
   label: '14 versions · drifted',
   tone: 'attention',
-  theme: 'system',
+  colorScheme: 'light dark',
   edge: 0.25,
   width: 500,
 };

@@ -11,6 +11,7 @@ const pending: {
   name: string;
   input: { url?: string; fresh?: boolean };
   answer(view: LauncherView): void;
+  fail(): void;
 }[] = [];
 const runtime = {
   id: 'ours' as string | undefined,
@@ -18,8 +19,13 @@ const runtime = {
   onMessage: { addListener: (listener: Listener) => (hear = listener) },
   sendMessage: vi.fn(
     ({ name, input }: { name: string; input: object }) =>
-      new Promise((resolve) =>
-        pending.push({ name, input, answer: (value) => resolve({ ok: true, value }) }),
+      new Promise((resolve, reject) =>
+        pending.push({
+          name,
+          input,
+          answer: (value) => resolve({ ok: true, value }),
+          fail: () => reject(new Error('Could not establish connection')),
+        }),
       ),
   ),
 };
@@ -38,7 +44,14 @@ HTMLElement.prototype.attachShadow = function (init) {
 };
 const { default: script } = await import('../../../entrypoints/setup.content/index.ts');
 
-const view: LauncherView = { show: true, label: 'one', tone: 'quiet', theme: 'dark', edge: 0.4, width: 440 };
+const view: LauncherView = {
+  show: true,
+  label: 'one',
+  tone: 'quiet',
+  colorScheme: 'dark',
+  edge: 0.4,
+  width: 440,
+};
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 const shown = () => shadows.at(-1)?.querySelector('.pill')?.textContent;
 const go = (path: string) => {
@@ -83,6 +96,25 @@ describe('the address', () => {
     expect(shown()).toBe('');
   });
 
+  test('a background that is just starting is asked again, until the page moves on', async () => {
+    vi.useFakeTimers();
+    try {
+      const asked = () => pending.filter(({ name }) => name === 'launcher.page');
+      const count = asked().length;
+      asked().at(-1)?.fail();
+      await vi.advanceTimersByTimeAsync(250);
+      expect(asked()).toHaveLength(count + 1);
+      expect(asked().at(-1)?.input).toEqual(asked().at(-2)?.input);
+      asked().at(-1)?.answer(view);
+      await vi.advanceTimersByTimeAsync(0);
+      expect(shown()).toBe('one');
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(asked()).toHaveLength(count + 1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('leaving is told', () => {
     dispatchEvent(new Event('pagehide'));
     expect(pending.at(-1)?.name).toBe('launcher.left');
@@ -91,13 +123,24 @@ describe('the address', () => {
 
 describe('orders', () => {
   test('come from the background only', async () => {
-    const order = { to: 'launcher', do: 'show', view: { ...view, label: 'ordered' } } as const;
+    const url = location.href;
+    const order = { to: 'launcher', do: 'show', url, view: { ...view, label: 'ordered' } } as const;
     hear(order, { id: 'other' });
     hear(order, { id: 'ours', tab: {} });
     hear({ ...order, to: 'pages' } as never, { id: 'ours' });
     expect(shown()).not.toBe('ordered');
     hear(order, { id: 'ours' });
     expect(shown()).toBe('ordered');
+    // What the report of the page itself brings is older.
+    pending.at(-1)?.answer(view);
+    await settle();
+    expect(shown()).toBe('ordered');
+  });
+
+  test('about another address are not for this page', () => {
+    const url = 'https://acme.my.salesforce-setup.com/lightning/setup/Flows/home';
+    hear({ to: 'launcher', do: 'show', url, view: { ...view, label: 'of Flows' } }, { id: 'ours' });
+    expect(shown()).not.toBe('of Flows');
   });
 
   test('open asks for a nonce', () => {
