@@ -3,6 +3,9 @@
 import process from 'node:process';
 import { Command, CommanderError } from 'commander';
 
+// What it keeps (databases, keys, repositories) is for this user alone.
+process.umask(0o077);
+
 // A reader such as `head` may stop reading: nobody is left to write to, and that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -17,6 +20,7 @@ const commands: Record<string, () => Promise<{ register(program: Command): void 
   import: () => import('./import.ts'),
   keys: () => import('./keys.ts'),
   tenant: () => import('./tenant.ts'),
+  doctor: () => import('./doctor.ts'),
 };
 
 const program = new Command('canvasback')

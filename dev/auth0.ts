@@ -1,11 +1,13 @@
 // A stand-in for Auth0 on loopback: its paths, its token profile, its login page and its refusals.
 
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createAttempts } from './auth0/attempts.ts';
 import { ensureTenantKeys } from './auth0/keys.ts';
 import { type LoginEvent, serveLogin } from './auth0/login.ts';
 import { serveLogout } from './auth0/logout.ts';
+import { serveManagement, type TenantSettings, tenantSettings } from './auth0/management.ts';
 import { wearManners } from './auth0/manners.ts';
 import { createMemoryStore } from './auth0/memory.ts';
 import { createProvider, type Tunable } from './auth0/provider.ts';
@@ -31,6 +33,9 @@ export interface Auth0Options {
 export interface Auth0StandIn {
   readonly issuer: string;
   readonly port: number;
+  /** What the tenant's administrator set, and a token of the Management API to read it with. */
+  readonly settings: TenantSettings;
+  readonly managementToken: string;
   /** What happened at the login page, oldest first. */
   readonly events: readonly { readonly event: LoginEvent; readonly email: string }[];
   setClock(clock: () => number): void;
@@ -65,6 +70,9 @@ export async function startAuth0(options: Auth0Options): Promise<Auth0StandIn> {
   });
   serveLogout(provider, application);
   serveUserinfo(provider, keys);
+  const settings = tenantSettings(application);
+  const managementToken = randomBytes(24).toString('base64url');
+  serveManagement(provider, settings, managementToken);
 
   const server = createServer({ cert: options.tls.cert, key: options.tls.key }, provider.callback());
   await new Promise<void>((resolve, reject) => {
@@ -74,6 +82,8 @@ export async function startAuth0(options: Auth0Options): Promise<Auth0StandIn> {
   return {
     issuer,
     port: (server.address() as AddressInfo).port,
+    settings,
+    managementToken,
     events,
     setClock(clock) {
       tunable.clock = clock;

@@ -13,10 +13,10 @@ export function prepareDataFolder(data: string): Layout {
     throw new WorldProblem(`The data folder ${data} is a file.`, `Move the file away, ${another}`);
   }
   const layout = layOut(data);
-  const private_ = [data, layout.keys, layout.run, layout.delegation, join(layout.socket, '..')];
+  const private_ = [data, layout.keys, layout.run, layout.api, layout.delegation, join(layout.socket, '..')];
   try {
     for (const folder of private_) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const folder of [layout.api, layout.org, layout.logs]) mkdirSync(folder, { recursive: true });
+    for (const folder of [layout.org, layout.logs]) mkdirSync(folder, { recursive: true });
     accessSync(data, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;

@@ -1,0 +1,96 @@
+// The keys: readable by their own process alone, and the certificate that Salesforce has to know.
+
+import { createHash, X509Certificate } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { readCallerKeys } from '../../server/delegation/callers.ts';
+import { loadSigningKey } from '../../server/delegation/signing-key.ts';
+import { check, type Finding, good, unknown, wrong } from './finding.ts';
+
+const dayMs = 86_400_000;
+const warnDays = 60;
+
+/** Private files of the process whose environment this is. */
+export function checkPrivateFiles(files: Readonly<Record<string, string>>): Finding[] {
+  return Object.entries(files).map(([name, file]) => {
+    const open = statSync(file).mode & 0o077;
+    return check(
+      open === 0,
+      `${name}: only its owner can read it`,
+      `${name}: ${file} can be read by other users`,
+      `Run: chmod 600 ${file}`,
+    );
+  });
+}
+
+export function checkSigningKey(
+  file: string,
+  callers: string,
+  certificate: string | undefined,
+  now: number,
+): Finding[] {
+  const findings: Finding[] = [];
+  try {
+    const { fingerprint } = loadSigningKey(file);
+    findings.push(good(`The signing key can be used (public key ${fingerprint.slice(0, 16)}…)`));
+    findings.push(...checkCertificate(certificate ?? besideKey(file), fingerprint, now));
+  } catch (error) {
+    findings.push(wrong((error as Error).message, 'See docs/operating.md, “Keys”.'));
+  }
+  try {
+    const count = readCallerKeys(callers).keys.length;
+    findings.push(
+      check(
+        count >= 2,
+        'The callers’ public keys can be read',
+        `The callers’ file holds ${count} keys, not 2`,
+        'Make it anew: canvasback keys create.',
+      ),
+    );
+  } catch (error) {
+    findings.push(
+      wrong(
+        `The callers’ keys cannot be used: ${(error as Error).message}`,
+        'Make them: canvasback keys create.',
+      ),
+    );
+  }
+  return findings;
+}
+
+/** Where `canvasback keys create` puts it. */
+function besideKey(file: string): string {
+  return join(dirname(file), `${basename(file).replace(/\.[^.]*$/, '')}.crt`);
+}
+
+function checkCertificate(file: string, fingerprint: string, now: number): Finding[] {
+  if (!existsSync(file)) {
+    return [unknown(`The certificate of the signing key is not at ${file}`, 'Name it: --certificate FILE.')];
+  }
+  let certificate: X509Certificate;
+  try {
+    certificate = new X509Certificate(readFileSync(file));
+  } catch {
+    return [wrong(`${file} is not a certificate in PEM form`, 'Make it: canvasback keys create.')];
+  }
+  const spki = certificate.publicKey.export({ type: 'spki', format: 'der' });
+  if (createHash('sha256').update(spki).digest('hex') !== fingerprint) {
+    return [
+      wrong(
+        `${file} belongs to another key`,
+        'Upload the certificate of this signing key to the Salesforce app.',
+      ),
+    ];
+  }
+  const days = Math.floor((certificate.validToDate.getTime() - now) / dayMs);
+  if (days < 0) {
+    return [
+      wrong(
+        `The certificate ended ${-days} days ago`,
+        'Make a new key pair and upload its certificate to the Salesforce app.',
+      ),
+    ];
+  }
+  const what = `The certificate belongs to the signing key and ends in ${days} days`;
+  return [days < warnDays ? unknown(what, 'Plan its rotation: docs/operating.md, “Keys”.') : good(what)];
+}

@@ -1,0 +1,297 @@
+// The doctor at a whole installation: nothing is wrong with a good one, and each fault is named with its way out.
+
+import { execFile } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Finding } from '../../cli/doctor/finding.ts';
+import { examine } from '../../cli/doctor.ts';
+import { createKeys } from '../../cli/keys.ts';
+import { apiEnvironment, delegationEnvironment } from '../../dev/world/environment.ts';
+import { extensionId, org } from '../../dev/world/names.ts';
+import { startTestWorld, type TestWorld } from '../helpers/world.ts';
+
+let world: TestWorld;
+let env: Record<string, string>;
+let settings: { api: Record<string, unknown>; application: Record<string, unknown> };
+
+beforeAll(async () => {
+  world = await startTestWorld();
+  const surroundings = { ...world, extensionIds: [extensionId] };
+  env = {
+    ...apiEnvironment(surroundings),
+    ...delegationEnvironment(surroundings),
+    CANVASBACK_AUTH0_MANAGEMENT_TOKEN: world.auth0.managementToken,
+  };
+  settings = structuredClone(world.auth0.settings);
+}, 120_000);
+afterAll(() => world?.stop());
+beforeEach(() => {
+  Object.assign(world.auth0.settings.api, structuredClone(settings.api));
+  Object.assign(world.auth0.settings.application, structuredClone(settings.application));
+});
+
+const options = { org: [org.apiHost], auth0Client: 'canvasback-extension' };
+
+async function look(
+  changes: Record<string, string | undefined> = {},
+  more: Partial<Parameters<typeof examine>[1]> = {},
+  now = Date.now(),
+): Promise<(Finding & { title: string })[]> {
+  const sections = await examine({ ...env, ...changes }, { ...options, ...more }, world.fetch, now);
+  return sections.flatMap(({ title, findings }) => findings.map((finding) => ({ ...finding, title })));
+}
+const faults = (found: readonly Finding[]) =>
+  found.filter(({ state }) => state === 'wrong').map(({ what }) => what);
+
+/** A manifest as the build of the local world writes it. */
+function builtExtension(changes: Record<string, unknown> = {}): string {
+  const dir = join(world.layout.data, `extension-${Math.random().toString(36).slice(2)}`);
+  mkdirSync(dir);
+  const manifest = {
+    manifest_version: 3,
+    permissions: ['storage', 'identity'],
+    host_permissions: ['https://api.canvasback.test/*', 'https://canvasback-dev.eu.auth0.com/*'],
+    ...changes,
+  };
+  writeFileSync(join(dir, 'manifest.json'), JSON.stringify(manifest));
+  return dir;
+}
+
+describe('a good installation', () => {
+  test('has nothing wrong, and everything was looked at', async () => {
+    const found = await look({}, { extension: builtExtension() });
+    expect(faults(found)).toEqual([]);
+    expect(new Set(found.map(({ title }) => title))).toEqual(
+      new Set(['Machine', 'Settings', 'Keys', 'Auth0', 'Salesforce', 'API', 'Extension']),
+    );
+    // Only what a store decides stays open.
+    expect(found.filter(({ state }) => state === 'unknown').map(({ what }) => what)).toEqual([
+      'Its id comes from the store',
+    ]);
+  });
+
+  test('is left as it was: no file is made, no token asked for', async () => {
+    const before = readdirSync(world.layout.data, { recursive: true }).filter(
+      (name) => !String(name).startsWith('logs'),
+    );
+    await look();
+    const after = readdirSync(world.layout.data, { recursive: true }).filter(
+      (name) => !String(name).startsWith('logs'),
+    );
+    expect(after).toEqual(before);
+    const { calls } = (await world.ask('GET', '/requests')) as { calls: { path: string }[] };
+    expect(calls.filter(({ path }) => path.includes('/token'))).toEqual([]);
+  });
+
+  test('the command ends with 0, in words and as JSON, and prints no secret', async () => {
+    const file = join(world.layout.data, 'doctor.env');
+    writeFileSync(
+      file,
+      Object.entries(env)
+        .map(([name, value]) => `${name}=${value}\n`)
+        .join(''),
+      { mode: 0o600 },
+    );
+    const bin = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
+    const call = (...args: string[]) =>
+      promisify(execFile)(process.execPath, [bin, 'doctor', '--env', file, '--org', org.apiHost, ...args], {
+        env,
+      });
+    const words = await call();
+    expect(words.stdout).toMatch(/\n\d+ good, 0 wrong, 0 not looked at or to be watched\.\n$/);
+    expect(words.stdout).not.toContain(world.auth0.managementToken);
+    const { stdout } = await call('--json');
+    expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ title: 'Auth0' }));
+    await expect(call('--extension', world.layout.data)).rejects.toMatchObject({ code: 1 });
+  });
+});
+
+describe('what is wrong is named', () => {
+  test('with settings of neither service there is nothing to look at but the machine', async () => {
+    const sections = await examine({}, { ...options, org: [] }, world.fetch, Date.now());
+    expect(sections.map(({ title }) => title)).toEqual(['Machine', 'Settings']);
+    expect(sections[1]?.findings.map(({ state }) => state)).toEqual(['unknown', 'unknown']);
+  });
+
+  test.each([
+    [
+      'a setting',
+      { CANVASBACK_PUBLIC_ORIGIN: 'http://api.canvasback.test' },
+      /CANVASBACK_PUBLIC_ORIGIN must be an https address/,
+    ],
+    [
+      'the issuer’s last slash',
+      { CANVASBACK_AUTH0_ISSUER: 'https://canvasback-dev.eu.auth0.com' },
+      /trailing slash/,
+    ],
+    [
+      'another issuer',
+      { CANVASBACK_AUTH0_ISSUER: 'https://else.eu.auth0.com/' },
+      /else\.eu\.auth0\.com\/\.well-known/,
+    ],
+    [
+      'an audience that Auth0 does not know',
+      { CANVASBACK_AUTH0_AUDIENCE: 'https://else.test' },
+      /does not know the API https:\/\/else\.test/,
+    ],
+    [
+      'an extension that Auth0 does not know',
+      { CANVASBACK_EXTENSION_IDS: 'a'.repeat(32) },
+      /Sign-in may not end at https:\/\/a{32}/,
+    ],
+    [
+      'an extension that the API does not know',
+      { CANVASBACK_EXTENSION_IDS: 'a'.repeat(32) },
+      /The extension a{32} may not call the API/,
+    ],
+    [
+      'a consumer key that the org does not know',
+      { CANVASBACK_SALESFORCE_CLIENT_ID: '3MVGelse' },
+      /does not know the app/,
+    ],
+    [
+      'a callback that the app does not have',
+      { CANVASBACK_REDIRECTS: 'https://else.chromiumapp.org/salesforce' },
+      /does not let sign-in end at https:\/\/else/,
+    ],
+  ])('%s', async (_, changes, said) => {
+    const found = await look(changes);
+    expect(faults(found).join('\n')).toMatch(said);
+    for (const { state, advice } of found) if (state !== 'good') expect(advice).toBeTruthy();
+  });
+
+  test('an application that Auth0 does not know', async () => {
+    expect(faults(await look({}, { auth0Client: 'else' })).join('\n')).toMatch(
+      /does not know the application else/,
+    );
+  });
+
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    ['unbound tokens', { proof_of_possession: null }, /need not be bound/],
+    [
+      'DPoP that is not required',
+      { proof_of_possession: { mechanism: 'dpop', required: false } },
+      /need not be bound/,
+    ],
+    ['the older profile', { token_dialect: 'access_token' }, /profile “access_token”/],
+    ['tokens for a day', { token_lifetime: 86_400 }, /live 86400 seconds/],
+    ['refresh tokens', { allow_offline_access: true }, /allows offline access/],
+    ['another algorithm', { signing_alg: 'HS256' }, /signed with HS256/],
+    ['a consent page', { skip_consent_for_verifiable_first_party_clients: false }, /consent page/],
+  ])('an API at Auth0 with %s', async (_, changes, said) => {
+    Object.assign(world.auth0.settings.api, changes);
+    expect(faults(await look())).toEqual([expect.stringMatching(said)]);
+  });
+
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    ['a secret', { token_endpoint_auth_method: 'client_secret_post' }, /has a secret/],
+    [
+      'further grants',
+      { grant_types: ['authorization_code', 'implicit', 'refresh_token'] },
+      /implicit, refresh_token/,
+    ],
+    [
+      'foreign callbacks',
+      { callbacks: [`https://${extensionId}.chromiumapp.org/auth0`, 'https://else.example/cb'] },
+      /also have https:\/\/else\.example\/cb/,
+    ],
+    ['no origins', { allowed_origins: [] }, /Allowed Origins \(CORS\) lack chrome-extension/],
+    ['a foreign owner', { is_first_party: false }, /third party/],
+  ])('an application at Auth0 with %s', async (_, changes, said) => {
+    Object.assign(world.auth0.settings.application, changes);
+    expect(faults(await look())).toEqual([expect.stringMatching(said)]);
+  });
+
+  test('a Management API token that is refused leaves the tenant open, not good', async () => {
+    const found = await look({ CANVASBACK_AUTH0_MANAGEMENT_TOKEN: 'else' });
+    expect(found.filter(({ state }) => state === 'unknown').map(({ what }) => what)).toEqual([
+      'The API could not be read (HTTP 401)',
+      'The application could not be read (HTTP 401)',
+    ]);
+  });
+
+  test('servers that are not running', async () => {
+    await world.parts.api.stop();
+    try {
+      const api = (await look()).filter(({ title }) => title === 'API');
+      expect(api).toEqual([
+        expect.objectContaining({ state: 'unknown', advice: expect.stringContaining('Start') }),
+      ]);
+    } finally {
+      await world.parts.api.start();
+    }
+  });
+
+  test('an extension for other servers, and one with an id that is not let in', async () => {
+    const elsewhere = builtExtension({ host_permissions: ['https://api.else.test/*'] });
+    expect(faults(await look({}, { extension: elsewhere }))).toEqual([
+      'It is built for https://api.else.test/*',
+    ]);
+    const otherKey = builtExtension({ key: Buffer.from('another key').toString('base64') });
+    expect(faults(await look({}, { extension: otherKey }))).toEqual([
+      expect.stringMatching(/^Its id [a-p]{32} is not let in$/),
+    ]);
+    expect(faults(await look({}, { extension: world.layout.data }))).toEqual([
+      expect.stringMatching(/is not a built extension/),
+    ]);
+  });
+});
+
+describe('keys', () => {
+  const folder = () => join(world.layout.data, 'doctor-keys');
+  const own = (name: string) => join(folder(), name);
+  const keys = () => ({
+    CANVASBACK_SIGNING_KEY: own('salesforce-app.key'),
+    CANVASBACK_CALLERS: own('callers.jwks'),
+    CANVASBACK_NONCE_KEY: own('nonce.key'),
+  });
+  beforeAll(() => createKeys(folder()));
+
+  test('a certificate that ends soon is to be watched, one that ended is wrong', async () => {
+    const day = 86_400_000;
+    const soon = await look(keys(), {}, Date.now() + 700 * day);
+    expect(soon).toContainEqual(
+      expect.objectContaining({ state: 'unknown', what: expect.stringMatching(/ends in (?:29|30) days/) }),
+    );
+    expect(faults(await look(keys(), {}, Date.now() + 740 * day))).toEqual([
+      expect.stringMatching(/ended \d+ days ago/),
+    ]);
+  });
+
+  test('a certificate of another key', async () => {
+    const certificate = join(world.layout.keys, 'salesforce-app.crt');
+    expect(faults(await look(keys(), { certificate }))).toEqual([`${certificate} belongs to another key`]);
+  });
+
+  test('a private key that others can read, and a callers’ file with private keys in it', async () => {
+    chmodSync(own('nonce.key'), 0o644);
+    chmodSync(own('salesforce-app.key'), 0o640);
+    copyFileSync(own('callers.jwks'), own('callers.kept'));
+    writeFileSync(own('callers.jwks'), '{"keys":[{"kty":"EC","d":"x"}]}');
+    try {
+      expect(faults(await look(keys()))).toEqual([
+        expect.stringContaining('CANVASBACK_NONCE_KEY'),
+        expect.stringMatching(/salesforce-app\.key is open to others \(mode 0640\)/),
+        expect.stringMatching(/callers’ keys cannot be used/),
+      ]);
+    } finally {
+      chmodSync(own('nonce.key'), 0o600);
+      chmodSync(own('salesforce-app.key'), 0o600);
+      copyFileSync(own('callers.kept'), own('callers.jwks'));
+    }
+  });
+});
+
+test('a folder that other users can enter', async () => {
+  chmodSync(world.layout.api, 0o755);
+  try {
+    expect(faults(await look())).toEqual([
+      expect.stringMatching(/CANVASBACK_DATA: .* is open to other users/),
+    ]);
+  } finally {
+    chmodSync(world.layout.api, 0o700);
+  }
+});
