@@ -36,6 +36,8 @@ export const component = z.object({
   /** Path in git of the file that holds it, and any other path that lost to it. */
   path: z.optional(z.string()),
   losers: z.optional(z.array(z.string())),
+  /** The component whose file held this one before it got a file of its own: earlier versions are its. */
+  earlierIn: z.optional(componentKey),
   /** The verdict of the last compare, if any: what the launcher shows. */
   state: z.enum(['unknown', 'in_sync', 'drifted', 'deleted']),
   comparedAt: z.optional(instant),

@@ -35,22 +35,43 @@ interface Config {
   readonly ignored: Ignore;
 }
 
-function configOf(project: string | undefined, rules: string | undefined): Config {
-  let roots: string[] = [''];
+/** Undefined for a project file that is no JSON, or none. */
+function rootsOf(project: string | undefined): string[] | undefined {
   try {
     const listed = (
       JSON.parse((project ?? '').replace(/^\uFEFF/, '')) as {
         packageDirectories?: { path: string; default?: boolean }[];
       }
     ).packageDirectories;
-    if (listed && listed.length > 0) {
-      const ordered = [...listed.filter((each) => each.default), ...listed.filter((each) => !each.default)];
-      roots = ordered.map(({ path }) => path.replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, ''));
-    }
+    if (!listed || listed.length === 0) return undefined;
+    const ordered = [...listed.filter((each) => each.default), ...listed.filter((each) => !each.default)];
+    return ordered.map(({ path }) => path.replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, ''));
   } catch {
-    // A project file that is no JSON, or none: every folder is read.
+    return undefined;
   }
-  return { roots, ignored: ignore().add(rules ?? '') };
+}
+
+/** What is read where the commit has no project file: the tip's roots, the usual two, and wherever a manifest lies. */
+function guessedRoots(tip: string[], manifests: ReadonlySet<string>): string[] {
+  const depth = (root: string) => (root === '' ? 1000 : root.split('/').length);
+  const others = [...manifests].sort((one, other) => depth(one) - depth(other) || (one < other ? -1 : 1));
+  return [...new Set([...tip, 'force-app', 'src', ...others])];
+}
+
+/** The roots that the tip's tree suggests, for a tip without a project file. */
+function tipRoots(rev: string): string[] {
+  const paths = git('ls-tree', '-r', '-z', '--name-only', rev).toString().split('\0');
+  const roots = guessedRoots([], new Set(paths.filter(isManifest).map(folderOf)));
+  const holds = paths.some((path) => componentAt(path) && deepest(roots, path) !== undefined);
+  return holds ? roots : [...roots, ''];
+}
+
+const isManifest = (path: string) => /(?:^|\/)package\.xml$/.test(path);
+const folderOf = (path: string) => path.replace(/\/?[^/]*$/, '');
+
+function componentAt(path: string): { type: string; fullName: string } | undefined {
+  const place = sourcePlace(path) ?? oldPlace(path);
+  return place && known.has(place.type) ? place : undefined;
 }
 
 /** `type:name` → the commits at which the files that count for it changed. */
@@ -59,8 +80,16 @@ function expected(): Map<string, string[]> {
   const files = new Map<string, Map<string, string>>();
   const last = new Map<string, string>();
   const head = configTexts(values.rev);
-  let config = configOf(head.project, head.rules);
+  const fallback = rootsOf(head.project) ?? tipRoots(values.rev);
+  const manifests = new Set<string>();
+  const configNow = (): Config => {
+    const named = rootsOf(own.project);
+    const source = named && manifests.has('src') && deepest(named, 'src/') === undefined ? ['src'] : [];
+    const roots = named ? [...named, ...source] : guessedRoots(fallback, manifests);
+    return { roots, ignored: ignore().add(own.rules ?? head.rules ?? '') };
+  };
   let own: { project?: string | undefined; rules?: string | undefined } = {};
+  let config = configNow();
   const log = git(
     'log',
     '--first-parent',
@@ -99,12 +128,18 @@ function expected(): Map<string, string[]> {
     if (path === 'sfdx-project.json' || path === '.forceignore') {
       const text = mode.startsWith('100') ? blob(oid) : undefined;
       own = path === '.forceignore' ? { ...own, rules: text } : { ...own, project: text };
-      config = configOf(own.project ?? head.project, own.rules ?? head.rules);
+    }
+    if (isManifest(path)) {
+      if (mode.startsWith('100')) manifests.add(folderOf(path));
+      else manifests.delete(folderOf(path));
+    }
+    if (path === 'sfdx-project.json' || path === '.forceignore' || isManifest(path)) {
+      config = configNow();
       touched = new Set([...touched, ...files.keys()]);
       continue;
     }
-    const place = sourcePlace(path) ?? oldPlace(path);
-    if (!place || !known.has(place.type)) continue;
+    const place = componentAt(path);
+    if (!place) continue;
     const key = `${place.type}:${place.fullName}`;
     const held = files.get(key) ?? new Map<string, string>();
     files.set(key, held);

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
 import type { ComponentKey, ComponentSource } from '#core/component.ts';
+import { comparable } from '#core/diff/comparable.ts';
 import { liveId } from '#core/revision.ts';
 import { HostError } from '../../utils/extension-host.ts';
 import type { Pair } from '../history/selection.ts';
@@ -50,7 +51,9 @@ function useRun(
   const host = useHost();
   return useMemo(
     () =>
-      before === undefined || after === undefined ? undefined : viewOf(host.diff({ before, after, live })),
+      before === undefined || after === undefined
+        ? undefined
+        : viewOf(host.diff({ ...comparable({ before, after }), live })),
     [host, before, after, live],
   );
 }

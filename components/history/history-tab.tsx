@@ -2,6 +2,7 @@
 
 import { History as HistoryIcon, Search } from 'lucide-react';
 import { useId, useState } from 'react';
+import type { ComponentKey } from '#core/component.ts';
 import type { History } from '../hooks/use-history.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { type Gate, GatedProblem } from '../orgs/gated-problem.tsx';
@@ -9,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { counted, formatCount } from '../ui/counted.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { EarlierIn } from './earlier-in.tsx';
 import { PairBar } from './pair-bar.tsx';
 import type { Selection } from './selection.ts';
 import { filterVersions, groupByDay, type Version } from './version-groups.ts';
@@ -22,6 +24,7 @@ export function HistoryTab({
   selection,
   onSelect,
   onShow,
+  onOpen,
   gate,
 }: {
   history: History;
@@ -30,6 +33,8 @@ export function HistoryTab({
   selection: Selection;
   onSelect: (selection: Selection) => void;
   onShow: (selection: Selection) => void;
+  /** Shows another component's history instead. */
+  onOpen: (component: ComponentKey) => void;
   gate: Gate;
 }) {
   const now = useNow();
@@ -83,6 +88,9 @@ export function HistoryTab({
           </Button>
           <span className="muted small">{counted(total - versions.length, 'more version')}</span>
         </div>
+      ) : null}
+      {history.complete && component?.earlierIn && !filter ? (
+        <EarlierIn object={component.earlierIn} onOpen={onOpen} />
       ) : null}
       <PairBar selection={selection} versions={all} onShow={onShow} onClear={() => onSelect({})} />
     </div>

@@ -1,7 +1,8 @@
 // One component: compare and verdict on top, history, changes and access below.
 
+import { ArrowLeft } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
-import { typeRegistry } from '#core/component.ts';
+import { type ComponentKey, typeRegistry } from '#core/component.ts';
 import type { OutputOf } from '../../contract/index.ts';
 import { AccessTab } from '../access/access-tab.tsx';
 import { HistoryTab } from '../history/history-tab.tsx';
@@ -12,6 +13,7 @@ import { type CompareResult, useCompare } from '../hooks/use-compare.ts';
 import { useHistory } from '../hooks/use-history.ts';
 import { usePanelState } from '../hooks/use-panel-state.ts';
 import type { useStanding } from '../hooks/use-standing.ts';
+import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/counted.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Tabs } from '../ui/tabs.tsx';
@@ -31,6 +33,8 @@ export function ComponentView({
   org,
   stateKey,
   standing,
+  onOpen,
+  onBack,
   compareAsked,
   onCompareTaken,
 }: {
@@ -38,6 +42,10 @@ export function ComponentView({
   org: NonNullable<OutputOf<'orgs.status'>['org']>;
   stateKey: string;
   standing: ReturnType<typeof useStanding>;
+  /** Shows another component's history in this place. */
+  onOpen: (component: ComponentKey) => void;
+  /** Back to the component of the page, when another one is shown. */
+  onBack: (() => void) | undefined;
   compareAsked: boolean;
   onCompareTaken: () => void;
 }) {
@@ -83,7 +91,19 @@ export function ComponentView({
       org={org}
       fullName={fullName}
       action={<CompareButton compare={compare} onCompare={runCompare} />}
-      tools={<RefreshButton busy={history.query.isRefetching} onPress={() => void history.query.refetch()} />}
+      tools={
+        <>
+          {onBack ? (
+            <Button
+              variant="quiet"
+              icon={<ArrowLeft aria-hidden />}
+              aria-label="Back to the component on the page"
+              onPress={onBack}
+            />
+          ) : null}
+          <RefreshButton busy={history.query.isRefetching} onPress={() => void history.query.refetch()} />
+        </>
+      }
       verdict={
         <CompareVerdict
           label={typeRegistry[target.type].label}
@@ -112,6 +132,7 @@ export function ComponentView({
             selection={selection}
             onSelect={(next: Selection) => update({ a: next.a, b: next.b })}
             onShow={(next: Selection) => update({ a: next.a, b: next.b, tab: 'changes' })}
+            onOpen={onOpen}
             gate={gate}
           />
         ) : tab === 'changes' ? (

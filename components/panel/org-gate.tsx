@@ -1,6 +1,6 @@
 // Between a signed-in person and history: the org must be connected, the person linked, and Salesforce must agree.
 
-import type { RefObject } from 'react';
+import { type RefObject, useState } from 'react';
 import { useEndpoint } from '../hooks/endpoint.ts';
 import { useStanding, useStandingOnOpening } from '../hooks/use-standing.ts';
 import { OrgStateNotice } from '../orgs/org-state-notice.tsx';
@@ -27,10 +27,23 @@ export function OrgGate({
   const standing = useStanding(apiHost);
   useStandingOnOpening(status.data, standing, openingClick);
   const org = status.data?.org;
+  const onPage = keyOf(target);
+  const [opened, setOpened] = useState<{ onPage: string; target: ComponentTarget }>();
   if (status.data?.state === 'ready' && org) {
-    const key = `${org.orgId}/${target.type}/${target.id ?? target.fullName}`;
+    // What was opened from one component's history goes when the page shows another.
+    const other = opened?.onPage === onPage ? opened.target : undefined;
+    const key = `${org.orgId}/${keyOf(other ?? target)}`;
     return (
-      <ComponentView key={key} stateKey={key} target={target} org={org} standing={standing} {...asked} />
+      <ComponentView
+        key={key}
+        stateKey={key}
+        target={other ?? target}
+        org={org}
+        standing={standing}
+        onOpen={(component) => setOpened({ onPage, target: { kind: 'component', apiHost, ...component } })}
+        onBack={other && (() => setOpened(undefined))}
+        {...asked}
+      />
     );
   }
   return (
@@ -48,4 +61,8 @@ export function OrgGate({
       )}
     </PanelFrame>
   );
+}
+
+function keyOf({ type, id, fullName }: ComponentTarget): string {
+  return `${type}/${id ?? fullName}`;
 }

@@ -2,6 +2,7 @@
 
 import { Worker } from 'node:worker_threads';
 import type { ComponentSource } from '#core/component.ts';
+import { comparable } from '#core/diff/comparable.ts';
 import { AppError } from '../errors.ts';
 import { type Compared, compareHere } from './compared.ts';
 import type { ThreadAnswer, ThreadTask } from './diff-thread.ts';
@@ -72,7 +73,8 @@ export function createComparer({
     thread.postMessage(job.task);
   }
 
-  return async (before, after) => {
+  return async (given, other) => {
+    const { before, after } = comparable({ before: given, after: other });
     if (sizeOf(before) + sizeOf(after) < fromSize) return compareHere(before, after);
     return new Promise((resolve, reject) => {
       waiting.push({ task: { before, after }, resolve, reject });

@@ -117,6 +117,8 @@ interface VersionTable {
   /** JSON: name and object id of each file; see server/history/version-files.ts. */
   files: string;
   path: Optional<string>;
+  /** The object inside whose file its earlier versions lie; set on a part's first version. */
+  earlier_in: Optional<string>;
 }
 
 interface LiveReadTable {

@@ -43,6 +43,10 @@ export function findVersionRow(
   return ofComponent(db, of).where('commit_id', '=', commit).executeTakeFirst();
 }
 
+export async function oldestVersionRow(db: Database, of: ComponentOf): Promise<VersionRow | undefined> {
+  return await ofComponent(db, of).where('seq', '=', 1).executeTakeFirst();
+}
+
 /** Versions are numbered without gaps, so the newest number is their count. */
 export async function countVersions(db: Database, of: ComponentOf): Promise<number> {
   return (await newestVersionRow(db, of))?.seq ?? 0;

@@ -1,12 +1,15 @@
 // Commits what was read from the live org on top of the org's history, durably, before it is acknowledged.
 
 import { type ComponentKey, type ComponentSource, type Shape, typeRegistry } from '#core/component.ts';
+import { comparable } from '#core/diff/comparable.ts';
 import { canonicalText } from '#core/metadata/canonical-text.ts';
 import { componentToFolder } from '#core/metadata/file-path.ts';
+import { isWholeObject, withPartsOf } from '#core/metadata/without-parts.ts';
 import { compareVersions } from '../compare/compare-versions.ts';
 import { findComponentRow } from '../db/components.ts';
 import { type ComponentOf, findVersionRow, newestVersionRow } from '../db/versions.ts';
 import { AppError } from '../errors.ts';
+import { decodeBlob } from './blob-text.ts';
 import type { HistoryDeps } from './deps.ts';
 import { GitFailed } from './git-process.ts';
 import { mainRef } from './git-store.ts';
@@ -127,8 +130,9 @@ async function summaryOfChange(
   if (!before && !after) return undefined;
   const diff = await compareVersions(before, after);
   if (!diff.same || !before || !after) return diff.summary;
-  const differs = after.files.some(
-    ({ name, text }) => before.files.find((file) => file.name === name)?.text !== text,
+  const sides = comparable({ before, after });
+  const differs = sides.after?.files.some(
+    ({ name, text }) => sides.before?.files.find((file) => file.name === name)?.text !== text,
   );
   return force && differs ? diff.summary : undefined;
 }
@@ -139,13 +143,14 @@ async function placeFiles(
   orgId: string,
   source: ComponentSource,
   parent: string | undefined,
-  before: readonly { readonly name: string }[],
+  before: readonly VersionFile[],
 ): Promise<NewFile[] | undefined> {
   const { type, fullName } = source;
   const row = await findComponentRow(deps.db, { orgId, type, fullName });
   const config = await readProjectConfig(deps.git(orgId), parent);
   const place = placeIn(typeRegistry[type].shape, row?.path, { type, fullName }, config.newFilesGoTo);
-  const files: NewFile[] = source.files.map(({ name, text }) => ({ path: place(name), text }));
+  const texts = await inOlderFile(deps, orgId, source, before);
+  const files: NewFile[] = texts.map(({ name, text }) => ({ path: place(name), text }));
   const kept = new Set(files.map(({ path }) => path));
   // What the last version had and this one has not goes: all of it when the component is deleted.
   for (const { name } of before) {
@@ -157,6 +162,25 @@ async function placeFiles(
   if (files.some(({ path }) => config.ignores(path))) return undefined;
   if (!parent) files.push({ path: projectFile, text: firstProjectFile(config.newFilesGoTo) });
   return files;
+}
+
+/** An object that still lies in one file with its parts is written back with them. */
+async function inOlderFile(
+  deps: HistoryDeps,
+  orgId: string,
+  source: ComponentSource,
+  before: readonly VersionFile[],
+): Promise<ComponentSource['files']> {
+  const older = source.type === 'CustomObject' && before.find(({ name }) => isWholeObject(name));
+  const [file] = source.files;
+  if (!older || !file) return source.files;
+  const whole = decodeBlob(await deps.git(orgId).blobs.read(older.oid))?.text;
+  try {
+    return [{ ...file, text: withPartsOf(file.text, whole ?? '') }];
+  } catch (cause) {
+    const detail = `${older.name} cannot be read, so its fields would be lost: mend it in the project first.`;
+    throw new AppError('invalid_request', { cause, detail });
+  }
 }
 
 async function filesBefore(deps: HistoryDeps, of: ComponentOf): Promise<readonly VersionFile[]> {

@@ -1,13 +1,15 @@
 // Makes the row of one version: its kind, what changed against the version before, and what is odd about it.
 
-import type { ComponentKey, ComponentSource } from '#core/component.ts';
+import { type ComponentKey, type ComponentSource, typeRegistry } from '#core/component.ts';
 import { parseXml, XmlError } from '#core/metadata/parse-xml.ts';
+import { isWholeObject } from '#core/metadata/without-parts.ts';
 import { compareVersions } from '../compare/compare-versions.ts';
 import type { Compared } from '../compare/compared.ts';
 import type { NewVersionRow } from '../db/versions.ts';
 import { describeError } from '../errors.ts';
 import type { LoggedCommit } from './commit-log.ts';
 import type { GitStore } from './git-store.ts';
+import { layWithin } from './parts-of-object.ts';
 import { type ReadVersion, readVersion } from './sources.ts';
 import { type VersionFile, writeFiles } from './version-files.ts';
 
@@ -18,11 +20,13 @@ export interface Draft {
   readonly commit: Omit<LoggedCommit, 'files'>;
   readonly origin: 'imported' | 'captured';
   /** Undefined when there is none, or it is a deletion. */
-  readonly before: readonly VersionFile[] | undefined;
+  readonly before: { readonly path: string | null; readonly files: readonly VersionFile[] } | undefined;
   /** True when the version before is a deletion. */
   readonly afterDeletion: boolean;
   /** Undefined for a deletion. */
   readonly after: { readonly path: string; readonly files: readonly VersionFile[] } | undefined;
+  /** The older file of its object, in which a part may have lain until now. */
+  readonly within: { readonly object: string; readonly oid: string } | undefined;
   readonly note: string | undefined;
 }
 
@@ -31,10 +35,12 @@ const evidence = { imported: 'Git author', captured: 'Salesforce’s LastModifie
 export async function describeVersion(store: GitStore, orgId: string, draft: Draft): Promise<NewVersionRow> {
   const { key, commit, after } = draft;
   const [was, is] = await Promise.all([
-    draft.before && readVersion(store, key, draft.before),
+    draft.before && readVersion(store, key, draft.before.files),
     after && readVersion(store, key, after.files),
   ]);
   const { kind, summary, changes, noise, notes } = await judge(draft, was, is);
+  const moved = kind === 'changed' && toSourceFormat(draft);
+  const split = moved && draft.before?.files.some(({ name }) => isWholeObject(name));
   return {
     org_id: orgId,
     type: key.type,
@@ -46,15 +52,31 @@ export async function describeVersion(store: GitStore, orgId: string, draft: Dra
     author_name: commit.authorName,
     author_certainty: 'certain',
     author_evidence: evidence[draft.origin],
-    summary,
+    summary: moved && changes === 0 ? 'Moved to source format; no change' : summary,
     changes,
     noise,
     message: commit.subject.slice(0, 1000),
-    note: [...notes, draft.note].filter(Boolean).join(' ') || null,
+    note: [...notes, split && splitNote, draft.note].filter(Boolean).join(' ') || null,
     origin: draft.origin,
     files: writeFiles(after?.files ?? []),
     path: after?.path ?? null,
+    earlier_in: (await layWithin(store, draft)) ? (draft.within?.object ?? null) : null,
   };
+}
+
+const splitNote =
+  'From here on its fields and other parts have files of their own; the object alone was compared.';
+
+/** Before source format, a document's file had no `-meta.xml`. */
+function toSourceFormat({ key, before, after }: Draft): boolean {
+  const isToday = (path: string) => path.endsWith('-meta.xml');
+  return (
+    typeRegistry[key.type].shape === 'document' &&
+    typeof before?.path === 'string' &&
+    after !== undefined &&
+    !isToday(before.path) &&
+    isToday(after.path)
+  );
 }
 
 interface Judged {

@@ -10,7 +10,7 @@ import type { GitStore } from './git-store.ts';
 import type { Segment } from './order.ts';
 import { nameOf, type Standing } from './tree-state.ts';
 import { readFiles } from './version-files.ts';
-import { findVersions, type Newest, Walker } from './walk.ts';
+import { type FindNewest, findVersions, type Newest, Walker } from './walk.ts';
 
 export interface IndexProgress {
   readonly commits: number;
@@ -121,7 +121,7 @@ export class IndexRun {
 
   async #walkSegment(segment: Segment, after: string | undefined): Promise<void> {
     const shallow = new Set(this.#options.shallow);
-    const findNewest = (standing: Standing) => this.#findNewest(standing);
+    const findNewest: FindNewest = (of) => this.#findNewest(of);
     for await (const commit of readLog(this.#store, segment.tip, after ?? segment.after)) {
       const note = shallow.has(commit.id)
         ? 'The clone is shallow: earlier versions are not in it.'
@@ -135,13 +135,14 @@ export class IndexRun {
     }
   }
 
-  async #findNewest({ key }: Standing): Promise<Newest | undefined> {
+  async #findNewest({ key }: Pick<Standing, 'key'>): Promise<Newest | undefined> {
     const name = nameOf(key);
     if (this.#newest.has(name) || this.#fresh) return this.#newest.get(name);
     const row = await newestVersionRow(this.#deps.db, { orgId: this.#orgId, ...key });
     const newest = row && {
       seq: row.seq,
       deleted: row.kind === 'deleted',
+      path: row.path,
       files: readFiles(row.files),
     };
     this.#newest.set(name, newest);
@@ -152,6 +153,7 @@ export class IndexRun {
     this.#newest.set(nameOf(draft.key), {
       seq: draft.seq,
       deleted: !draft.after,
+      path: draft.after?.path ?? null,
       files: draft.after?.files ?? [],
     });
     this.#drafts.push(draft);

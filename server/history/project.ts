@@ -3,6 +3,8 @@
 import ignore from 'ignore';
 import { type ComponentKey, metadataTypes, typeRegistry } from '#core/component.ts';
 import { componentToFileNames, type FileOfComponent, fileToComponent } from '#core/metadata/file-path.ts';
+import { wholeObjectName } from '#core/metadata/without-parts.ts';
+import type { Assumed } from './assumed.ts';
 
 export interface ProjectConfig {
   /** Without trailing slash; `''` is the whole tree. The default directory comes first. */
@@ -20,25 +22,33 @@ export interface ReadConfig {
 export const projectFile = 'sfdx-project.json';
 export const ignoreFile = '.forceignore';
 
-const wholeTree = [''];
+const everything: Assumed = { directories: [''], words: 'every folder is read' };
 
-/** Reads both files' texts; undefined stands for a file that is not there. */
-export function readConfig(project: string | undefined, forceignore: string | undefined): ReadConfig {
+/** Reads both files' texts; undefined stands for a file that is not there. `assumed` is read where no project file says it. */
+export function readConfig(
+  project: string | undefined,
+  forceignore: string | undefined,
+  assumed: Assumed = everything,
+): ReadConfig {
   const problems: string[] = [];
-  const packageDirectories = readPackageDirectories(project, problems);
+  const packageDirectories = readPackageDirectories(project, problems, assumed);
   const ignores = readForceignore(forceignore ?? '', problems);
   return { config: { packageDirectories, ignores }, problems };
 }
 
-function readPackageDirectories(text: string | undefined, problems: string[]): readonly string[] {
+function readPackageDirectories(
+  text: string | undefined,
+  problems: string[],
+  { directories: assumed, words }: Assumed,
+): readonly string[] {
   if (text === undefined) {
-    problems.push(`There is no ${projectFile}: every folder is read.`);
-    return wholeTree;
+    problems.push(`There is no ${projectFile}: ${words}.`);
+    return assumed;
   }
   const listed = parseDirectories(text);
   if (!listed) {
-    problems.push(`${projectFile} is not valid: every folder is read.`);
-    return wholeTree;
+    problems.push(`${projectFile} is not valid: ${words}.`);
+    return assumed;
   }
   const directories: string[] = [];
   for (const { path, isDefault } of listed) {
@@ -47,7 +57,12 @@ function readPackageDirectories(text: string | undefined, problems: string[]): r
     else if (isDefault) directories.unshift(normal);
     else directories.push(normal);
   }
-  return directories.length > 0 ? directories : wholeTree;
+  return directories.length > 0 ? directories : assumed;
+}
+
+/** True for a project file that says which directories are packages. */
+export function isProject(text: string | undefined): text is string {
+  return text !== undefined && parseDirectories(text) !== undefined;
 }
 
 function parseDirectories(text: string): { path: string; isDefault: boolean }[] | undefined {
@@ -103,16 +118,20 @@ export function packageDirectoryOf(config: ProjectConfig, path: string): string 
 export interface ComponentPath extends ComponentKey {
   /** The path of the component's main file, or of its bundle's folder: the same for all its files. */
   readonly main: string;
-  /** The file's name as source format has it today, below a bundle's folder. */
+  /** The file's name as source format has it today, below a bundle's folder; of an object with its parts, the older one. */
   readonly name: string;
 }
 
 /** The component that a path in git belongs to, in source format or under its older name. */
 export function pathToComponent(path: string): ComponentPath | undefined {
-  const found = fileToComponent(path) ?? oldNameToComponent(path);
+  const today = fileToComponent(path);
+  const found = today ?? oldNameToComponent(path);
   if (!found || !isSafeName(found.fullName)) return undefined;
   const { type, fullName, role, bundle } = found;
   if (bundle) return { type, fullName, main: bundle.folder, name: bundle.name };
+  // This one holds more than the file of today's name does: the object's fields and other parts.
+  if (!today && type === 'CustomObject')
+    return { type, fullName, main: path, name: wholeObjectName(fullName) };
   const name = componentToFileNames({ type, fullName }).find((file) => file.role === role)?.name ?? '';
   const beside = typeRegistry[type].shape === 'code' && role === 'metadata';
   return { type, fullName, main: beside ? path.slice(0, -'-meta.xml'.length) : path, name };

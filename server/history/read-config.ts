@@ -1,7 +1,9 @@
 // Reads the project's own configuration at a commit, for what is about to be written there.
 
+import { assumeFrom } from './assumed.ts';
+import { readTree } from './commit-log.ts';
 import type { GitStore } from './git-store.ts';
-import { ignoreFile, type ProjectConfig, projectFile, readConfig } from './project.ts';
+import { ignoreFile, isProject, type ProjectConfig, projectFile, readConfig } from './project.ts';
 
 /** Texts of the two files at a commit's root; undefined for one it doesn't have. */
 export async function readConfigTexts(
@@ -27,6 +29,12 @@ export interface WritingConfig extends Pick<ProjectConfig, 'ignores'> {
 
 export async function readProjectConfig(store: GitStore, commit: string | undefined): Promise<WritingConfig> {
   const texts = commit ? await readConfigTexts(store, commit) : undefined;
+  if (commit && !isProject(texts?.project)) {
+    const { directories } = assumeFrom(await readTree(store, commit));
+    const { config } = readConfig(undefined, texts?.forceignore);
+    // A new folder of a usual name would be taken for all that counts.
+    return { ignores: config.ignores, newFilesGoTo: directories.includes('') ? '' : 'force-app' };
+  }
   const { config } = readConfig(texts?.project, texts?.forceignore);
   return { ignores: config.ignores, newFilesGoTo: config.packageDirectories[0] || 'force-app' };
 }

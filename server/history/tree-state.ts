@@ -1,6 +1,7 @@
 // The components a tree holds: which files each one has, and which of two claims to a name wins.
 
 import { type ComponentKey, typeRegistry } from '#core/component.ts';
+import { manifestFolder } from './assumed.ts';
 import type { FileChange } from './commit-log.ts';
 import {
   type ComponentPath,
@@ -44,6 +45,7 @@ export class TreeState {
   readonly #files = new Map<string, KnownFile>();
   readonly #byName = new Map<string, Set<string>>();
   readonly #refused = new Map<string, string>();
+  readonly #manifests = new Set<string>();
   #config: ProjectConfig;
 
   constructor(config: ProjectConfig) {
@@ -54,6 +56,11 @@ export class TreeState {
     return this.#config;
   }
 
+  /** Folders that have a package.xml. */
+  get manifests(): ReadonlySet<string> {
+    return this.#manifests;
+  }
+
   get refused(): Refused[] {
     return [...this.#refused].map(([path, reason]) => ({ path, reason }));
   }
@@ -62,6 +69,7 @@ export class TreeState {
   apply(changes: readonly FileChange[]): Set<string> {
     const touched = new Set<string>();
     for (const change of changes) {
+      this.#noteManifest(change);
       const name = this.#applyOne(change);
       if (name) touched.add(name);
     }
@@ -103,6 +111,13 @@ export class TreeState {
   #rank(path: string): number {
     const directory = packageDirectoryOf(this.#config, path);
     return this.#config.packageDirectories.indexOf(directory ?? '');
+  }
+
+  #noteManifest({ path, mode }: FileChange): void {
+    const folder = manifestFolder(path);
+    if (folder === undefined) return;
+    if (regularModes.has(mode) && isSafePath(path)) this.#manifests.add(folder);
+    else this.#manifests.delete(folder);
   }
 
   #applyOne({ path, mode, oid }: FileChange): string | undefined {

@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import type { FileRole } from '#core/component.ts';
+import { isWholeObject } from '#core/metadata/without-parts.ts';
 
 export interface VersionFile {
   /** As source format names it, below a bundle's folder: `Lead.cls`, `util/format.js`. */
@@ -20,7 +21,7 @@ export function readFiles(text: string): readonly VersionFile[] {
 }
 
 export function roleOfFile(name: string): FileRole {
-  return name.endsWith('-meta.xml') ? 'metadata' : 'content';
+  return name.endsWith('-meta.xml') || isWholeObject(name) ? 'metadata' : 'content';
 }
 
 /** Content before metadata, each by name. */
@@ -29,6 +30,11 @@ export function inOrder(files: readonly VersionFile[]): VersionFile[] {
   return files.toSorted((one, other) => (place(one) < place(other) ? -1 : 1));
 }
 
+/** Whether its name is an older one makes no difference. */
 export function sameFiles(one: readonly VersionFile[], other: readonly VersionFile[]): boolean {
-  return one.length === other.length && writeFiles(one) === writeFiles(other);
+  const today = (files: readonly VersionFile[]) =>
+    writeFiles(
+      files.map((file) => (isWholeObject(file.name) ? { ...file, name: `${file.name}-meta.xml` } : file)),
+    );
+  return one.length === other.length && today(one) === today(other);
 }

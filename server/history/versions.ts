@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 import type { component, metadataType } from '#contract/components.ts';
 import type { version as versionShape } from '#contract/history.ts';
-import type { ComponentKey, ComponentSource } from '#core/component.ts';
+import { type ComponentKey, type ComponentSource, typeRegistry } from '#core/component.ts';
 import { liveId } from '#core/revision.ts';
 import { type ComponentRow, findComponentRow, losersOf } from '../db/components.ts';
 import { findLiveRead } from '../db/live-reads.ts';
@@ -13,6 +13,7 @@ import {
   findVersionRow,
   listVersionRows,
   newestVersionRow,
+  oldestVersionRow,
   type VersionRow,
 } from '../db/versions.ts';
 import { AppError } from '../errors.ts';
@@ -55,9 +56,14 @@ export async function listVersions(
   const rows = await listVersionRows(deps.db, key, page);
   const total = await countVersions(deps.db, key);
   const versions = rows.slice(0, pageSize).map(toVersion);
+  const isPart = typeRegistry[row.type].shape === 'child';
+  const earlierIn = isPart ? (await oldestVersionRow(deps.db, key))?.earlier_in : undefined;
   const last = versions.at(-1);
   return {
-    component: toComponent(row, total),
+    component: {
+      ...toComponent(row, total),
+      ...(earlierIn ? { earlierIn: { type: 'CustomObject', fullName: earlierIn } } : {}),
+    },
     versions,
     total,
     ...(rows.length > pageSize && last ? { next: String(last.number) } : {}),

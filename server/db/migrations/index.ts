@@ -6,6 +6,7 @@ import * as otherIds from './0002-other-ids.ts';
 import * as onePerson from './0003-one-person-for-a-user.ts';
 import * as adminLog from './0004-admin-log-for-good.ts';
 import * as filesOfVersion from './0005-files-of-a-version.ts';
+import * as earlierIn from './0006-earlier-in-object.ts';
 
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   { name: '0003-one-person-for-a-user', up: onePerson.up },
   { name: '0004-admin-log-for-good', up: adminLog.up },
   { name: '0005-files-of-a-version', up: filesOfVersion.up },
+  { name: '0006-earlier-in-object', up: earlierIn.up },
 ];

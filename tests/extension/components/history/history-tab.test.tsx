@@ -204,3 +204,41 @@ test('older versions come page by page, and the last one of a page waits for the
   expect(await screen.findByText('Version 9')).toBeDefined();
   expect(askedOf(host).filter((name) => name === 'history.list')).toHaveLength(2);
 });
+
+describe('a part whose earlier versions lie in its object’s file', () => {
+  const base = at('history');
+  const list = base.answers?.['history.list'];
+  const object = { type: 'CustomObject', fullName: 'Bill__c' } as const;
+  const answers = {
+    ...base.answers,
+    'history.list': async (input: Parameters<NonNullable<typeof list>>[0]) => {
+      if (!list) throw new Error('The gallery has no list');
+      const page = await list(input);
+      if (input.type === 'CustomObject' || !page.component) return page;
+      return { ...page, component: { ...page.component, earlierIn: object } };
+    },
+  };
+
+  test('ends with a line that says so and opens the object; the way back leads to the part', async () => {
+    const host = show({ ...base, answers }, <Panel />);
+    await rows();
+    expect(
+      screen.getByText(/Earlier versions lie inside the object’s file \(Bill__c\.object\)/),
+    ).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Open the object' }));
+    expect(await screen.findByText('Bill__c')).toBeDefined();
+    const asked = host.asked.filter(({ name }) => name === 'history.list').at(-1);
+    expect(asked?.input).toMatchObject(object);
+    await rows();
+    expect(screen.queryByText(/Earlier versions lie/)).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Back to the component on the page' }));
+    expect(await screen.findByText(/Earlier versions lie/)).toBeDefined();
+  });
+
+  test('says nothing while a filter hides versions', async () => {
+    show({ ...base, answers }, <Panel />);
+    await rows();
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'Sam' } });
+    expect(screen.queryByText(/Earlier versions lie/)).toBeNull();
+  });
+});
