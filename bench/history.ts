@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { attachProject } from '../server/history/import.ts';
+import { listVersions } from '../server/history/list-versions.ts';
 import { openHistory } from '../server/history/open.ts';
-import { listVersions, readSource } from '../server/history/versions.ts';
+import { readSource } from '../server/history/versions.ts';
 
 const orgId = '00D5g000004XyZaEAK';
 const { values: options } = parseArgs({

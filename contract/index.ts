@@ -12,7 +12,7 @@ export const endpoints = {
   ...sessionEndpoints, // session.get, session.end
   ...orgEndpoints, // orgs.list, orgs.status, orgs.connectStart, orgs.connectFinish, orgs.standing
   ...componentEndpoints, // components.find
-  ...historyEndpoints, // history.list, history.source
+  ...historyEndpoints, // history.list, history.version, history.count, history.source
   ...compareEndpoints, // compare.live, compare.commit
   ...auditEndpoints, // audit.list
 };

@@ -10,8 +10,9 @@ import { listMembers } from './db/members.ts';
 import { connectedOrgOf, findOrg } from './db/orgs.ts';
 import { isRevoked, revokeToken } from './db/revoked-tokens.ts';
 import { createDelegationClient, readCallerKey } from './delegation/client.ts';
+import { countVersions, listVersions } from './history/list-versions.ts';
 import { completeIndexes, openHistory } from './history/open.ts';
-import { findComponent, listVersions, readSource } from './history/versions.ts';
+import { findComponent, findVersion, readSource } from './history/versions.ts';
 import { createAuthority } from './http/authority.ts';
 import { createRateLimits } from './http/rate-limit.ts';
 import { readNonceKey } from './identity/nonce.ts';
@@ -104,6 +105,8 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
       endSession: ({ jti, expiresAt }) => revokeToken(db, jti, expiresAt, now()),
       findComponent: (ref) => findComponent(history, ref),
       listVersions: (of) => listVersions(history, of),
+      findVersion: (of) => findVersion(history, of),
+      countVersions: (of) => countVersions(history, of),
       readSource: (of) => readSource(history, of),
       listAccess: (of) =>
         listAccess({ delegation, names: async (tenantId) => namesOf(await listMembers(db, tenantId)) }, of),

@@ -9,7 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { RowHeights } from './row-heights.ts';
+import { RowHeights } from '../ui/row-heights.ts';
 import type { RowList } from './row-list.ts';
 
 /** Above this many rows only those in view exist. */

@@ -6,6 +6,7 @@ import { HostError } from '../../utils/extension-host.ts';
 import { apexName, apexSource } from './data/apex.ts';
 import { flowName, flowSource } from './data/flow.ts';
 import { accessEntriesAt, versionsAt } from './data/history.ts';
+import { historyAnswers } from './data/history-answers.ts';
 import { movedSource } from './data/moved.ts';
 import { malformedSource, permissionSetName, permissionSetSource } from './data/permission-set.ts';
 import type { Answers, Scene } from './fake-host.ts';
@@ -94,7 +95,7 @@ const answers: Answers = {
     tenant: { id: 't1', name: 'Acme', role: 'owner' },
   }),
   'components.find': () => ({ component }),
-  'history.list': () => ({ component, versions: [...versions], total: versions.length }),
+  ...historyAnswers(component, versions),
   'history.source': ({ revision }) => ({
     revision,
     files: [...flowSource(revision === versions[0]?.revision ? 'before' : 'after').files],
@@ -137,11 +138,7 @@ function typed(
     page: pageOf(type, id),
     answers: {
       ...answers,
-      'history.list': () => ({
-        component: { ...component, type, fullName, id },
-        versions: versions.slice(0, 3),
-        total: 3,
-      }),
+      ...historyAnswers({ ...component, type, fullName, id }, versions.slice(0, 3)),
       'history.source': ({ revision }) => ({
         revision,
         files: [...source(revision === versions[0]?.revision ? 'after' : 'before').files],
@@ -201,7 +198,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     ...withAnswers({ 'history.source': fails(problem('version_unavailable')) }),
     panelState: opened('changes', { b: versions[12]?.revision }),
   },
-  'panel/empty': withAnswers({ 'history.list': () => ({ component: null, versions: [], total: 0 }) }),
+  'panel/empty': withAnswers(historyAnswers(null, [])),
   'panel/loading': withAnswers({ 'history.list': never }),
   'panel/history-failed': withAnswers({ 'history.list': fails(problem('internal')) }),
   'panel/offline': withAnswers({ 'orgs.status': fails(offline) }),

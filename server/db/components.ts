@@ -80,14 +80,22 @@ export interface Stamp {
   readonly lastModifiedByName: string;
 }
 
-/** A renamed component keeps its id, so the id leaves the old name. */
+/** A renamed component keeps its id, so the id leaves the old name, which the new one remembers. */
 export async function putStamp(db: Database, orgId: string, stamp: Stamp, at: number): Promise<void> {
+  const before = await db
+    .selectFrom('components')
+    .select(['type', 'full_name'])
+    .where('org_id', '=', orgId)
+    .where(sql`substr(salesforce_id, 1, 15)`, '=', stamp.id.slice(0, 15))
+    .executeTakeFirst();
+  const renamed = before?.type === stamp.type && before.full_name !== stamp.fullName;
   const said = {
     salesforce_id: stamp.id,
     last_modified_at: stamp.lastModifiedAt,
     last_modified_by_id: stamp.lastModifiedById,
     last_modified_by_name: stamp.lastModifiedByName,
     seen_at: at,
+    ...(renamed ? { renamed_from: before.full_name } : {}),
   };
   await db
     .updateTable('components')

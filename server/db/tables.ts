@@ -94,6 +94,8 @@ interface ComponentTable {
   compared_at: Optional<number>;
   /** When the live org listed it last. */
   seen_at: Optional<number>;
+  /** The full name that had the same Salesforce id before. */
+  renamed_from: Optional<string>;
 }
 
 interface VersionTable {
@@ -119,6 +121,11 @@ interface VersionTable {
   path: Optional<string>;
   /** The object inside whose file its earlier versions lie; set on a part's first version. */
   earlier_in: Optional<string>;
+  /** Author, summary and message in lower case, a line each. */
+  search: string;
+  /** Full names: what it was called before, of a first version, and after, of a deletion. Likely, not certain. */
+  renamed_from: Optional<string>;
+  renamed_to: Optional<string>;
 }
 
 interface LiveReadTable {

@@ -28,6 +28,8 @@ export interface Draft {
   /** The older file of its object, in which a part may have lain until now. */
   readonly within: { readonly object: string; readonly oid: string } | undefined;
   readonly note: string | undefined;
+  /** Of a deletion, what it is likely called now; of a first version, what it was called. */
+  readonly otherName?: string;
 }
 
 const evidence = { imported: 'Git author', captured: 'Salesforce’s LastModifiedBy' } as const;
@@ -49,7 +51,7 @@ export async function describeVersion(store: GitStore, orgId: string, draft: Dra
     commit_id: commit.id,
     kind,
     at: commit.at,
-    author_name: commit.authorName,
+    author_name: commit.authorName.slice(0, 200),
     author_certainty: 'certain',
     author_evidence: evidence[draft.origin],
     summary: moved && changes === 0 ? 'Moved to source format; no change' : summary,
@@ -61,6 +63,8 @@ export async function describeVersion(store: GitStore, orgId: string, draft: Dra
     files: writeFiles(after?.files ?? []),
     path: after?.path ?? null,
     earlier_in: (await layWithin(store, draft)) ? (draft.within?.object ?? null) : null,
+    renamed_from: (after && draft.otherName) ?? null,
+    renamed_to: (after ? undefined : draft.otherName) ?? null,
   };
 }
 

@@ -8,6 +8,7 @@ import type { HistoryDeps } from './deps.ts';
 import { type Draft, describeVersion } from './describe-version.ts';
 import type { GitStore } from './git-store.ts';
 import type { Segment } from './order.ts';
+import { withRenames } from './renames.ts';
 import { nameOf, type Standing } from './tree-state.ts';
 import { readFiles } from './version-files.ts';
 import { type FindNewest, findVersions, type Newest, Walker } from './walk.ts';
@@ -128,7 +129,7 @@ export class IndexRun {
         : undefined;
       const found = await findVersions(this.#walker, commit, segment.origin, findNewest, note);
       for (const standing of found.standings) this.#places.set(nameOf(standing.key), standing);
-      for (const draft of found.drafts) await this.#add(draft);
+      for (const draft of await withRenames(this.#store, found.drafts)) await this.#add(draft);
       this.#commits += 1;
       this.#options.onProgress?.(this.progress);
       if (segment.ownTrees && this.#rows.length >= rowsAtOnce) await this.#save(commit.id);

@@ -1,23 +1,23 @@
-// Reads an org's history: the versions of a component, the text of one, and what was committed last.
+// Reads an org's history: one version of a component, its text, and what was committed last.
 
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { component, metadataType } from '#contract/components.ts';
 import type { version as versionShape } from '#contract/history.ts';
-import { type ComponentKey, type ComponentSource, typeRegistry } from '#core/component.ts';
+import type { ComponentKey, ComponentSource } from '#core/component.ts';
 import { liveId } from '#core/revision.ts';
 import { type ComponentRow, findComponentRow, losersOf } from '../db/components.ts';
 import { findLiveRead } from '../db/live-reads.ts';
 import {
   type ComponentOf,
+  commitsAt,
   countVersions,
   findVersionRow,
-  listVersionRows,
   newestVersionRow,
-  oldestVersionRow,
   type VersionRow,
 } from '../db/versions.ts';
 import { AppError } from '../errors.ts';
 import type { HistoryDeps } from './deps.ts';
+import { namesBeside } from './renames.ts';
 import { readVersion } from './sources.ts';
 import { readFiles } from './version-files.ts';
 
@@ -32,50 +32,24 @@ export interface ComponentRef {
   readonly fullName?: string | undefined;
 }
 
-const pageSize = 50;
-const cursor = z.string().check(z.regex(/^[1-9][0-9]{0,9}$/));
-
-export interface VersionPage {
-  component: Component | null;
-  versions: Version[];
-  total: number;
-  next?: string;
-}
-
-/** Newest first, 50 a page. `next` is the answer's own `next`. */
-export async function listVersions(
-  deps: Pick<HistoryDeps, 'db'>,
-  of: ComponentRef & { readonly next?: string | undefined },
-): Promise<VersionPage> {
-  const before = of.next === undefined ? undefined : cursor.safeParse(of.next);
-  if (before && !before.success) throw new AppError('invalid_request', { detail: 'next is not valid.' });
-  const row = await findComponentRow(deps.db, of);
-  if (!row) return { component: null, versions: [], total: 0 };
-  const key = keyOf(row);
-  const page = { limit: pageSize + 1, before: before && Number(before.data) };
-  const rows = await listVersionRows(deps.db, key, page);
-  const total = await countVersions(deps.db, key);
-  const versions = rows.slice(0, pageSize).map(toVersion);
-  const isPart = typeRegistry[row.type].shape === 'child';
-  const earlierIn = isPart ? (await oldestVersionRow(deps.db, key))?.earlier_in : undefined;
-  const last = versions.at(-1);
-  return {
-    component: {
-      ...toComponent(row, total),
-      ...(earlierIn ? { earlierIn: { type: 'CustomObject', fullName: earlierIn } } : {}),
-    },
-    versions,
-    total,
-    ...(rows.length > pageSize && last ? { next: String(last.number) } : {}),
-  };
-}
-
 export async function findComponent(
   deps: Pick<HistoryDeps, 'db'>,
   of: ComponentRef,
 ): Promise<Component | undefined> {
   const row = await findComponentRow(deps.db, of);
   return row && toComponent(row, await countVersions(deps.db, keyOf(row)));
+}
+
+/** Throws `not_found`. */
+export async function findVersion(
+  deps: Pick<HistoryDeps, 'db'>,
+  of: ComponentRef & { readonly revision: string },
+): Promise<Version> {
+  const row = await findComponentRow(deps.db, of);
+  const found = row && (await findVersionRow(deps.db, keyOf(row), of.revision));
+  if (!found) throw new AppError('not_found', { detail: 'The component has no such version.' });
+  const [version] = await toVersions(deps, row, [found]);
+  return version ?? toVersion(found);
 }
 
 export interface SourceOf extends ComponentOf {
@@ -124,11 +98,11 @@ export async function lastCommitted(
   return { version: toVersion(row), source: row.kind === 'deleted' ? null : await sourceOf(deps, row) };
 }
 
-function keyOf(row: ComponentRow): ComponentOf {
+export function keyOf(row: ComponentRow): ComponentOf {
   return { orgId: row.org_id, type: row.type, fullName: row.full_name };
 }
 
-function toComponent(row: ComponentRow, versions: number): Component {
+export function toComponent(row: ComponentRow, versions: number): Component {
   const losers = losersOf(row);
   return {
     type: row.type,
@@ -140,6 +114,21 @@ function toComponent(row: ComponentRow, versions: number): Component {
     ...(losers.length > 0 ? { losers } : {}),
     ...(row.compared_at === null ? {} : { comparedAt: toInstant(row.compared_at) }),
   };
+}
+
+/** With what lies beside each: the version before it, and the other name of a renamed component. */
+export async function toVersions(
+  { db }: Pick<HistoryDeps, 'db'>,
+  component: ComponentRow,
+  rows: readonly VersionRow[],
+): Promise<Version[]> {
+  const listed = new Map(rows.map(({ seq, commit_id }) => [seq, commit_id]));
+  const wanted = rows.map(({ seq }) => seq - 1).filter((seq) => seq > 0 && !listed.has(seq));
+  const others = await commitsAt(db, keyOf(component), wanted);
+  return rows.map((row) => {
+    const previous = listed.get(row.seq - 1) ?? others.get(row.seq - 1);
+    return { ...toVersion(row), ...(previous ? { previous } : {}), ...namesBeside(row, component) };
+  });
 }
 
 export function toVersion(row: VersionRow): Version {

@@ -1,23 +1,29 @@
-// The versions of a component and the text of one, committed or just read.
+// The versions of a component, how many there are of which, one of them, and the text of one.
 
-import type { OutputOf } from '#contract/index.ts';
+import type { InputOf, OutputOf } from '#contract/index.ts';
 import type { ComponentKey, ComponentSource } from '#core/component.ts';
 import type { Handlers } from '../http/call.ts';
 import type { ComponentRef } from '../parties.ts';
 
 export interface HistoryServices {
-  listVersions(
-    of: ComponentRef & { orgId: string; next?: string | undefined },
-  ): Promise<OutputOf<'history.list'>>;
+  listVersions(of: InputOf<'history.list'>): Promise<OutputOf<'history.list'>>;
+  findVersion(
+    of: ComponentRef & { orgId: string; revision: string },
+  ): Promise<OutputOf<'history.version'>['version']>;
+  countVersions(of: ComponentRef & { orgId: string }): Promise<OutputOf<'history.count'>>;
   /** `live:` revisions are what a comparison of this subject read. */
   readSource(
     of: ComponentKey & { orgId: string; subject: string; revision: string },
   ): Promise<ComponentSource>;
 }
 
-export function historyRoutes(services: HistoryServices): Pick<Handlers, 'history.list' | 'history.source'> {
+export function historyRoutes(
+  services: HistoryServices,
+): Pick<Handlers, 'history.list' | 'history.version' | 'history.count' | 'history.source'> {
   return {
     'history.list': ({ input }) => services.listVersions(input),
+    'history.version': async ({ input }) => ({ version: await services.findVersion(input) }),
+    'history.count': ({ input }) => services.countVersions(input),
     'history.source': async ({ input, person }) => {
       const source = await services.readSource({ ...input, subject: person.subject });
       return { revision: input.revision, files: [...source.files] };

@@ -7,6 +7,7 @@ import * as onePerson from './0003-one-person-for-a-user.ts';
 import * as adminLog from './0004-admin-log-for-good.ts';
 import * as filesOfVersion from './0005-files-of-a-version.ts';
 import * as earlierIn from './0006-earlier-in-object.ts';
+import * as findVersions from './0007-find-versions.ts';
 
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { name: '0004-admin-log-for-good', up: adminLog.up },
   { name: '0005-files-of-a-version', up: filesOfVersion.up },
   { name: '0006-earlier-in-object', up: earlierIn.up },
+  { name: '0007-find-versions', up: findVersions.up },
 ];

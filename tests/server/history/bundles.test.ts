@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ComponentFile, ComponentSource } from '../../../core/component.ts';
 import { capture } from '../../../server/history/capture.ts';
 import { attachProject } from '../../../server/history/import.ts';
-import { findComponent, lastCommitted, listVersions } from '../../../server/history/versions.ts';
+import { listVersions } from '../../../server/history/list-versions.ts';
+import { findComponent, lastCommitted } from '../../../server/history/versions.ts';
 import { makeProject } from './git-project.ts';
 import { makeWorld, orgId, type World } from './world.ts';
 

@@ -1,7 +1,7 @@
 // One data folder with its database and git stores, and short ways to look into it.
 
+import { listVersions, type VersionPage } from '../../../server/history/list-versions.ts';
 import { type OpenHistory, openHistory } from '../../../server/history/open.ts';
-import { listVersions, type VersionPage } from '../../../server/history/versions.ts';
 import { makeFolder } from './git-project.ts';
 
 export const orgId = '00D5g000004XyZaEAK';

@@ -181,6 +181,7 @@ test('older versions come page by page, and the last one of a page waits for the
           component: null,
           versions: next ? versions.slice(5) : versions.slice(0, 5),
           total: versions.length,
+          matching: versions.length,
           ...(next ? {} : { next: 'page2' }),
         }),
         'components.find': () => ({ component: null }),
