@@ -23,7 +23,7 @@ export async function withRenames(store: GitStore, drafts: readonly Draft[]): Pr
         all.filter(({ key }) => key.type === type),
         filesOf,
       );
-    const from = await sides(deleted, ({ before }) => before ?? []);
+    const from = await sides(deleted, ({ before }) => before?.files ?? []);
     const to = await sides(added, ({ after }) => after?.files ?? []);
     for (const [old, now] of pairUp(from, to)) {
       names.set(old.of, now.of.key.fullName);

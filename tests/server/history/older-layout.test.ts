@@ -6,7 +6,8 @@ import { comparable } from '../../../core/diff/comparable.ts';
 import { diffComponent } from '../../../core/diff/component.ts';
 import { capture } from '../../../server/history/capture.ts';
 import { attachProject } from '../../../server/history/import.ts';
-import { lastCommitted, listVersions, readSource } from '../../../server/history/versions.ts';
+import { listVersions } from '../../../server/history/list-versions.ts';
+import { lastCommitted, readSource } from '../../../server/history/versions.ts';
 import { classMeta, makeProject, permissionSet, sfdxProject, type TestProject } from './git-project.ts';
 import { makeWorld, orgId, type World } from './world.ts';
 
