@@ -1,7 +1,17 @@
-// Two test projects: `node` for core, server, cli and dev; `extension` for what needs a DOM.
+// Three test projects: `node` for core, server, cli and dev; `postgres` for what goes over a database, on the
+// other engine; `extension` for what needs a DOM.
 
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+/** They get their databases from tests/helpers/databases.ts, and run once on SQLite and once on PostgreSQL. */
+const onBothEngines = ['tests/server/db/*.test.ts', 'tests/server/audit/*.test.ts'];
+/** What only one engine has: files that are damaged, servers that are away. */
+const onSqliteAlone = ['tests/server/db/sqlite/*.test.ts'];
+const onPostgresAlone = ['tests/**/postgres/*.test.ts'];
+
+/** How long a test may hang; none measures time by it. */
+const patience = { testTimeout: 60_000, hookTimeout: 90_000 };
 
 export default defineConfig({
   test: {
@@ -14,10 +24,21 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/extension/**', 'tests/e2e/**'],
-          // How long a test may hang; none measures time by it.
-          testTimeout: 60_000,
-          hookTimeout: 90_000,
+          exclude: ['tests/extension/**', 'tests/e2e/**', ...onPostgresAlone],
+          provide: { engine: 'sqlite' },
+          ...patience,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          environment: 'node',
+          include: [...onBothEngines, ...onPostgresAlone],
+          exclude: onSqliteAlone,
+          globalSetup: ['tests/helpers/postgres/global-setup.ts'],
+          provide: { engine: 'postgres' },
+          ...patience,
         },
       },
       {

@@ -6,6 +6,7 @@ import process from 'node:process';
 import type { Command } from 'commander';
 import { recordAdminEntry } from '../server/db/admin-log.ts';
 import { type Database, openDatabase } from '../server/db/database.ts';
+import { inTransaction, lock } from '../server/db/engine.ts';
 import { findMember, memberRoles, putMember } from '../server/db/members.ts';
 import type { MemberRole } from '../server/db/tables.ts';
 import { addTenant, findTenantByName } from '../server/db/tenants.ts';
@@ -62,7 +63,8 @@ export async function createTenant(
   people: readonly Person[],
   at: number,
 ): Promise<string> {
-  return await db.transaction().execute(async (transaction) => {
+  return await inTransaction(db, async (transaction) => {
+    await lock(transaction, 'tenants');
     const known = await findTenantByName(transaction, name);
     const id = known?.id ?? randomUUID();
     const log = (action: string, detail: Record<string, string>) =>

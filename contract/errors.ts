@@ -141,6 +141,12 @@ export const errorCatalog = {
     'Tell your operator: the audit log must be writable.',
     true,
   ),
+  database_unavailable: entry(
+    503,
+    'The server’s database does not answer.',
+    'Try again in a moment; nothing was lost.',
+    true,
+  ),
   storage_full: entry(
     507,
     'The server has no room left to record this.',

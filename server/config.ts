@@ -2,13 +2,17 @@
 
 import { accessSync, constants, statSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { apiStore, databaseIn } from './db/database.ts';
+import { problemOfSetting } from './db/setting.ts';
 import { isPrivateAddress } from './private-address.ts';
 
 export interface Config {
   readonly env: 'development' | 'production';
   readonly logLevel: string;
-  /** Folder of the database and the git repositories. */
+  /** Folder of the git repositories, and of the database unless that is elsewhere. */
   readonly data: string;
+  /** A file, or a database on a PostgreSQL server; may hold a password. */
+  readonly database: string;
   readonly publicOrigin: string;
   readonly listen: { readonly host: string; readonly port: number };
   /** PEM files. */
@@ -45,6 +49,7 @@ export function readConfig(env: Env): Config {
     env: mode,
     logLevel: readLogLevel(env),
     data: required(env, 'CANVASBACK_DATA'),
+    database: readDatabase(env),
     publicOrigin: readOrigin(env),
     listen: readListen(env, tls !== undefined),
     ...(tls ? { tls } : {}),
@@ -103,6 +108,15 @@ function readOrigin(env: Env): string {
   if (https(name, value).origin !== value) {
     throw new ConfigError(name, 'must be an origin alone, such as https://api.example.com, without a path.');
   }
+  return value;
+}
+
+function readDatabase(env: Env): string {
+  const name = 'CANVASBACK_DATABASE';
+  const value = optional(env, name);
+  if (value === undefined) return databaseIn(required(env, 'CANVASBACK_DATA'));
+  const problem = problemOfSetting(value, apiStore.schema);
+  if (problem) throw new ConfigError(name, problem);
   return value;
 }
 

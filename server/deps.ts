@@ -52,7 +52,12 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
     createDelegationClient({ socketPath: config.delegationSocket, callerKey: readCallerKey(keyFile), now });
   const delegation = delegationOf(config.callerKey);
   const workerDelegation = delegationOf(config.workerKey);
-  const history = await openHistory({ data: config.data, now });
+  const history = await openHistory({
+    data: config.data,
+    database: config.database,
+    now,
+    lost: (code) => log.warn({ code }, 'a connection to the database ended'),
+  });
   const { db } = history;
   const close = async () => {
     delegation.close();

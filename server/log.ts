@@ -37,6 +37,8 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   // Anything signed or encrypted in compact JOSE form, and private JWKs' exponent.
   [/eyJ[\w-]{5,}(?:\.[\w-]*){1,4}/g, REDACTED],
   [/(\\?"d\\?":\s*\\?")[\w-]{20,}/g, `$1${REDACTED}`],
+  // The password in a database's address.
+  [/\b(postgres(?:ql)?:\/\/[^:/@\s"]*):[^\s"]*@/gi, `$1:${REDACTED}@`],
   [/\b(DPoP|Bearer) [\w.\-~+/=]{16,}/g, `$1 ${REDACTED}`],
 ];
 

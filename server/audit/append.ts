@@ -1,7 +1,8 @@
 // Adds records to the audit log: an intent before Salesforce is asked, an outcome before a token leaves.
 
 import { randomUUID } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import { engineOf, inTransaction } from '../db/engine.ts';
 import { AppError } from '../errors.ts';
 import { type Canonical, canonicalJson, chainHash, emptyChain, leafHash } from './canonical.ts';
 import type { AuditTables } from './tables.ts';
@@ -37,8 +38,8 @@ export interface AuditLog {
   outcome(tree: string, ref: string, outcome: Outcome): Promise<void>;
   /** An attempt that was refused before Salesforce could be asked, in one record. */
   refusal(attempt: Attempt, outcome: Omit<Outcome, 'result'>): Promise<void>;
-  /** Gives every intent without an outcome the outcome `unknown`; answers with their number. */
-  settle(reason: string): Promise<number>;
+  /** Gives every intent of that age without an outcome the outcome `unknown`; answers with their number. */
+  settle(reason: string, olderThanMs?: number): Promise<number>;
 }
 
 export interface AuditLogOptions {
@@ -54,28 +55,26 @@ export function createAuditLog({ db, now }: AuditLogOptions): AuditLog {
     kind: string,
     ref: string,
     facts: Record<string, Canonical | undefined>,
-  ) {
+    wanted: (transaction: Transaction<AuditTables>) => Promise<boolean> = async () => true,
+  ): Promise<boolean> {
     const at = now();
     const entry = canonicalJson({ v: 1, tree, kind, ref, at, ...facts });
     const leaf = leafHash(entry);
     try {
-      await db.transaction().execute(async (transaction) => {
-        const head = await transaction
-          .selectFrom('audit_heads')
-          .select(['size', 'chain_hash'])
-          .where('tree', '=', tree)
-          .executeTakeFirst();
-        const idx = head?.size ?? 0;
-        const chain = chainHash(head?.chain_hash ?? emptyChain, leaf);
+      return await inTransaction(db, async (transaction) => {
+        const { size: idx, chain_hash: before } = await lockHead(transaction, tree);
+        if (!(await wanted(transaction))) return false;
+        const chain = chainHash(before, leaf);
         await transaction
           .insertInto('audit_entries')
           .values({ tree, idx, kind, ref, at, entry, leaf_hash: leaf, chain_hash: chain })
           .execute();
         await transaction
-          .insertInto('audit_heads')
-          .values({ tree, size: idx + 1, chain_hash: chain })
-          .onConflict((conflict) => conflict.column('tree').doUpdateSet({ size: idx + 1, chain_hash: chain }))
+          .updateTable('audit_heads')
+          .set({ size: idx + 1, chain_hash: chain })
+          .where('tree', '=', tree)
           .execute();
+        return true;
       });
     } catch (cause) {
       throw new AppError('audit_unavailable', { cause });
@@ -88,14 +87,18 @@ export function createAuditLog({ db, now }: AuditLogOptions): AuditLog {
       await append(tree, 'intent', ref, factsOf(facts));
       return ref;
     },
-    outcome: (tree, ref, { result, code, reason }) => append(tree, 'outcome', ref, { result, code, reason }),
-    refusal: ({ tree, ...facts }, { code, reason }) =>
-      append(tree, 'refusal', randomUUID(), { ...factsOf(facts), code, reason }),
-    async settle(reason) {
+    async outcome(tree, ref, { result, code, reason }) {
+      await append(tree, 'outcome', ref, { result, code, reason });
+    },
+    async refusal({ tree, ...facts }, { code, reason }) {
+      await append(tree, 'refusal', randomUUID(), { ...factsOf(facts), code, reason });
+    },
+    async settle(reason, olderThanMs = 0) {
       const open = await db
         .selectFrom('audit_entries as intent')
         .select(['intent.tree', 'intent.ref'])
         .where('intent.kind', '=', 'intent')
+        .where('intent.at', '<=', now() - olderThanMs)
         .where((where) =>
           where.not(
             where.exists(
@@ -108,12 +111,34 @@ export function createAuditLog({ db, now }: AuditLogOptions): AuditLog {
           ),
         )
         .execute();
+      let settled = 0;
       for (const { tree, ref } of open) {
-        await append(tree, 'outcome', ref, { result: 'unknown', code: 'interrupted', reason });
+        const facts = { result: 'unknown', code: 'interrupted', reason };
+        // Its outcome may have come in the meantime, or from another process that settles.
+        const stillOpen = async (transaction: Transaction<AuditTables>) => {
+          const rows = transaction.selectFrom('audit_entries').select('idx').where('ref', '=', ref);
+          return (await rows.where('kind', '=', 'outcome').executeTakeFirst()) === undefined;
+        };
+        if (await append(tree, 'outcome', ref, facts, stillOpen)) settled += 1;
       }
-      return open.length;
+      return settled;
     },
   };
+}
+
+/** One writer for each tree: whoever holds its head appends, the others wait. */
+async function lockHead(transaction: Transaction<AuditTables>, tree: string) {
+  await transaction
+    .insertInto('audit_heads')
+    .values({ tree, size: 0, chain_hash: emptyChain })
+    .onConflict((conflict) => conflict.column('tree').doNothing())
+    .execute();
+  return transaction
+    .selectFrom('audit_heads')
+    .select(['size', 'chain_hash'])
+    .where('tree', '=', tree)
+    .$if(engineOf(transaction) === 'postgres', (head) => head.forUpdate())
+    .executeTakeFirstOrThrow();
 }
 
 function factsOf({ actingAs, ...rest }: Omit<Attempt, 'tree'>): Record<string, Canonical | undefined> {

@@ -1,6 +1,7 @@
 // The rows of the audit log, and the schema that only lets them be added.
 
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { makeAppendOnly } from '../db/append-only.ts';
 import type { Migration } from '../db/migrate.ts';
 
 export interface AuditTables {
@@ -51,10 +52,6 @@ export const auditMigration: Migration = {
       .addColumn('size', 'bigint', (column) => column.notNull())
       .addColumn('chain_hash', 'text', (column) => column.notNull())
       .execute();
-    for (const event of ['UPDATE', 'DELETE']) {
-      await sql`CREATE TRIGGER ${sql.raw(`audit_entries_no_${event.toLowerCase()}`)}
-        BEFORE ${sql.raw(event)} ON audit_entries
-        BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END`.execute(db);
-    }
+    await makeAppendOnly(db, 'audit_entries', 'the audit log is append-only');
   },
 };

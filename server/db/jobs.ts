@@ -2,6 +2,7 @@
 
 import type { Selectable } from 'kysely';
 import type { Database } from './database.ts';
+import { engineOf, inTransaction, lock } from './engine.ts';
 import type { Tables } from './tables.ts';
 
 export type JobRow = Selectable<Tables['jobs']>;
@@ -18,7 +19,8 @@ export function enqueueJob(
   db: Database,
   job: { id: string; orgId: string; kind: JobKind; now: number },
 ): Promise<JobRow> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
+    await lock(tx, `jobs:${job.orgId}:${job.kind}`);
     const open = await tx
       .selectFrom('jobs')
       .selectAll()
@@ -48,7 +50,7 @@ export function claimJob(
   db: Database,
   claim: { owner: string; now: number; leaseMs: number },
 ): Promise<JobRow | undefined> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const candidate = await tx
       .selectFrom('jobs')
       .select('id')
@@ -61,6 +63,8 @@ export function claimJob(
       )
       .orderBy('updated_at')
       .limit(1)
+      // A row that another server is taking is not waited for: the next one is as good.
+      .$if(engineOf(tx) === 'postgres', (rows) => rows.forUpdate().skipLocked())
       .executeTakeFirst();
     if (!candidate) return undefined;
     const row = await tx

@@ -2,6 +2,7 @@
 
 import type { Link } from '../parties.ts';
 import type { Database } from './database.ts';
+import { inTransaction, lock } from './engine.ts';
 
 export interface LinkKey {
   readonly orgId: string;
@@ -56,7 +57,8 @@ export async function putLink(db: Database, link: NewLink): Promise<boolean> {
     standing_until: link.standing.until,
     reason: link.standing.reason,
   };
-  return db.transaction().execute(async (transaction) => {
+  return inTransaction(db, async (transaction) => {
+    await lock(transaction, `links:${link.orgId}`);
     if (((await findLinkedSubject(transaction, link)) ?? link.subject) !== link.subject) return false;
     await transaction
       .insertInto('links')

@@ -5,17 +5,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import { AppError } from '../errors.ts';
-
-/** A file that cannot be used as it is; the message says which, why, and what to do. */
-export class DatabaseUnusable extends Error {
-  readonly file: string;
-
-  constructor(file: string, problem: string, cause?: unknown) {
-    super(`The database ${file} cannot be used: ${problem}`, { cause });
-    this.name = 'DatabaseUnusable';
-    this.file = file;
-  }
-}
+import { DatabaseUnusable } from './unusable.ts';
 
 /** SQLite's primary result code of an error, or undefined when it is none of SQLite's. */
 export function sqliteCode(error: unknown): number | undefined {

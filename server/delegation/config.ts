@@ -1,9 +1,13 @@
 // The delegation service's settings, from its environment, checked before anything is opened.
 
+import { join } from 'node:path';
 import process from 'node:process';
+import { problemOfSetting } from '../db/setting.ts';
+import { delegationStore } from './db/database.ts';
 
 export interface DelegationConfig {
-  readonly dataFolder: string;
+  /** A file, or a database of its own on a PostgreSQL server; may hold a password. */
+  readonly database: string;
   readonly socketPath: string;
   readonly signingKeyFile: string;
   readonly callersFile: string;
@@ -33,7 +37,7 @@ export function readDelegationConfig(env: Environment, uid = process.getuid?.())
     return value;
   };
   const config: DelegationConfig = {
-    dataFolder: need('CANVASBACK_DELEGATION_DATA'),
+    database: readDatabase(env, need, problems),
     socketPath: need('CANVASBACK_DELEGATION_SOCKET'),
     signingKeyFile: need('CANVASBACK_SIGNING_KEY'),
     callersFile: need('CANVASBACK_CALLERS'),
@@ -53,6 +57,19 @@ export function readDelegationConfig(env: Environment, uid = process.getuid?.())
   if (config.production) problems.push(...sameUser(env.CANVASBACK_API_UID, uid));
   if (problems.length > 0) throw new Error(`The delegation service cannot start: ${problems.join(' ')}`);
   return config;
+}
+
+/** In the folder unless the other setting says where. */
+function readDatabase(env: Environment, need: (name: string) => string, problems: string[]): string {
+  const name = 'CANVASBACK_DELEGATION_DATABASE';
+  const given = env[name]?.trim();
+  if (!given) {
+    const folder = need('CANVASBACK_DELEGATION_DATA');
+    return folder && join(folder, 'delegation.sqlite');
+  }
+  const problem = problemOfSetting(given, delegationStore.schema);
+  if (problem) problems.push(`${name} ${problem}`);
+  return given;
 }
 
 /** One user for both processes would let the API read the signing key. */

@@ -1,6 +1,7 @@
 // Puts the delegation service together from its settings; main.ts runs it, tests run it in their own process.
 
 import { createAuditLog } from '../audit/append.ts';
+import { engineOf } from '../db/engine.ts';
 import { readNonceKey } from '../identity/nonce.ts';
 import { createPersonVerifier } from '../identity/verify-person.ts';
 import type { Log } from '../log.ts';
@@ -25,6 +26,9 @@ export interface StartDeps {
 }
 
 const sweepMs = 5000;
+const stopped = 'The service stopped before Salesforce’s answer was recorded.';
+/** Salesforce is waited for much shorter than this. */
+const longestAttemptMs = 2 * 60_000;
 /** The API forwards a proof after its own work, up to a slot later. */
 const nonceSlots = 3;
 
@@ -36,11 +40,18 @@ export async function startDelegation(
   const signingKey = loadSigningKey(config.signingKeyFile);
   const keys = readCallerKeys(config.callersFile);
   const nonceKey = readNonceKey(config.nonceKeyFile);
-  const db = await openDelegationDatabase(config.dataFolder);
+  const db = await openDelegationDatabase(config.database, {
+    lost: (code) => log.warn({ code }, 'a connection to the database ended'),
+  });
   try {
     const audit = createAuditLog({ db, now });
-    const unknown = await audit.settle('The service stopped before Salesforce’s answer was recorded.');
-    if (unknown > 0) log.warn({ entries: unknown }, 'attempts of an earlier run have an unknown outcome');
+    // Other servers’ attempts are under way in a database that they share; in a file all are an earlier run’s.
+    const shared = engineOf(db) === 'postgres';
+    const settle = async () => {
+      const unknown = await audit.settle(stopped, shared ? longestAttemptMs : 0);
+      if (unknown > 0) log.warn({ entries: unknown }, 'attempts of an earlier run have an unknown outcome');
+    };
+    await settle();
 
     const { clientId, issuer, audience, publicOrigin } = config;
     const replay = createProofTable(db, now);
@@ -70,10 +81,14 @@ export async function startDelegation(
     const sweeper = setInterval(() => {
       jobs.sweep().catch((err: unknown) => log.error({ err }, 'jobs could not be ended'));
     }, sweepMs);
+    const settler = setInterval(() => {
+      if (shared) settle().catch((err: unknown) => log.error({ err }, 'attempts could not be settled'));
+    }, longestAttemptMs);
     log.info({ key: signingKey.fingerprint.slice(0, 16), socket: config.socketPath }, 'listening');
     return {
       async stop() {
         clearInterval(sweeper);
+        clearInterval(settler);
         const closed = new Promise((resolve) => server.close(resolve));
         await jobs.stop();
         server.closeIdleConnections();

@@ -1,6 +1,7 @@
 // One run of the indexer: walks what is not indexed yet and saves it in steps that can each be continued from.
 
 import { type Place, putPlaces } from '../db/components.ts';
+import { indexLock, inTransaction, lock } from '../db/engine.ts';
 import { moveIndexedTip } from '../db/history-sources.ts';
 import { insertVersionRows, type NewVersionRow, newestVersionRow } from '../db/versions.ts';
 import { readLog, readTree } from './commit-log.ts';
@@ -175,7 +176,8 @@ export class IndexRun {
     const places: Place[] = [...this.#places.values()].map(({ key, winner, losers }) => {
       return { orgId, ...key, path: winner?.path ?? null, losers };
     });
-    await db.transaction().execute(async (transaction) => {
+    await inTransaction(db, async (transaction) => {
+      await lock(transaction, indexLock(orgId));
       const moved = await moveIndexedTip(transaction, orgId, this.#position, position, now());
       if (!moved) throw new Overtaken();
       await putPlaces(transaction, places);

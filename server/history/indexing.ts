@@ -1,6 +1,7 @@
 // Brings an org's index forward to what its git holds; git is the truth, the index can always be made again.
 
 import { forgetPlaces } from '../db/components.ts';
+import { indexLock, inTransaction, lock } from '../db/engine.ts';
 import { findHistorySource, moveIndexedTip } from '../db/history-sources.ts';
 import { deleteVersionRows } from '../db/versions.ts';
 import type { HistoryDeps } from './deps.ts';
@@ -78,7 +79,9 @@ export function reindex(deps: HistoryDeps, orgId: string, options: IndexOptions 
 
 /** Forgets every version of an org; inside `exclusive`. */
 export async function clearIndex({ db, now }: HistoryDeps, orgId: string): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+  await inTransaction(db, async (transaction) => {
+    // Or the tip could move between the look at it and the deletion.
+    await lock(transaction, indexLock(orgId));
     const before = (await findHistorySource(transaction, orgId))?.indexedTip ?? null;
     await deleteVersionRows(transaction, orgId);
     await forgetPlaces(transaction, orgId);

@@ -1,7 +1,7 @@
 // Opens the data folder of the API: its database, and one git repository for each org.
 
 import { join } from 'node:path';
-import { openDatabase } from '../db/database.ts';
+import { databaseIn, openDatabase } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import type { HistoryDeps } from './deps.ts';
 import { openGitStores } from './git-store.ts';
@@ -14,18 +14,24 @@ export interface OpenHistory extends HistoryDeps {
 export interface OpenHistoryOptions {
   /** The data folder; made when missing. */
   readonly data: string;
+  /** Where the database is, unless it is in that folder: a file, or a PostgreSQL address. */
+  readonly database?: string | undefined;
   readonly now?: () => number;
   /** The git program. */
   readonly program?: string;
+  /** Hears of connections that ended. */
+  readonly lost?: (code: string) => void;
 }
 
 /** Throws `DatabaseUnusable`. */
 export async function openHistory({
   data,
+  database = databaseIn(data),
   now = Date.now,
   program,
+  lost,
 }: OpenHistoryOptions): Promise<OpenHistory> {
-  const db = await openDatabase(join(data, 'canvasback.sqlite'));
+  const db = await openDatabase(database, lost ? { lost } : {});
   const git = openGitStores(join(data, 'git'), program);
   return {
     db,

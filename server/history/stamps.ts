@@ -1,6 +1,7 @@
 // Records what Salesforce says of components without reading their content.
 
 import { putStamp, type Stamp } from '../db/components.ts';
+import { indexLock, inTransaction, lock } from '../db/engine.ts';
 import type { HistoryDeps } from './deps.ts';
 
 export type { Stamp };
@@ -12,7 +13,8 @@ export async function recordStamps(
   stamps: readonly Stamp[],
 ): Promise<void> {
   const at = deps.now();
-  await deps.db.transaction().execute(async (transaction) => {
+  await inTransaction(deps.db, async (transaction) => {
+    await lock(transaction, indexLock(orgId));
     for (const stamp of stamps) await putStamp(transaction, orgId, stamp, at);
   });
 }

@@ -1,6 +1,7 @@
 // The first schema: tenants and members, orgs and links, components and versions, jobs and live reads.
 
 import { type ColumnDataType, type CreateTableBuilder, type Kysely, sql } from 'kysely';
+import { engineOf } from '../engine.ts';
 
 type Columns = Readonly<Record<string, ColumnDataType | `${'text' | 'bigint' | 'integer'}?`>>;
 
@@ -189,7 +190,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     (db.schema.createTable('admin_log') as CreateTableBuilder<string, string>).addColumn(
       'seq',
       'integer',
-      (column) => column.primaryKey().autoIncrement(),
+      (column) =>
+        engineOf(db) === 'postgres'
+          ? column.primaryKey().generatedByDefaultAsIdentity()
+          : column.primaryKey().autoIncrement(),
     ) as CreateTableBuilder<string, string>,
     { at: 'bigint', subject: 'text', action: 'text', org_id: 'text?', detail: 'text' },
   ).execute();

@@ -1,11 +1,8 @@
 // What the administrative log holds is neither changed nor removed, whatever a statement says.
 
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { makeAppendOnly } from '../append-only.ts';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const event of ['UPDATE', 'DELETE']) {
-    await sql`CREATE TRIGGER ${sql.raw(`admin_log_no_${event.toLowerCase()}`)}
-      BEFORE ${sql.raw(event)} ON admin_log
-      BEGIN SELECT RAISE(ABORT, 'the administrative log is append-only'); END`.execute(db);
-  }
+  await makeAppendOnly(db, 'admin_log', 'the administrative log is append-only');
 }

@@ -1,9 +1,8 @@
 // The delegation service's own database: the audit log, what was probed, who is linked, which proofs were used.
 
-import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { type AuditTables, auditMigration } from '../../audit/tables.ts';
-import { openSqlite } from '../../db/database.ts';
+import { type OpenOptions, openStore, type Wanted } from '../../db/database.ts';
 import type { Migration } from '../../db/migrate.ts';
 
 export interface DelegationTables extends AuditTables {
@@ -86,7 +85,9 @@ const onePersonForAUser: Migration = {
 
 export const delegationMigrations: readonly Migration[] = [auditMigration, first, onePersonForAUser];
 
-/** `folder` is CANVASBACK_DELEGATION_DATA. */
-export function openDelegationDatabase(folder: string): Promise<DelegationDatabase> {
-  return openSqlite<DelegationTables>(join(folder, 'delegation.sqlite'), delegationMigrations);
+export const delegationStore: Wanted = { migrations: delegationMigrations, schema: 'canvasback_delegation' };
+
+/** `setting` is a file’s path or a PostgreSQL address. */
+export function openDelegationDatabase(setting: string, options?: OpenOptions): Promise<DelegationDatabase> {
+  return openStore<DelegationTables>(setting, delegationStore, options);
 }

@@ -1,5 +1,6 @@
 // Which Salesforce user is whose: written only after a mint proved the user within the person's own probe.
 
+import { inTransaction, lock } from '../../db/engine.ts';
 import type { SalesforceUser } from '../policy.ts';
 import type { DelegationDatabase } from './database.ts';
 
@@ -45,7 +46,8 @@ export async function saveLink(
   db: DelegationDatabase,
   { orgId, subject, userId, username, at }: NewLink,
 ): Promise<boolean> {
-  return db.transaction().execute(async (transaction) => {
+  return inTransaction(db, async (transaction) => {
+    await lock(transaction, `links:${orgId}`);
     if (((await findLinkedSubject(transaction, orgId, userId)) ?? subject) !== subject) return false;
     await transaction
       .insertInto('person_links')

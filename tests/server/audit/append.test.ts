@@ -7,8 +7,8 @@ import { type AuditLog, createAuditLog } from '../../../server/audit/append.ts';
 import { canonicalJson, chainHash, emptyChain, leafHash } from '../../../server/audit/canonical.ts';
 import { listAttempts } from '../../../server/audit/list.ts';
 import { type AuditTables, auditMigration } from '../../../server/audit/tables.ts';
-import { openSqlite } from '../../../server/db/database.ts';
 import { AppError } from '../../../server/errors.ts';
+import { engine, openTestStore } from '../../helpers/databases.ts';
 
 const tree = '00D5g000004XyZaEAK';
 const attempt = {
@@ -19,12 +19,13 @@ const attempt = {
   actingAs: { userId: '0055g000001AdaKAAW', username: 'ada@acme.example' },
   component: 'Flow Invoice_Sync',
 };
+const store = { migrations: [auditMigration], schema: 'audit' };
 let db: Kysely<AuditTables>;
 let log: AuditLog;
 let time = 1_700_000_000_000;
 
 beforeEach(async () => {
-  db = await openSqlite<AuditTables>(':memory:', [auditMigration]);
+  db = await openTestStore<AuditTables>(store);
   log = createAuditLog({ db, now: () => time++ });
 });
 afterEach(() => db.destroy());
@@ -81,8 +82,16 @@ describe('the log', () => {
   });
 
   test('says so when it cannot be written', async () => {
-    await sql`PRAGMA query_only = ON`.execute(db);
+    const [shut, open] =
+      engine === 'sqlite'
+        ? ['PRAGMA query_only = ON', 'PRAGMA query_only = OFF']
+        : [
+            'ALTER TABLE audit_entries ADD CONSTRAINT shut CHECK (idx < 0)',
+            'ALTER TABLE audit_entries DROP CONSTRAINT shut',
+          ];
+    await sql.raw(shut).execute(db);
     const error = await log.intent(attempt).catch((thrown: unknown) => thrown);
+    await sql.raw(open).execute(db);
     expect(error).toBeInstanceOf(AppError);
     expect((error as AppError).code).toBe('audit_unavailable');
   });

@@ -1,10 +1,7 @@
 // A Salesforce user is linked by one person of an org, in the API's database and in the delegation service's own.
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openSqlite } from '../../../server/db/database.ts';
+import { expect, test } from 'vitest';
+import { apiStore, type Database, openDatabase, openStore } from '../../../server/db/database.ts';
 import { findLink, putLink } from '../../../server/db/links.ts';
 import { migrations } from '../../../server/db/migrations/index.ts';
 import { addOrg } from '../../../server/db/orgs.ts';
@@ -13,9 +10,11 @@ import { addTenant } from '../../../server/db/tenants.ts';
 import {
   type DelegationTables,
   delegationMigrations,
+  delegationStore,
   openDelegationDatabase,
 } from '../../../server/delegation/db/database.ts';
 import * as delegation from '../../../server/delegation/db/links.ts';
+import { newSetting, openTestDatabase, openTestDelegationDatabase } from '../../helpers/databases.ts';
 
 const orgId = '00D5g000004XyZaEAK';
 const ada = {
@@ -28,14 +27,7 @@ const ada = {
 const sam = { ...ada, subject: 'auth0|sam', at: 2 };
 const standing = { until: null, reason: 'Not asked yet.' } as const;
 
-let dir: string;
-beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'cb-links-'));
-});
-afterAll(() => rmSync(dir, { recursive: true }));
-
-async function withOrg(upTo?: number) {
-  const db = await openSqlite<Tables>(join(dir, `${upTo}.sqlite`), migrations.slice(0, upTo));
+async function addOurOrg(db: Database) {
   await addTenant(db, { id: 't1', name: 'Acme' }, 1);
   await addOrg(db, {
     orgId,
@@ -50,11 +42,11 @@ async function withOrg(upTo?: number) {
     connectedBy: ada.subject,
     at: 1,
   });
-  return db;
 }
 
 test('in the API’s database', async () => {
-  const db = await withOrg();
+  const db = await openTestDatabase();
+  await addOurOrg(db);
   expect(await putLink(db, { ...ada, name: 'Ada', standing })).toBe(true);
   expect(await putLink(db, { ...sam, name: 'Sam', standing })).toBe(false);
   expect(await findLink(db, sam)).toBeUndefined();
@@ -64,7 +56,7 @@ test('in the API’s database', async () => {
 });
 
 test('in the delegation service’s database', async () => {
-  const db = await openDelegationDatabase(dir);
+  const db = await openTestDelegationDatabase();
   expect(await delegation.saveLink(db, ada)).toBe(true);
   expect(await delegation.saveLink(db, sam)).toBe(false);
   expect(await delegation.findLink(db, orgId, sam.subject)).toBeUndefined();
@@ -75,18 +67,23 @@ test('in the delegation service’s database', async () => {
 });
 
 test('two links of an earlier version’s database become one, the first', async () => {
-  const before = await withOrg(2);
+  const earlierApi = await newSetting();
+  const before = await openStore<Tables>(earlierApi, { ...apiStore, migrations: migrations.slice(0, 2) });
+  await addOurOrg(before);
   for (const { orgId: org_id, subject, userId: user_id, username, at: linked_at } of [sam, ada]) {
     const row = { org_id, subject, user_id, username, linked_at, name: username };
     await before.insertInto('links').values(row).execute();
   }
   await before.destroy();
-  const after = await openSqlite<Tables>(join(dir, '2.sqlite'), migrations);
+  const after = await openDatabase(earlierApi);
   expect(await after.selectFrom('links').select('subject').execute()).toEqual([{ subject: ada.subject }]);
   await after.destroy();
 
-  const file = join(dir, 'earlier.sqlite');
-  const earlier = await openSqlite<DelegationTables>(file, delegationMigrations.slice(0, 2));
+  const setting = await newSetting();
+  const earlier = await openStore<DelegationTables>(setting, {
+    ...delegationStore,
+    migrations: delegationMigrations.slice(0, 2),
+  });
   for (const { orgId: org_id, subject, userId: user_id, username, at: linked_at } of [sam, ada]) {
     await earlier
       .insertInto('person_links')
@@ -94,7 +91,7 @@ test('two links of an earlier version’s database become one, the first', async
       .execute();
   }
   await earlier.destroy();
-  const later = await openSqlite<DelegationTables>(file, delegationMigrations);
+  const later = await openDelegationDatabase(setting);
   expect(await later.selectFrom('person_links').select('subject').execute()).toEqual([
     { subject: ada.subject },
   ]);

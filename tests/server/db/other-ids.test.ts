@@ -2,7 +2,8 @@
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findComponentRow, putStamp, type Stamp } from '../../../server/db/components.ts';
-import { type Database, openDatabase } from '../../../server/db/database.ts';
+import type { Database } from '../../../server/db/database.ts';
+import { openTestDatabase } from '../../helpers/databases.ts';
 
 const orgId = '00D5g000004XyZaEAK';
 const stamp: Stamp = {
@@ -17,7 +18,7 @@ const stamp: Stamp = {
 
 let db: Database;
 beforeEach(async () => {
-  db = await openDatabase(':memory:');
+  db = await openTestDatabase();
   await putStamp(db, orgId, stamp, 1);
 });
 afterEach(() => db.destroy());

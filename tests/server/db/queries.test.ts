@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findComponentRow, losersOf, putPlaces, putStamp, putState } from '../../../server/db/components.ts';
-import { type Database, openDatabase } from '../../../server/db/database.ts';
+import type { Database } from '../../../server/db/database.ts';
 import { findHistorySource, moveIndexedTip, putHistorySource } from '../../../server/db/history-sources.ts';
 import { findMember, listMembers, putMember } from '../../../server/db/members.ts';
 import { addTenant, findTenant, findTenantByName } from '../../../server/db/tenants.ts';
@@ -13,12 +13,13 @@ import {
   listVersionRows,
   type NewVersionRow,
 } from '../../../server/db/versions.ts';
+import { openTestDatabase } from '../../helpers/databases.ts';
 
 const orgId = '00D5g000004XyZaEAK';
 let db: Database;
 
 beforeEach(async () => {
-  db = await openDatabase(':memory:');
+  db = await openTestDatabase();
 });
 afterEach(() => db.destroy());
 
@@ -51,7 +52,7 @@ describe('members', () => {
 
   test('need a tenant', async () => {
     const zoe = { tenantId: 'none', subject: 'auth0|zoe', name: 'Zoe', role: 'owner' } as const;
-    await expect(putMember(db, zoe, 1)).rejects.toThrow(/FOREIGN KEY/);
+    await expect(putMember(db, zoe, 1)).rejects.toThrow(/FOREIGN KEY/i);
     expect(await findTenant(db, 'none')).toBeUndefined();
     expect(await findTenantByName(db, 'Acme')).toEqual({ id: 'acme', name: 'Acme' });
   });
@@ -163,7 +164,7 @@ describe('versions', () => {
   test('a number is given once', async () => {
     await putPlaces(db, [place('Lead')]);
     await insertVersionRows(db, [versionRow(1)]);
-    await expect(insertVersionRows(db, [versionRow(1)])).rejects.toThrow(/UNIQUE/);
+    await expect(insertVersionRows(db, [versionRow(1)])).rejects.toThrow(/UNIQUE/i);
   });
 });
 

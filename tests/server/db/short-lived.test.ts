@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listAdminEntries, recordAdminEntry } from '../../../server/db/admin-log.ts';
-import { type Database, openDatabase } from '../../../server/db/database.ts';
+import type { Database } from '../../../server/db/database.ts';
 import {
   findLiveRead,
   keepLiveRead,
@@ -10,12 +10,13 @@ import {
   markLiveReadCommitted,
 } from '../../../server/db/live-reads.ts';
 import { isRevoked, revokeToken } from '../../../server/db/revoked-tokens.ts';
+import { openTestDatabase } from '../../helpers/databases.ts';
 
 const start = Date.parse('2026-03-02T09:00:00.000Z');
 const orgId = '00D5g000004XyZaEAK';
 let db: Database;
 beforeEach(async () => {
-  db = await openDatabase(':memory:');
+  db = await openTestDatabase();
 });
 afterEach(() => db.destroy());
 

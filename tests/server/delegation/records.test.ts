@@ -1,6 +1,5 @@
 // No record, no token: the service with a log that cannot be written, and with one that a crash left open.
 
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../../../server/errors.ts';
@@ -16,7 +15,7 @@ afterAll(() => world.stop());
 
 /** Opens the service's database beside it. */
 function inDatabase<T>(use: (db: DatabaseSync) => T): T {
-  const db = new DatabaseSync(join(world.config.dataFolder, 'delegation.sqlite'), { timeout: 5000 });
+  const db = new DatabaseSync(world.config.database, { timeout: 5000 });
   try {
     return use(db);
   } finally {

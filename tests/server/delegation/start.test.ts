@@ -107,7 +107,7 @@ describe('the socket', () => {
   });
 
   test('is not taken from a living service', async () => {
-    const second = { ...world.config, dataFolder: join(dir, 'second') };
+    const second = { ...world.config, database: join(dir, 'second', 'delegation.sqlite') };
     await expect(startDelegation(second, deps)).rejects.toThrow(/already listens/);
     expect(await world.api.health()).toBe(true);
   });
@@ -118,7 +118,7 @@ describe('the socket', () => {
     chmodSync(folder, 0o777);
     const socketPath = join(folder, 'd.sock');
     writeFileSync(socketPath, 'not a socket');
-    const config = { ...world.config, dataFolder: join(dir, 'third'), socketPath };
+    const config = { ...world.config, database: join(dir, 'third', 'delegation.sqlite'), socketPath };
     await expect(startDelegation(config, deps)).rejects.toThrow(/is not a socket/);
     expect(statSync(folder).mode & 0o777).toBe(0o750);
     rmSync(socketPath);

@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWorld, type DelegationWorld } from './world.ts';
@@ -29,7 +29,7 @@ describe.runIf(process.getuid?.() === 0)('another user', () => {
   test.each([
     ['the signing key', () => world.config.signingKeyFile],
     ['the nonce key', () => world.config.nonceKeyFile],
-    ['the database', () => join(world.config.dataFolder, 'delegation.sqlite')],
+    ['the database', () => world.config.database],
   ])('does not read %s', (_, file) => {
     const { status, stdout, stderr } = read(file());
     expect(status).not.toBe(0);

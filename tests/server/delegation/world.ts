@@ -128,7 +128,7 @@ export async function createWorld(): Promise<DelegationWorld> {
   }) as typeof globalThis.fetch;
 
   const config: DelegationConfig = {
-    dataFolder: join(dir, 'data'),
+    database: join(dir, 'data', 'delegation.sqlite'),
     socketPath: join(dir, 'run', 'd.sock'),
     signingKeyFile: join(keys, 'salesforce-app.key'),
     callersFile: join(keys, 'callers.jwks'),

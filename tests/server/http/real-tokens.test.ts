@@ -5,7 +5,7 @@ import { generateKeyPair } from 'oauth4webapi';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { audience, issuer } from '../../../dev/auth0.ts';
 import { type AppDeps, buildApp } from '../../../server/app.ts';
-import { type Database, openDatabase } from '../../../server/db/database.ts';
+import type { Database } from '../../../server/db/database.ts';
 import { isRevoked, revokeToken } from '../../../server/db/revoked-tokens.ts';
 import { createRateLimits, defaultQuotas } from '../../../server/http/rate-limit.ts';
 import { createMemoryReplay } from '../../../server/identity/replay.ts';
@@ -13,6 +13,7 @@ import { createPersonVerifier } from '../../../server/identity/verify-person.ts'
 import { createLog } from '../../../server/log.ts';
 import { buildHandlers, type Services } from '../../../server/routes/index.ts';
 import { type Fixture, startFixture } from '../../dev/auth0/fixture.ts';
+import { openTestDatabase } from '../../helpers/databases.ts';
 import { prove, type SignedIn, signIn } from '../../helpers/sign-in.ts';
 
 const origin = 'https://api.canvasback.test';
@@ -32,7 +33,7 @@ afterAll(() => fixture.stop());
 beforeEach(async () => {
   ahead = 0;
   const now = () => Date.now() + ahead;
-  db = await openDatabase(':memory:');
+  db = await openTestDatabase();
   const verifier = createPersonVerifier({
     issuer,
     audience,

@@ -9,7 +9,7 @@ import { startOrg } from '../../../dev/salesforce/org.ts';
 import { writeRepository } from '../../../dev/seed/repository.ts';
 import { liveEdit, story } from '../../../dev/seed/story.ts';
 import { extensionId, org as names, salesforceRedirect } from '../../../dev/world/names.ts';
-import { type Database, openDatabase } from '../../../server/db/database.ts';
+import type { Database } from '../../../server/db/database.ts';
 import { findMember, putMember } from '../../../server/db/members.ts';
 import { addTenant, findTenant } from '../../../server/db/tenants.ts';
 import {
@@ -33,6 +33,7 @@ import {
 } from '../../../server/salesforce/client.ts';
 import { createLimitBook } from '../../../server/salesforce/limit-book.ts';
 import { createBrowsing } from '../../helpers/cookie-jar.ts';
+import { openTestDatabase } from '../../helpers/databases.ts';
 import type { SignedIn } from '../../helpers/sign-in.ts';
 import { startStandIns } from '../../helpers/world.ts';
 
@@ -81,7 +82,7 @@ export async function createOrgsWorld() {
   const socketPath = join(dir, 'run', 'd.sock');
   const delegation = await startDelegation(
     {
-      dataFolder: join(dir, 'delegation'),
+      database: join(dir, 'delegation', 'delegation.sqlite'),
       socketPath,
       signingKeyFile: keys('salesforce-app.key'),
       callersFile: keys('callers.jwks'),
@@ -100,7 +101,7 @@ export async function createOrgsWorld() {
   const worker = connect('worker');
   const limits = createLimitBook(now);
   const salesforce: SalesforceDeps = { delegation: api, fetch: standIns.fetch, limits, now, log };
-  const db = await openDatabase(':memory:');
+  const db = await openTestDatabase();
   await addMembers(db);
 
   const baselines: string[] = [];

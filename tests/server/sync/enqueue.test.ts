@@ -1,16 +1,17 @@
 // Every connected org gets its first look, once, even when the process ended right after connecting it.
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Database, openDatabase } from '../../../server/db/database.ts';
+import type { Database } from '../../../server/db/database.ts';
 import { latestJob } from '../../../server/db/jobs.ts';
 import { addOrg } from '../../../server/db/orgs.ts';
 import { addTenant } from '../../../server/db/tenants.ts';
 import { enqueueBaseline, enqueueMissingBaselines } from '../../../server/sync/enqueue.ts';
+import { openTestDatabase } from '../../helpers/databases.ts';
 import { acme } from '../http/stub-app.ts';
 
 let db: Database;
 beforeEach(async () => {
-  db = await openDatabase(':memory:');
+  db = await openTestDatabase();
   await addTenant(db, { id: acme.tenantId, name: 'Acme' }, 1);
   await addOrg(db, {
     ...acme,

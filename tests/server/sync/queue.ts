@@ -1,16 +1,16 @@
 // A queue over a database in memory with a clock of its own, for tests of jobs.
 
-import { openDatabase } from '../../../server/db/database.ts';
 import { enqueueJob, latestJob } from '../../../server/db/jobs.ts';
 import { createLog } from '../../../server/log.ts';
 import type { RunDeps, Work } from '../../../server/sync/job.ts';
 import { createJobQueue } from '../../../server/sync/job-queue.ts';
+import { openTestDatabase } from '../../helpers/databases.ts';
 
 export const orgId = '00D5g000004XyZaEAK';
 export const start = Date.parse('2026-03-02T09:00:00.000Z');
 
 export async function openQueue() {
-  const db = await openDatabase(':memory:');
+  const db = await openTestDatabase();
   const clock = { now: start };
   const logged: string[] = [];
   let ids = 0;

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase, openSqlite } from '../../../server/db/database.ts';
-import type { Migration } from '../../../server/db/migrate.ts';
-import { migrations } from '../../../server/db/migrations/index.ts';
-import { openFile } from '../../../server/db/sqlite.ts';
-import { makeFolder } from '../history/git-project.ts';
+import { openDatabase, openSqlite } from '../../../../server/db/database.ts';
+import type { Migration } from '../../../../server/db/migrate.ts';
+import { migrations } from '../../../../server/db/migrations/index.ts';
+import { openFile } from '../../../../server/db/sqlite.ts';
+import { makeFolder } from '../../history/git-project.ts';
 
 let folder: string;
 let file: string;

@@ -1,0 +1,26 @@
+// Makes a table that rows are only ever added to, whatever a statement says; for migrations.
+
+import { type Kysely, sql } from 'kysely';
+import { engineOf } from './engine.ts';
+
+/** `words` is what a refused statement is told. */
+export async function makeAppendOnly(db: Kysely<unknown>, table: string, words: string): Promise<void> {
+  if (engineOf(db) === 'postgres') await onPostgres(db, table, words);
+  else await onSqlite(db, table, words);
+}
+
+async function onSqlite(db: Kysely<unknown>, table: string, words: string): Promise<void> {
+  for (const event of ['UPDATE', 'DELETE']) {
+    await sql`CREATE TRIGGER ${sql.raw(`${table}_no_${event.toLowerCase()}`)}
+      BEFORE ${sql.raw(event)} ON ${sql.raw(table)}
+      BEGIN SELECT RAISE(ABORT, ${sql.lit(words)}); END`.execute(db);
+  }
+}
+
+async function onPostgres(db: Kysely<unknown>, table: string, words: string): Promise<void> {
+  const name = sql.id(`${table}_append_only`);
+  await sql`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql
+    AS ${sql.lit(`BEGIN RAISE EXCEPTION '${words}'; END`)}`.execute(db);
+  await sql`CREATE TRIGGER ${name} BEFORE UPDATE OR DELETE OR TRUNCATE ON ${sql.id(table)}
+    FOR EACH STATEMENT EXECUTE FUNCTION ${name}()`.execute(db);
+}
