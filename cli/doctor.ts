@@ -1,10 +1,12 @@
 // `canvasback doctor`: looks at an installation before and after it is started, and says what to mend.
 
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import process from 'node:process';
 import { parseEnv } from 'node:util';
 import type { Command } from 'commander';
 import { type Config, readConfig } from '../server/config.ts';
+import { isPostgres } from '../server/db/setting.ts';
 import { type DelegationConfig, readDelegationConfig } from '../server/delegation/config.ts';
 import { checkApi } from './doctor/api.ts';
 import { checkAuth0 } from './doctor/auth0.ts';
@@ -56,7 +58,9 @@ export async function examine(env: Env, options: Options, fetch: Fetch, now: num
   const auth0 = auth0Settings(config, delegation.config, options.auth0Client);
   const machine = checkMachine({
     ...(config ? { CANVASBACK_DATA: config.data } : {}),
-    ...(delegation.config ? { CANVASBACK_DELEGATION_DATA: delegation.config.dataFolder } : {}),
+    ...(delegation.config && !isPostgres(delegation.config.database)
+      ? { CANVASBACK_DELEGATION_DATA: dirname(delegation.config.database) }
+      : {}),
   });
   const sections: Section[] = [
     { title: 'Machine', findings: machine },
