@@ -11,17 +11,28 @@ export interface BlobText {
 const strict = new TextDecoder('utf-8', { fatal: true });
 const lenient = new TextDecoder('windows-1252');
 
-/** `undefined` when the content is not there or too large to show. */
+/** `undefined` when the content is not there or too large to show; `whyMissing` tells which. */
 export function decodeBlob(blob: Blob | undefined): BlobText | undefined {
-  if (!blob?.bytes) return undefined;
+  if (!blob?.bytes || isPointer(blob.bytes)) return undefined;
   const { text, encoding } = decode(blob.bytes);
-  const notes = [
-    encoding && `It is ${encoding}.`,
-    text.startsWith('version https://git-lfs.github.com/spec/') &&
-      'It is a Git LFS pointer: the content itself is not in the repository.',
-    mergeMarker(text),
-  ].filter((note) => typeof note === 'string');
+  const notes = [encoding && `It is ${encoding}.`, mergeMarker(text)].filter(
+    (note) => typeof note === 'string',
+  );
   return notes.length > 0 ? { text, note: notes.join(' ') } : { text };
+}
+
+/** Why there is no text, in words; undefined when there is. */
+export function whyMissing(blob: Blob | undefined): string | undefined {
+  if (!blob) return 'its content is not in this clone (a partial or a damaged one)';
+  if (!blob.bytes) return `it is too large to show (${Math.round(blob.size / 1024 / 1024)} MB)`;
+  return isPointer(blob.bytes) ? 'stored in Git LFS; content not here' : undefined;
+}
+
+const pointer = Buffer.from('version https://git-lfs.github.com/spec/');
+
+/** What Git LFS leaves in place of a file, less than 1 KB of it. */
+function isPointer(bytes: Buffer): boolean {
+  return bytes.length < 1024 && bytes.subarray(0, pointer.length).equals(pointer);
 }
 
 function decode(bytes: Buffer): { text: string; encoding?: string } {

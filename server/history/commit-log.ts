@@ -64,10 +64,19 @@ function finish({ head, files }: { head: string[]; files: FileChange[] }): Logge
     id,
     parents: parents === '' ? [] : parents.split(' '),
     authorName,
-    at: Number(at) * 1000,
+    at: toTime(at),
     subject,
     files,
   };
+}
+
+/** The latest moment a date can hold, in milliseconds on either side of the epoch. */
+const lastMoment = 8.64e15;
+
+/** Git allows dates that no calendar has; those become the epoch. */
+function toTime(seconds: string): number {
+  const at = Number(seconds) * 1000;
+  return Math.abs(at) <= lastMoment ? at : 0;
 }
 
 async function* tokenize(chunks: AsyncIterable<Buffer>): AsyncGenerator<string, undefined> {

@@ -10,7 +10,7 @@ import { describeError } from '../errors.ts';
 import type { LoggedCommit } from './commit-log.ts';
 import type { GitStore } from './git-store.ts';
 import { layWithin } from './parts-of-object.ts';
-import { type ReadVersion, readVersion } from './sources.ts';
+import { type ReadVersion, readVersion, whyUnavailable } from './sources.ts';
 import { type VersionFile, writeFiles } from './version-files.ts';
 
 /** A version before its content was looked at. */
@@ -40,6 +40,7 @@ export async function describeVersion(store: GitStore, orgId: string, draft: Dra
     draft.before && readVersion(store, key, draft.before.files),
     after && readVersion(store, key, after.files),
   ]);
+  const missing = after && !is ? await whyUnavailable(store, after.files) : [];
   const { kind, summary, changes, noise, notes } = await judge(draft, was, is);
   const moved = kind === 'changed' && toSourceFormat(draft);
   const split = moved && draft.before?.files.some(({ name }) => isWholeObject(name));
@@ -58,7 +59,7 @@ export async function describeVersion(store: GitStore, orgId: string, draft: Dra
     changes,
     noise,
     message: commit.subject.slice(0, 1000),
-    note: [...notes, split && splitNote, draft.note].filter(Boolean).join(' ') || null,
+    note: [...missing, ...notes, split && splitNote, draft.note].filter(Boolean).join(' ') || null,
     origin: draft.origin,
     files: writeFiles(after?.files ?? []),
     path: after?.path ?? null,

@@ -1,6 +1,6 @@
 // Finds the objects and the commit of a project's repository from its files, without running git inside it.
 
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /** A directory that cannot be read as a project's repository; the message says why and what to do. */
@@ -17,6 +17,8 @@ export interface ProjectRepository {
   readonly objects: string;
   /** Commits at which a shallow clone ends. */
   readonly shallow: readonly string[];
+  /** Object stores it borrows from, as its own file names them. */
+  readonly borrows: readonly string[];
   /** The object a ref (or `HEAD`) holds, unpeeled; undefined when there is no such ref. */
   readRef(name: string): string | undefined;
 }
@@ -43,14 +45,31 @@ export function findProject(given: string): ProjectRepository {
   const objects = join(common, 'objects');
   if (!existsSync(objects)) throw new ProjectUnusable(dir, `its object store ${objects} is missing.`);
   if (/[\n\r]/.test(objects)) throw new ProjectUnusable(dir, 'its path holds a line break.');
+  const special = specialFileIn(objects);
+  if (special) throw new ProjectUnusable(dir, `${special} is neither a file nor a folder; remove it.`);
   return {
     dir,
+    borrows: (readSmall(join(objects, 'info', 'alternates')) ?? '')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#')),
     objects: realpathSync(objects),
     shallow: (readSmall(join(common, 'shallow'), 16 * 1024 * 1024) ?? '')
       .split('\n')
       .filter((line) => oidPattern.test(line)),
     readRef: (name) => readRef(gitDir, common, name),
   };
+}
+
+/** A pipe or a device among the objects would keep git waiting for ever. */
+function specialFileIn(objects: string): string | undefined {
+  for (const entry of readdirSync(objects, { withFileTypes: true })) {
+    const inside = entry.isDirectory() ? readdirSync(join(objects, entry.name), { withFileTypes: true }) : [];
+    const found = [entry, ...inside].find(
+      (each) => !each.isFile() && !each.isDirectory() && !each.isSymbolicLink(),
+    );
+    if (found) return join(found.parentPath, found.name);
+  }
+  return undefined;
 }
 
 function gitDirOf(dir: string): string {

@@ -36,7 +36,10 @@ export function attachProject(deps: HistoryDeps, options: ImportOptions): Promis
     if (options.anew) await clearIndex(deps, orgId);
     const result = await bringForward(deps, orgId, { onProgress, shallow: project.shallow });
     const shallow = project.shallow.length > 0 ? ['The clone is shallow: older versions are not in it.'] : [];
-    return { ...result, tip, problems: [...shallow, ...result.problems] };
+    const borrows = project.borrows.map(
+      (store) => `It borrows objects from ${store}: what it names there is read, too.`,
+    );
+    return { ...result, tip, problems: [...shallow, ...borrows, ...result.problems] };
   });
 }
 

@@ -29,6 +29,7 @@ export interface IndexOptions {
 export class Overtaken extends Error {}
 
 const draftsAtOnce = 100;
+const describedAtOnce = 10;
 const rowsAtOnce = 400;
 
 /** The walker as the last run left it, so that a capture need not read the whole tree again. */
@@ -164,8 +165,12 @@ export class IndexRun {
 
   async #describe(): Promise<void> {
     const drafts = this.#drafts.splice(0);
-    const rows = drafts.map((draft) => describeVersion(this.#store, this.#orgId, draft));
-    this.#rows.push(...(await Promise.all(rows)));
+    // Few at once: each may hold two files of many megabytes.
+    for (let at = 0; at < drafts.length; at += describedAtOnce) {
+      const some = drafts.slice(at, at + describedAtOnce);
+      const rows = some.map((draft) => describeVersion(this.#store, this.#orgId, draft));
+      this.#rows.push(...(await Promise.all(rows)));
+    }
     this.#versions += drafts.length;
   }
 

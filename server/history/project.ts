@@ -126,8 +126,10 @@ export interface ComponentPath extends ComponentKey {
 export function pathToComponent(path: string): ComponentPath | undefined {
   const today = fileToComponent(path);
   const found = today ?? oldNameToComponent(path);
-  if (!found || !isSafeName(found.fullName)) return undefined;
-  const { type, fullName, role, bundle } = found;
+  if (!found || whyUnsafe(found.fullName)) return undefined;
+  const { type, role, bundle } = found;
+  // A Mac may have written an umlaut as two characters; Salesforce and everybody else have one.
+  const fullName = found.fullName.normalize('NFC');
   if (bundle) return { type, fullName, main: bundle.folder, name: bundle.name };
   // This one holds more than the file of today's name does: the object's fields and other parts.
   if (!today && type === 'CustomObject')
@@ -153,9 +155,24 @@ const byDirectory = new Map(
     .map((type) => [typeRegistry[type].directory, type]),
 );
 
+/** Why a path that looks like a component's is none, in words. */
+export function whyNoComponent(path: string): string | undefined {
+  const found = fileToComponent(path) ?? oldNameToComponent(path);
+  return found && whyUnsafe(found.fullName);
+}
+
 /** A name that can be part of a path, of a line and of a screen. */
 export function isSafeName(fullName: string): boolean {
-  return fullName.length <= 400 && !/[/\\\p{Cc}]/u.test(fullName) && !/^\.{0,2}$/.test(fullName);
+  return whyUnsafe(fullName) === undefined;
+}
+
+const longestName = 400;
+
+function whyUnsafe(fullName: string): string | undefined {
+  if (fullName.length > longestName) return `its name has more than ${longestName} characters`;
+  if (/[/\\\p{Cc}]/u.test(fullName) || /^\.{0,2}$/.test(fullName))
+    return 'its name has characters no component’s has';
+  return fullName.includes('\uFFFD') ? 'its name is not UTF-8' : undefined;
 }
 
 /** True for a path whose every step stays inside a tree. */

@@ -1,7 +1,7 @@
 // Reads the files of a version from git by their object ids.
 
 import type { ComponentFile, ComponentKey, ComponentSource } from '#core/component.ts';
-import { decodeBlob } from './blob-text.ts';
+import { decodeBlob, whyMissing } from './blob-text.ts';
 import type { GitStore } from './git-store.ts';
 import { roleOfFile, type VersionFile } from './version-files.ts';
 
@@ -27,4 +27,13 @@ export async function readVersion(
     if (decoded.note) notes.push(`${name}: ${decoded.note}`);
   }
   return { source: { ...key, files }, notes };
+}
+
+/** Why a version has no content, file by file, in words. */
+export async function whyUnavailable(store: GitStore, wanted: readonly VersionFile[]): Promise<string[]> {
+  const blobs = await Promise.all(wanted.map(({ oid }) => store.blobs.read(oid)));
+  return wanted.flatMap(({ name }, index) => {
+    const why = whyMissing(blobs[index]);
+    return why ? [`${name}: ${why}.`] : [];
+  });
 }

@@ -9,6 +9,7 @@ import {
   type ProjectConfig,
   packageDirectoryOf,
   pathToComponent,
+  whyNoComponent,
 } from './project.ts';
 import { inOrder, roleOfFile, type VersionFile } from './version-files.ts';
 
@@ -122,8 +123,12 @@ export class TreeState {
 
   #applyOne({ path, mode, oid }: FileChange): string | undefined {
     const component = pathToComponent(path);
-    if (!component) return undefined;
     this.#refused.delete(path);
+    if (!component) {
+      const reason = mode === absent ? undefined : whyNoComponent(path);
+      if (reason) this.#refused.set(path, reason);
+      return undefined;
+    }
     const name = nameOf(component);
     const usable = mode !== absent && this.#accepts(path, mode);
     if (usable) {

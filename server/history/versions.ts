@@ -18,7 +18,7 @@ import {
 import { AppError } from '../errors.ts';
 import type { HistoryDeps } from './deps.ts';
 import { namesBeside } from './renames.ts';
-import { readVersion } from './sources.ts';
+import { readVersion, whyUnavailable } from './sources.ts';
 import { readFiles } from './version-files.ts';
 
 export type Version = z.output<typeof versionShape>;
@@ -77,8 +77,13 @@ async function readLiveSource(deps: HistoryDeps, of: SourceOf, id: string): Prom
 async function sourceOf(deps: Pick<HistoryDeps, 'git'>, row: VersionRow): Promise<ComponentSource> {
   const key: ComponentKey = { type: row.type, fullName: row.full_name };
   if (row.kind === 'deleted') return { ...key, files: [] };
-  const read = await readVersion(deps.git(row.org_id), key, readFiles(row.files));
-  if (!read) throw new AppError('version_unavailable');
+  const store = deps.git(row.org_id);
+  const files = readFiles(row.files);
+  const read = await readVersion(store, key, files);
+  if (!read) {
+    const detail = (await whyUnavailable(store, files)).join(' ');
+    throw new AppError('version_unavailable', detail ? { detail } : {});
+  }
   return read.source;
 }
 

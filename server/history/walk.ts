@@ -150,7 +150,7 @@ export async function findVersions(
       afterDeletion: newest?.deleted ?? false,
       after: winner,
       within: newest ? undefined : await wholeObjectOf(standing.key, findNewest),
-      note: newest ? (leftOutNote(standing) ?? splitNote(walker, standing, alive, touched)) : note,
+      note: newest ? (splitNote(walker, standing, alive, touched) ?? leftOutNote(standing)) : note,
     });
   }
   return { drafts, standings };

@@ -50,6 +50,8 @@ test('hooks and settings of the project run nothing, while importing, reading an
   project.write('.gitattributes', '* filter=evil diff=evil merge=evil\n');
   const tip = project.commit('first');
   const program = setTrap(join(project.dir, '.git', 'evil.sh'));
+  const included = join(makeFolder(), 'included');
+  writeFileSync(included, `[core]\n\tfsmonitor = ${program}\n\tpager = ${program}\n`);
   for (const hook of [
     'pre-commit',
     'post-checkout',
@@ -71,6 +73,15 @@ test('hooks and settings of the project run nothing, while importing, reading an
     ['filter.evil.clean', program],
     ['filter.evil.smudge', program],
     ['gpg.program', program],
+    ['core.askPass', program],
+    ['core.gitProxy', program],
+    ['core.worktree', '/'],
+    ['core.hooksPath', join(project.dir, '.git', 'hooks')],
+    ['credential.helper', program],
+    ['alias.log', `!${program}`],
+    ['alias.cat-file', `!${program}`],
+    ['includeIf.gitdir:/.path', included],
+    ['include.path', included],
     ['log.showSignature', 'true'],
     ['uploadpack.packObjectsHook', program],
     ['remote.origin.url', `ext::sh -c ${program}`],
@@ -134,6 +145,7 @@ test('variables of our own process that steer git are not passed on', async () =
 describe('names', () => {
   test('like options are only names', async () => {
     project.write(`${classes}/--upload-pack=touch sprung.cls`, 'class A {}');
+    project.write('force-app/-x/--output=sprung/classes/Inside.cls', 'class C {}');
     project.write('-n.cls', 'class B {}');
     project.git('checkout', '--quiet', '-b', 'main2');
     const tip = project.commit('--exec=touch sprung');
@@ -153,6 +165,7 @@ describe('names', () => {
     await attach();
     const { versions } = await world.page('ApexClass', '--upload-pack=touch sprung');
     expect(versions[0]?.message).toBe('--exec=touch sprung');
+    expect((await world.page('ApexClass', 'Inside')).total).toBe(1);
     expect(existsSync(join(project.dir, 'sprung')) || existsSync('sprung')).toBe(false);
   });
 
