@@ -5,7 +5,8 @@ import process from 'node:process';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { MetadataType } from '../../../core/component.ts';
 import { attachProject } from '../../../server/history/import.ts';
-import { listVersions, readSource } from '../../../server/history/versions.ts';
+import { listVersions } from '../../../server/history/list-versions.ts';
+import { readSource } from '../../../server/history/versions.ts';
 import {
   classes,
   classMeta,
