@@ -110,7 +110,7 @@ test('a disk that is full ends it in words; what was indexed stays, and it goes 
   await world.close();
 });
 
-test('while another process imports the same', { timeout: 60_000 }, async () => {
+test('while another process imports the same', { timeout: 240_000 }, async () => {
   const dir = makeLongProject();
   const data = join(makeFolder(), 'data');
   const args = [main, 'import', dir, '--org', orgId, '--data', data];
