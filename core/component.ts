@@ -3,13 +3,21 @@
 import { accessTypes } from './types/access.ts';
 import { automationTypes } from './types/automation.ts';
 import { codeTypes } from './types/code.ts';
+import { connectionTypes } from './types/connections.ts';
 import type { Descriptor } from './types/descriptor.ts';
 import { objectTypes } from './types/objects.ts';
 import { pageTypes } from './types/pages.ts';
 
 export type { ReadingLane, Shape, ToolingRow } from './types/descriptor.ts';
 
-const types = { ...codeTypes, ...automationTypes, ...objectTypes, ...accessTypes, ...pageTypes };
+const types = {
+  ...codeTypes,
+  ...automationTypes,
+  ...objectTypes,
+  ...accessTypes,
+  ...connectionTypes,
+  ...pageTypes,
+};
 
 export type MetadataType = keyof typeof types;
 

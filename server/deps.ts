@@ -12,7 +12,7 @@ import { isRevoked, revokeToken } from './db/revoked-tokens.ts';
 import { createDelegationClient, readCallerKey } from './delegation/client.ts';
 import { countVersions, listVersions } from './history/list-versions.ts';
 import { completeIndexes, openHistory } from './history/open.ts';
-import { findComponent, findVersion, readSource } from './history/versions.ts';
+import { findComponent, findVersion } from './history/versions.ts';
 import { createAuthority } from './http/authority.ts';
 import { createRateLimits } from './http/rate-limit.ts';
 import { readNonceKey } from './identity/nonce.ts';
@@ -22,6 +22,8 @@ import type { Log } from './log.ts';
 import { createOrgServices } from './orgs/index.ts';
 import { buildHandlers, type Services } from './routes/index.ts';
 import { createLimitBook } from './salesforce/limit-book.ts';
+import { readSourceAs } from './secrets/read-source-as.ts';
+import { createRedactor } from './secrets/redactor.ts';
 import { createBaselineWork } from './sync/baseline-work.ts';
 import { enqueueBaseline, enqueueMissingBaselines } from './sync/enqueue.ts';
 import { createJobQueue } from './sync/job-queue.ts';
@@ -79,7 +81,8 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
       isRevoked: (jti) => isRevoked(db, jti),
     });
     const limits = createLimitBook(now);
-    const salesforce = { delegation, fetch, limits, now, log };
+    const redactorOf = (orgId: string) => createRedactor(db, orgId, now);
+    const salesforce = { delegation, fetch, limits, redactorOf, now, log };
     const orgOf = async (orgId: string) => {
       const row = await findOrg(db, orgId);
       return row && connectedOrgOf(row);
@@ -112,7 +115,7 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
       listVersions: (of) => listVersions(history, of),
       findVersion: (of) => findVersion(history, of),
       countVersions: (of) => countVersions(history, of),
-      readSource: (of) => readSource(history, of),
+      readSource: (of) => readSourceAs(history, of),
       listAccess: (of) =>
         listAccess({ delegation, names: async (tenantId) => namesOf(await listMembers(db, tenantId)) }, of),
     };

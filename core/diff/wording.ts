@@ -1,6 +1,7 @@
 // Puts a difference into words: where it is, and the old and new value as people read them.
 
 import type { Canon } from '../metadata/canonical.ts';
+import { isMarker } from '../secrets/marker.ts';
 import type { Change, LineRange, PathStep } from './change.ts';
 import type { Delta, Place } from './delta.ts';
 import { isOneValue } from './one-value.ts';
@@ -137,6 +138,7 @@ function values(
   if (kind === 'moved' && index)
     return { before: `position ${index.before + 1}`, after: `position ${index.after + 1}` };
   if (kind === 'renamed') return { before: before?.key, after: after?.key };
+  if ([before, after].some((canon) => canon && isMarker(canon.text))) return keptBack(before, after);
   // An item that is one text has been named by it already.
   const isName = (canon: Canon) => index !== undefined && canon.key !== '' && canon.key === canon.text;
   const old = before && !(isName(before) && !after) ? valueInWords(before, words) : undefined;
@@ -151,6 +153,15 @@ function values(
     return { before: withKind(before, old), after: withKind(after, now) };
   }
   return { before: old, after: now };
+}
+
+/** A marker tells people nothing: only whether there is another secret now, or none, or one that is no secret. */
+function keptBack(before: Canon | undefined, after: Canon | undefined): { before?: string; after?: string } {
+  const [old, now] = [before, after].map((canon) =>
+    canon && isMarker(canon.text) ? '' : canon?.text.trim(),
+  );
+  if (!old && !now) return {};
+  return { before: before && (old || 'a secret'), after: after && (now || 'a secret') };
 }
 
 /** References say what they are; a text, a number or a date may look like each other. */

@@ -43,6 +43,7 @@ const types: Readonly<Record<string, string>> = {
   '0P1': 'Certificate',
   '0LE': 'SamlSsoConfig',
   '0H4': 'ConnectedApp',
+  '0xI': 'ExternalClientApplication',
   '01W': 'WorkflowAlert',
   '04Y': 'WorkflowFieldUpdate',
   '04k': 'WorkflowOutboundMessage',

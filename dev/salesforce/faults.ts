@@ -70,6 +70,8 @@ export interface Faults {
   asyncWork: number;
   /** Metadata types this org lacks, as one without the licence or the feature does. */
   typesMissing: string[];
+  /** Secrets in documents: masked as Salesforce does, or told as they were written. */
+  secrets: 'masked' | 'told';
   /** Milliseconds added to the org's clock. */
   clockOffset: number;
   /** The id and instance of the next mints' answers are another user's. */
@@ -116,6 +118,7 @@ export function noFaults(): Faults {
     asyncQueue: 0,
     asyncWork: 0,
     typesMissing: [],
+    secrets: 'masked',
     clockOffset: 0,
     wrongIdentity: false,
   };
@@ -127,6 +130,7 @@ export const faultWords = {
   appMode: ['admin-approved', 'self-authorize'],
   wording: ['seen', 'documented'],
   loginRows: ['each', 'merged', 'late'],
+  secrets: ['masked', 'told'],
 } as const;
 
 /** Sets the named faults and leaves the rest; sets none and throws when a name or a value is wrong. */

@@ -19,6 +19,7 @@ export interface Tables {
   versions: VersionTable;
   live_reads: LiveReadTable;
   jobs: JobTable;
+  redaction_keys: { org_id: string; key: string; made_at: number };
   revoked_tokens: { jti: string; expires_at: number };
   admin_log: AdminLogTable;
 }

@@ -9,6 +9,7 @@ import { compareVersions } from '../compare/compare-versions.ts';
 import { findComponentRow } from '../db/components.ts';
 import { type ComponentOf, findVersionRow, newestVersionRow } from '../db/versions.ts';
 import { AppError } from '../errors.ts';
+import { createRedactor } from '../secrets/redactor.ts';
 import { decodeBlob } from './blob-text.ts';
 import type { HistoryDeps } from './deps.ts';
 import { GitFailed } from './git-process.ts';
@@ -66,7 +67,9 @@ async function record(deps: HistoryDeps, capture: Capture): Promise<Version | un
     await bringForward(deps, orgId);
     const parent = await store.readRef(mainRef);
     const last = await readLast(deps, of);
-    const canonical = canonicalSource(source);
+    // Whatever comes here, no secret gets any further.
+    const { source: open } = await createRedactor(deps.db, orgId, deps.now).redact(source);
+    const canonical = canonicalSource(open);
     const summary = await summaryOfChange(last, canonical, capture.force ?? false);
     if (summary === undefined) return capture.force ? last?.version : undefined;
     const files = await placeFiles(deps, orgId, canonical, parent, await filesBefore(deps, of));

@@ -3,12 +3,13 @@
 import { type ComponentKey, type ComponentSource, typeRegistry } from '#core/component.ts';
 import { parseXml, XmlError } from '#core/metadata/parse-xml.ts';
 import { isWholeObject } from '#core/metadata/without-parts.ts';
+import { coverSecrets } from '#core/secrets/find-secrets.ts';
 import { compareVersions } from '../compare/compare-versions.ts';
 import type { Compared } from '../compare/compared.ts';
 import type { NewVersionRow } from '../db/versions.ts';
 import { describeError } from '../errors.ts';
 import type { LoggedCommit } from './commit-log.ts';
-import type { GitStore } from './git-store.ts';
+import type { HistoryDeps } from './deps.ts';
 import { layWithin } from './parts-of-object.ts';
 import { type ReadVersion, readVersion, whyUnavailable } from './sources.ts';
 import { type VersionFile, writeFiles } from './version-files.ts';
@@ -34,13 +35,18 @@ export interface Draft {
 
 const evidence = { imported: 'Git author', captured: 'Salesforce’s LastModifiedBy' } as const;
 
-export async function describeVersion(store: GitStore, orgId: string, draft: Draft): Promise<NewVersionRow> {
+export async function describeVersion(
+  deps: Pick<HistoryDeps, 'db' | 'git'>,
+  orgId: string,
+  draft: Draft,
+): Promise<NewVersionRow> {
   const { key, commit, after } = draft;
+  const of = { orgId, ...key };
   const [was, is] = await Promise.all([
-    draft.before && readVersion(store, key, draft.before.files),
-    after && readVersion(store, key, after.files),
+    draft.before && readVersion(deps, of, draft.before.files),
+    after && readVersion(deps, of, after.files),
   ]);
-  const missing = after && !is ? await whyUnavailable(store, after.files) : [];
+  const missing = after && !is ? await whyUnavailable(deps.git(orgId), after.files) : [];
   const { kind, summary, changes, noise, notes } = await judge(draft, was, is);
   const moved = kind === 'changed' && toSourceFormat(draft);
   const split = moved && draft.before?.files.some(({ name }) => isWholeObject(name));
@@ -58,12 +64,12 @@ export async function describeVersion(store: GitStore, orgId: string, draft: Dra
     summary: moved && changes === 0 ? 'Moved to source format; no change' : summary,
     changes,
     noise,
-    message: commit.subject.slice(0, 1000),
+    message: coverSecrets(commit.subject).slice(0, 1000),
     note: [...missing, ...notes, split && splitNote, draft.note].filter(Boolean).join(' ') || null,
     origin: draft.origin,
     files: writeFiles(after?.files ?? []),
     path: after?.path ?? null,
-    earlier_in: (await layWithin(store, draft)) ? (draft.within?.object ?? null) : null,
+    earlier_in: (await layWithin(deps.git(orgId), draft)) ? (draft.within?.object ?? null) : null,
     renamed_from: (after && draft.otherName) ?? null,
     renamed_to: (after ? undefined : draft.otherName) ?? null,
   };

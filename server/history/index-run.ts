@@ -131,7 +131,7 @@ export class IndexRun {
         : undefined;
       const found = await findVersions(this.#walker, commit, segment.origin, findNewest, note);
       for (const standing of found.standings) this.#places.set(nameOf(standing.key), standing);
-      for (const draft of await withRenames(this.#store, found.drafts)) await this.#add(draft);
+      for (const draft of await withRenames(this.#deps, this.#orgId, found.drafts)) await this.#add(draft);
       this.#commits += 1;
       this.#options.onProgress?.(this.progress);
       if (segment.ownTrees && this.#rows.length >= rowsAtOnce) await this.#save(commit.id);
@@ -168,7 +168,7 @@ export class IndexRun {
     // Few at once: each may hold two files of many megabytes.
     for (let at = 0; at < drafts.length; at += describedAtOnce) {
       const some = drafts.slice(at, at + describedAtOnce);
-      const rows = some.map((draft) => describeVersion(this.#store, this.#orgId, draft));
+      const rows = some.map((draft) => describeVersion(this.#deps, this.#orgId, draft));
       this.#rows.push(...(await Promise.all(rows)));
     }
     this.#versions += drafts.length;

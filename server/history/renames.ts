@@ -2,15 +2,19 @@
 
 import type { ComponentRow } from '../db/components.ts';
 import type { VersionRow } from '../db/versions.ts';
+import type { HistoryDeps } from './deps.ts';
 import type { Draft } from './describe-version.ts';
-import type { GitStore } from './git-store.ts';
 import { linesForRename, type RenameSide } from './rename-lines.ts';
 import { pairUp } from './rename-pairs.ts';
 import { readVersion } from './sources.ts';
 import type { VersionFile } from './version-files.ts';
 
 /** The drafts of one commit, those that are two ends of a rename with their other name. */
-export async function withRenames(store: GitStore, drafts: readonly Draft[]): Promise<readonly Draft[]> {
+export async function withRenames(
+  deps: Pick<HistoryDeps, 'db' | 'git'>,
+  orgId: string,
+  drafts: readonly Draft[],
+): Promise<readonly Draft[]> {
   const deleted = drafts.filter(({ before, after }) => before && !after);
   const types = new Set(deleted.map(({ key }) => key.type));
   const added = drafts.filter(({ key, before, after }) => after && !before && types.has(key.type));
@@ -19,7 +23,8 @@ export async function withRenames(store: GitStore, drafts: readonly Draft[]): Pr
   for (const type of new Set(added.map(({ key }) => key.type))) {
     const sides = (all: readonly Draft[], filesOf: (draft: Draft) => readonly VersionFile[]) =>
       readSides(
-        store,
+        deps,
+        orgId,
         all.filter(({ key }) => key.type === type),
         filesOf,
       );
@@ -37,12 +42,13 @@ export async function withRenames(store: GitStore, drafts: readonly Draft[]): Pr
 }
 
 async function readSides(
-  store: GitStore,
+  deps: Pick<HistoryDeps, 'db' | 'git'>,
+  orgId: string,
   drafts: readonly Draft[],
   filesOf: (draft: Draft) => readonly VersionFile[],
 ): Promise<RenameSide<Draft>[]> {
   const sides = drafts.map(async (draft) => {
-    const read = await readVersion(store, draft.key, filesOf(draft));
+    const read = await readVersion(deps, { orgId, ...draft.key }, filesOf(draft));
     return read ? [{ of: draft, ...linesForRename(read.source) }] : [];
   });
   return (await Promise.all(sides)).flat();

@@ -1,6 +1,7 @@
 // The components a tree holds: which files each one has, and which of two claims to a name wins.
 
 import { type ComponentKey, typeRegistry } from '#core/component.ts';
+import { whyNeverKept } from '#core/secrets/never-kept.ts';
 import { manifestFolder } from './assumed.ts';
 import type { FileChange } from './commit-log.ts';
 import {
@@ -122,6 +123,12 @@ export class TreeState {
   }
 
   #applyOne({ path, mode, oid }: FileChange): string | undefined {
+    const never = whyNeverKept(path);
+    if (never) {
+      if (mode === absent) this.#refused.delete(path);
+      else this.#refused.set(path, never);
+      return undefined;
+    }
     const component = pathToComponent(path);
     this.#refused.delete(path);
     if (!component) {

@@ -74,14 +74,13 @@ async function readLiveSource(deps: HistoryDeps, of: SourceOf, id: string): Prom
   return { type, fullName, files: read.files };
 }
 
-async function sourceOf(deps: Pick<HistoryDeps, 'git'>, row: VersionRow): Promise<ComponentSource> {
+async function sourceOf(deps: Pick<HistoryDeps, 'db' | 'git'>, row: VersionRow): Promise<ComponentSource> {
   const key: ComponentKey = { type: row.type, fullName: row.full_name };
   if (row.kind === 'deleted') return { ...key, files: [] };
-  const store = deps.git(row.org_id);
   const files = readFiles(row.files);
-  const read = await readVersion(store, key, files);
+  const read = await readVersion(deps, { orgId: row.org_id, ...key }, files);
   if (!read) {
-    const detail = (await whyUnavailable(store, files)).join(' ');
+    const detail = (await whyUnavailable(deps.git(row.org_id), files)).join(' ');
     throw new AppError('version_unavailable', detail ? { detail } : {});
   }
   return read.source;

@@ -2,6 +2,7 @@
 
 import type { InputOf, OutputOf } from '#contract/index.ts';
 import type { ComponentKey, ComponentSource } from '#core/component.ts';
+import type { MemberRole } from '../db/tables.ts';
 import type { Handlers } from '../http/call.ts';
 import type { ComponentRef } from '../parties.ts';
 
@@ -11,9 +12,9 @@ export interface HistoryServices {
     of: ComponentRef & { orgId: string; revision: string },
   ): Promise<OutputOf<'history.version'>['version']>;
   countVersions(of: ComponentRef & { orgId: string }): Promise<OutputOf<'history.count'>>;
-  /** `live:` revisions are what a comparison of this subject read. */
+  /** `live:` revisions are what a comparison of this subject read; the role says whether secrets are covered. */
   readSource(
-    of: ComponentKey & { orgId: string; subject: string; revision: string },
+    of: ComponentKey & { orgId: string; subject: string; role: MemberRole; revision: string },
   ): Promise<ComponentSource>;
 }
 
@@ -24,8 +25,8 @@ export function historyRoutes(
     'history.list': ({ input }) => services.listVersions(input),
     'history.version': async ({ input }) => ({ version: await services.findVersion(input) }),
     'history.count': ({ input }) => services.countVersions(input),
-    'history.source': async ({ input, person }) => {
-      const source = await services.readSource({ ...input, subject: person.subject });
+    'history.source': async ({ input, person, member }) => {
+      const source = await services.readSource({ ...input, subject: person.subject, role: member.role });
       return { revision: input.revision, files: [...source.files] };
     },
   };

@@ -1,10 +1,12 @@
 // One job at Salesforce: mints when first needed, does only what its purpose allows, ends with its token revoked.
 
 import type { output, ZodMiniType } from 'zod/mini';
+import type { ComponentSource } from '#core/component.ts';
 import type { DelegationClient } from '../delegation/client.ts';
 import type { ActingAs, ComponentRef, OpenJob, PersonProof, Purpose } from '../delegation/protocol.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { Redactor } from '../secrets/redactor.ts';
 import { errorOf, restFault, SessionOver } from './api-errors.ts';
 import {
   callSalesforce,
@@ -23,6 +25,8 @@ export interface SalesforceDeps {
   readonly delegation: Pick<DelegationClient, 'openJob' | 'mint' | 'endJob'>;
   readonly fetch: Fetch;
   readonly limits: LimitBook;
+  /** What takes an org's secrets out of what is read. */
+  readonly redactorOf: (orgId: string) => Pick<Redactor, 'redact'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly log: Log;
@@ -57,6 +61,8 @@ export interface JobHandle {
   /** Every row of every page, each checked against `row`. */
   query<S extends ZodMiniType>(query: Query, row: S): Promise<output<S>[]>;
   soap(operation: 'listMetadata' | 'readMetadata', parts: SoapParts): Promise<SoapElement[]>;
+  /** What was read, without its secrets. */
+  redact(source: ComponentSource): Promise<ComponentSource>;
   /** Has a token minted and dropped, to prove that it can be. */
   prove(as: ActingAs): Promise<{ userId: string }>;
   usage(): { requests: number; remaining?: number };
@@ -197,6 +203,8 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
         const { code, message = '' } = read.fault ?? {};
         throw errorOf({ status: answer.status === 200 ? 502 : answer.status, code, message }, operation);
       }),
+
+    redact: async (source) => (await deps.redactorOf(orgId).redact(source)).source,
 
     async prove(as) {
       checkAlive();

@@ -33,6 +33,22 @@ export const siteTables: Tables = {
       #text V locations options scopes permissionSetName profileName
       start+end W ipRanges`,
   },
+  CallCenter: {
+    lists: `
+      name Wv sections items
+      channel+contactCenter W contactCenterChannels
+      externalStatus W vendorCallCenterStatusMaps`,
+  },
+  SamlSsoConfig: {},
+  ExternalClientApplication: {},
+  ExtlClntAppOauthSettings: {
+    lists: `
+      key W customAttributes
+      startIpAddress+endIpAddress W trustedIpRanges`,
+  },
+  ExtlClntAppConfigurablePolicies: {},
+  ExtlClntAppOauthConfigurablePolicies: { lists: 'key W customAttributes' },
+  ExtlClntAppSamlConfigurablePolicies: { lists: 'key W customAttributes' },
   NamedCredential: { lists: 'parameterType+parameterName W namedCredentialParameters' },
   ExternalCredential: {
     lists: 'parameterGroup+parameterType+parameterName W externalCredentialParameters',

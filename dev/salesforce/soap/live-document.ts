@@ -2,6 +2,7 @@
 
 import { documentOf } from '../metadata/document.ts';
 import { currentVersion, versionStatus } from '../metadata/flow.ts';
+import { masked } from '../metadata/masks.ts';
 import type { FlowVersion, OrgComponent } from '../state/components.ts';
 import type { Org } from '../state/org.ts';
 import { parseXml, type XmlElement } from '../xml.ts';
@@ -54,7 +55,10 @@ export async function liveDocument(
   component: OrgComponent,
   only?: (part: OrgComponent) => boolean,
 ): Promise<XmlElement> {
-  if (component.type !== 'Flow') return documentOf(org.components, component, only);
+  if (component.type !== 'Flow') {
+    const document = await documentOf(org.components, component, only);
+    return org.faults.secrets === 'told' ? document : masked(component.type, document);
+  }
   const version = await currentVersion(org.components, component);
   if (!version) return documentOf(org.components, component, only);
   return flowDocument(org, { flow: component, version, fullName: component.fullName });

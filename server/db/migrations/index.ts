@@ -8,6 +8,7 @@ import * as adminLog from './0004-admin-log-for-good.ts';
 import * as filesOfVersion from './0005-files-of-a-version.ts';
 import * as earlierIn from './0006-earlier-in-object.ts';
 import * as findVersions from './0007-find-versions.ts';
+import * as secrets from './0008-secrets.ts';
 
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   { name: '0005-files-of-a-version', up: filesOfVersion.up },
   { name: '0006-earlier-in-object', up: earlierIn.up },
   { name: '0007-find-versions', up: findVersions.up },
+  { name: '0008-secrets', up: secrets.up },
 ];

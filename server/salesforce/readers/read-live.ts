@@ -1,6 +1,7 @@
-// The one door to a live component: whatever its type, one reading with its last save.
+// The one door to a live component: whatever its type, one reading with its last save and without its secrets.
 
 import { type MetadataType, typeRegistry } from '#core/component.ts';
+import { mayHoldSecrets } from '#core/secrets/rewrite-secrets.ts';
 import type { JobHandle } from '../client.ts';
 import { readBundle } from './bundle.ts';
 import { readFlow } from './flow.ts';
@@ -30,7 +31,20 @@ const lanes: Readonly<Record<'tooling' | 'read-metadata', Reader>> = {
 };
 
 /** Undefined when the component no longer exists. At most two requests in a row. */
-export function readLive(handle: JobHandle, ref: LiveRef): Promise<LiveComponent | undefined> {
+export async function readLive(handle: JobHandle, ref: LiveRef): Promise<LiveComponent | undefined> {
+  return redacted(handle, await readWhole(handle, ref));
+}
+
+/** Nothing behind this door ever sees the value of a secret field. */
+async function redacted(
+  handle: JobHandle,
+  live: LiveComponent | undefined,
+): Promise<LiveComponent | undefined> {
+  if (!live || !mayHoldSecrets(live.source.type)) return live;
+  return { ...live, source: await handle.redact(live.source) };
+}
+
+function readWhole(handle: JobHandle, ref: LiveRef): Promise<LiveComponent | undefined> {
   const { lane, shape } = typeRegistry[ref.type];
   // Only code has a column to be asked by its name.
   const byName = lane === 'tooling' && !ref.id && shape !== 'code';
@@ -48,6 +62,14 @@ export async function readLiveMany(
   handle: JobHandle,
   refs: readonly LiveRef[],
 ): Promise<(LiveComponent | undefined)[]> {
+  const lives = await readManyWhole(handle, refs);
+  return Promise.all(lives.map((live) => redacted(handle, live)));
+}
+
+async function readManyWhole(
+  handle: JobHandle,
+  refs: readonly LiveRef[],
+): Promise<(LiveComponent | undefined)[]> {
   const [first] = refs;
   if (
     first &&
@@ -60,6 +82,6 @@ export async function readLiveMany(
     if (listed.length === refs.length) return readManyListed(handle, first.type, listed);
   }
   const lives: (LiveComponent | undefined)[] = [];
-  for (const ref of refs) lives.push(await readLive(handle, ref));
+  for (const ref of refs) lives.push(await readWhole(handle, ref));
   return lives;
 }

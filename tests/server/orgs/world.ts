@@ -32,6 +32,7 @@ import {
   type SalesforceDeps,
 } from '../../../server/salesforce/client.ts';
 import { createLimitBook } from '../../../server/salesforce/limit-book.ts';
+import { createRedactor } from '../../../server/secrets/redactor.ts';
 import { createBrowsing } from '../../helpers/cookie-jar.ts';
 import { openTestDatabase } from '../../helpers/databases.ts';
 import type { SignedIn } from '../../helpers/sign-in.ts';
@@ -100,8 +101,9 @@ export async function createOrgsWorld() {
   const api = connect('api');
   const worker = connect('worker');
   const limits = createLimitBook(now);
-  const salesforce: SalesforceDeps = { delegation: api, fetch: standIns.fetch, limits, now, log };
   const db = await openTestDatabase();
+  const redactorOf = (of: string) => createRedactor(db, of, now);
+  const salesforce: SalesforceDeps = { delegation: api, fetch: standIns.fetch, limits, redactorOf, now, log };
   await addMembers(db);
 
   const baselines: string[] = [];

@@ -367,4 +367,70 @@ export const samples: Readonly<Record<MetadataType, Sample>> = {
       '<customLabels><label>Bezahlt</label><name>Paid</name></customLabels><customTabs><label>Before.</label><name>Bill__c</name></customTabs>',
     edit: ['Before.', 'After.'],
   },
+  AuthProvider: {
+    fullName: 'Bank_Id',
+    inside:
+      '<authorizeUrl>https://id.bank.example/authorize</authorizeUrl><consumerKey>bank-app</consumerKey><consumerSecret>Placeholder_Value</consumerSecret><friendlyName>Before.</friendlyName><isPkceEnabled>true</isPkceEnabled><providerType>OpenIdConnect</providerType>',
+    edit: ['Before.', 'After.'],
+  },
+  CallCenter: {
+    fullName: 'BankPhone',
+    inside:
+      '<displayName>Before.</displayName><displayNameLabel>Display Name</displayNameLabel><internalNameLabel>Internal Name</internalNameLabel><sections><items><label>Adapter URL</label><name>reqAdapterUrl</name><value>https://cti.bank.example</value></items><items><label>Softphone height</label><name>reqHeight</name><value>300</value></items><label>General</label><name>reqGeneralInfo</name></sections>',
+    edit: ['Before.', 'After.'],
+  },
+  ConnectedApp: {
+    fullName: 'Bank_Desk',
+    inside:
+      '<contactEmail>ada@acme.example</contactEmail><description>Before.</description><label>Bank Desk</label><oauthConfig><callbackUrl>https://desk.bank.example/callback</callbackUrl><consumerKey>3MVG9bank</consumerKey><isAdminApproved>true</isAdminApproved><scopes>Api</scopes></oauthConfig><oauthPolicy><ipRelaxation>ENFORCE</ipRelaxation><refreshTokenPolicy>infinite</refreshTokenPolicy></oauthPolicy>',
+    edit: ['Before.', 'After.'],
+  },
+  ExternalClientApplication: {
+    fullName: 'Bank_Sync',
+    inside:
+      '<contactEmail>ada@acme.example</contactEmail><description>Before.</description><distributionState>Local</distributionState><isProtected>false</isProtected><label>Bank Sync</label>',
+    edit: ['Before.', 'After.'],
+  },
+  ExtlClntAppOauthSettings: {
+    fullName: 'Bank_Sync_oauth',
+    inside:
+      '<commaSeparatedOauthScopes>Api, RefreshToken</commaSeparatedOauthScopes><externalClientApplication>Bank_Sync</externalClientApplication><label>Before.</label><oauthLink>00D5g000004XyZa:8885g000000AbCd</oauthLink>',
+    edit: ['Before.', 'After.'],
+  },
+  ExtlClntAppConfigurablePolicies: {
+    fullName: 'Bank_Sync_policies',
+    inside:
+      '<externalClientApplication>Bank_Sync</externalClientApplication><isEnabled>true</isEnabled><isOauthPluginEnabled>true</isOauthPluginEnabled><label>Before.</label><startPage>None</startPage>',
+    edit: ['Before.', 'After.'],
+  },
+  ExtlClntAppOauthConfigurablePolicies: {
+    fullName: 'Bank_Sync_oauthPolicies',
+    inside:
+      '<externalClientApplication>Bank_Sync</externalClientApplication><ipRelaxationPolicyType>Enforce</ipRelaxationPolicyType><isClientCredentialsFlowEnabled>false</isClientCredentialsFlowEnabled><label>Before.</label><permittedUsersPolicyType>AdminApprovedPreAuthorized</permittedUsersPolicyType><refreshTokenPolicyType>Infinite</refreshTokenPolicyType>',
+    edit: ['Before.', 'After.'],
+  },
+  ExtlClntAppSamlConfigurablePolicies: {
+    fullName: 'Bank_Sync_saml',
+    inside:
+      '<acsUrl>https://sync.bank.example/acs</acsUrl><entityUrl>https://sync.bank.example</entityUrl><externalClientApplication>Bank_Sync</externalClientApplication><label>Before.</label><subjectType>Username</subjectType>',
+    edit: ['Before.', 'After.'],
+  },
+  NamedCredential: {
+    fullName: 'Bank_Api',
+    inside:
+      '<allowMergeFieldsInBody>false</allowMergeFieldsInBody><allowMergeFieldsInHeader>true</allowMergeFieldsInHeader><calloutStatus>Enabled</calloutStatus><generateAuthorizationHeader>true</generateAuthorizationHeader><label>Before.</label><namedCredentialParameters><externalCredential>Bank</externalCredential><parameterName>ExternalCredential</parameterName><parameterType>Authentication</parameterType></namedCredentialParameters><namedCredentialParameters><parameterName>Url</parameterName><parameterType>Url</parameterType><parameterValue>https://api.bank.example</parameterValue></namedCredentialParameters><namedCredentialType>SecuredEndpoint</namedCredentialType>',
+    edit: ['Before.', 'After.'],
+  },
+  ExternalCredential: {
+    fullName: 'Bank',
+    inside:
+      '<authenticationProtocol>Custom</authenticationProtocol><description>Before.</description><externalCredentialParameters><parameterGroup>DefaultGroup</parameterGroup><parameterName>Authorization</parameterName><parameterType>AuthHeader</parameterType><parameterValue>{!&apos;Bearer &apos; &amp; $Credential.Bank.Key}</parameterValue><sequenceNumber>1</sequenceNumber></externalCredentialParameters><externalCredentialParameters><parameterGroup>Batch</parameterGroup><parameterName>Batch</parameterName><parameterType>NamedPrincipal</parameterType><sequenceNumber>1</sequenceNumber></externalCredentialParameters><label>Bank</label>',
+    edit: ['Before.', 'After.'],
+  },
+  SamlSsoConfig: {
+    fullName: 'Bank_Sso',
+    inside:
+      '<identityLocation>SubjectNameId</identityLocation><identityMapping>FederationId</identityMapping><issuer>https://idp.bank.example</issuer><loginUrl>https://idp.bank.example/login</loginUrl><name>Before.</name><redirectBinding>true</redirectBinding><samlEntityId>https://acme.my.salesforce.com</samlEntityId><samlVersion>SAML2_0</samlVersion><userProvisioning>false</userProvisioning><validationCert>MIIB</validationCert>',
+    edit: ['Before.', 'After.'],
+  },
 };
