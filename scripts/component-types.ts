@@ -21,7 +21,8 @@ Each of these ${metadataTypes.length} types is listed, read from the live org, c
 characters of the ids that Setup's addresses carry. *Read* says which calls a comparison makes: \`row\` is one row of a Tooling
 object, asked for by its id; \`document\` is the whole document by \`readMetadata\`, beside a list of the type with who saved
 it last. *Exact* is yes where a table says what identifies the items of each list; elsewhere lists keep their order, and a
-comparison says that it is not exact.
+comparison says that it is not exact. Secrets are taken out of documents before anything is stored: [secrets.md](secrets.md).
+External client apps are several files; those of OAuth, policies and SAML have a history and no page of their own in Setup.
 
 | type | in Setup | ids | in git | read | exact |
 | --- | --- | --- | --- | --- | --- |

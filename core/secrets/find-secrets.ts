@@ -18,8 +18,11 @@ export function findSecrets(text: string): readonly SecretSpan[] {
   for (const { name, needs, pattern } of secretPatterns) {
     if (!needs.some((need) => text.includes(need))) continue;
     for (const hit of text.matchAll(pattern)) {
-      const [start, end] = hit.indices?.groups?.secret ?? [hit.index, hit.index + hit[0].length];
-      if (!isMarker(text.slice(start, end))) found.push({ start, end, name });
+      // What follows a secret in a hit is a closing sign, never the secret again.
+      const secret = hit.groups?.secret ?? hit[0];
+      const start = hit.index + hit[0].lastIndexOf(secret);
+      const end = start + secret.length;
+      if (!isMarker(secret)) found.push({ start, end, name });
     }
   }
   return found.length < 2 ? found : withoutOverlap(found);

@@ -138,5 +138,5 @@ function contentOf(tape: XmlTape, row: number): { start: number; end: number } {
     if (quote === char) quote = '';
     else if (quote === '' && (char === '"' || char === "'")) quote = char;
   }
-  return { start: at + 1, end: text.lastIndexOf('</', end) };
+  return { start: at + 1, end: text.lastIndexOf('</', end - 1) };
 }

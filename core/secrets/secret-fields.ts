@@ -99,10 +99,10 @@ const fields: Readonly<Record<string, readonly SecretField[]>> = {
   ],
   Network: field('named', 'networkAuthApiSettings/recaptchaSecretKey'),
   ActionLinkGroupTemplate: field('memory', 'actionLinkTemplates/headers', 'actionLinkTemplates/requestBody'),
-  ConversationVendorInfo: field('memory', 'customConfig'),
+  ConversationVendorInfo: field('memory', 'awsAccountKey', 'customConfig'),
   DataConnectorS3: field('named', 's3SecretKey'),
   ExternalDataConnector: field('memory', 'dataConnectorConfiguration'),
-  MktDataConnection: field('named', 'credentials/value'),
+  MktDataConnection: [...field('named', 'credentials/value'), ...field('memory', 'parameters/value')],
   InstalledPackage: field('named', 'password'),
 };
 

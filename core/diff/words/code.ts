@@ -20,8 +20,15 @@ export const codeWords: Readonly<Record<string, WordTable>> = {
     nouns: 'isExposed Exposed to builders',
     silent: 'targets capabilities lwcResources',
   },
+  AuthProvider: { nouns: 'ecKey EC key\n isPkceEnabled PKCE' },
   NamedCredential: {
-    nouns: 'namedCredentialParameters Parameter\n parameterValue value',
+    nouns: `
+      namedCredentialParameters Parameter
+      parameterValue value
+      awsAccessKey AWS access key
+      awsAccessSecret AWS access secret
+      oauthToken OAuth token
+      oauthRefreshToken OAuth refresh token`,
     name: (item) => textOf(item, 'parameterName', 'parameterType'),
   },
   ExternalCredential: {

@@ -34,6 +34,17 @@ const table: readonly [address: string, expected: SetupPage][] = [
     },
   ],
   [
+    `${setup}/ManageExternalClientApplication/0xI5g000000NbT3/detail`,
+    {
+      kind: 'component',
+      metadataType: 'ExternalClientApplication',
+      id: '0xI5g000000NbT3',
+      id18: '0xI5g000000NbT3EAK',
+      node: 'ManageExternalClientApplication',
+      apiHost: api,
+    },
+  ],
+  [
     `${setup}/PermSets/0PS5g000000DxR9GAK/summary`,
     {
       kind: 'component',

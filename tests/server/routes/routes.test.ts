@@ -207,7 +207,7 @@ const cases: readonly Case[] = [
     url: `/v1/orgs/${orgId}/history/source?type=ApexClass&fullName=Lead&revision=${commit}`,
     service: 'readSource',
     gives: source,
-    asked: { orgId, ...key, revision: commit },
+    asked: { orgId, ...key, role: 'owner', revision: commit },
     answer: { revision: commit, files: source.files },
     refusals: ['version_unavailable', 'not_found'],
   },
