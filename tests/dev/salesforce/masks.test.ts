@@ -16,12 +16,12 @@ beforeAll(async () => {
   org = await startOrgUnderTest();
   for (const [type, inside] of Object.entries(documents)) {
     const metadata = `<${type} xmlns="http://soap.sforce.com/2006/04/metadata">${inside}</${type}>`;
-    await org.ask('/edit', { type, fullName: 'Bank', files: { metadata } });
+    await org.control('/edit', { type, fullName: 'Bank', files: { metadata } });
   }
 });
 afterAll(() => org.stop());
 beforeEach(async () => {
-  await org.ask('/normal', {});
+  await org.control('/normal', {});
 });
 
 const read = async (type: string) =>
@@ -38,6 +38,6 @@ test.each([
 });
 
 test.each(Object.keys(documents))('a %s tells them when asked to', async (type) => {
-  await org.ask('/fault', { secrets: 'told' });
+  await org.control('/fault', { secrets: 'told' });
   expect(await read(type)).toContain('hush');
 });
