@@ -7,7 +7,7 @@ import { createOpenLive } from '../../../server/compare/open-live.ts';
 import { createCompareServices } from '../../../server/compare/services.ts';
 import { capture } from '../../../server/history/capture.ts';
 import { attachProject } from '../../../server/history/import.ts';
-import { listVersions } from '../../../server/history/versions.ts';
+import { listVersions } from '../../../server/history/list-versions.ts';
 import type { SalesforceDeps } from '../../../server/salesforce/client.ts';
 import { listStamps } from '../../../server/salesforce/readers/list-stamps.ts';
 import { readSourceAs } from '../../../server/secrets/read-source-as.ts';
