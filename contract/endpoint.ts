@@ -15,12 +15,18 @@ export interface Endpoint<I extends ZodMiniType = ZodMiniType, O extends ZodMini
   readonly access: Access;
   /** Set when a call of this endpoint opens a delegation job: the proof of this very request opens it. */
   readonly purpose?: Purpose;
+  /** Set when the delegation service forgets something at this request: it checks the proof itself. */
+  readonly forgets?: true;
+  /** Set when the server calls an org's public pages for it, without a token. */
+  readonly looksOutside?: true;
   readonly input: I;
   readonly output: O;
 }
 
 /** Keeps the literal types of one endpoint: its schemas, and the access, path and purpose that calls depend on. */
-export function endpoint<const E extends Endpoint>(definition: E): E & { readonly purpose?: Purpose } {
+export function endpoint<const E extends Endpoint>(
+  definition: E,
+): E & { readonly purpose?: Purpose; readonly forgets?: true; readonly looksOutside?: true } {
   return definition;
 }
 

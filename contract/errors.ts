@@ -91,6 +91,23 @@ export const errorCatalog = {
     'Salesforce refused the sign-in.',
     'Read Salesforce’s reason and ask your admin to assign you to the app.',
   ),
+  connect_busy: entry(
+    409,
+    'Somebody of your account is connecting this org at this moment.',
+    'Wait until they are done, then link your Salesforce user.',
+    true,
+  ),
+  org_replaced: entry(
+    409,
+    'This address belongs to another org now.',
+    'If the org was refreshed, an owner can connect it anew; the history of the earlier org stays.',
+  ),
+  last_owner: entry(409, 'An account needs an owner.', 'Make somebody else an owner first.'),
+  confirmation_wrong: entry(
+    400,
+    'What you typed is not the org’s name.',
+    'Type the name exactly as it is shown.',
+  ),
   connect_wrong_org: entry(
     409,
     'You signed in to a different org than the one on screen.',
@@ -163,6 +180,36 @@ export const errorCatalog = {
 
 export type ErrorCode = keyof typeof errorCatalog;
 
+/** Who can mend it: the person, an owner of the account, an admin of the Salesforce org, who runs the servers, nobody. */
+export const whoCanAct = ['you', 'owner', 'salesforce_admin', 'operator', 'nobody'] as const;
+export type WhoCanAct = (typeof whoCanAct)[number];
+
+/** Where it is not the person. */
+const others: Readonly<Partial<Record<ErrorCode, WhoCanAct>>> = {
+  use_dpop_nonce: 'nobody',
+  forbidden: 'owner',
+  not_a_member: 'owner',
+  component_deleted: 'nobody',
+  version_unavailable: 'operator',
+  payload_too_large: 'operator',
+  org_claimed: 'owner',
+  org_blocked: 'salesforce_admin',
+  org_replaced: 'owner',
+  last_owner: 'owner',
+  permission_missing: 'salesforce_admin',
+  connect_denied: 'salesforce_admin',
+  integration_user_invalid: 'salesforce_admin',
+  identity_mismatch: 'owner',
+  salesforce_refused: 'salesforce_admin',
+  salesforce_error: 'operator',
+  delegation_refused: 'operator',
+  audit_unavailable: 'operator',
+  storage_full: 'operator',
+  internal: 'operator',
+};
+
+export const whoMends = (code: ErrorCode): WhoCanAct => others[code] ?? 'you';
+
 /** RFC 9457 problem details, as the API sends them and the extension receives them. */
 export interface Problem {
   readonly type: string;
@@ -171,6 +218,7 @@ export interface Problem {
   readonly code: ErrorCode;
   readonly action: string;
   readonly retry: boolean;
+  readonly who?: WhoCanAct;
   /** Facts of this occurrence, never a secret. */
   readonly detail?: string;
   readonly requestId?: string;

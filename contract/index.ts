@@ -4,13 +4,17 @@ import { auditEndpoints } from './audit.ts';
 import { compareEndpoints } from './compare.ts';
 import { componentEndpoints } from './components.ts';
 import type { Input, Output } from './endpoint.ts';
+import { guideEndpoints } from './guide.ts';
 import { historyEndpoints } from './history.ts';
+import { memberEndpoints } from './members.ts';
 import { orgEndpoints } from './orgs.ts';
 import { sessionEndpoints } from './session.ts';
 
 export const endpoints = {
   ...sessionEndpoints, // session.get, session.end
-  ...orgEndpoints, // orgs.list, orgs.status, orgs.connectStart, orgs.connectFinish, orgs.standing
+  ...memberEndpoints, // members.list, members.remove
+  ...guideEndpoints, // guide.values, guide.check
+  ...orgEndpoints, // orgs.list, orgs.status, orgs.connectStart, …Finish, …Refused, orgs.standing, .unlink, .disconnect
   ...componentEndpoints, // components.find
   ...historyEndpoints, // history.list, history.version, history.count, history.source
   ...compareEndpoints, // compare.live, compare.commit

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import { instant, orgId } from './components.ts';
 import { endpoint } from './endpoint.ts';
+import { whoCanAct } from './errors.ts';
 
 const apiHost = z.string().check(z.maxLength(255), z.regex(/^[a-z0-9.-]+$/));
 
@@ -30,6 +31,12 @@ export const org = z.object({
   integrationUser: z.string(),
   connectedAt: instant,
   connectedBy: z.string(),
+  /** `replaced`: another org answers at its address; its history stays. */
+  state: z.enum(['connected', 'blocked', 'replaced']),
+  /** The caller's own Salesforce user there. */
+  linkedAs: z.optional(z.string()),
+  /** For owners: when somebody of another account tried to connect it, newest first. */
+  claims: z.optional(z.array(instant)),
 });
 
 /** What a person may do with the org of the page on screen. */
@@ -44,6 +51,8 @@ export const orgStatus = z.object({
   job: z.optional(job),
   /** Why `locked` or `blocked`, in words. */
   reason: z.optional(z.string()),
+  /** True when another org answers at this address now, which an owner can connect anew. */
+  replaced: z.optional(z.boolean()),
 });
 
 export const orgEndpoints = {
@@ -72,6 +81,8 @@ export const orgEndpoints = {
       redirectUri: z.url(),
       /** Needed by the first person only: the Salesforce user that baseline and sync run as. */
       integrationUsername: z.optional(z.string().check(z.maxLength(120))),
+      /** Connects the org that answers at this address now, in place of the one that did before. */
+      anew: z.optional(z.boolean()),
     }),
     output: z.object({ authorizeUrl: z.url(), state: z.string(), expiresAt: instant }),
   }),
@@ -82,6 +93,46 @@ export const orgEndpoints = {
     access: 'person',
     purpose: 'probe',
     input: z.object({ state: z.string(), code: z.string() }),
+    output: orgStatus,
+  }),
+  /** Salesforce sent an error instead of a code: ends the attempt, and answers with the error in words. */
+  'orgs.connectRefused': endpoint({
+    method: 'POST',
+    path: '/v1/org-connections/refused',
+    access: 'person',
+    input: z.object({
+      state: z.string().check(z.maxLength(200)),
+      error: z.string().check(z.maxLength(200)),
+      description: z.optional(z.string().check(z.maxLength(2000))),
+    }),
+    output: z.object({ what: z.string(), fix: z.string(), who: z.enum(whoCanAct) }),
+  }),
+  /** Ends the connection for everybody and deletes what was kept of it; the records of who did what stay. */
+  'orgs.disconnect': endpoint({
+    method: 'POST',
+    path: '/v1/orgs/{orgId}/disconnect',
+    access: 'person',
+    forgets: true,
+    input: z.object({
+      orgId,
+      /** The org's name, as it is shown. */
+      name: z.string().check(z.maxLength(400)),
+      history: z.enum(['keep', 'delete']),
+    }),
+    output: z.object({
+      /** False when Salesforce did not confirm that every token in use is dead. */
+      revoked: z.boolean(),
+      /** The kept repository, by its path in the server's data folder. */
+      kept: z.optional(z.string()),
+    }),
+  }),
+  /** Unlinks the person's own Salesforce user. */
+  'orgs.unlink': endpoint({
+    method: 'POST',
+    path: '/v1/orgs/{orgId}/unlink',
+    access: 'person',
+    forgets: true,
+    input: z.object({ orgId }),
     output: orgStatus,
   }),
   /** Asks Salesforce, as the person, whether they may see Setup now; opens history for 15 minutes. */

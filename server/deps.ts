@@ -1,5 +1,6 @@
 // Builds every part of the API from its settings: database, history, delegation, services, worker.
 
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { listAccess } from './access-log.ts';
 import type { AppDeps } from './app.ts';
@@ -12,6 +13,7 @@ import { isRevoked, revokeToken } from './db/revoked-tokens.ts';
 import { createDelegationClient, readCallerKey } from './delegation/client.ts';
 import { countVersions, listVersions } from './history/list-versions.ts';
 import { completeIndexes, openHistory } from './history/open.ts';
+import { removeHistory } from './history/remove.ts';
 import { findComponent, findVersion } from './history/versions.ts';
 import { createAuthority } from './http/authority.ts';
 import { createRateLimits } from './http/rate-limit.ts';
@@ -102,7 +104,14 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
         salesforce,
         clientId: config.salesforceClientId,
         redirects: config.redirects,
+        delegation,
+        async stopJobs(orgId, running) {
+          // Another process notices at its next heartbeat that its lease is gone.
+          if ((await worker.cancel(orgId)) < running) await setTimeout(leaseMs / 2);
+        },
+        removeHistory: (orgId, how) => removeHistory(history, orgId, how),
         async startBaseline(orgId) {
+          history.git.renew(orgId);
           await enqueueBaseline(db, orgId, now());
           worker.wake();
         },

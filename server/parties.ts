@@ -34,6 +34,7 @@ export interface Link {
   readonly userId: string;
   readonly username: string;
   readonly name: string;
+  readonly state: 'connected' | 'locked' | 'revoked';
   /** Epoch ms; null before the first proof of standing. */
   readonly standingUntil: number | null;
   /** Why there is no standing, in words. */

@@ -2,8 +2,8 @@
 
 import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import { readCallerKeys } from '../../server/delegation/callers.ts';
+import { besideKey } from '../../server/delegation/certificate.ts';
 import { loadSigningKey } from '../../server/delegation/signing-key.ts';
 import { check, type Finding, good, unknown, wrong } from './finding.ts';
 
@@ -56,11 +56,6 @@ export function checkSigningKey(
     );
   }
   return findings;
-}
-
-/** Where `canvasback keys create` puts it. */
-function besideKey(file: string): string {
-  return join(dirname(file), `${basename(file).replace(/\.[^.]*$/, '')}.crt`);
 }
 
 function checkCertificate(file: string, fingerprint: string, now: number): Finding[] {

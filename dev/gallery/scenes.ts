@@ -25,6 +25,7 @@ export const org: NonNullable<OutputOf<'orgs.status'>['org']> = {
   integrationUser: 'integration@acme.example',
   connectedAt: ago(60 * 24 * 90),
   connectedBy: 'Ada King',
+  state: 'connected',
 };
 
 export const ready: OutputOf<'orgs.status'> = {

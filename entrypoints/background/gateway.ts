@@ -2,7 +2,7 @@
 
 import { z } from 'zod/mini';
 import { type Endpoint, fillPath } from '../../contract/endpoint.ts';
-import { type ErrorCode, errorCatalog } from '../../contract/errors.ts';
+import { type ErrorCode, errorCatalog, whoCanAct } from '../../contract/errors.ts';
 import { endpoints } from '../../contract/index.ts';
 import type { HostError } from '../../utils/extension-host.ts';
 import { offline, problem } from '../../utils/problems.ts';
@@ -27,6 +27,7 @@ const wireProblem = z.object({
   code: z.string(),
   action: z.string(),
   retry: z.boolean(),
+  who: z.optional(z.enum(whoCanAct)),
   detail: z.optional(z.string()),
   requestId: z.optional(z.string()),
 });

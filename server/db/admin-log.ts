@@ -43,3 +43,17 @@ export async function listAdminEntries(db: Database, orgId: string, limit = 100)
     detail: JSON.parse(row.detail) as Record<string, string | number | boolean>,
   }));
 }
+
+/** When others were refused an org since a time, newest first; ten at most. */
+export async function refusedClaims(db: Database, orgId: string, since: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('admin_log')
+    .select('at')
+    .where('org_id', '=', orgId)
+    .where('action', '=', 'org.claim_refused')
+    .where('at', '>=', since)
+    .orderBy('seq', 'desc')
+    .limit(10)
+    .execute();
+  return rows.map(({ at }) => Number(at));
+}

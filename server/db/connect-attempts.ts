@@ -6,13 +6,35 @@ import type { Tables } from './tables.ts';
 
 export type ConnectAttempt = Selectable<Tables['connect_attempts']>;
 
-export async function addAttempt(
-  db: Database,
-  attempt: Omit<ConnectAttempt, 'used_at'>,
-  now: number,
-): Promise<void> {
-  await db.deleteFrom('connect_attempts').where('expires_at', '<=', now).execute();
+/** Removes the attempts that are too old, and answers with them. */
+export function takeExpired(db: Database, now: number): Promise<ConnectAttempt[]> {
+  return db.deleteFrom('connect_attempts').where('expires_at', '<=', now).returningAll().execute();
+}
+
+export async function addAttempt(db: Database, attempt: Omit<ConnectAttempt, 'used_at'>): Promise<void> {
   await db.insertInto('connect_attempts').values(attempt).execute();
+}
+
+/** The newest attempt of a person at an org's address that is not over. */
+export function findAttempt(
+  db: Database,
+  { subject, apiHost }: { subject: string; apiHost: string },
+  now: number,
+): Promise<ConnectAttempt | undefined> {
+  return db
+    .selectFrom('connect_attempts')
+    .selectAll()
+    .where('subject', '=', subject)
+    .where('api_host', '=', apiHost)
+    .where('expires_at', '>', now)
+    .orderBy('expires_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** An attempt is over, well or badly. */
+export async function dropAttempt(db: Database, state: string): Promise<void> {
+  await db.deleteFrom('connect_attempts').where('state', '=', state).execute();
 }
 
 export interface AttemptOf {

@@ -150,6 +150,12 @@ export function releaseJob(db: Database, lease: Lease, now: number): Promise<boo
   return change(db, lease, { ...released, state: 'queued', updated_at: now });
 }
 
+/** Takes an org's jobs out of the queue; who runs one loses its lease. Answers how many were running. */
+export async function dropJobs(db: Pick<Database, 'deleteFrom'>, orgId: string): Promise<number> {
+  const rows = await db.deleteFrom('jobs').where('org_id', '=', orgId).returning('state').execute();
+  return rows.filter(({ state }) => state === 'running').length;
+}
+
 export function latestJob(db: Database, orgId: string, kind: JobKind): Promise<JobRow | undefined> {
   return db
     .selectFrom('jobs')

@@ -13,7 +13,7 @@ export interface LinkKey {
 export async function findLink(db: Database, { orgId, subject }: LinkKey): Promise<Link | undefined> {
   return await db
     .selectFrom('links')
-    .select(['user_id as userId', 'username', 'name', 'standing_until as standingUntil', 'reason'])
+    .select(['user_id as userId', 'username', 'name', 'standing_until as standingUntil', 'state', 'reason'])
     .where('org_id', '=', orgId)
     .where('subject', '=', subject)
     .executeTakeFirst();
@@ -30,8 +30,8 @@ export interface NewLink extends LinkKey {
 
 /** Until when (epoch milliseconds) access is confirmed, or why it is not. */
 export type StandingNote =
-  | { readonly until: number; readonly reason: null }
-  | { readonly until: null; readonly reason: string };
+  | { readonly until: number; readonly state: 'connected'; readonly reason: null }
+  | { readonly until: null; readonly state: 'locked' | 'revoked'; readonly reason: string };
 
 /** The person who has linked this Salesforce user. */
 export async function findLinkedSubject(
@@ -55,6 +55,7 @@ export async function putLink(db: Database, link: NewLink): Promise<boolean> {
     name: link.name,
     linked_at: link.at,
     standing_until: link.standing.until,
+    state: link.standing.state,
     reason: link.standing.reason,
   };
   return inTransaction(db, async (transaction) => {
@@ -76,8 +77,65 @@ export async function setStanding(
 ): Promise<void> {
   await db
     .updateTable('links')
-    .set({ standing_until: standing.until, reason: standing.reason })
+    .set({ standing_until: standing.until, state: standing.state, reason: standing.reason })
     .where('org_id', '=', orgId)
     .where('subject', '=', subject)
     .execute();
+}
+
+/** The same Salesforce user by another name. */
+export async function renameLink(db: Database, { orgId, subject }: LinkKey, username: string): Promise<void> {
+  await db
+    .updateTable('links')
+    .set({ username })
+    .where('org_id', '=', orgId)
+    .where('subject', '=', subject)
+    .where('username', '!=', username)
+    .execute();
+}
+
+/** False when there was none. */
+export async function removeLink(db: Database, { orgId, subject }: LinkKey): Promise<boolean> {
+  const answer = await db
+    .deleteFrom('links')
+    .where('org_id', '=', orgId)
+    .where('subject', '=', subject)
+    .executeTakeFirst();
+  return answer.numDeletedRows > 0n;
+}
+
+/** Everybody who is linked to an org. */
+export function listLinked(
+  db: Database,
+  orgId: string,
+): Promise<{ subject: string; state: ConnectedLink['state'] }[]> {
+  return db.selectFrom('links').select(['subject', 'state']).where('org_id', '=', orgId).execute();
+}
+
+/** The orgs of a tenant in which a person has linked a Salesforce user. */
+export function linksOfPerson(
+  db: Database,
+  { tenantId, subject }: { tenantId: string; subject: string },
+): Promise<ConnectedLink[]> {
+  return db
+    .selectFrom('links')
+    .innerJoin('orgs', 'orgs.org_id', 'links.org_id')
+    .select([
+      'links.org_id as orgId',
+      'links.state',
+      'links.username',
+      'orgs.api_host as apiHost',
+      'orgs.state as orgState',
+    ])
+    .where('orgs.tenant_id', '=', tenantId)
+    .where('links.subject', '=', subject)
+    .execute();
+}
+
+export interface ConnectedLink {
+  readonly orgId: string;
+  readonly state: 'connected' | 'locked' | 'revoked';
+  readonly username: string;
+  readonly apiHost: string;
+  readonly orgState: 'connected' | 'blocked' | 'replaced';
 }

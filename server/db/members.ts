@@ -30,6 +30,19 @@ export async function listMembers(db: Database, tenantId: string): Promise<Membe
     .execute();
 }
 
+/** False when the person is none of this tenant. */
+export async function removeMember(
+  db: Database,
+  { tenantId, subject }: Pick<Member, 'tenantId' | 'subject'>,
+): Promise<boolean> {
+  const answer = await db
+    .deleteFrom('members')
+    .where('tenant_id', '=', tenantId)
+    .where('subject', '=', subject)
+    .executeTakeFirst();
+  return answer.numDeletedRows > 0n;
+}
+
 /** Adds a person, or gives them this name and role; false when another tenant has them. */
 export async function putMember(db: Database, member: Member, at: number): Promise<boolean> {
   const { tenantId, subject, name, role } = member;

@@ -52,13 +52,21 @@ export async function addOrg(db: Database, org: NewOrg): Promise<boolean> {
   return (answer.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-export async function setOrgState(
-  db: Database,
-  orgId: string,
-  state: 'connected' | 'blocked',
-): Promise<void> {
+export async function setOrgState(db: Database, orgId: string, state: OrgRow['state']): Promise<void> {
   await db.updateTable('orgs').set({ state }).where('org_id', '=', orgId).execute();
 }
+
+/** Another org answers at its address: the row stays for its history, and the address is free. */
+export async function freeAddress(db: Database, orgId: string): Promise<void> {
+  await db
+    .updateTable('orgs')
+    .set({ state: 'replaced', api_host: replacedHost(orgId) })
+    .where('org_id', '=', orgId)
+    .execute();
+}
+
+/** A name that no host can have (RFC 2606). */
+const replacedHost = (orgId: string) => `${orgId.toLowerCase()}.replaced.invalid`;
 
 /** The part of a row that calls need. */
 export function connectedOrgOf(row: OrgRow): ConnectedOrg {

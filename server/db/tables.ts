@@ -35,8 +35,8 @@ interface OrgTable {
   kind: 'production' | 'sandbox' | 'scratch' | 'developer';
   integration_user_id: Optional<string>;
   integration_username: string;
-  /** `connected`, or `blocked` with the reason in the administrative log. */
-  state: string;
+  /** `replaced`: another org answers at its address. */
+  state: 'connected' | 'blocked' | 'replaced';
   connected_at: number;
   /** Auth0 subject. */
   connected_by: string;
@@ -52,6 +52,7 @@ interface LinkTable {
   name: string;
   linked_at: number;
   standing_until: Optional<number>;
+  state: Generated<'connected' | 'locked' | 'revoked'>;
   /** Why there is no standing, in words. */
   reason: Optional<string>;
 }

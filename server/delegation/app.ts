@@ -7,14 +7,17 @@ import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { CallerCheck } from './callers.ts';
 import type { DelegationDatabase } from './db/database.ts';
+import type { Forgetting } from './forget.ts';
 import type { Jobs } from './jobs.ts';
 import type { Caller } from './policy.ts';
-import { type LoggedEntry, mintInput, openJob, purpose } from './protocol.ts';
+import { type AppCertificate, forget, type LoggedEntry, mintInput, openJob, purpose } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 import { SalesforceRefusal } from './salesforce-errors.ts';
 
 export interface DelegationAppDeps {
   readonly jobs: Jobs;
+  readonly forget: Forgetting;
+  readonly certificate: AppCertificate;
   readonly callers: CallerCheck;
   readonly db: DelegationDatabase;
   readonly log: Log;
@@ -45,6 +48,10 @@ async function answer(deps: DelegationAppDeps, request: IncomingMessage): Promis
   if (at === 'GET /healthz') return { status: 200, body: { ok: true } };
   const caller = await deps.callers(request.headers.authorization);
   if (at === 'GET /entries') return { status: 200, body: await entries(deps, caller, url.searchParams) };
+  if (at === 'GET /certificate') return { status: 200, body: deps.certificate };
+  if (at === 'POST /forget') {
+    return { status: 200, body: await deps.forget(caller, await checked(request, forget)) };
+  }
   if (at === 'POST /jobs') {
     return { status: 201, body: await deps.jobs.open(caller, await checked(request, openJob)) };
   }
@@ -100,11 +107,11 @@ async function checked<S extends ZodMiniType>(request: IncomingMessage, schema: 
 
 function fail(log: Log, request: IncomingMessage, response: ServerResponse, error: unknown): void {
   if (error instanceof AppError) {
-    const { code, detail } = error;
+    const { code, detail, action, who } = error;
     const reason = error instanceof Refusal || error instanceof SalesforceRefusal ? error.reason : undefined;
     const status = reason === 'caller_unknown' ? 401 : error.entry.status;
     log.warn({ code, reason, path: pathOf(request), err: status >= 500 ? error : undefined }, 'refused');
-    send(response, status, { code, reason, detail });
+    send(response, status, { code, reason, detail, action, who });
     return;
   }
   log.error({ err: error, path: pathOf(request) }, 'failed');

@@ -8,8 +8,12 @@ import type { output, ZodMiniType } from 'zod/mini';
 import { AppError, isErrorCode } from '../errors.ts';
 import {
   type ActingAs,
+  type AppCertificate,
+  appCertificate,
   delegationAudience,
+  type Forget,
   failure,
+  forgotten,
   type JobOpened,
   jobEnded,
   jobOpened,
@@ -29,6 +33,10 @@ export interface DelegationClient {
   mint(jobId: string, options?: { as?: ActingAs }): Promise<Minted>;
   /** Revokes the job's tokens. Ending an unknown job is no error. */
   endJob(jobId: string): Promise<{ revoked: boolean }>;
+  /** Throws `Refusal`, `not_authenticated`, `use_dpop_nonce`, `delegation_unavailable`. Forgetting twice is no error. */
+  forget(input: Forget): Promise<{ revoked: boolean }>;
+  /** The public half of the signing key. */
+  certificate(): Promise<AppCertificate>;
   /** Newest first. */
   entries(query: { orgId: string; type?: string; fullName?: string }): Promise<LoggedEntry[]>;
   /** True when the service answers. */
@@ -86,6 +94,8 @@ export function createDelegationClient(options: DelegationClientOptions): Delega
     openJob: (input) => call('POST', '/jobs', jobOpened, input),
     mint: (jobId, { as } = {}) => call('POST', `/jobs/${encodeURIComponent(jobId)}/mint`, minted, { as }),
     endJob: (jobId) => call('POST', `/jobs/${encodeURIComponent(jobId)}/end`, jobEnded, {}),
+    forget: (input) => call('POST', '/forget', forgotten, input),
+    certificate: () => call('GET', '/certificate', appCertificate),
     async entries(query) {
       const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined));
       return (await call('GET', `/entries?${search}`, loggedEntries)).entries;
@@ -172,10 +182,10 @@ function send({ method, path, socketPath, agent, timeoutMs, authorization, body 
 function failureOf({ status, json }: Answer): AppError {
   const parsed = failure.safeParse(json);
   if (!parsed.success) return new AppError('delegation_unavailable', { cause: `status ${status}` });
-  const { code, reason, detail } = parsed.data;
+  const { code, reason, detail, action, who } = parsed.data;
   if (isRefusalReason(reason)) return new Refusal(reason, detail);
   if (code === 'salesforce_refused' && reason) return new SalesforceRefusal(reason, detail);
   return isErrorCode(code)
-    ? new AppError(code, { detail })
+    ? new AppError(code, { detail, action, who })
     : new AppError('delegation_unavailable', { cause: `code ${code}` });
 }

@@ -9,11 +9,13 @@ import { isApiHost, loginUrlOf } from '../salesforce/hosts.ts';
 import type { SignInCheck } from './check-sign-in.ts';
 import { findConnection, saveConnection } from './db/connections.ts';
 import type { DelegationDatabase } from './db/database.ts';
-import { findLink, findLinkedSubject, saveLink } from './db/links.ts';
+import { findLink, findLinkedSubject, renameLinked, saveLink } from './db/links.ts';
+import type { UsernameWanted } from './find-username.ts';
 import type { MintedToken, MintOrder } from './mint-token.ts';
 import { type Caller, jobLimits, mayAsk, mayMint, mayOpen, type Question, routesOf } from './policy.ts';
 import type { ActingAs, JobOpened, Minted, OpenJob } from './protocol.ts';
 import { Refusal, type RefusalReason, refusals } from './refusal.ts';
+import { SalesforceRefusal } from './salesforce-errors.ts';
 import { createTokensInUse, type HeldToken } from './tokens-in-use.ts';
 
 export interface JobsDeps {
@@ -22,6 +24,8 @@ export interface JobsDeps {
   readonly verifier: Pick<PersonVerifier, 'verify'>;
   readonly checkSignIn: SignInCheck;
   mint(order: MintOrder): Promise<MintedToken>;
+  /** What the user is called now; undefined when that cannot be found out. */
+  findUsername(wanted: UsernameWanted): Promise<string | undefined>;
   /** True when the token is dead at Salesforce. */
   revoke(held: HeldToken): Promise<boolean>;
   readonly now: () => number;
@@ -36,12 +40,19 @@ interface Job {
   readonly person: string | undefined;
   readonly deadline: number;
   mints: number;
+  /** Whether the user's name was looked up. */
+  looked?: boolean;
 }
+
+/** What Salesforce says of a username that is nobody's: most orgs say the first. */
+const mayBeRenamed: ReadonlySet<string> = new Set(['not_approved', 'user_unknown']);
 
 export interface Jobs {
   open(caller: Caller, input: OpenJob): Promise<JobOpened>;
   mint(caller: Caller, jobId: string, as: ActingAs | undefined): Promise<Minted>;
   end(caller: Caller, jobId: string): Promise<{ revoked: boolean }>;
+  /** Ends the jobs of an org, of a person, or of both; true when every token of theirs is dead. */
+  endWhere(which: { orgId?: string; person?: string }): Promise<boolean>;
   /** Ends every job past its deadline. */
   sweep(): Promise<void>;
   /** Ends every job. */
@@ -127,7 +138,10 @@ export function createJobs(deps: JobsDeps): Jobs {
       job.mints += 1;
       const { org } = job.input;
       const alive = () => jobs.get(jobId) === job && job.deadline > now();
-      const { accessToken, userId } = await deps.mint({ org, user: verdict.user, attempt, wanted: alive });
+      const order = { org, user: verdict.user, attempt, wanted: alive };
+      const { accessToken, userId } = await deps
+        .mint(order)
+        .catch((error: unknown) => mintRenamed(job, order, error));
       const held = { apiHost: org.apiHost, token: accessToken };
       tokens.hold(jobId, held);
       // The job may have ended while the outcome was written: then its end has not seen this token.
@@ -146,6 +160,15 @@ export function createJobs(deps: JobsDeps): Jobs {
       return { revoked: await end(jobId) };
     },
 
+    async endWhere({ orgId, person }) {
+      const meant = [...jobs.values()].filter(
+        (job) =>
+          (orgId === undefined || job.input.org.orgId === orgId) &&
+          (person === undefined || job.person === person),
+      );
+      return (await Promise.all(meant.map((job) => end(job.id)))).every(Boolean);
+    },
+
     async sweep() {
       const over = [...jobs.values()].filter((job) => job.deadline <= now());
       await Promise.all(over.map((job) => end(job.id)));
@@ -156,6 +179,23 @@ export function createJobs(deps: JobsDeps): Jobs {
       await revokeAll(tokens.releaseAll());
     },
   };
+
+  /** A user of another name than at the last sign-in: one lookup by user id, one retry. */
+  async function mintRenamed(job: Job, order: MintOrder, error: unknown): Promise<MintedToken> {
+    const { org, user } = order;
+    const unknown = error instanceof SalesforceRefusal && mayBeRenamed.has(error.reason);
+    if (!unknown || job.person === undefined || user.userId === undefined || job.looked) throw error;
+    job.looked = true;
+    const connection = await findConnection(db, org.orgId);
+    if (!connection || connection.integration.userId === user.userId) throw error;
+    const { userId } = user;
+    const username = await deps.findUsername({ org, connection, userId, attempt: order.attempt });
+    if (username === undefined || username.toLowerCase() === user.username.toLowerCase()) throw error;
+    const minted = await deps.mint({ ...order, user: { userId, username } });
+    await renameLinked(db, { orgId: org.orgId, subject: job.person, userId, username });
+    log.info({ orgId: org.orgId, userId }, 'a linked user has another username now');
+    return minted;
+  }
 
   /** Only here, after a mint whose answer named the expected user, does a link or a connection come to be. */
   async function keepProbed(job: Job, as: ActingAs | undefined, userId: string, username: string) {

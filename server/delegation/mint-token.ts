@@ -2,7 +2,7 @@
 
 import * as z from 'zod/mini';
 import type { Attempt, AuditLog, Outcome } from '../audit/append.ts';
-import { AppError } from '../errors.ts';
+import { AppError, reasonOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { callSalesforce, type Fetch } from '../salesforce/hosts.ts';
 import { signAssertion } from './client-assertion.ts';
@@ -64,7 +64,7 @@ export async function mintToken(deps: MintDeps, order: MintOrder): Promise<Minte
   const parsed = granted.safeParse(json(answer.text));
   if (answer.status !== 200 || !parsed.success) {
     const failed = failureOf(answer.status, json(answer.text));
-    await record({ result: 'refused', code: failed.id, reason: failed.error.detail });
+    await record({ result: 'refused', code: failed.id, reason: reasonOf(failed.error) });
     throw failed.error;
   }
 
@@ -73,10 +73,11 @@ export async function mintToken(deps: MintDeps, order: MintOrder): Promise<Minte
   const userId = identityOf(id, instanceUrl, org, user);
   if (!userId) {
     await drop();
+    const code = otherOrgAtAddress(id, instanceUrl, org) ? 'org_replaced' : 'identity_mismatch';
     const reason = 'Salesforce answered for another user, org or address.';
     deps.log.error({ alarm: 'identity_mismatch', orgId: org.orgId, ref }, reason);
-    await record({ result: 'refused', code: 'identity_mismatch', reason });
-    throw new AppError('identity_mismatch');
+    await record({ result: 'refused', code, reason });
+    throw new AppError(code);
   }
   if (!order.wanted()) {
     await drop();
@@ -119,6 +120,14 @@ function identityOf(id = '', instanceUrl = '', org: OrgRef, user: SalesforceUser
   return instanceUrl.replace(/\/$/, '') === `https://${org.apiHost}` ? userId : undefined;
 }
 
+/** The address is the connection's and another org answers there: a sandbox that was refreshed. */
+function otherOrgAtAddress(id = '', instanceUrl = '', { orgId, apiHost }: OrgRef): boolean {
+  const [, answered] = /^https:\/\/[^/?#]+\/id\/(00D\w{15})\/005\w{15}$/.exec(id) ?? [];
+  return (
+    answered !== undefined && answered !== orgId && instanceUrl.replace(/\/$/, '') === `https://${apiHost}`
+  );
+}
+
 function failureOf(status: number, body: unknown): { id: string; error: AppError } {
   if (status >= 500 || status === 429 || status === 200) {
     const detail =
@@ -128,13 +137,12 @@ function failureOf(status: number, body: unknown): { id: string; error: AppError
     return { id: 'unavailable', error: new AppError('salesforce_unavailable', { detail }) };
   }
   const { error, error_description: description } = refused.safeParse(body).data ?? {};
-  const { id, what, fix, retry } = explainSalesforceError('jwt-bearer', error, description);
-  const detail = `${what} ${fix}`;
+  const { id, what, fix, who, retry } = explainSalesforceError('jwt-bearer', error, description);
   return {
     id,
     error: retry
-      ? new AppError('salesforce_unavailable', { detail, cause: id })
-      : new SalesforceRefusal(id, detail),
+      ? new AppError('salesforce_unavailable', { detail: what, action: fix, who, cause: id })
+      : new SalesforceRefusal(id, what),
   };
 }
 

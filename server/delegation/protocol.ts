@@ -1,6 +1,7 @@
 // What travels over the delegation socket, checked at this one door on both sides.
 
 import * as z from 'zod/mini';
+import { whoCanAct } from '#contract/errors.ts';
 
 /** The name callers put in `aud` of their assertions. */
 export const delegationAudience = 'canvasback-delegation';
@@ -60,6 +61,35 @@ export const jobOpened = z.object({
 });
 export type JobOpened = z.output<typeof jobOpened>;
 
+/** What shall be forgotten, at the request of a person whose proof is of that very request. */
+export const forget = z.object({
+  /** An org with its links, the person's own link in an org, or every link of a member who is removed. */
+  what: z.enum(['org', 'link', 'member']),
+  orgId: z.optional(id18('00D')),
+  /** `member` only: whose. */
+  subject: z.optional(short),
+  person: personProof,
+});
+export type Forget = z.output<typeof forget>;
+
+export const forgotten = z.object({
+  /** False when Salesforce did not confirm that every token in use is dead. */
+  revoked: z.boolean(),
+});
+
+/** What an admin uploads to the Salesforce app. Public. */
+export const appCertificate = z.object({
+  /** PEM; absent when this service has the key alone. */
+  certificate: z.optional(z.string()),
+  /** PEM of the public key (SPKI). */
+  publicKey: z.string(),
+  /** SHA-256 of the public key, hex. */
+  fingerprint: z.string(),
+  /** ISO 8601. */
+  endsAt: z.optional(z.string()),
+});
+export type AppCertificate = z.output<typeof appCertificate>;
+
 export const actingAs = z.enum(['person', 'integration']);
 export type ActingAs = z.output<typeof actingAs>;
 
@@ -93,4 +123,7 @@ export const failure = z.object({
   code: z.string(),
   reason: z.optional(z.string()),
   detail: z.optional(z.string()),
+  /** Where it is not the code's own. */
+  action: z.optional(z.string()),
+  who: z.optional(z.enum(whoCanAct)),
 });

@@ -32,6 +32,11 @@ export const refusals = {
   integration_not_allowed: refused('Only a probe may act as a named integration user.'),
   integration_missing: refused('The probe names no integration user.'),
   integration_claimed: refused('Another person connected this org.', 'org_claimed'),
+  forget_incomplete: refused('What shall be forgotten is not named.', 'invalid_request'),
+  not_connected_by: refused(
+    'Link your own Salesforce user first: who disconnects an org is linked to it, or has connected it.',
+    'not_linked',
+  ),
   job_unknown: refused('There is no such job, or it has ended.'),
   job_not_yours: refused('The job belongs to another process.'),
   job_expired: refused('The job’s time is over.'),

@@ -9,6 +9,8 @@ export interface SigningKey {
   sign(data: Uint8Array): Promise<Uint8Array>;
   /** SHA-256 of the public key (SPKI), for logs. */
   readonly fingerprint: string;
+  /** PEM of the public key (SPKI). */
+  readonly publicKey: string;
 }
 
 /** Throws with a sentence that names the file and what to do. */
@@ -23,8 +25,10 @@ export function loadSigningKey(file: string): SigningKey {
   if (key.asymmetricKeyType !== 'rsa' || (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2048) {
     throw new Error(`The signing key ${file} must be an RSA key of 2048 bits or more.`);
   }
-  const spki = createPublicKey(key).export({ type: 'spki', format: 'der' });
+  const publicKey = createPublicKey(key);
+  const spki = publicKey.export({ type: 'spki', format: 'der' });
   return {
+    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     fingerprint: createHash('sha256').update(spki).digest('hex'),
     // Off the main thread: a signature takes about a millisecond.
     sign: (data) =>

@@ -8,15 +8,19 @@ import type { Log } from '../log.ts';
 import type { Fetch } from '../salesforce/hosts.ts';
 import { createDelegationApp } from './app.ts';
 import { createCallerCheck, readCallerKeys } from './callers.ts';
+import { besideKey, readCertificate } from './certificate.ts';
 import { createSignInCheck } from './check-sign-in.ts';
 import type { DelegationConfig } from './config.ts';
 import { openDelegationDatabase } from './db/database.ts';
 import { createProofTable } from './db/used-proofs.ts';
+import { findUsername } from './find-username.ts';
+import { createForgetting } from './forget.ts';
 import { createJobs } from './jobs.ts';
-import { mintToken } from './mint-token.ts';
+import { type MintOrder, mintToken } from './mint-token.ts';
 import { revokeToken } from './revoke-token.ts';
 import { loadSigningKey } from './signing-key.ts';
 import { listenOnSocket } from './socket.ts';
+import type { HeldToken } from './tokens-in-use.ts';
 
 export interface StartDeps {
   readonly fetch: Fetch;
@@ -38,6 +42,7 @@ export async function startDelegation(
   { fetch, now, log }: StartDeps,
 ): Promise<{ stop(): Promise<void> }> {
   const signingKey = loadSigningKey(config.signingKeyFile);
+  const certificate = readCertificate(besideKey(config.signingKeyFile), signingKey);
   const keys = readCallerKeys(config.callersFile);
   const nonceKey = readNonceKey(config.nonceKeyFile);
   const db = await openDelegationDatabase(config.database, {
@@ -66,6 +71,8 @@ export async function startDelegation(
       nonceSlots,
     });
     const minting = { audit, fetch, signingKey, clientId, now, log };
+    const mint = (order: MintOrder) => mintToken(minting, order);
+    const revoke = ({ apiHost, token }: HeldToken) => revokeToken(fetch, apiHost, token);
     const jobs = createJobs({
       db,
       audit,
@@ -73,10 +80,18 @@ export async function startDelegation(
       checkSignIn: createSignInCheck({ fetch, clientId, now, replay }),
       now,
       log,
-      mint: (order) => mintToken(minting, order),
-      revoke: ({ apiHost, token }) => revokeToken(fetch, apiHost, token),
+      mint,
+      revoke,
+      findUsername: (wanted) => findUsername({ fetch, mint, revoke }, wanted),
     });
-    const server = createDelegationApp({ jobs, callers: createCallerCheck({ keys, now }), db, log });
+    const server = createDelegationApp({
+      jobs,
+      forget: createForgetting({ db, verifier, jobs, log }),
+      certificate,
+      callers: createCallerCheck({ keys, now }),
+      db,
+      log,
+    });
     await listenOnSocket(server, config.socketPath);
     const sweeper = setInterval(() => {
       jobs.sweep().catch((err: unknown) => log.error({ err }, 'jobs could not be ended'));

@@ -26,6 +26,9 @@ export interface GitStore {
   resolveCommit(rev: string): Promise<string | undefined>;
   /** Runs work that writes, or indexes, one at a time. */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
+  /** Nothing reads or writes through this store from now on. */
+  retire(): void;
+  retired(): boolean;
   close(): void;
 }
 
@@ -42,6 +45,7 @@ export function openGitStore(dir: string, git = 'git'): GitStore {
   const blobs = createBlobReader(place);
   let ready = existsSync(join(dir, 'HEAD')) ? Promise.resolve() : undefined;
 
+  let retired = false;
   let queue: Promise<unknown> = Promise.resolve();
 
   const prepare = (format: ObjectFormat = 'sha1') => {
@@ -113,6 +117,13 @@ export function openGitStore(dir: string, git = 'git'): GitStore {
         throw error;
       }
     },
+    retired: () => retired,
+    retire() {
+      retired = true;
+      ready = Promise.reject(new AppError('org_not_connected'));
+      ready.catch(() => undefined);
+      blobs.close();
+    },
     exclusive(work) {
       const turn = queue.then(work);
       queue = turn.catch(() => undefined);
@@ -159,6 +170,13 @@ export interface GitStores {
   (orgId: string): GitStore;
   /** Orgs that have a store. */
   orgIds(): string[];
+  /**
+   * Deletes an org's repository, or moves it into the folder `kept` beside this one and answers with its new name
+   * there. Nothing is written for the org until `renew`; the objects of an attached project are not ours.
+   */
+  takeAway(orgId: string, how: 'keep' | 'delete', name: string): Promise<string | undefined>;
+  /** The org may have a repository again. */
+  renew(orgId: string): void;
   close(): void;
 }
 
@@ -177,6 +195,24 @@ export function openGitStores(folder: string, git = 'git'): GitStores {
     orgIds() {
       const entries = existsSync(folder) ? readdirSync(folder) : [];
       return entries.map((entry) => entry.replace(/\.git$/, '')).filter((id) => orgIdPattern.test(id));
+    },
+    async takeAway(orgId: string, how: 'keep' | 'delete', name: string) {
+      const store = find(orgId);
+      const { dir } = store.place;
+      return store.exclusive(async () => {
+        store.retire();
+        if (!existsSync(dir)) return undefined;
+        if (how === 'delete') {
+          await rm(dir, { recursive: true });
+          return undefined;
+        }
+        mkdirSync(join(folder, '..', 'kept'), { recursive: true, mode: 0o700 });
+        renameSync(dir, join(folder, '..', 'kept', name));
+        return name;
+      });
+    },
+    renew(orgId: string) {
+      if (open.get(orgId)?.retired()) open.delete(orgId);
     },
     close() {
       for (const store of open.values()) store.close();

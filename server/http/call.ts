@@ -18,7 +18,9 @@ type OrgPart<E> = E extends { path: `${string}{orgId}${string}` }
   ? { readonly org: ConnectedOrg; readonly member: Member }
   : unknown;
 type LinkPart<E> = E extends { access: 'standing' } ? { readonly link: Link } : unknown;
-type ProofPart<E> = E extends { purpose: string } ? { readonly proof: RequestProof } : unknown;
+type ProofPart<E> = E extends { purpose: string } | { forgets: true }
+  ? { readonly proof: RequestProof }
+  : unknown;
 
 export type Call<N extends EndpointName> = BaseCall<N> &
   OrgPart<Endpoints[N]> &

@@ -39,14 +39,15 @@ export function knownFailure(error: unknown): AppError | undefined {
 }
 
 export function toProblem(error: AppError, requestId: string): Problem {
-  const { status, title, action, retry } = error.entry;
+  const { status, title, retry } = error.entry;
   return {
     type: `urn:canvasback:error:${error.code}`,
     title,
     status,
     code: error.code,
-    action,
+    action: error.action,
     retry,
+    who: error.who,
     ...(error.detail === undefined ? {} : { detail: error.detail }),
     requestId,
   };

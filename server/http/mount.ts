@@ -63,7 +63,7 @@ async function serve(
   } else if (endpoint.access === 'standing') {
     throw new Error(`${name} needs standing but names no org.`);
   }
-  if (endpoint.purpose) call.proof = proofOf(request);
+  if (endpoint.purpose || endpoint.forgets) call.proof = proofOf(request);
 
   const handle = handlers[name] as (call: AnyCall) => Promise<unknown>;
   const output = (endpoint.output as ZodMiniType).safeParse(await handle(call as unknown as AnyCall));
@@ -76,6 +76,7 @@ async function serve(
 
 function classOf(endpoint: Endpoint): LimitClass {
   if (endpoint.purpose) return 'salesforce';
+  if (endpoint.looksOutside) return 'outside';
   return endpoint.method === 'GET' ? 'read' : 'write';
 }
 

@@ -3,8 +3,8 @@
 import { type IRateLimiterOptions, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../errors.ts';
 
-/** `read`: history. `write`: what changes our data. `salesforce`: what asks Salesforce for a token. */
-export type LimitClass = 'read' | 'write' | 'salesforce';
+/** `read`: history. `write`: what changes our data. `salesforce`: what asks Salesforce for a token. `outside`: looks at an org's public pages. */
+export type LimitClass = 'read' | 'write' | 'salesforce' | 'outside';
 
 export interface Quota {
   readonly points: number;
@@ -26,6 +26,7 @@ export const defaultQuotas: Quotas = {
     read: { points: 600, seconds: 60 },
     write: { points: 60, seconds: 60 },
     salesforce: { points: 30, seconds: 60 },
+    outside: { points: 12, seconds: 60 },
   },
   org: { points: 120, seconds: 60 },
   refusals: { points: 30, seconds: 60, blockSeconds: 300 },
@@ -45,6 +46,7 @@ export function createRateLimits(quotas: Quotas = defaultQuotas): RateLimits {
     read: limiter('read', quotas.person.read),
     write: limiter('write', quotas.person.write),
     salesforce: limiter('salesforce', quotas.person.salesforce),
+    outside: limiter('outside', quotas.person.outside),
   };
   const org = limiter('org', quotas.org);
   const refusals = limiter('refusals', quotas.refusals);

@@ -2,21 +2,26 @@
 
 import type { InputOf, OutputOf } from '#contract/index.ts';
 import { recordAdminEntry } from '../db/admin-log.ts';
-import { addAttempt, takeAttempt } from '../db/connect-attempts.ts';
+import { addAttempt, type ConnectAttempt, dropAttempt, takeAttempt } from '../db/connect-attempts.ts';
 import { findLinkedSubject, putLink } from '../db/links.ts';
 import { addOrg, findOrg, findOrgByHost, type OrgRow } from '../db/orgs.ts';
-import { AppError } from '../errors.ts';
+import { explainSalesforceError } from '../delegation/salesforce-errors.ts';
+import { AppError, reasonOf } from '../errors.ts';
 import type { Person } from '../identity/verify-person.ts';
 import type { Member, RequestProof } from '../parties.ts';
 import { isApiHost, loginUrlOf } from '../salesforce/hosts.ts';
+import { endAttempt, expireAttempts } from './attempts.ts';
 import type { OrgsDeps } from './deps.ts';
 import { probe } from './probe.ts';
+import { markReplaced, replaceOrg } from './replace.ts';
 import { authorizeUrl, newSignIn, readIdentity, type SignedInUser, type SignInDeps } from './sign-in.ts';
 import { noteOf } from './standing.ts';
 import { type OrgStatus, orgStatus } from './status.ts';
+import { connectionState, recordTransition } from './transition.ts';
 
 type Who = { readonly person: Person; readonly member: Member | undefined };
 export type ConnectStart = InputOf<'orgs.connectStart'> & Who;
+export type ConnectRefused = InputOf<'orgs.connectRefused'> & Pick<Who, 'person'>;
 export type ConnectFinish = InputOf<'orgs.connectFinish'> & Who & { readonly proof: RequestProof };
 
 const attemptMs = 10 * 60_000;
@@ -27,7 +32,8 @@ export async function connectStart(
   start: ConnectStart,
 ): Promise<OutputOf<'orgs.connectStart'>> {
   const { db, now } = deps;
-  const { person, apiHost, redirectUri } = start;
+  const { person, apiHost, redirectUri, anew = false } = start;
+  const { subject } = person;
   const member = await memberOf(start);
   if (!isApiHost(apiHost)) {
     throw new AppError('invalid_request', { detail: `${apiHost} is not the address of a Salesforce org.` });
@@ -36,45 +42,88 @@ export async function connectStart(
     throw new AppError('invalid_request', { detail: 'The redirect address is not one of the extension’s.' });
   }
   const existing = await findOrgByHost(db, apiHost);
-  if (existing) await refuseOtherTenant(deps, existing, member, person.subject);
-  const integrationUsername = existing ? null : integrationOf(member, start.integrationUsername);
+  if (existing) await refuseOtherTenant(deps, existing, member, subject);
+  const first = !existing || anew;
+  const integrationUsername = first ? integrationOf(member, start.integrationUsername) : null;
+  await expireAttempts(deps);
+  const from = await connectionState(db, { subject, apiHost }, now(), existing);
   const secrets = newSignIn(person);
   const expiresAt = now() + attemptMs;
-  await addAttempt(
-    db,
-    {
-      state: secrets.state,
-      subject: person.subject,
-      jkt: person.jkt,
-      verifier: secrets.verifier,
-      nonce: secrets.nonce,
-      api_host: apiHost,
-      redirect_uri: redirectUri,
-      integration_username: integrationUsername,
-      expires_at: expiresAt,
-    },
-    now(),
-  );
+  const { state, verifier, nonce } = secrets;
+  await addAttempt(db, {
+    state,
+    subject,
+    jkt: person.jkt,
+    verifier,
+    nonce,
+    api_host: apiHost,
+    redirect_uri: redirectUri,
+    integration_username: integrationUsername,
+    expires_at: expiresAt,
+  });
+  const orgId = existing?.org_id;
+  await recordTransition(db, {
+    ...{ subject, apiHost, orgId, from },
+    ...{ event: 'sign_in_begun', by: 'person', at: now() },
+  });
   return {
     authorizeUrl: await authorizeUrl(signInDeps(deps), apiHost, redirectUri, secrets),
-    state: secrets.state,
+    state,
     expiresAt: new Date(expiresAt).toISOString(),
   };
 }
 
+/** Salesforce sent an error in place of a code: told in our words, and the attempt is over. */
+export async function connectRefused(
+  deps: OrgsDeps,
+  { person, state, error, description }: ConnectRefused,
+): Promise<OutputOf<'orgs.connectRefused'>> {
+  const { db, now } = deps;
+  const { subject, jkt } = person;
+  const attempt = await takeAttempt(db, { state, subject, jkt }, now());
+  if (!attempt) throw new AppError('connect_state_invalid');
+  const { what, fix, who } = explainSalesforceError('authorize', error, description);
+  await endAttempt(deps, { ...attempt, used_at: null }, 'salesforce', what);
+  return { what, fix, who };
+}
+
 export async function connectFinish(deps: OrgsDeps, finish: ConnectFinish): Promise<OrgStatus> {
   const { db, now } = deps;
-  const { person, state, code, proof } = finish;
+  const { person, state } = finish;
   const { subject, jkt } = person;
   const member = await memberOf(finish);
   const attempt = await takeAttempt(db, { state, subject, jkt }, now());
   if (!attempt) throw new AppError('connect_state_invalid');
-  const { api_host: apiHost, redirect_uri: redirectUri, verifier, nonce } = attempt;
+  const place = { subject, apiHost: attempt.api_host };
+  const row = await findOrgByHost(db, place.apiHost);
+  const before = await connectionState(db, place, now(), row);
+  // While it was open it could only be that, or what the person had before.
+  const from = before === 'probing' ? 'signing_in' : before;
+  const came = { ...place, from, event: 'answer_came', by: 'person', at: now() } as const;
+  await recordTransition(db, { ...came, orgId: row?.org_id });
+  try {
+    return await link(deps, finish, member, attempt);
+  } catch (error) {
+    await endAttempt(deps, attempt, 'salesforce', error instanceof AppError ? reasonOf(error) : undefined);
+    throw error;
+  }
+}
+
+async function link(
+  deps: OrgsDeps,
+  { person: { subject }, code, proof }: ConnectFinish,
+  member: Member,
+  attempt: ConnectAttempt,
+): Promise<OrgStatus> {
+  const { db, now } = deps;
+  const { state, api_host: apiHost, redirect_uri: redirectUri, verifier, nonce } = attempt;
   const user = await readIdentity(signInDeps(deps), apiHost, redirectUri, code, { state, verifier, nonce });
-  const existing = await checkOrg(deps, apiHost, user, member, subject);
+  const found = await checkOrg(deps, attempt, user, member, subject);
   if (((await findLinkedSubject(db, user)) ?? subject) !== subject) throw userLinked(user.username);
 
-  const integrationUsername = existing ? undefined : integrationOf(member, attempt.integration_username);
+  const integrationUsername = found.existing
+    ? undefined
+    : integrationOf(member, attempt.integration_username);
   const { orgId, userId } = user;
   const target = { userId, username: user.username };
   const { standing, first } = await probe(deps.salesforce, {
@@ -85,8 +134,12 @@ export async function connectFinish(deps: OrgsDeps, finish: ConnectFinish): Prom
     signIn: { idToken: user.idToken, state },
     integrationUsername,
   });
+  const at = now();
   let connected = false;
-  if (first) {
+  if (first === 'another') {
+    await untilConnected(deps, attempt, user, member, subject);
+  } else if (first) {
+    if (found.replaced) await replaceOrg(deps, found.replaced, subject);
     connected = await addOrg(db, {
       orgId,
       tenantId: member.tenantId,
@@ -98,19 +151,40 @@ export async function connectFinish(deps: OrgsDeps, finish: ConnectFinish): Prom
       integrationUserId: first.integrationUserId,
       integrationUsername: integrationUsername ?? '',
       connectedBy: subject,
-      at: now(),
+      at,
     });
     // Somebody else was quicker: then this person is one more of the tenant, or refused.
-    if (!connected) await checkOrg(deps, apiHost, user, member, subject);
+    if (!connected) await checkOrg(deps, attempt, user, member, subject);
   }
-  const at = now();
-  const link = { orgId, subject, ...target, name: user.name, standing: noteOf(standing, at), at };
-  if (!(await putLink(db, link))) throw userLinked(user.username);
+  const note = noteOf(standing, at);
+  const from = await connectionState(db, { subject, apiHost }, at);
+  if (!(await putLink(db, { orgId, subject, ...target, name: user.name, standing: note, at }))) {
+    throw userLinked(user.username);
+  }
+  await dropAttempt(db, state);
   const detail = { userId, username: user.username };
   if (connected) await recordAdminEntry(db, { at, subject, action: 'org.connect', orgId, detail });
   await recordAdminEntry(db, { at, subject, action: 'user.link', orgId, detail });
+  const event = note.reason === null ? 'confirmed' : 'not_confirmed';
+  const said = { from, event, by: 'salesforce', at, reason: note.reason ?? undefined } as const;
+  await recordTransition(db, { subject, apiHost, orgId, ...said });
   if (connected) await deps.startBaseline(orgId);
   return orgStatus(deps, { subject, apiHost });
+}
+
+/** Another member of the account is a moment ahead: their org row comes when their probe is done. */
+async function untilConnected(
+  deps: OrgsDeps,
+  attempt: ConnectAttempt,
+  user: SignedInUser,
+  member: Member,
+  subject: string,
+): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) {
+    if ((await checkOrg(deps, attempt, user, member, subject)).existing) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new AppError('connect_busy');
 }
 
 async function memberOf({ member }: Who): Promise<Member> {
@@ -129,23 +203,41 @@ function integrationOf(member: Member, named: string | null | undefined): string
   return wanted;
 }
 
-/** The org's row, if it is connected already; throws unless the sign-in was to this org, for this tenant. */
+interface Found {
+  /** The org's row, when it is connected already. */
+  readonly existing?: OrgRow;
+  /** The row of the org that answered at this address before. */
+  readonly replaced?: OrgRow;
+}
+
+/** Throws unless the sign-in was to this org, for this tenant. */
 async function checkOrg(
   deps: OrgsDeps,
-  apiHost: string,
+  { api_host: apiHost, integration_username: integrationUsername }: ConnectAttempt,
   user: SignedInUser,
   member: Member,
   subject: string,
-): Promise<OrgRow | undefined> {
-  if (!user.active) throw new AppError('connect_denied', { detail: 'The Salesforce user is deactivated.' });
-  const [atHost, byId] = await Promise.all([findOrgByHost(deps.db, apiHost), findOrg(deps.db, user.orgId)]);
-  if (atHost && atHost.org_id !== user.orgId) throw new AppError('connect_wrong_org');
-  if (!byId) return undefined;
-  await refuseOtherTenant(deps, byId, member, subject);
-  if (byId.api_host !== apiHost) {
-    throw new AppError('connect_wrong_org', { detail: `This org is connected as ${byId.api_host}.` });
+): Promise<Found> {
+  if (!user.active) {
+    const action = 'Ask your Salesforce admin to activate the user.';
+    throw new AppError('connect_denied', { detail: 'The Salesforce user is deactivated.', action });
   }
-  return byId;
+  const [atHost, byId] = await Promise.all([findOrgByHost(deps.db, apiHost), findOrg(deps.db, user.orgId)]);
+  if (byId) {
+    await refuseOtherTenant(deps, byId, member, subject);
+    if (byId.api_host !== apiHost) {
+      throw new AppError('connect_wrong_org', { detail: `This org is connected as ${byId.api_host}.` });
+    }
+    return { existing: byId };
+  }
+  if (!atHost) return {};
+  // Salesforce itself says that another org answers here now: of a refreshed sandbox only the address stays.
+  await refuseOtherTenant(deps, atHost, member, subject);
+  if (integrationUsername === null) {
+    await markReplaced(deps, atHost.org_id);
+    throw new AppError('org_replaced', { detail: `At ${apiHost} another org than ${atHost.name} answers.` });
+  }
+  return { replaced: atHost };
 }
 
 function userLinked(username: string): AppError {

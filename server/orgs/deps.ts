@@ -1,6 +1,7 @@
 // What connecting orgs needs from its surroundings.
 
 import type { Database } from '../db/database.ts';
+import type { DelegationClient } from '../delegation/client.ts';
 import type { Log } from '../log.ts';
 import type { SalesforceDeps } from '../salesforce/client.ts';
 
@@ -11,6 +12,11 @@ export interface OrgsDeps {
   readonly clientId: string;
   /** The extension's own redirect addresses; no other is accepted. */
   readonly redirects: readonly string[];
+  /** Ends the jobs of an org, of which so many were running somewhere; resolves when none writes any more. */
+  stopJobs(orgId: string, running: number): Promise<void>;
+  /** Takes the org's repository away, or keeps it aside; the path of what was kept. */
+  removeHistory(orgId: string, how: 'keep' | 'delete'): Promise<string | undefined>;
+  readonly delegation: Pick<DelegationClient, 'forget' | 'certificate'>;
   /** Begins the first look at a newly connected org. */
   startBaseline(orgId: string): Promise<void>;
   /** Epoch milliseconds. */

@@ -1,18 +1,35 @@
-// The services of orgs, bound to their surroundings: connect, prove standing, tell the status.
+// The services of orgs, bound to their surroundings: connect, prove standing, tell the status, end it all.
 
-import { type ConnectFinish, type ConnectStart, connectFinish, connectStart } from './connect.ts';
+import {
+  type ConnectFinish,
+  type ConnectRefused,
+  type ConnectStart,
+  connectFinish,
+  connectRefused,
+  connectStart,
+} from './connect.ts';
 import type { OrgsDeps } from './deps.ts';
+import { type Disconnect, disconnect, type Unlink, unlink } from './disconnect.ts';
+import { guideCheck, guideValues } from './guide.ts';
+import { listMembers, type RemoveMember, removeMember } from './members.ts';
 import { type ProveStanding, proveStanding } from './standing.ts';
-import { listOrgs, orgStatus } from './status.ts';
+import { type Lister, listOrgs, orgStatus } from './status.ts';
 
 export type { OrgsDeps } from './deps.ts';
 
 export function createOrgServices(deps: OrgsDeps) {
   return {
-    listOrgs: (tenantId: string) => listOrgs(deps, tenantId),
+    listOrgs: (of: Lister) => listOrgs(deps, of),
     orgStatus: (of: { subject: string; apiHost: string }) => orgStatus(deps, of),
     connectStart: (start: ConnectStart) => connectStart(deps, start),
     connectFinish: (finish: ConnectFinish) => connectFinish(deps, finish),
+    connectRefused: (refused: ConnectRefused) => connectRefused(deps, refused),
     proveStanding: (of: ProveStanding) => proveStanding(deps, of),
+    disconnect: (of: Disconnect) => disconnect(deps, of),
+    unlink: (of: Unlink) => unlink(deps, of),
+    guideValues: (of: Parameters<typeof guideValues>[1]) => guideValues(deps, of),
+    guideCheck: (of: Parameters<typeof guideCheck>[1]) => guideCheck(deps, of),
+    listMembers: (tenantId: string) => listMembers(deps, tenantId),
+    removeMember: (of: RemoveMember) => removeMember(deps, of),
   };
 }

@@ -23,8 +23,8 @@ export interface ProbeRequest {
 
 export interface Probed {
   readonly standing: Standing;
-  /** Only of a first connection. */
-  readonly first: FirstProbe | undefined;
+  /** Only of a first connection; `another` when somebody else had the org's integration user named meanwhile. */
+  readonly first: FirstProbe | 'another' | undefined;
 }
 
 export interface FirstProbe {
@@ -58,9 +58,11 @@ export async function probe(deps: SalesforceDeps, request: ProbeRequest): Promis
       throw new AppError('permission_missing', { detail });
     }
     const organization = await readOrganization(handle).catch(() => undefined);
-    const { userId } = await handle.prove('integration').catch((error: unknown) => {
+    const proven = await handle.prove('integration').catch((error: unknown) => {
+      if (error instanceof Refusal && error.reason === 'integration_claimed') return 'another' as const;
       throw integrationProblem(error, integrationUsername);
     });
+    if (proven === 'another') return { standing, first: proven };
     const kind = orgKindOf(apiHost);
     return {
       standing,
@@ -68,7 +70,7 @@ export async function probe(deps: SalesforceDeps, request: ProbeRequest): Promis
         name: organization?.name ?? nameOf(apiHost),
         kind: kind === 'production' && organization?.isSandbox ? 'sandbox' : kind,
         apiVersion,
-        integrationUserId: userId,
+        integrationUserId: proven.userId,
       },
     };
   } finally {
@@ -78,9 +80,13 @@ export async function probe(deps: SalesforceDeps, request: ProbeRequest): Promis
 
 function integrationProblem(error: unknown, username: string): unknown {
   if (error instanceof SalesforceRefusal) {
-    return new AppError('integration_user_invalid', { detail: `${username}: ${error.detail}`, cause: error });
+    return new AppError('integration_user_invalid', {
+      detail: `${username}: ${error.detail}`,
+      action: error.action,
+      who: error.who,
+      cause: error,
+    });
   }
-  if (error instanceof Refusal && error.reason === 'integration_claimed') return new AppError('org_claimed');
   return error;
 }
 

@@ -2,7 +2,7 @@
 
 import * as client from 'openid-client';
 import * as z from 'zod/mini';
-import { explainSalesforceError } from '../delegation/salesforce-errors.ts';
+import { explainSalesforceError, type Leg } from '../delegation/salesforce-errors.ts';
 import { AppError } from '../errors.ts';
 import { signInNonce } from '../identity/sign-in-nonce.ts';
 import type { Person } from '../identity/verify-person.ts';
@@ -185,17 +185,18 @@ function configuration(
   return config;
 }
 
+/** Salesforce's no to a sign-in, in words; what it said itself only tells rows apart. */
+export function denied(leg: Leg, error: unknown, description: unknown): AppError {
+  const { id, what, fix, who } = explainSalesforceError(leg, error, description);
+  return new AppError('connect_denied', { detail: what, action: fix, who, cause: id });
+}
+
 function denialOf(error: unknown): AppError {
   for (let at: unknown = error; at instanceof Error; at = at.cause) if (at instanceof AppError) return at;
   if (error instanceof client.ResponseBodyError) {
     if (error.status >= 500)
       return new AppError('salesforce_unavailable', { cause: `status ${error.status}` });
-    const { id, what, fix } = explainSalesforceError(
-      'authorization-code',
-      error.error,
-      error.error_description,
-    );
-    return new AppError('connect_denied', { detail: `${what} ${fix}`, cause: id });
+    return denied('authorization-code', error.error, error.error_description);
   }
   // The library's own words may quote the answer; only the kind of error is kept.
   const kind = error instanceof Error ? error.name : 'unknown';

@@ -1,11 +1,13 @@
 // What a person may do with the org of the page on screen, and which orgs their tenant has.
 
 import type { OutputOf } from '#contract/index.ts';
+import { refusedClaims } from '../db/admin-log.ts';
 import type { Database } from '../db/database.ts';
 import { type JobRow, latestJob } from '../db/jobs.ts';
 import { findLink } from '../db/links.ts';
 import { findMember } from '../db/members.ts';
 import { findOrgByHost, listOrgs as listRows, type OrgRow } from '../db/orgs.ts';
+import type { MemberRole } from '../db/tables.ts';
 
 export type OrgStatus = OutputOf<'orgs.status'>;
 export type OrgView = OutputOf<'orgs.list'>['orgs'][number];
@@ -26,11 +28,17 @@ export async function orgStatus(
   if (!row) return { apiHost, state: 'not_connected' };
   const { org_id: orgId } = row;
   const [org, link, job] = await Promise.all([
-    viewOf(db, row),
+    viewOf(db, row, { subject, role: member.role }, now()),
     findLink(db, { orgId, subject }),
     latestJob(db, orgId, 'baseline'),
   ]);
-  const known = { apiHost, org, ...(job ? { job: jobView(job) } : {}) };
+  const replaced = row.state === 'replaced';
+  const known = {
+    ...{ apiHost, org },
+    ...(job ? { job: jobView(job) } : {}),
+    ...(replaced ? { replaced, reason: replacedReason(row.name) } : {}),
+  };
+  if (replaced) return { ...known, state: 'blocked' };
   if (!link) return { ...known, state: row.state === 'blocked' ? 'blocked' : 'not_linked' };
   const you = { name: link.name, username: link.username };
   const reason = link.reason ? { reason: link.reason } : {};
@@ -40,13 +48,33 @@ export async function orgStatus(
   return { ...known, you, state: 'ready', standingUntil: new Date(until).toISOString() };
 }
 
-export async function listOrgs({ db }: Pick<StatusDeps, 'db'>, tenantId: string): Promise<OrgView[]> {
-  return Promise.all((await listRows(db, tenantId)).map((row) => viewOf(db, row)));
+/** Who asks which orgs their account has. */
+export interface Lister extends Viewer {
+  readonly tenantId: string;
 }
 
-async function viewOf(db: Database, row: OrgRow): Promise<OrgView> {
-  const connector = await findMember(db, row.connected_by);
+interface Viewer {
+  readonly subject: string;
+  readonly role: MemberRole;
+}
+
+export async function listOrgs({ db, now }: StatusDeps, of: Lister): Promise<OrgView[]> {
+  return Promise.all((await listRows(db, of.tenantId)).map((row) => viewOf(db, row, of, now())));
+}
+
+/** How long an owner is shown that somebody else tried. */
+const claimsShownMs = 30 * 24 * 60 * 60_000;
+
+async function viewOf(db: Database, row: OrgRow, viewer: Viewer, now: number): Promise<OrgView> {
+  const [connector, link, claims] = await Promise.all([
+    findMember(db, row.connected_by),
+    findLink(db, { orgId: row.org_id, subject: viewer.subject }),
+    viewer.role === 'owner' ? refusedClaims(db, row.org_id, now - claimsShownMs) : [],
+  ]);
   return {
+    state: row.state,
+    ...(link ? { linkedAs: link.username } : {}),
+    ...(claims.length > 0 ? { claims: claims.map((at) => new Date(at).toISOString()) } : {}),
     orgId: row.org_id,
     name: row.name,
     apiHost: row.api_host,
@@ -56,6 +84,9 @@ async function viewOf(db: Database, row: OrgRow): Promise<OrgView> {
     connectedBy: connector?.name ?? 'A former member',
   };
 }
+
+const replacedReason = (name: string) =>
+  `Another org than ${name} answers at this address now; a sandbox that was refreshed is another org. The history of ${name} stays.`;
 
 const iso = (time: number | null) => (time === null ? undefined : new Date(time).toISOString());
 

@@ -58,12 +58,13 @@ export interface SalesforceRequest {
 
 /**
  * One request to a listed host; redirects are not followed, time and size are bounded.
- * Throws `salesforce_unavailable`, with no more of the cause than its name: a body could be in it.
+ * `answer` hands a redirect back as it came, for who wants to look at it. Throws `salesforce_unavailable`, with no more of the cause than its name: a body could be in it.
  */
 export async function callSalesforce(
   fetch: Fetch,
   address: string | URL,
   { method, headers = {}, body, timeoutMs, maxBytes }: SalesforceRequest,
+  { redirects = 'refuse' }: { redirects?: 'refuse' | 'answer' } = {},
 ): Promise<SalesforceAnswer> {
   const url = checkEgress(address);
   let response: Response;
@@ -85,7 +86,7 @@ export async function callSalesforce(
       cause: causeName(error),
     });
   }
-  if (response.status >= 300 && response.status < 400) {
+  if (redirects === 'refuse' && response.status >= 300 && response.status < 400) {
     throw new AppError('salesforce_error', {
       detail: 'Salesforce answered with a redirect, which is not followed. Check the org’s My Domain.',
     });

@@ -11,7 +11,7 @@ export async function enqueueBaseline(db: Database, orgId: string, now: number):
 
 /** A process may have ended between connecting an org and queueing its baseline. */
 export async function enqueueMissingBaselines(db: Database, now: number): Promise<void> {
-  const orgs = await db.selectFrom('orgs').select('org_id').execute();
+  const orgs = await db.selectFrom('orgs').select('org_id').where('state', '!=', 'replaced').execute();
   for (const { org_id: orgId } of orgs) {
     if (!(await latestJob(db, orgId, 'baseline'))) await enqueueBaseline(db, orgId, now);
   }

@@ -8,11 +8,18 @@ const all = Object.entries(endpoints);
 test('a session alone reads no history: everything else needs standing', () => {
   const open = all.filter(([, { access }]) => access === 'person').map(([name]) => name);
   expect(open.sort()).toEqual([
+    'guide.check',
+    'guide.values',
+    'members.list',
+    'members.remove',
     'orgs.connectFinish',
+    'orgs.connectRefused',
     'orgs.connectStart',
+    'orgs.disconnect',
     'orgs.list',
     'orgs.standing',
     'orgs.status',
+    'orgs.unlink',
     'session.end',
     'session.get',
   ]);
@@ -25,4 +32,9 @@ test('three requests open a delegation job, each for its own purpose', () => {
     'orgs.standing': 'standing',
     'compare.live': 'compare',
   });
+});
+
+test('three requests have the delegation service forget something, and it checks their proofs itself', () => {
+  const forgetting = all.filter(([, { forgets }]) => forgets).map(([name]) => name);
+  expect(forgetting.sort()).toEqual(['members.remove', 'orgs.disconnect', 'orgs.unlink']);
 });

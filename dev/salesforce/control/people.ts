@@ -21,9 +21,10 @@ export function setSignIn(org: Org, body: Body): { signIn: string } {
 
 const lists = ['inactive', 'frozen', 'locked'] as const;
 
-/** Changes what is named of one user: `inactive`, `frozen`, `locked`, `assigned`, `approved`, `without`. */
+/** Changes what is named of one user: `inactive`, `frozen`, `locked`, `assigned`, `approved`, `without`; or `rename`s them. */
 export function setUser(org: Org, body: Body): { username: string } {
   const person = personOf(org, body.username);
+  if (body.rename !== undefined) return renameUser(org, person, body);
   const { username } = person;
   const { faults } = org;
   const known = ['username', ...lists, 'assigned', 'approved', 'without'];
@@ -45,6 +46,15 @@ export function setUser(org: Org, body: Body): { username: string } {
     faults.without = without.length > 0 ? { ...others, [username]: without } : others;
   }
   return { username };
+}
+
+/** What is set by username does not follow, so nothing else may be asked with it. */
+function renameUser(org: Org, person: Person, body: Body): { username: string } {
+  if (Object.keys(body).length > 2) throw new BadRequest('rename comes with username alone');
+  const wanted = textOf(body.rename, 'rename');
+  if (!/^[^\s@]+@[^\s@]+$/.test(wanted)) throw new BadRequest('a username looks like an e-mail address');
+  if (!org.people.rename(person, wanted)) throw new BadRequest(`${wanted} is somebody’s username`);
+  return { username: person.username };
 }
 
 function takenFrom(person: Person, value: unknown): string[] {

@@ -15,7 +15,7 @@ export type Permission =
 
 export interface Person {
   readonly id: string;
-  readonly username: string;
+  username: string;
   readonly email: string;
   readonly name: string;
   readonly firstName: string;
@@ -90,6 +90,16 @@ export class People {
 
   byUsername(username: string): Person | undefined {
     return this.#byUsername.get(username.trim().toLowerCase());
+  }
+
+  /** The id and everything else stays; false when somebody has that name. */
+  rename(person: Person, username: string): boolean {
+    const wanted = username.trim().toLowerCase();
+    if (this.#byUsername.has(wanted)) return false;
+    this.#byUsername.delete(person.username);
+    person.username = wanted;
+    this.#byUsername.set(wanted, person);
+    return true;
   }
 
   /** By 15- or 18-character id. */

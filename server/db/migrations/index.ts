@@ -9,6 +9,7 @@ import * as filesOfVersion from './0005-files-of-a-version.ts';
 import * as earlierIn from './0006-earlier-in-object.ts';
 import * as findVersions from './0007-find-versions.ts';
 import * as secrets from './0008-secrets.ts';
+import * as stateOfLink from './0009-state-of-a-link.ts';
 
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   { name: '0006-earlier-in-object', up: earlierIn.up },
   { name: '0007-find-versions', up: findVersions.up },
   { name: '0008-secrets', up: secrets.up },
+  { name: '0009-state-of-a-link', up: stateOfLink.up },
 ];

@@ -1,5 +1,6 @@
 // The orgs that were probed, as the delegation service recorded them itself.
 
+import { inTransaction } from '../../db/engine.ts';
 import type { Connection } from '../policy.ts';
 import type { DelegationDatabase } from './database.ts';
 
@@ -29,23 +30,43 @@ export interface NewConnection {
 export async function saveConnection(db: DelegationDatabase, connection: NewConnection): Promise<boolean> {
   const { orgId, claimedBy, integration } = connection;
   const named = { integration_user_id: integration.userId, integration_username: integration.username };
-  const answer = await db
-    .insertInto('connections')
-    .values({
-      org_id: orgId,
-      api_host: connection.apiHost,
-      login_url: connection.loginUrl,
-      state: 'connected',
-      claimed_by: claimedBy,
-      ...named,
-      connected_at: connection.at,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .column('org_id')
-        .doUpdateSet({ ...named, state: 'connected' })
-        .where('connections.claimed_by', '=', claimedBy),
-    )
-    .executeTakeFirst();
-  return (answer.numInsertedOrUpdatedRows ?? 0n) > 0n;
+  return inTransaction(db, async (transaction) => {
+    // Salesforce answered for this org at this address, so another that was probed there is no longer.
+    const others = await transaction
+      .deleteFrom('connections')
+      .where('api_host', '=', connection.apiHost)
+      .where('org_id', '!=', orgId)
+      .returning('org_id')
+      .execute();
+    for (const { org_id: other } of others) {
+      await transaction.deleteFrom('person_links').where('org_id', '=', other).execute();
+    }
+    const answer = await transaction
+      .insertInto('connections')
+      .values({
+        org_id: orgId,
+        api_host: connection.apiHost,
+        login_url: connection.loginUrl,
+        state: 'connected',
+        claimed_by: claimedBy,
+        ...named,
+        connected_at: connection.at,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .column('org_id')
+          .doUpdateSet({ ...named, state: 'connected' })
+          .where('connections.claimed_by', '=', claimedBy),
+      )
+      .executeTakeFirst();
+    return (answer.numInsertedOrUpdatedRows ?? 0n) > 0n;
+  });
+}
+
+/** The org with everybody's link. */
+export async function removeConnection(db: DelegationDatabase, orgId: string): Promise<void> {
+  await inTransaction(db, async (transaction) => {
+    await transaction.deleteFrom('person_links').where('org_id', '=', orgId).execute();
+    await transaction.deleteFrom('connections').where('org_id', '=', orgId).execute();
+  });
 }

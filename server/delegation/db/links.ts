@@ -59,3 +59,26 @@ export async function saveLink(
     return true;
   });
 }
+
+export async function removeLink(db: DelegationDatabase, orgId: string, subject: string): Promise<void> {
+  await db.deleteFrom('person_links').where('org_id', '=', orgId).where('subject', '=', subject).execute();
+}
+
+/** In every org. */
+export async function removeLinksOf(db: DelegationDatabase, subject: string): Promise<void> {
+  await db.deleteFrom('person_links').where('subject', '=', subject).execute();
+}
+
+/** The same user by another name. */
+export async function renameLinked(
+  db: DelegationDatabase,
+  { orgId, subject, userId, username }: Omit<NewLink, 'at'>,
+): Promise<void> {
+  await db
+    .updateTable('person_links')
+    .set({ username })
+    .where('org_id', '=', orgId)
+    .where('subject', '=', subject)
+    .where('user_id', '=', userId)
+    .execute();
+}

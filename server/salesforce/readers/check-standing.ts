@@ -9,13 +9,15 @@ export interface Standing {
   readonly viewSetup: boolean;
   /** Customize Application. */
   readonly customize: boolean;
+  /** What the user is called now. */
+  readonly username?: string | undefined;
 }
 
 const accessRow = z.object({
   PermissionsViewSetup: z.boolean(),
   PermissionsCustomizeApplication: z.boolean(),
 });
-const userRow = z.object({ IsActive: z.boolean() });
+const userRow = z.object({ IsActive: z.boolean(), Username: z.optional(z.string()) });
 
 /** `userId` is the person's own Salesforce user. */
 export async function checkStanding(handle: JobHandle, userId: string): Promise<Standing> {
@@ -28,10 +30,14 @@ export async function checkStanding(handle: JobHandle, userId: string): Promise<
       },
       accessRow,
     ),
-    handle.query({ api: 'data', object: 'User', fields: ['IsActive'], where: { Id: userId } }, userRow),
+    handle.query(
+      { api: 'data', object: 'User', fields: ['IsActive', 'Username'], where: { Id: userId } },
+      userRow,
+    ),
   ]);
   return {
     active: user[0]?.IsActive ?? false,
+    username: user[0]?.Username,
     viewSetup: access[0]?.PermissionsViewSetup ?? false,
     customize: access[0]?.PermissionsCustomizeApplication ?? false,
   };

@@ -25,7 +25,7 @@ const ada = {
   at: 1,
 };
 const sam = { ...ada, subject: 'auth0|sam', at: 2 };
-const standing = { until: null, reason: 'Not asked yet.' } as const;
+const standing = { until: null, state: 'locked', reason: 'Not asked yet.' } as const;
 
 async function addOurOrg(db: Database) {
   await addTenant(db, { id: 't1', name: 'Acme' }, 1);

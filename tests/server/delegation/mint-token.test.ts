@@ -60,7 +60,7 @@ function mint() {
       events.push(path);
       return path === 'revoke' ? new Response(`invalid token: ${token}`, { status: 400 }) : answer();
     }) as typeof globalThis.fetch,
-    signingKey: { sign: async () => new Uint8Array(256), fingerprint: 'f' },
+    signingKey: { sign: async () => new Uint8Array(256), fingerprint: 'f', publicKey: '' },
     clientId: 'client',
     now: Date.now,
     log: createLog({
@@ -137,10 +137,13 @@ describe('Salesforce’s no', () => {
     answer = () => refusal('invalid_grant', 'inactive user');
     const error = (await mint().catch((thrown: unknown) => thrown)) as AppError;
     expect(error.code).toBe('salesforce_refused');
-    expect(error.detail).toBe(
-      'The Salesforce user is deactivated. Ask your Salesforce admin to activate the user.',
-    );
-    expect(outcomes).toEqual([{ result: 'refused', code: 'user_inactive', reason: error.detail }]);
+    expect(error).toMatchObject({
+      detail: 'The Salesforce user is deactivated.',
+      action: 'Ask your Salesforce admin to activate the user.',
+      who: 'salesforce_admin',
+    });
+    const reason = `${error.detail} ${error.action}`;
+    expect(outcomes).toEqual([{ result: 'refused', code: 'user_inactive', reason }]);
   });
 
   test('that passes by itself is told as such', async () => {

@@ -36,6 +36,7 @@ test('a failure of the list tells what happened, what to do and when to retry', 
     code: 'salesforce_unavailable',
     action: 'Try again in a moment.',
     retry: true,
+    who: 'you',
     detail: 'No answer in 20 s.',
     requestId: answer.headers['x-request-id'],
   });

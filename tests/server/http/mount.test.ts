@@ -42,7 +42,10 @@ describe('every endpoint', () => {
     async (name) => {
       const app = open();
       const { method, path } = endpoints[name];
-      const input = { type: 'Flow', fullName: 'A', revision: 'a'.repeat(40), compareId: 'c' };
+      const input = {
+        ...{ type: 'Flow', fullName: 'A', revision: 'a'.repeat(40), compareId: 'c' },
+        ...{ name: 'Acme', history: 'keep' },
+      };
       const ask = (id: string, who: string) =>
         app.inject({
           method,
@@ -71,7 +74,10 @@ describe('every endpoint', () => {
     async (name) => {
       const app = open();
       const { method } = endpoints[name];
-      const input = { type: 'Flow', fullName: 'A', revision: 'a'.repeat(40), compareId: 'c' };
+      const input = {
+        ...{ type: 'Flow', fullName: 'A', revision: 'a'.repeat(40), compareId: 'c' },
+        ...{ name: 'Acme', history: 'keep' },
+      };
       const ask = () =>
         app.inject({
           method,

@@ -24,7 +24,7 @@ test('a person who asks too often is told when to come back, and others are not 
 });
 
 test('each class of endpoint has its own limit', async () => {
-  const person = { read: quota(1), write: quota(1), salesforce: quota(1) };
+  const person = { read: quota(1), write: quota(1), salesforce: quota(1), outside: quota(1) };
   stub = stubApp({ quotas: { person }, services: { endSession: async () => {} } });
   const end = { method: 'POST' as const, url: '/v1/session/end', headers: as('ada'), payload: {} };
   expect((await stub.app.inject(session('ada'))).statusCode).toBe(200);

@@ -33,6 +33,7 @@ export const link = (standingUntil: number | null, reason: string | null = null)
   userId: '0055g00000AAAAAAA1',
   username: 'ada.king@acme.example',
   name: 'Ada King',
+  state: reason === null ? 'connected' : 'locked',
   standingUntil,
   reason,
 });

@@ -18,6 +18,8 @@ import {
   readCallerKey,
 } from '../../../server/delegation/client.ts';
 import { startDelegation } from '../../../server/delegation/start.ts';
+import { openGitStores } from '../../../server/history/git-store.ts';
+import { removeHistory } from '../../../server/history/remove.ts';
 import { createNonces, readNonceKey } from '../../../server/identity/nonce.ts';
 import { createMemoryReplay } from '../../../server/identity/replay.ts';
 import { createPersonVerifier, type Person } from '../../../server/identity/verify-person.ts';
@@ -58,7 +60,7 @@ export interface Someone {
 
 export type OrgsWorld = Awaited<ReturnType<typeof createOrgsWorld>>;
 
-export async function createOrgsWorld() {
+export async function createOrgsWorld({ sandbox }: { sandbox?: string } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'cb-orgs-'));
   const project = join(dir, 'project');
   writeRepository(project, story, liveEdit);
@@ -68,6 +70,7 @@ export async function createOrgsWorld() {
   const salesforceOrg = await startOrg({
     project,
     live: 'live',
+    sandbox,
     tls: standIns.tls,
     data: join(dir, 'org'),
     certificate: join(dir, 'keys', 'salesforce-app.crt'),
@@ -107,12 +110,19 @@ export async function createOrgsWorld() {
   await addMembers(db);
 
   const baselines: string[] = [];
+  const git = openGitStores(join(dir, 'git'));
   const services = createOrgServices({
     db,
     salesforce,
     clientId: names.clientId,
     redirects: [redirectUri],
-    startBaseline: async (started) => void baselines.push(started),
+    delegation: api,
+    stopJobs: async () => {},
+    removeHistory: (removed, how) => removeHistory({ git, now }, removed, how),
+    startBaseline: async (started) => {
+      git.renew(started);
+      baselines.push(started);
+    },
     now,
     log,
   });
@@ -134,6 +144,9 @@ export async function createOrgsWorld() {
     salesforce,
     api,
     worker,
+    delegationData: join(dir, 'delegation'),
+    git,
+    dir,
     baselines,
     clock,
     limits,
@@ -176,9 +189,10 @@ export async function createOrgsWorld() {
       return new URL(answer.url);
     },
 
-    async start(someone: Someone, integrationUsername?: string, host: string = apiHost) {
+    async start(someone: Someone, integrationUsername?: string, host: string = apiHost, anew = false) {
       const { person, member } = someone;
-      return services.connectStart({ person, member, apiHost: host, redirectUri, integrationUsername });
+      const where = { apiHost: host, redirectUri, anew };
+      return services.connectStart({ person, member, ...where, integrationUsername });
     },
 
     async finish(someone: Someone, state: string, code: string): Promise<OrgStatus> {
@@ -219,6 +233,7 @@ export async function createOrgsWorld() {
       api.close();
       worker.close();
       await delegation.stop();
+      git.close();
       await db.destroy();
       await salesforceOrg.stop();
       await standIns.stop();

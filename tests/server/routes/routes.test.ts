@@ -36,6 +36,7 @@ const org: OutputOf<'orgs.list'>['orgs'][number] = {
   integrationUser: 'integration@acme.example',
   connectedAt: at,
   connectedBy: 'Ada King',
+  state: 'connected',
 };
 const status: OutputOf<'orgs.status'> = { apiHost: acme.apiHost, state: 'ready', org, standingUntil: at };
 const compared: OutputOf<'compare.live'> = {
@@ -56,6 +57,10 @@ const entry: OutputOf<'audit.list'>['entries'][number] = {
   actingAs: 'ada.king@acme.example',
   purpose: 'compare',
   outcome: 'granted',
+};
+const explained = { what: 'It was declined.', fix: 'Ask.', who: 'you' };
+const guide = {
+  ...{ clientId: '3MVG9', redirects: [], scopes: ['openid'], fingerprint: 'f', errors: [] },
 };
 const proof = { authorization: 'DPoP token-of-auth0|ada', dpop: 'proof', method: 'POST' };
 
@@ -89,7 +94,7 @@ const cases: readonly Case[] = [
     url: '/v1/orgs',
     service: 'listOrgs',
     gives: [org],
-    asked: 'tenant-acme',
+    asked: { tenantId: 'tenant-acme', subject: 'auth0|ada', role: 'owner' },
     answer: { orgs: [org] },
     refusals: [],
   },
@@ -148,6 +153,85 @@ const cases: readonly Case[] = [
     asked: { person, org: acme, proof: { ...proof, path: `/v1/orgs/${orgId}/standing` } },
     answer: status,
     refusals: ['not_linked', 'salesforce_refused', 'org_blocked', 'audit_unavailable'],
+  },
+  {
+    name: 'orgs.connectRefused',
+    method: 'POST',
+    url: '/v1/org-connections/refused',
+    payload: { state: 's', error: 'access_denied' },
+    service: 'connectRefused',
+    gives: explained,
+    asked: { person, state: 's', error: 'access_denied' },
+    answer: explained,
+    refusals: ['connect_state_invalid'],
+  },
+  {
+    name: 'orgs.disconnect',
+    method: 'POST',
+    url: `/v1/orgs/${orgId}/disconnect`,
+    payload: { name: 'Acme', history: 'keep' },
+    service: 'disconnect',
+    gives: { revoked: true, kept: 'kept/x.git' },
+    asked: {
+      person,
+      member: { role: 'owner' },
+      org: acme,
+      proof: { ...proof, path: `/v1/orgs/${orgId}/disconnect` },
+      input: { orgId, name: 'Acme', history: 'keep' },
+    },
+    answer: { revoked: true, kept: 'kept/x.git' },
+    refusals: ['forbidden', 'confirmation_wrong', 'not_linked', 'delegation_unavailable'],
+  },
+  {
+    name: 'orgs.unlink',
+    method: 'POST',
+    url: `/v1/orgs/${orgId}/unlink`,
+    payload: {},
+    service: 'unlink',
+    gives: status,
+    asked: { person, org: acme, proof: { ...proof, path: `/v1/orgs/${orgId}/unlink` } },
+    answer: status,
+    refusals: ['delegation_unavailable'],
+  },
+  {
+    name: 'guide.values',
+    url: '/v1/connect-guide',
+    service: 'guideValues',
+    gives: guide,
+    asked: { member: { name: 'Ada King' } },
+    answer: guide,
+    refusals: ['not_a_member', 'delegation_unavailable'],
+  },
+  {
+    name: 'guide.check',
+    method: 'POST',
+    url: '/v1/connect-guide/checks',
+    payload: { apiHost: acme.apiHost },
+    service: 'guideCheck',
+    gives: { checks: [] },
+    asked: { member: { name: 'Ada King' }, input: { apiHost: acme.apiHost } },
+    answer: { checks: [] },
+    refusals: ['not_a_member', 'invalid_request'],
+  },
+  {
+    name: 'members.list',
+    url: '/v1/members',
+    service: 'listMembers',
+    gives: [{ subject: 'auth0|ada', name: 'Ada King', role: 'owner' }],
+    asked: 'tenant-acme',
+    answer: { members: [{ subject: 'auth0|ada', name: 'Ada King', role: 'owner' }] },
+    refusals: [],
+  },
+  {
+    name: 'members.remove',
+    method: 'POST',
+    url: '/v1/members/remove',
+    payload: { subject: 'auth0|sam' },
+    service: 'removeMember',
+    gives: { unlinked: 1 },
+    asked: { person, subject: 'auth0|sam', proof: { ...proof, path: '/v1/members/remove' } },
+    answer: { unlinked: 1 },
+    refusals: ['forbidden', 'not_found', 'last_owner'],
   },
   {
     name: 'components.find',
