@@ -55,6 +55,11 @@ export function createRedactor(db: Database, orgId: string, now: () => number = 
   };
 }
 
+/** The org's key is gone from the database; another is made when one is needed again. */
+export function forgetRedactionKey(db: Database, orgId: string): void {
+  keys.get(db)?.delete(orgId);
+}
+
 /** A key is asked for once in a process: it never changes. */
 function keyOf(db: Database, orgId: string, now: () => number): Promise<Buffer> {
   const known = keys.get(db) ?? new Map<string, Promise<Buffer>>();
