@@ -20,7 +20,7 @@ const components = await readComponents(world.control);
 const address = (fullName: string) => {
   const found = components.find((component) => component.fullName === fullName);
   if (!found) throw new Error(`The sample org has no ${fullName}.`);
-  return setupAddress(found.type, found.id);
+  return setupAddress(found);
 };
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,13 +1,5 @@
 // The Apex classes of the sample org, from a short test to a pricing engine of 1,500 lines.
 
-import { metadataFile } from './xml.ts';
-
-export const classMeta = (apiVersion = '64.0') =>
-  metadataFile('ApexClass', [
-    ['apiVersion', apiVersion],
-    ['status', 'Active'],
-  ]);
-
 /** Lead routing in code; each version adds what the flow could not do. */
 export function leadRouter(v: { cached: boolean; limit: number; logs: boolean }): string {
   return `/**

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { writeRepository } from './repository.ts';
-import { liveEdit, story } from './story.ts';
+import { liveEdits, story } from './story.ts';
 
 const { values } = parseArgs({ options: { out: { type: 'string' } } });
 if (!values.out) {
   process.stderr.write('Usage: node dev/seed/main.ts --out DIR\n');
   process.exit(2);
 }
-if (!existsSync(join(values.out, '.git', 'refs', 'heads'))) writeRepository(values.out, story, liveEdit);
+if (!existsSync(join(values.out, '.git', 'refs', 'heads'))) writeRepository(values.out, story, liveEdits);
 process.stdout.write(`${story.length} commits in ${values.out}\n`);

@@ -3,31 +3,44 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import process from 'node:process';
-import type { Commit } from './story.ts';
+import type { Commit } from './tell.ts';
 
 const quiet = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', PATH: process.env.PATH ?? '' };
 
-/** Makes `folder` a repository: `main` holds the story, `live` one commit more with what is live now. */
-export function writeRepository(folder: string, story: readonly Commit[], live: Commit): void {
+/** Makes `folder` a repository: `main` holds the story, `live` further commits with what is live now. */
+export function writeRepository(folder: string, story: readonly Commit[], live: readonly Commit[]): void {
   mkdirSync(folder, { recursive: true });
   git(folder, ['init', '--quiet', '--initial-branch=main', '.']);
   const stream = [
-    ...story.map((commit) => asImport('refs/heads/main', commit)),
-    branchOff('refs/heads/live', 'refs/heads/main', live),
+    ...story.map((commit, at) => branchOf(commit, at, story) + asImport('refs/heads/main', commit, at)),
+    'reset refs/heads/live\nfrom refs/heads/main\n\n',
+    ...live.map((commit) => asImport('refs/heads/live', commit)),
   ];
   git(folder, ['fast-import', '--quiet', '--force', '--date-format=raw'], Buffer.from(stream.join('')));
   git(folder, ['reset', '--quiet', '--hard', 'main']);
 }
 
-function branchOff(ref: string, from: string, commit: Commit): string {
-  return `reset ${ref}\nfrom ${from}\n\n${asImport(ref, commit)}`;
+/** The commits that this one merges, on from what `main` was when their branch began. */
+function branchOf({ merged = [] }: Commit, at: number, story: readonly Commit[]): string {
+  const [first] = merged;
+  if (!first) return '';
+  const began = story.findLastIndex((commit) => commit.at < first.at);
+  const ref = mergedRef(at);
+  return `reset ${ref}\nfrom :${began + 1}\n\n${merged.map((commit) => asImport(ref, commit)).join('')}`;
 }
 
-function asImport(ref: string, commit: Commit): string {
+/** Outside of the branches: a merged branch is deleted. */
+const mergedRef = (at: number) => `refs/merged/${at + 1}`;
+
+function asImport(ref: string, commit: Commit, at?: number): string {
   const seconds = Date.parse(commit.at) / 1000;
   const who = `${commit.by.name} <${commit.by.email}> ${seconds} +0000`;
-  const files = Object.entries(commit.files).map(([path, text]) => `M 100644 inline ${path}\n${data(text)}`);
-  return `commit ${ref}\nauthor ${who}\ncommitter ${who}\n${data(commit.message)}${files.join('')}\n`;
+  const files = Object.entries(commit.files).map(([path, text]) =>
+    text === null ? `D ${path}\n` : `M 100644 inline ${path}\n${data(text)}`,
+  );
+  const mark = at === undefined ? '' : `mark :${at + 1}\n`;
+  const merge = at === undefined || !commit.merged ? '' : `merge ${mergedRef(at)}\n`;
+  return `commit ${ref}\n${mark}author ${who}\ncommitter ${who}\n${data(commit.message)}${merge}${files.join('')}\n`;
 }
 
 function data(text: string): string {

@@ -1,23 +1,52 @@
 // Writes metadata documents the way Salesforce does: declaration, four spaces, one element a line.
 
-export type Child = readonly [tag: string, content: string | boolean | number | readonly Child[]];
+export type Value = string | boolean | number;
+export type Child = readonly [tag: string, content: Value | readonly Child[], attributes?: string];
 
-/** One document; top-level elements come sorted by tag, as in files that Salesforce retrieved. */
+const namespace = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
+const schemas =
+  'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema"';
+
+/** One document; top-level elements come as in files that Salesforce retrieved: its name, then sorted by tag. */
 export function metadataFile(type: string, children: readonly Child[]): string {
-  const sorted = [...children].sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
-  const body = sorted.map((child) => write(child, 1)).join('');
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${type} xmlns="http://soap.sforce.com/2006/04/metadata">\n${body}</${type}>\n`;
+  return rootElement(type, namespace, children);
 }
 
-function write([tag, content]: Child, depth: number): string {
+/** A document whose values say of which type they are. */
+export function typedFile(type: string, children: readonly Child[]): string {
+  return rootElement(type, `${namespace} ${schemas}`, children);
+}
+
+/** Elements with plain values, those left out that are undefined. */
+export function values(given: Readonly<Record<string, Value | undefined>>): Child[] {
+  return Object.entries(given).flatMap(([tag, value]) =>
+    value === undefined ? [] : [[tag, value] as const],
+  );
+}
+
+/** The same element once for each value. */
+export const each = (tag: string, all: readonly Value[]): Child[] =>
+  all.map((value) => [tag, value] as const);
+
+function rootElement(type: string, attributes: string, children: readonly Child[]): string {
+  const place = ([tag]: Child) => (tag === 'fullName' ? '' : tag);
+  const sorted = [...children].sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0));
+  const body = sorted.map((child) => write(child, 1)).join('');
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${type} ${attributes}>\n${body}</${type}>\n`;
+}
+
+function write([tag, content, attributes]: Child, depth: number): string {
   const indent = '    '.repeat(depth);
+  const open = attributes === undefined ? tag : `${tag} ${attributes}`;
   if (typeof content === 'object') {
-    return `${indent}<${tag}>\n${content.map((child) => write(child, depth + 1)).join('')}${indent}</${tag}>\n`;
+    if (content.length === 0) return `${indent}<${open}/>\n`;
+    return `${indent}<${open}>\n${content.map((child) => write(child, depth + 1)).join('')}${indent}</${tag}>\n`;
   }
-  return `${indent}<${tag}>${escapeText(String(content))}</${tag}>\n`;
+  return `${indent}<${open}>${escapeText(String(content))}</${tag}>\n`;
 }
 
 function escapeText(text: string): string {
+  if (!/[&<>'"]/.test(text)) return text;
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

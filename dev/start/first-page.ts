@@ -4,15 +4,21 @@ import { org } from '../world/names.ts';
 import type { World } from '../world.ts';
 
 interface OrgState {
-  readonly components: readonly { type: string; fullName: string; id: string; lastModifiedDate: string }[];
+  readonly components: readonly ListedComponent[];
 }
 
-const nodes: Record<string, string> = { ApexClass: 'ApexClasses', PermissionSet: 'PermSets', Flow: 'Flows' };
+export interface ListedComponent {
+  readonly type: string;
+  readonly fullName: string;
+  readonly id: string;
+  /** Where Setup shows it. */
+  readonly setupPath: string;
+  readonly lastModifiedDate: string;
+}
 
 /** The address of one component's page in Setup. */
-export function setupAddress(type: string, id: string): string {
-  return `https://${org.lightningHost}/lightning/setup/${nodes[type]}/page?address=%2F${id}`;
-}
+export const setupAddress = ({ setupPath }: Pick<ListedComponent, 'setupPath'>): string =>
+  `https://${org.lightningHost}${setupPath}`;
 
 export async function readComponents(control: World['control']): Promise<OrgState['components']> {
   const answer = await fetch(`${control.url}/state`, {
@@ -24,6 +30,5 @@ export async function readComponents(control: World['control']): Promise<OrgStat
 export async function firstPage(world: Pick<World, 'control'>): Promise<string> {
   const components = await readComponents(world.control);
   const latest = [...components].sort((a, b) => b.lastModifiedDate.localeCompare(a.lastModifiedDate))[0];
-  if (!latest) return `https://${org.lightningHost}/lightning/setup/SetupOneHome/home`;
-  return setupAddress(latest.type, latest.id);
+  return latest ? setupAddress(latest) : `https://${org.lightningHost}/lightning/setup/SetupOneHome/home`;
 }

@@ -28,9 +28,8 @@ test.beforeAll(async () => {
     defaultViewport: null,
     args: [...chromiumFlags({ proxyUrl: world.proxy.url, spki: world.tls.spki }), '--window-size=1400,900'],
   });
-  const flow = (await readComponents(world.control)).find(({ fullName }) => fullName === 'Route_New_Leads');
   [setup] = (await browser.pages()) as [Page];
-  await setup.goto(setupAddress('Flow', flow?.id ?? ''));
+  await setup.goto(await addressOf('Route_New_Leads'));
 });
 test.afterAll(async () => {
   await browser?.close();
@@ -96,9 +95,13 @@ test('the side panel follows the tab on screen', async () => {
   const side = await (await browser.waitForTarget(isPage('sidepanel'), { timeout: 15_000 })).asPage();
   await says(side, 'Route_New_Leads');
   await says(side, 'Hot banking leads are VIP');
-  const components = await readComponents(world.control);
-  const router = components.find(({ fullName }) => fullName === 'LeadRouter');
-  await setup.goto(setupAddress('ApexClass', router?.id ?? ''));
+  await setup.goto(await addressOf('LeadRouter'));
   await says(side, 'LeadRouter');
   await says(side, 'Log how many leads were routed');
 });
+
+async function addressOf(fullName: string): Promise<string> {
+  const found = (await readComponents(world.control)).find((each) => each.fullName === fullName);
+  if (!found) throw new Error(`the org has no ${fullName}`);
+  return setupAddress(found);
+}

@@ -1,13 +1,15 @@
 // A world with a browser in it, and the few things every end-to-end test does with them.
 
 import type { Frame, Page, TestInfo } from '@playwright/test';
+import type { MetadataType } from '../../core/component.ts';
 import { connect, openPanel } from '../../dev/smoke/journey.ts';
+import { readComponents } from '../../dev/start/first-page.ts';
 import { org } from '../../dev/world/names.ts';
 import type { WorldOptions } from '../../dev/world.ts';
 import { openTestBrowser, type TestBrowser } from '../helpers/browser.ts';
 import { startTestWorld, type TestWorld } from '../helpers/world.ts';
 
-export type ComponentType = 'ApexClass' | 'Flow' | 'PermissionSet';
+export type ComponentType = MetadataType;
 
 interface SessionArea {
   get(keys: null): Promise<Record<string, unknown>>;
@@ -30,21 +32,14 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-const nodes: Record<ComponentType, string> = {
-  ApexClass: 'ApexClasses',
-  Flow: 'Flows',
-  PermissionSet: 'PermSets',
-};
-
 export async function openStage(options: Partial<WorldOptions> = {}): Promise<Stage> {
   const world = await startTestWorld(options);
   const browser = await openTestBrowser(world);
-  const idOf = async (type: ComponentType, fullName: string) => {
-    const { id } = (await world.ask(
-      'GET',
-      `/component?type=${type}&fullName=${encodeURIComponent(fullName)}`,
-    )) as { id: string };
-    return id;
+  const pathOf = async (type: ComponentType, fullName: string) => {
+    const components = await readComponents(world.control);
+    const found = components.find((each) => each.type === type && each.fullName === fullName);
+    if (!found) throw new Error(`the org has no ${type} ${fullName}`);
+    return found.setupPath;
   };
   const stage: Stage = {
     world,
@@ -56,7 +51,7 @@ export async function openStage(options: Partial<WorldOptions> = {}): Promise<St
     },
     async addressOf(type, fullName, family = 'lightning') {
       const host = family === 'setup' ? org.setupHost : org.lightningHost;
-      return `https://${host}/lightning/setup/${nodes[type]}/page?address=%2F${await idOf(type, fullName)}`;
+      return `https://${host}${await pathOf(type, fullName)}`;
     },
     async panelOf(type, fullName) {
       const page = await stage.open(await stage.addressOf(type, fullName));

@@ -9,7 +9,7 @@ import { may } from '../state/org.ts';
 import { setRootLabel } from './flow-label.ts';
 import { shownDate, shownStamp } from './format.ts';
 import { detailTable, type FrameCall, framePage, inFrame } from './frame-page.ts';
-import { processType } from './view.ts';
+import { processType } from './list-view.ts';
 
 const page = '/udd/FlowDefinition/viewFlowDefinition.apexp';
 

@@ -9,6 +9,7 @@ import { apexPage } from './apex-frame.ts';
 import { flowBuilder } from './builder.ts';
 import { flowDefinitionPage } from './flow-frame.ts';
 import { framePage } from './frame-page.ts';
+import { metadataPage } from './metadata-frame.ts';
 import { permissionSetPage } from './permset-frame.ts';
 import { bridgeSession } from './route.ts';
 
@@ -49,7 +50,8 @@ async function componentPage(org: Org, call: Exchange, person: Person): Promise<
   }
   if (component.type === 'ApexClass') return apexPage(at, component);
   if (component.type === 'PermissionSet') return permissionSetPage(at, component);
-  return flowDefinitionPage(at, component);
+  if (component.type === 'Flow') return flowDefinitionPage(at, component);
+  return metadataPage(at, component);
 }
 
 function askToSignIn(org: Org, call: Exchange): Reply {

@@ -31,6 +31,7 @@ export const setupTree: readonly TreeSection[] = [
         label: 'Users',
         open: true,
         children: [
+          of('Custom Permissions', 'CustomPermissions'),
           of('Permission Set Groups', 'PermSetGroups'),
           of('Permission Sets', 'PermSets'),
           of('Profiles', 'EnhancedProfiles'),
@@ -42,7 +43,11 @@ export const setupTree: readonly TreeSection[] = [
       },
       {
         label: 'Data',
-        children: [of('Duplicate Rules', 'DuplicateRules'), of('Picklist Value Sets', 'Picklists')],
+        children: [
+          of('Duplicate Rules', 'DuplicateRules'),
+          of('Matching Rules', 'MatchingRules'),
+          of('Picklist Value Sets', 'Picklists'),
+        ],
       },
       { label: 'Email', children: [of('Classic Email Templates', 'CommunicationTemplatesEmail')] },
     ],
@@ -72,7 +77,11 @@ export const setupTree: readonly TreeSection[] = [
       },
       {
         label: 'User Interface',
-        children: [of('Lightning App Builder', 'FlexiPageList'), of('Tabs', 'CustomTabs')],
+        children: [
+          of('Lightning App Builder', 'FlexiPageList'),
+          of('Path Settings', 'PathAssistantSetupHome'),
+          of('Tabs', 'CustomTabs'),
+        ],
       },
       {
         label: 'Custom Code',
@@ -82,8 +91,21 @@ export const setupTree: readonly TreeSection[] = [
           of('Apex Triggers', 'ApexTriggers'),
           of('Custom Labels', 'ExternalStrings'),
           of('Custom Metadata Types', 'CustomMetadata'),
+          of('Lightning Components', 'LightningComponentBundles'),
           of('Static Resources', 'StaticResources'),
+          of('Visualforce Components', 'ApexComponents'),
+          of('Visualforce Pages', 'ApexPages'),
         ],
+      },
+    ],
+  },
+  {
+    heading: 'Feature Settings',
+    entries: [
+      { label: 'Analytics', children: [of('Report Types', 'CustomReportTypes')] },
+      {
+        label: 'Sales and Service',
+        children: [of('Sales Processes', 'OpportunityProcess'), of('Support Processes', 'CaseProcess')],
       },
     ],
   },
@@ -94,7 +116,14 @@ export const setupTree: readonly TreeSection[] = [
       { label: 'Identity', children: [of('Login History', 'OrgLoginHistory')] },
       {
         label: 'Security',
-        children: [of('View Setup Audit Trail', 'SecurityEvents'), of('Session Settings', 'SecuritySession')],
+        children: [
+          of('Custom Notifications', 'CustomNotifications'),
+          of('Named Credentials', 'NamedCredential'),
+          of('Remote Site Settings', 'SecurityRemoteProxy'),
+          of('Session Settings', 'SecuritySession'),
+          of('Trusted URLs', 'SecurityCspTrustedSite'),
+          of('View Setup Audit Trail', 'SecurityEvents'),
+        ],
       },
     ],
   },

@@ -1,21 +1,16 @@
 // What a Setup address shows, as data: the page's own script draws it, as Lightning does.
 
 import { componentFacts } from '../metadata/facts.ts';
-import { activeVersion } from '../metadata/flow.ts';
 import { frameTicket } from '../oauth/browser.ts';
-import type { OrgComponent } from '../state/components.ts';
 import { shortId } from '../state/ids.ts';
 import type { Org } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
 import { shownDate, shownPerson } from './format.ts';
+import { type CellView, type ListView, listView, shownRows } from './list-view.ts';
+import { componentsOf } from './nodes.ts';
+import { objectManagerView } from './object-manager.ts';
 import { readPermissions } from './permission-xml.ts';
 import { nodeLabel } from './tree.ts';
-
-interface CellView {
-  readonly text: string;
-  readonly href?: string;
-  readonly newTab?: boolean;
-}
 
 export interface View {
   readonly node: string;
@@ -25,19 +20,18 @@ export interface View {
   readonly columns?: readonly string[];
   readonly rows?: readonly (readonly CellView[])[];
   readonly total?: number;
+  /** Further lists of a summary. */
+  readonly lists?: readonly NamedList[];
+  /** Other pages of the same thing. */
+  readonly links?: readonly CellView[];
   readonly frame?: { readonly src: string; readonly title: string };
   readonly details?: readonly (readonly [string, string])[];
   readonly text?: string;
 }
 
-type Listed = 'ApexClass' | 'PermissionSet' | 'Flow';
-
-const listed: Record<string, Listed> = {
-  ApexClasses: 'ApexClass',
-  PermSets: 'PermissionSet',
-  Flows: 'Flow',
-};
-const shownRows = 300;
+interface NamedList extends ListView {
+  readonly heading: string;
+}
 
 /** `to` is a path with its query, of a Setup host. */
 export async function viewOf(org: Org, person: Person, to: string, search: string): Promise<View> {
@@ -48,8 +42,9 @@ export async function viewOf(org: Org, person: Person, to: string, search: strin
   const titled = { node, title: `${nodeLabel(node)} | Salesforce`, heading: nodeLabel(node) };
   if (node === 'SetupOneHome')
     return { ...titled, title: 'Home | Salesforce', heading: 'Home', kind: 'home' };
-  const type = listed[node];
-  if (rest === 'home' && type) return { ...titled, kind: 'list', ...(await list(org, type, search)) };
+  if (node === 'ObjectManager') return objectManagerView(org, rest, search);
+  const components = rest === 'home' ? componentsOf(org.components, node) : undefined;
+  if (components) return { ...titled, kind: 'list', ...(await listView(org, components, search)) };
   const summary = /^(0PS[0-9A-Za-z]{12,15})\/summary$/.exec(rest);
   if (node === 'PermSets' && summary) return permissionSummary(org, titled, summary[1] ?? '');
   const address = url.searchParams.get('address');
@@ -80,90 +75,6 @@ function framed(org: Org, person: Person, titled: Titled, address: string): View
   return { ...titled, kind: 'frame', frame: { src: src.href, title: name } };
 }
 
-async function list(
-  org: Org,
-  type: Listed,
-  search: string,
-): Promise<Pick<View, 'columns' | 'rows' | 'total'>> {
-  const wanted = search.trim().toLowerCase();
-  const found: { component: OrgComponent; label: string }[] = [];
-  for (const component of org.components.list(type)) {
-    const label = (await componentFacts(org.components, component)).label ?? component.fullName;
-    if (!wanted || `${component.fullName} ${label}`.toLowerCase().includes(wanted))
-      found.push({ component, label });
-  }
-  found.sort((one, other) => one.label.localeCompare(other.label));
-  const rows: CellView[][] = [];
-  for (const each of found.slice(0, shownRows)) rows.push(await cells(org, each.component, each.label));
-  const columns: Record<Listed, string[]> = {
-    ApexClass: [
-      'Name',
-      'API Version',
-      'Status',
-      'Size Without Comments',
-      'Last Modified By',
-      'Last Modified Date',
-    ],
-    PermissionSet: [
-      'Permission Set Label',
-      'API Name',
-      'Description',
-      'License',
-      'Last Modified By',
-      'Last Modified Date',
-    ],
-    Flow: [
-      'Flow Label',
-      'Flow API Name',
-      'Process Type',
-      'Active',
-      'Last Modified By',
-      'Last Modified Date',
-      '',
-    ],
-  };
-  return { columns: columns[type], rows, total: found.length };
-}
-
-async function cells(org: Org, component: OrgComponent, label: string): Promise<CellView[]> {
-  const facts = await componentFacts(org.components, component);
-  const stamp = [{ text: shownPerson(org, component.modified) }, { text: shownDate(component.modified.at) }];
-  const page = (node: string) => `/lightning/setup/${node}/page?address=%2F${component.id}`;
-  if (component.type === 'ApexClass') {
-    const size = (await org.components.text(component, 'content'))?.length ?? 0;
-    return [
-      { text: component.fullName, href: page('ApexClasses') },
-      { text: facts.apiVersion ?? '' },
-      { text: facts.status ?? 'Active' },
-      { text: size.toLocaleString('en-GB') },
-      ...stamp,
-    ];
-  }
-  if (component.type === 'PermissionSet') {
-    return [
-      { text: label, href: page('PermSets') },
-      { text: component.fullName, href: `/lightning/setup/PermSets/${component.id}/summary` },
-      { text: facts.description ?? '' },
-      { text: facts.license ?? '' },
-      ...stamp,
-    ];
-  }
-  const active = await activeVersion(org.components, component);
-  const shown = active ?? component.versions.at(-1);
-  return [
-    { text: label, href: page('Flows') },
-    { text: component.fullName },
-    { text: processType(facts.processType) },
-    { text: active ? '✓' : '' },
-    ...stamp,
-    { text: 'Open', href: `/builder_platform_interaction/flowBuilder.app?flowId=${shown?.id}`, newTab: true },
-  ];
-}
-
-export function processType(type: string | undefined): string {
-  return type === 'Flow' ? 'Screen Flow' : type === 'AutoLaunchedFlow' ? 'Autolaunched Flow' : (type ?? '');
-}
-
 async function permissionSummary(org: Org, titled: Titled, id: string): Promise<View> {
   const component = org.components.byId(id);
   if (!component)
@@ -180,14 +91,19 @@ async function permissionSummary(org: Org, titled: Titled, id: string): Promise<
       ['License', facts.license ?? ''],
       ['Last Modified By', `${shownPerson(org, component.modified)}, ${shownDate(component.modified.at)}`],
     ],
-    columns: ['Field', 'Read Access', 'Edit Access'],
-    rows: permissions.fields
-      .slice(0, shownRows)
-      .map((field) => [
-        { text: field.field },
-        { text: field.readable ? '✓' : '' },
-        { text: field.editable ? '✓' : '' },
-      ]),
-    total: permissions.fields.length,
+    lists: [
+      {
+        heading: 'Field Permissions',
+        columns: ['Field', 'Read Access', 'Edit Access'],
+        rows: permissions.fields
+          .slice(0, shownRows)
+          .map((field) => [
+            { text: field.field },
+            { text: field.readable ? '✓' : '' },
+            { text: field.editable ? '✓' : '' },
+          ]),
+        total: permissions.fields.length,
+      },
+    ],
   };
 }

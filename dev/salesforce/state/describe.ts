@@ -1,5 +1,6 @@
 // The org's state as plain data, for the control server.
 
+import { setupPath } from '../pages/nodes.ts';
 import type { Org } from './org.ts';
 import { standing } from './org.ts';
 
@@ -24,6 +25,7 @@ export function orgState(org: Org): Record<string, unknown> {
         type,
         fullName: component.fullName,
         id: component.id,
+        setupPath: setupPath(component),
         latestVersionId: component.versions.at(-1)?.id,
         lastModifiedDate: new Date(component.modified.at).toISOString(),
         lastModifiedBy: org.people.byId(component.modified.userId)?.name,

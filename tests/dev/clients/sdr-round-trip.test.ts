@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { writeRepository } from '../../../dev/seed/repository.ts';
-import { liveEdit, story } from '../../../dev/seed/story.ts';
+import { liveEdits, story } from '../../../dev/seed/story.ts';
 import { makeEveryTypeProject } from '../salesforce/every-type.ts';
 import { clientId, type OrgUnderTest, startOrgUnderTest } from '../salesforce/org-under-test.ts';
 import { git } from '../salesforce/tiny-project.ts';
@@ -80,15 +80,14 @@ async function deployBack({ client }: Session, dir: string): Promise<Outcome> {
   return outcome;
 }
 
-const makeSampleOrg = (dir: string) => writeRepository(dir, story, liveEdit);
+const makeSampleOrg = (dir: string) => writeRepository(dir, story, liveEdits);
 const plainNames = plainTypes().map((type) => type.name);
-const sampleTypes = ['ApexClass', 'Flow', 'FlowDefinition', 'PermissionSet'];
 const slow = { timeout: 240_000 };
 
 describe.each([
   ['every way files lie', makeEveryTypeProject, undefined, 30],
   ['one of each plain type', makeOneOfEachProject, plainNames, 450],
-  ['the sample org', makeSampleOrg, sampleTypes, 50],
+  ['the sample org', makeSampleOrg, undefined, 300],
 ] as const)('%s', (_, makeProject, types, atLeast) => {
   test('comes back byte for byte when nothing is left undetermined', slow, async () => {
     const at = await session(makeProject, 0, types);

@@ -72,7 +72,7 @@ describe('a Setup page', () => {
 
   test('shows a permission set’s summary without a frame', async () => {
     const shown = await view(`/lightning/setup/PermSets/${ids.Sales_Ops}/summary`);
-    expect([shown.kind, shown.heading, shown.total]).toEqual(['summary', 'Sales Ops', 12]);
+    expect([shown.kind, shown.heading, shown.lists[0].total]).toEqual(['summary', 'Sales Ops', 12]);
   });
 
   test.each([

@@ -7,7 +7,7 @@ import { createKeys } from '../../../cli/keys.ts';
 import { audience, issuer } from '../../../dev/auth0.ts';
 import { startOrg } from '../../../dev/salesforce/org.ts';
 import { writeRepository } from '../../../dev/seed/repository.ts';
-import { liveEdit, story } from '../../../dev/seed/story.ts';
+import { liveEdits, story } from '../../../dev/seed/story.ts';
 import { extensionId, org as names, salesforceRedirect } from '../../../dev/world/names.ts';
 import type { Database } from '../../../server/db/database.ts';
 import { findMember, putMember } from '../../../server/db/members.ts';
@@ -63,7 +63,7 @@ export type OrgsWorld = Awaited<ReturnType<typeof createOrgsWorld>>;
 export async function createOrgsWorld({ sandbox }: { sandbox?: string } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'cb-orgs-'));
   const project = join(dir, 'project');
-  writeRepository(project, story, liveEdit);
+  writeRepository(project, story, liveEdits);
   await createKeys(join(dir, 'keys'));
   let orgPort = 1;
   const standIns = await startStandIns({ org: () => orgPort });
@@ -139,6 +139,8 @@ export async function createOrgsWorld({ sandbox }: { sandbox?: string } = {}) {
   });
 
   const world = {
+    /** The sample org's repository. */
+    project,
     db,
     services,
     salesforce,

@@ -161,8 +161,10 @@ describe('background reading', () => {
   test('lists every component with its last save, flows by definition and every version', async () => {
     const sync = await world.openSync();
     try {
-      const stamps = await listStamps(sync, ['ApexClass', 'Flow', 'PermissionSet']);
-      const { components } = await world.ask<{ components: Listed[] }>('/state');
+      const types = ['ApexClass', 'CustomField', 'Flow', 'PermissionSet', 'Profile'] as const;
+      const stamps = await listStamps(sync, types);
+      const state = await world.ask<{ components: Listed[] }>('/state');
+      const components = state.components.filter(({ type }) => types.some((each) => each === type));
       const nameOf = ({ type, fullName }: { type: string; fullName: string }) => `${type} ${fullName}`;
       expect(stamps.map(nameOf).sort()).toEqual(components.map(nameOf).sort());
       for (const stamp of stamps) {

@@ -95,21 +95,31 @@ function summaryView(view) {
     make('dt', {}, name),
     make('dd', {}, value || '—'),
   ]);
-  return make(
-    'section',
-    { className: 'card' },
-    make('dl', { className: 'details' }, ...details),
+  const lists = view.lists.flatMap((list) => [
     make(
       'div',
       { className: 'list-head' },
       make(
         'div',
         {},
-        make('h2', {}, 'Field Permissions'),
-        make('p', { className: 'count' }, `${view.total} fields`),
+        make('h2', {}, list.heading),
+        make('p', { className: 'count' }, `${list.total} item${list.total === 1 ? '' : 's'}`),
       ),
     ),
-    make('div', { className: 'scroller' }, table(view)),
+    make('div', { className: 'scroller' }, table(list)),
+  ]);
+  return make('section', { className: 'card' }, make('dl', { className: 'details' }, ...details), ...lists);
+}
+
+/** Other pages of an object, above the one that is open. */
+function linksView(view) {
+  const here = location.pathname;
+  return make(
+    'nav',
+    { className: 'card page-links', 'aria-label': 'Object' },
+    ...view.links.map(({ text, href }) =>
+      make('a', { href, 'data-nav': '', 'aria-current': href === here ? 'page' : false }, text),
+    ),
   );
 }
 
@@ -118,6 +128,9 @@ function homeView() {
     ['Flows', 'Automate business processes', '/lightning/setup/Flows/home'],
     ['Permission Sets', 'Give people access to what they need', '/lightning/setup/PermSets/home'],
     ['Apex Classes', 'See and edit custom code', '/lightning/setup/ApexClasses/home'],
+    ['Object Manager', 'Objects with their fields, layouts and rules', '/lightning/setup/ObjectManager/home'],
+    ['Profiles', 'What people of a kind see and may do', '/lightning/setup/EnhancedProfiles/home'],
+    ['Lightning Components', 'Components of pages', '/lightning/setup/LightningComponentBundles/home'],
   ];
   return make(
     'section',
@@ -154,7 +167,7 @@ async function draw() {
   const [view] = await Promise.all([load(to), pause(180)]);
   if (mine !== drawing) return;
   document.title = view.title;
-  main.replaceChildren(pageHeader(view), body(view));
+  main.replaceChildren(pageHeader(view), ...(view.links ? [linksView(view)] : []), body(view));
   main.classList.remove('busy');
   splash.remove();
   for (const leaf of document.querySelectorAll('.leaf a')) {
