@@ -1,11 +1,11 @@
 // Eighteen months of the sample org: who changed what, when, and why; and what is live and in no commit.
 
 import { beginnings } from './story/beginnings.ts';
+import { complaints } from './story/complaints.ts';
 import { lending } from './story/lending.ts';
 import { loansChange } from './story/loans-change.ts';
 import { production } from './story/production.ts';
 import { sales } from './story/sales.ts';
-import { service } from './story/service.ts';
 import { upkeep } from './story/upkeep.ts';
 import { type Commit, tell } from './tell.ts';
 
@@ -15,7 +15,7 @@ export const story: readonly Commit[] = tell([
   ...sales,
   ...beginnings,
   ...lending,
-  ...service,
+  ...complaints,
   ...loansChange,
   ...upkeep,
 ]);

@@ -1,4 +1,4 @@
-// Service: complaints, which were built on a branch of their own, and what became of them.
+// Complaints, which were built on a branch of their own, and what became of them.
 
 import { complaintOfficer } from '../access/lending-sets.ts';
 import { mutingSet, queues, serviceQueues, setGroup } from '../access/people-and-groups.ts';
@@ -23,7 +23,7 @@ import type { Told } from '../tell.ts';
 const { ada, sam, mia, leo, nora } = people;
 const object = 'Complaint__c';
 
-export const service: readonly Told[] = [
+export const complaints: readonly Told[] = [
   {
     at: '2025-10-30T16:00:00Z',
     by: ada,
