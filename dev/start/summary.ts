@@ -31,7 +31,9 @@ ${rows([
 ])}
 
   3  Try    connect the org, open the panel, press “Compare with last committed”${
-    facts.sample ? '\n            (the flow on that page was edited and not committed)' : ''
+    facts.sample
+      ? '\n            (the flow on that page was edited and not committed, and so were five more: see README)'
+      : ''
   }
 
   4  Know

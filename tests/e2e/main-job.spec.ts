@@ -60,7 +60,7 @@ test('connects the org by Salesforce’s own sign-in; the baseline shows its pro
   await expect(popup.getByText('closed')).toBeVisible();
   await connect(popup, 'ada.king@acme.example');
   // Of the org's components, standard objects have no id to be listed by.
-  await expect(popup.getByText('Baseline complete: 256 components')).toBeVisible();
+  await expect(popup.getByText('Baseline complete: 258 components')).toBeVisible();
   await popup.close();
   await waitForLauncher(setup, '6 versions');
 });
@@ -157,6 +157,20 @@ test('a permission set of 300 kB shows its changes in words', async () => {
   await large.getByRole('button', { name: 'Compare with last committed' }).click();
   await expect(large.locator('.verdict')).toContainText('In sync');
   await page.close();
+});
+
+test('what else was changed in production is told in words: in a profile of a megabyte, a field, a layout', async () => {
+  for (const [type, fullName, verdict, change] of [
+    ['Profile', 'Branch Advisor', '2 changes not committed', 'ExportReport'],
+    ['CustomField', 'Loan_Application__c.Interest_Rate__c', '1 change not committed', 'Scale'],
+    ['Layout', 'Loan_Application__c-Loan Application Layout', '1 change not committed', 'Second_Opinion__c'],
+  ] as const) {
+    const { page, panel: opened } = await stage.panelOf(type, fullName);
+    await opened.getByRole('button', { name: 'Compare with last committed' }).click();
+    await expect(opened.locator('.verdict')).toContainText(verdict);
+    await expect(opened.locator('.change-list')).toContainText(change);
+    await page.close();
+  }
 });
 
 test('a second person, in a browser of their own, links their own Salesforce user', async () => {

@@ -4,7 +4,7 @@ import { elementOf } from '../metadata/elements.ts';
 import type { OrgComponent } from '../state/components.ts';
 import type { Org } from '../state/org.ts';
 import { type XmlElement, XmlError } from '../xml.ts';
-import { shownStamp } from './format.ts';
+import { shownName, shownStamp } from './format.ts';
 
 export interface Listing {
   readonly heading: string;
@@ -30,7 +30,7 @@ export async function describeComponent(org: Org, component: OrgComponent): Prom
   const plain = children.filter((each) => each.children.length === 0);
   const value = (name: string) => plain.find((each) => each.name === name)?.text;
   return {
-    label: value('label') ?? value('masterLabel') ?? value('name') ?? component.fullName,
+    label: value('label') ?? value('masterLabel') ?? value('name') ?? shownName(component),
     details: [
       ['API Name', component.fullName],
       ...plain.map((each) => [inWords(each.name), each.text] as const),

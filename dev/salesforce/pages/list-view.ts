@@ -4,7 +4,7 @@ import { componentFacts } from '../metadata/facts.ts';
 import { activeVersion } from '../metadata/flow.ts';
 import type { OrgComponent } from '../state/components.ts';
 import type { Org } from '../state/org.ts';
-import { shownDate, shownPerson } from './format.ts';
+import { shownDate, shownName, shownPerson } from './format.ts';
 import { setupPath } from './nodes.ts';
 
 export interface CellView {
@@ -52,10 +52,7 @@ export async function listView(org: Org, all: readonly OrgComponent[], search: s
 
 async function labelOf(org: Org, component: OrgComponent): Promise<string> {
   const { label, masterLabel, name } = await componentFacts(org.components, component);
-  // A layout's name begins with its object's; the file's name has signs escaped.
-  if (component.type === 'Layout')
-    return decodeURIComponent(component.fullName.slice(component.fullName.indexOf('-') + 1));
-  return label ?? masterLabel ?? name ?? component.fullName;
+  return label ?? masterLabel ?? name ?? shownName(component);
 }
 
 const stampCells = (org: Org, component: OrgComponent): CellView[] => [

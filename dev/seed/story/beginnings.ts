@@ -5,6 +5,7 @@ import { creditDesk, integrationUser } from '../access/profiles.ts';
 import { branchChosen, duplicateRule, notification, remoteSites } from '../automation.ts';
 import { creditBanner, leadCard, money, quickConsent } from '../code/lightning.ts';
 import { leadTrigger } from '../code/pages-and-triggers.ts';
+import { coreBanking } from '../connections.ts';
 import { customerLayouts, layouts, salesLayouts } from '../layouts.ts';
 import { customerFields, fields, salesFields } from '../objects/field-tables.ts';
 import { ownObjects, salesObjects, standardObjects } from '../objects/object-table.ts';
@@ -190,6 +191,12 @@ export const beginnings: readonly Told[] = [
     files: { [pathOf.profile('Credit Desk')]: creditDesk },
   },
   {
+    at: '2025-12-17T09:40:00Z',
+    by: nora,
+    message: 'Balances come from core banking, by a named credential',
+    files: coreBanking,
+  },
+  {
     at: '2026-02-03T10:05:00Z',
     by: sam,
     message: 'Consents are recorded on the contact itself; the old action goes',
@@ -197,6 +204,12 @@ export const beginnings: readonly Told[] = [
       (ending) => `force-app/main/default/aura/QuickConsent/QuickConsent${ending}`,
     ),
     edits: [[pathIn.field('Contact', 'Consent__c'), '<visibleLines>4<', '<visibleLines>6<']],
+  },
+  {
+    at: '2026-03-25T16:10:00Z',
+    by: nora,
+    message: 'Core banking has a second version of its API',
+    edits: [[pathOf.namedCredential('Core_Banking'), 'core.acme.example/api<', 'core.acme.example/api/v2<']],
   },
   {
     at: '2026-04-21T08:35:00Z',
