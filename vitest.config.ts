@@ -5,7 +5,15 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** They get their databases from tests/helpers/databases.ts, and run once on SQLite and once on PostgreSQL. */
-const onBothEngines = ['tests/server/db/*.test.ts', 'tests/server/audit/*.test.ts'];
+const onBothEngines = [
+  'tests/server/db/*.test.ts',
+  'tests/server/audit/*.test.ts',
+  'tests/server/sync/{baseline,enqueue,job}.test.ts',
+  'tests/server/orgs/*.test.ts',
+  'tests/server/delegation/{jobs,sign-in}.test.ts',
+  'tests/server/history/list-versions.test.ts',
+  'tests/server/whole/main-job.test.ts',
+];
 /** What only one engine has: files that are damaged, servers that are away. */
 const onSqliteAlone = ['tests/server/db/sqlite/*.test.ts'];
 const onPostgresAlone = ['tests/**/postgres/*.test.ts'];

@@ -6,10 +6,10 @@ import { countComponents } from '../server/db/components.ts';
 import { describeError } from '../server/errors.ts';
 import { attachProject } from '../server/history/import.ts';
 import { openHistory } from '../server/history/open.ts';
+import { databaseOf, databaseOption, type WhichDatabase } from './which-database.ts';
 
-interface Options {
+interface Options extends WhichDatabase {
   readonly org: string;
-  readonly data: string;
   readonly rev?: string;
   readonly reindex?: boolean;
   readonly json?: boolean;
@@ -22,6 +22,7 @@ export function register(program: Command): void {
     .argument('<dir>', 'the repository, bare or not')
     .requiredOption('--org <id>', 'the org’s id (18 characters)')
     .requiredOption('--data <dir>', 'the data folder of the API')
+    .addOption(databaseOption())
     .option('--rev <rev>', 'branch, tag or commit whose first-parent line is the history', 'HEAD')
     .option('--reindex', 'make the index anew from git')
     .option('--json', 'print the outcome as JSON')
@@ -31,7 +32,7 @@ export function register(program: Command): void {
 async function run(dir: string, options: Options): Promise<void> {
   if (!/^00D[0-9A-Za-z]{15}$/.test(options.org)) throw new Error(`--org: "${options.org}" is not an org id.`);
   const started = performance.now();
-  const history = await openHistory({ data: options.data });
+  const history = await openHistory({ data: options.data, database: databaseOf(options) });
   try {
     const result = await attachProject(history, {
       orgId: options.org,

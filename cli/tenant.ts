@@ -1,7 +1,6 @@
 // `canvasback tenant create`: makes an account and names its people.
 
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import process from 'node:process';
 import type { Command } from 'commander';
 import { recordAdminEntry } from '../server/db/admin-log.ts';
@@ -10,6 +9,7 @@ import { inTransaction, lock } from '../server/db/engine.ts';
 import { findMember, memberRoles, putMember } from '../server/db/members.ts';
 import type { MemberRole } from '../server/db/tables.ts';
 import { addTenant, findTenantByName } from '../server/db/tenants.ts';
+import { databaseOf, databaseOption, type WhichDatabase } from './which-database.ts';
 
 interface Person {
   readonly subject: string;
@@ -24,6 +24,7 @@ export function register(program: Command): void {
     .description('make an account, or add people to it')
     .argument('<name>', 'the account’s name')
     .requiredOption('--data <dir>', 'the data folder of the API')
+    .addOption(databaseOption())
     .option('--member <subject:role:name>', `a person; roles: ${memberRoles.join(', ')}`, collect, [])
     .action(create);
 }
@@ -46,8 +47,13 @@ export function parsePerson(text: string): Person {
   return { subject, role: known, name };
 }
 
-async function create(name: string, { data, member }: { data: string; member: Person[] }): Promise<void> {
-  const db = await openDatabase(join(data, 'canvasback.sqlite'));
+interface Options extends WhichDatabase {
+  readonly member: Person[];
+}
+
+async function create(name: string, options: Options): Promise<void> {
+  const { member } = options;
+  const db = await openDatabase(databaseOf(options));
   try {
     const id = await createTenant(db, name, member, Date.now());
     process.stdout.write(`${name}: ${id}, ${member.length} people named.\n`);

@@ -31,6 +31,8 @@ export interface WorldOptions {
   readonly extensionIds?: readonly string[];
   /** Seconds that Auth0's access tokens live. */
   readonly tokenLifetime?: number;
+  /** Of our own processes, beside or instead of what the world gives them. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly onStep?: <T>(title: string, work: () => Promise<T>) => Promise<T>;
   /** Hears of a process that ended by itself. */
   readonly onGone?: (child: Child) => void;
@@ -92,7 +94,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       token: randomBytes(18).toString('base64url'),
     };
     const parts = createParts(
-      { checkout, layout, ports, tls, extensionIds, history, control },
+      { checkout, layout, ports, tls, extensionIds, history, control, settings: options.settings ?? {} },
       options.onGone,
     );
     // The delegation service and the org do not need each other to start; the API needs the first.

@@ -7,16 +7,19 @@ import type { AppDeps } from './app.ts';
 import { createOpenLive } from './compare/open-live.ts';
 import { createCompareServices } from './compare/services.ts';
 import type { Config } from './config.ts';
+import { engineOf } from './db/engine.ts';
 import { listMembers } from './db/members.ts';
 import { connectedOrgOf, findOrg } from './db/orgs.ts';
 import { isRevoked, revokeToken } from './db/revoked-tokens.ts';
+import { createProofTable } from './db/used-proofs.ts';
 import { createDelegationClient, readCallerKey } from './delegation/client.ts';
 import { countVersions, listVersions } from './history/list-versions.ts';
 import { completeIndexes, openHistory } from './history/open.ts';
 import { removeHistory } from './history/remove.ts';
 import { findComponent, findVersion } from './history/versions.ts';
 import { createAuthority } from './http/authority.ts';
-import { createRateLimits } from './http/rate-limit.ts';
+import { createRateLimits, defaultQuotas } from './http/rate-limit.ts';
+import { sharedLimits } from './http/shared-limits.ts';
 import { readNonceKey } from './identity/nonce.ts';
 import { createMemoryReplay } from './identity/replay.ts';
 import { createPersonVerifier } from './identity/verify-person.ts';
@@ -72,14 +75,16 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
     await completeIndexes(history, (orgId, error) => log.warn({ orgId, err: error }, 'history not indexed'));
     await enqueueMissingBaselines(db, now());
 
+    // Other servers may be on the same database; a file is one process’s.
+    const shared = engineOf(db) === 'postgres';
     const verifier = createPersonVerifier({
       ...config.auth0,
       publicOrigin: config.publicOrigin,
       nonceKey,
       fetch,
       now,
-      replay: createMemoryReplay({ now }),
-      ownNoncesOnly: true,
+      replay: shared ? createProofTable(db, now) : createMemoryReplay({ now }),
+      ownNoncesOnly: !shared,
       isRevoked: (jti) => isRevoked(db, jti),
     });
     const limits = createLimitBook(now);
@@ -133,7 +138,7 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
       app: {
         log,
         authority: createAuthority(db, verifier, now),
-        limits: createRateLimits(),
+        limits: createRateLimits(defaultQuotas, shared ? sharedLimits(db) : undefined),
         handlers: buildHandlers(services),
         ready: {
           database: async () => (await sql`select 1`.execute(db)).rows.length === 1,

@@ -11,6 +11,7 @@ interface Surroundings {
   readonly ports: Ports;
   readonly tls: LocalTls;
   readonly extensionIds: readonly string[];
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 const inherited = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'USERPROFILE'] as const;
@@ -56,6 +57,7 @@ export function apiEnvironment(world: Surroundings): Record<string, string> {
     CANVASBACK_REDIRECTS: extensionIds.map(salesforceRedirect).join(','),
     CANVASBACK_CALLER_KEY: join(layout.keys, 'api-caller.jwk'),
     CANVASBACK_WORKER_KEY: join(layout.keys, 'worker-caller.jwk'),
+    ...world.settings,
   };
 }
 
@@ -67,5 +69,6 @@ export function delegationEnvironment(world: Surroundings): Record<string, strin
     CANVASBACK_DELEGATION_DATA: layout.delegation,
     CANVASBACK_SIGNING_KEY: layout.signingKey,
     CANVASBACK_CALLERS: join(layout.keys, 'callers.jwks'),
+    ...world.settings,
   };
 }

@@ -24,6 +24,7 @@ interface HistoryOptions {
   readonly layout: Layout;
   readonly project?: string | undefined;
   readonly live?: string | undefined;
+  readonly settings?: Readonly<Record<string, string>>;
   readonly step: <T>(title: string, work: () => Promise<T>) => Promise<T>;
 }
 
@@ -34,7 +35,7 @@ export async function prepareHistory(options: HistoryOptions): Promise<History> 
       what,
       args,
       cwd: checkout,
-      env: plainEnvironment(),
+      env: { ...plainEnvironment(), ...options.settings },
       logFile: join(layout.logs, 'commands.log'),
     });
   const canvasback = join(checkout, 'cli', 'main.ts');

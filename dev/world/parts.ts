@@ -18,6 +18,7 @@ interface PartsOptions {
   readonly ports: Ports;
   readonly tls: LocalTls;
   readonly extensionIds: readonly string[];
+  readonly settings: Readonly<Record<string, string>>;
   readonly history: History;
   readonly control: { readonly token: string };
 }

@@ -55,12 +55,11 @@ export function poolConfig(setting: PostgresSetting): PoolConfig {
   };
 }
 
-function tlsOptions({ host, tls }: PostgresSetting): Exclude<PoolConfig['ssl'], undefined> {
+function tlsOptions({ tls }: PostgresSetting): Exclude<PoolConfig['ssl'], undefined> {
   if (tls.mode === 'disable') return false;
   const read = (file: string | undefined) => (file ? readFileSync(file, 'utf8') : undefined);
   const [ca, cert, key] = [read(tls.sslrootcert), read(tls.sslcert), read(tls.sslkey)];
   return {
-    host,
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',
     ...(ca ? { ca } : {}),

@@ -2,11 +2,12 @@
 
 import type { ColumnType, Generated } from 'kysely';
 import type { MetadataType } from '#core/component.ts';
+import type { UsedProofs } from './used-proofs.ts';
 
 /** A nullable column that an insert may leave out. */
 type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>;
 
-export interface Tables {
+export interface Tables extends UsedProofs {
   tenants: { id: string; name: string; created_at: number };
   members: { tenant_id: string; subject: string; name: string; role: MemberRole; added_at: number };
   orgs: OrgTable;
@@ -22,6 +23,8 @@ export interface Tables {
   redaction_keys: { org_id: string; key: string; made_at: number };
   revoked_tokens: { jti: string; expires_at: number };
   admin_log: AdminLogTable;
+  /** Kept by rate-limiter-flexible, on PostgreSQL; its columns have this order. */
+  rate_limits: { key: string; points: number; expire: Optional<number> };
 }
 
 export type MemberRole = 'owner' | 'release_manager' | 'viewer';

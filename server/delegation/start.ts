@@ -2,6 +2,7 @@
 
 import { createAuditLog } from '../audit/append.ts';
 import { engineOf } from '../db/engine.ts';
+import { createProofTable } from '../db/used-proofs.ts';
 import { readNonceKey } from '../identity/nonce.ts';
 import { createPersonVerifier } from '../identity/verify-person.ts';
 import type { Log } from '../log.ts';
@@ -12,7 +13,6 @@ import { besideKey, readCertificate } from './certificate.ts';
 import { createSignInCheck } from './check-sign-in.ts';
 import type { DelegationConfig } from './config.ts';
 import { openDelegationDatabase } from './db/database.ts';
-import { createProofTable } from './db/used-proofs.ts';
 import { findUsername } from './find-username.ts';
 import { createForgetting } from './forget.ts';
 import { createJobs } from './jobs.ts';

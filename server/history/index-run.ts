@@ -1,15 +1,14 @@
 // One run of the indexer: walks what is not indexed yet and saves it in steps that can each be continued from.
 
-import { type Place, putPlaces } from '../db/components.ts';
-import { indexLock, inTransaction, lock } from '../db/engine.ts';
-import { moveIndexedTip } from '../db/history-sources.ts';
-import { insertVersionRows, type NewVersionRow, newestVersionRow } from '../db/versions.ts';
+import type { Place } from '../db/components.ts';
+import { type NewVersionRow, newestVersionRow } from '../db/versions.ts';
 import { readLog, readTree } from './commit-log.ts';
 import type { HistoryDeps } from './deps.ts';
 import { type Draft, describeVersion } from './describe-version.ts';
 import type { GitStore } from './git-store.ts';
 import type { Segment } from './order.ts';
 import { withRenames } from './renames.ts';
+import { saveStep } from './save-step.ts';
 import { nameOf, type Standing } from './tree-state.ts';
 import { readFiles } from './version-files.ts';
 import { type FindNewest, findVersions, type Newest, Walker } from './walk.ts';
@@ -181,13 +180,8 @@ export class IndexRun {
     const places: Place[] = [...this.#places.values()].map(({ key, winner, losers }) => {
       return { orgId, ...key, path: winner?.path ?? null, losers };
     });
-    await inTransaction(db, async (transaction) => {
-      await lock(transaction, indexLock(orgId));
-      const moved = await moveIndexedTip(transaction, orgId, this.#position, position, now());
-      if (!moved) throw new Overtaken();
-      await putPlaces(transaction, places);
-      await insertVersionRows(transaction, this.#rows);
-    });
+    const step = { orgId, before: this.#position, after: position, at: now(), places, rows: this.#rows };
+    if (!(await saveStep(db, step))) throw new Overtaken();
     this.#position = position;
     this.#rows = [];
     this.#places.clear();

@@ -1,6 +1,11 @@
-// Limits for each person, org and address, in memory; a valid bound token is never stopped by its address.
+// Limits for each person, org and address; a valid bound token is never stopped by its address.
 
-import { type IRateLimiterOptions, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  type IRateLimiterOptions,
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
 import { AppError } from '../errors.ts';
 
 /** `read`: history. `write`: what changes our data. `salesforce`: what asks Salesforce for a token. `outside`: looks at an org's public pages. */
@@ -41,7 +46,15 @@ export interface RateLimits {
   countRefusal(address: string): Promise<void>;
 }
 
-export function createRateLimits(quotas: Quotas = defaultQuotas): RateLimits {
+/** Where the counts are kept. */
+export type LimitStore = (options: IRateLimiterOptions) => RateLimiterAbstract;
+
+/** For one process; several servers need a store that they share. */
+const inMemory: LimitStore = (options) => new RateLimiterMemory(options);
+
+export function createRateLimits(quotas: Quotas = defaultQuotas, store: LimitStore = inMemory): RateLimits {
+  const limiter = (keyPrefix: string, { points, seconds, blockSeconds }: Quota) =>
+    store({ keyPrefix, points, duration: seconds, ...(blockSeconds ? { blockDuration: blockSeconds } : {}) });
   const person = {
     read: limiter('read', quotas.person.read),
     write: limiter('write', quotas.person.write),
@@ -70,12 +83,7 @@ export function createRateLimits(quotas: Quotas = defaultQuotas): RateLimits {
   };
 }
 
-function limiter(keyPrefix: string, { points, seconds, blockSeconds }: Quota): RateLimiterMemory {
-  const options: IRateLimiterOptions = { keyPrefix, points, duration: seconds };
-  return new RateLimiterMemory(blockSeconds ? { ...options, blockDuration: blockSeconds } : options);
-}
-
-async function consume(limits: RateLimiterMemory, key: string, detail: string): Promise<RateLimiterRes> {
+async function consume(limits: RateLimiterAbstract, key: string, detail: string): Promise<RateLimiterRes> {
   try {
     return await limits.consume(key);
   } catch (refused) {

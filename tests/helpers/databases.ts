@@ -51,7 +51,7 @@ export async function asSuperuser<T>(
 }
 
 let made = 0;
-const created: string[] = [];
+const schemas: string[] = [];
 const folders: string[] = [];
 
 /** The setting of a new, empty database: a file, or an address. */
@@ -62,21 +62,21 @@ export async function newSetting(): Promise<string> {
     folders.push(folder);
     return join(folder, 'test.sqlite');
   }
-  const name = `t_${process.pid}_${threadId}_${made}`;
-  await asSuperuser((client) => client.query(`create database ${name} template template0`));
-  created.push(name);
+  // A schema is made much quicker than a database, and by opening it.
+  const schema = `t_${process.pid}_${threadId}_${made}`;
+  schemas.push(schema);
   const { host, port, user } = await postgresAddress();
-  return `postgres://${user}@${host}:${port}/${name}`;
+  return `postgres://${user}@${host}:${port}/tests?schema=${schema}`;
 }
 
 afterAll(async () => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   for (const close of closing.splice(0)) await close();
-  const names = created.splice(0);
+  const names = schemas.splice(0);
   if (names.length === 0) return;
   await asSuperuser(async (client) => {
-    for (const name of names) await client.query(`drop database ${name} with (force)`);
-  });
+    for (const name of names) await client.query(`drop schema if exists ${name} cascade`);
+  }, 'tests');
 });
 
 /** Emptied ones, still open, to be used again: that is quicker than making them. */

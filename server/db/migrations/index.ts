@@ -10,6 +10,7 @@ import * as earlierIn from './0006-earlier-in-object.ts';
 import * as findVersions from './0007-find-versions.ts';
 import * as secrets from './0008-secrets.ts';
 import * as stateOfLink from './0009-state-of-a-link.ts';
+import * as sharedByServers from './0010-shared-by-servers.ts';
 
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   { name: '0007-find-versions', up: findVersions.up },
   { name: '0008-secrets', up: secrets.up },
   { name: '0009-state-of-a-link', up: stateOfLink.up },
+  { name: '0010-shared-by-servers', up: sharedByServers.up },
 ];

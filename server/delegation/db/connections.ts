@@ -1,6 +1,6 @@
 // The orgs that were probed, as the delegation service recorded them itself.
 
-import { inTransaction } from '../../db/engine.ts';
+import { inTransaction, lock } from '../../db/engine.ts';
 import type { Connection } from '../policy.ts';
 import type { DelegationDatabase } from './database.ts';
 
@@ -31,6 +31,8 @@ export async function saveConnection(db: DelegationDatabase, connection: NewConn
   const { orgId, claimedBy, integration } = connection;
   const named = { integration_user_id: integration.userId, integration_username: integration.username };
   return inTransaction(db, async (transaction) => {
+    // Two at once would meet at this address, whose conflict is an error and no answer.
+    await lock(transaction, `connection:${connection.apiHost}`);
     // Salesforce answered for this org at this address, so another that was probed there is no longer.
     const others = await transaction
       .deleteFrom('connections')

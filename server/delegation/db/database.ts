@@ -4,8 +4,9 @@ import { type Kysely, sql } from 'kysely';
 import { type AuditTables, auditMigration } from '../../audit/tables.ts';
 import { type OpenOptions, openStore, type Wanted } from '../../db/database.ts';
 import type { Migration } from '../../db/migrate.ts';
+import type { UsedProofs } from '../../db/used-proofs.ts';
 
-export interface DelegationTables extends AuditTables {
+export interface DelegationTables extends AuditTables, UsedProofs {
   connections: {
     org_id: string;
     api_host: string;
@@ -25,7 +26,6 @@ export interface DelegationTables extends AuditTables {
     username: string;
     linked_at: number;
   };
-  used_proofs: { key: string; until: number };
 }
 
 export type DelegationDatabase = Kysely<DelegationTables>;

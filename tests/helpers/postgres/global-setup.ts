@@ -1,8 +1,12 @@
 // Starts the tests' PostgreSQL when the first test asks for it, once for a whole run, and stops it after the last.
 
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { ensureTls } from '../../../dev/tls.ts';
 import type { Engine } from '../../../server/db/engine.ts';
 import { type PostgresServer, startPostgres } from './server.ts';
 
@@ -15,13 +19,22 @@ declare module 'vitest' {
   }
 }
 
+/** It offers TLS, as any server that is not beside us has to. */
+async function start(): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'cb-pg-tls-'));
+  try {
+    return await startPostgres({ tls: await ensureTls(folder) });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   let started: Promise<PostgresServer> | undefined;
   const starter = createServer(async (_request, response) => {
-    started ??= startPostgres();
+    started ??= start();
     try {
-      const { host, port, user, socketFolder } = await started;
-      response.end(JSON.stringify({ host, port, user, socketFolder }));
+      response.end(JSON.stringify(await started));
     } catch (error) {
       response.writeHead(500).end(error instanceof Error ? error.message : String(error));
     }

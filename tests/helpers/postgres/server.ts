@@ -28,13 +28,14 @@ export interface PostgresServer {
   readonly socketFolder: string;
   /** A superuser, without a password from this machine. Roles in the group `secured` need theirs. */
   readonly user: string;
-  /** The certificate it shows, in PEM, when it was given one. */
+  /** PEM of the authority of the certificate that it shows, when it was given one. */
+  readonly ca?: string;
   stop(): Promise<void>;
 }
 
 export interface PostgresServerOptions {
-  /** PEM files: it then offers TLS. */
-  readonly tls?: { readonly cert: string; readonly key: string };
+  /** PEM texts: it then offers TLS. */
+  readonly tls?: { readonly ca: string; readonly cert: string; readonly key: string };
   /** As in postgresql.conf. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -74,6 +75,7 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
       port,
       socketFolder: sockets,
       user,
+      ...(options.tls ? { ca: options.tls.ca } : {}),
       async stop() {
         await ended(child);
         rmSync(folder, { recursive: true, force: true });
@@ -126,8 +128,8 @@ function otherUser(): RunAs {
 function tlsSettings({ tls }: PostgresServerOptions, data: string, runAs: RunAs): Record<string, string> {
   if (!tls) return {};
   const [cert, key] = [join(data, 'server.crt'), join(data, 'server.key')];
-  writeFileSync(cert, readFileSync(tls.cert));
-  writeFileSync(key, readFileSync(tls.key), { mode: 0o600 });
+  writeFileSync(cert, tls.cert);
+  writeFileSync(key, tls.key, { mode: 0o600 });
   if (runAs) for (const each of [cert, key]) chownSync(each, runAs.uid, runAs.gid);
   return { ssl: 'on', ssl_cert_file: cert, ssl_key_file: key };
 }
@@ -159,6 +161,7 @@ async function untilReady(child: Kept, where: { port: number; user: string }): P
     try {
       await client.connect();
       await client.query('create role secured nologin');
+      await client.query('create database tests template template0');
       return;
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 50));

@@ -18,6 +18,7 @@ import { startDelegation } from '../../../server/delegation/start.ts';
 import { createNonces, readNonceKey } from '../../../server/identity/nonce.ts';
 import { signInNonce } from '../../../server/identity/sign-in-nonce.ts';
 import { createLog } from '../../../server/log.ts';
+import { engine, newSetting } from '../../helpers/databases.ts';
 import {
   audience,
   createClient,
@@ -128,7 +129,7 @@ export async function createWorld(): Promise<DelegationWorld> {
   }) as typeof globalThis.fetch;
 
   const config: DelegationConfig = {
-    database: join(dir, 'data', 'delegation.sqlite'),
+    database: engine === 'sqlite' ? join(dir, 'data', 'delegation.sqlite') : await newSetting(),
     socketPath: join(dir, 'run', 'd.sock'),
     signingKeyFile: join(keys, 'salesforce-app.key'),
     callersFile: join(keys, 'callers.jwks'),

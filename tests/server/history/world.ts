@@ -2,6 +2,7 @@
 
 import { listVersions, type VersionPage } from '../../../server/history/list-versions.ts';
 import { type OpenHistory, openHistory } from '../../../server/history/open.ts';
+import { engine, newSetting } from '../../helpers/databases.ts';
 import { makeFolder } from './git-project.ts';
 
 export const orgId = '00D5g000004XyZaEAK';
@@ -15,9 +16,20 @@ export interface World extends OpenHistory {
   rows(): Promise<unknown[]>;
 }
 
+const settings = new Map<string, string>();
+
+/** A world that is made again over the same folder finds its rows again. */
+async function databaseFor(data: string): Promise<string | undefined> {
+  if (engine === 'sqlite') return undefined;
+  const setting = settings.get(data) ?? (await newSetting());
+  settings.set(data, setting);
+  return setting;
+}
+
 export async function makeWorld(data = makeFolder(), program?: string): Promise<World> {
   const now = () => 1_800_000_000_000;
-  const history = await openHistory({ data, now, ...(program ? { program } : {}) });
+  const database = await databaseFor(data);
+  const history = await openHistory({ data, database, now, ...(program ? { program } : {}) });
   const page: World['page'] = (type, fullName, next) =>
     listVersions(history, { orgId, type, fullName, ...(next ? { next } : {}) });
   return {

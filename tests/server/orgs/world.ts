@@ -36,7 +36,7 @@ import {
 import { createLimitBook } from '../../../server/salesforce/limit-book.ts';
 import { createRedactor } from '../../../server/secrets/redactor.ts';
 import { createBrowsing } from '../../helpers/cookie-jar.ts';
-import { openTestDatabase } from '../../helpers/databases.ts';
+import { engine, newSetting, openTestDatabase } from '../../helpers/databases.ts';
 import type { SignedIn } from '../../helpers/sign-in.ts';
 import { startStandIns } from '../../helpers/world.ts';
 
@@ -86,7 +86,7 @@ export async function createOrgsWorld({ sandbox }: { sandbox?: string } = {}) {
   const socketPath = join(dir, 'run', 'd.sock');
   const delegation = await startDelegation(
     {
-      database: join(dir, 'delegation', 'delegation.sqlite'),
+      database: engine === 'sqlite' ? join(dir, 'delegation', 'delegation.sqlite') : await newSetting(),
       socketPath,
       signingKeyFile: keys('salesforce-app.key'),
       callersFile: keys('callers.jwks'),

@@ -152,17 +152,20 @@ test('a process killed between a commit and its note does not commit twice', asy
   const state = world(mixed());
   const save = queue.queue.save;
   let saves = 0;
+  const died = Promise.withResolvers<void>();
   const killed = queue.deps((job) => runBaseline(depsOf(state), job));
   const row = await mustClaim(queue, 'killed');
   const dies = {
     ...killed.queue,
     save: (...given: Parameters<typeof save>) => {
       saves += 1;
-      return saves === 3 ? new Promise<boolean>(() => {}) : save(...given);
+      if (saves !== 3) return save(...given);
+      died.resolve();
+      return new Promise<boolean>(() => {});
     },
   };
   void runJob({ ...killed, queue: dies }, row, 'killed', new AbortController().signal);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await died.promise;
   expect(state.captures).toEqual(['A1', 'A2']);
   queue.clock.now += 31_000;
   await run(state);

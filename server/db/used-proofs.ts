@@ -1,11 +1,16 @@
-// The delegation service's own replay table: a proof stays used across a restart.
+// A replay table that outlives the process and that several servers share: a proof is used once, wherever it arrives.
 
-import type { ReplayTable } from '../../identity/replay.ts';
-import type { DelegationDatabase } from './database.ts';
+import type { Kysely } from 'kysely';
+import type { ReplayTable } from '../identity/replay.ts';
+
+export interface UsedProofs {
+  /** `until` in epoch milliseconds. */
+  used_proofs: { key: string; until: number };
+}
 
 const sweepMs = 30_000;
 
-export function createProofTable(db: DelegationDatabase, now: () => number): ReplayTable {
+export function createProofTable(db: Kysely<UsedProofs>, now: () => number): ReplayTable {
   let sweptAt = Number.NEGATIVE_INFINITY;
   return {
     async claim(key, until) {
