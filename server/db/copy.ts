@@ -2,6 +2,7 @@
 
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { engineOf } from './engine.ts';
+import { listTables, type Table } from './list-tables.ts';
 
 type Anything = Record<string, Record<string, unknown>>;
 
@@ -12,7 +13,7 @@ export class CopyRefused extends Error {}
 export async function copyDatabase<T>(from: Kysely<T>, to: Kysely<T>): Promise<Record<string, number>> {
   const source = from as unknown as Kysely<Anything>;
   const target = to as unknown as Kysely<Anything>;
-  const tables = inOrder(await tablesOf(source));
+  const tables = inOrder(await listTables(source));
   return target.transaction().execute(async (transaction) => {
     for (const { name } of tables) {
       const row = await transaction.selectFrom(name).selectAll().limit(1).executeTakeFirst();
@@ -28,52 +29,6 @@ export async function copyDatabase<T>(from: Kysely<T>, to: Kysely<T>): Promise<R
     return copied;
   });
 }
-
-interface Table {
-  readonly name: string;
-  readonly columns: readonly string[];
-  /** Columns of the primary key, in its order. */
-  readonly key: readonly string[];
-  readonly numbered: string | undefined;
-  /** Tables whose rows must be there first. */
-  readonly needs: readonly string[];
-}
-
-const ourList = 'schema_migrations';
-
-async function tablesOf(db: Kysely<Anything>): Promise<Table[]> {
-  const sqlite = engineOf(db) === 'sqlite';
-  const keys = await (sqlite ? sqliteKeys : postgresKeys).execute(db);
-  const needs = await (sqlite ? sqliteNeeds : postgresNeeds).execute(db);
-  const here = sqlite
-    ? undefined
-    : (await sql<{ name: string }>`select current_schema() as name`.execute(db)).rows[0];
-  return (await db.introspection.getTables())
-    .filter(({ name, schema }) => name !== ourList && (sqlite || schema === here?.name))
-    .map(({ name, columns }) => ({
-      name,
-      columns: columns.map((column) => column.name),
-      key: keys.rows.filter((row) => row.table === name).map((row) => row.column),
-      numbered: columns.find((column) => column.isAutoIncrementing)?.name,
-      needs: needs.rows.filter((row) => row.table === name).map((row) => row.needs),
-    }));
-}
-
-const sqliteKeys = sql<{ table: string; column: string }>`
-  select m.name as "table", c.name as "column" from sqlite_master m join pragma_table_info(m.name) c
-  where m.type = 'table' and c.pk > 0 order by m.name, c.pk`;
-const postgresKeys = sql<{ table: string; column: string }>`
-  select c.relname as "table", a.attname as "column" from pg_constraint k join pg_class c on c.oid = k.conrelid
-    cross join unnest(k.conkey) with ordinality as part(num, place)
-    join pg_attribute a on a.attrelid = c.oid and a.attnum = part.num
-  where k.contype = 'p' and c.relnamespace = current_schema()::regnamespace order by c.relname, part.place`;
-const sqliteNeeds = sql<{ table: string; needs: string }>`
-  select m.name as "table", f."table" as needs from sqlite_master m join pragma_foreign_key_list(m.name) f
-  where m.type = 'table'`;
-const postgresNeeds = sql<{ table: string; needs: string }>`
-  select c.relname as "table", r.relname as needs from pg_constraint k join pg_class c on c.oid = k.conrelid
-    join pg_class r on r.oid = k.confrelid
-  where k.contype = 'f' and c.relnamespace = current_schema()::regnamespace`;
 
 /** Those that others need come first. */
 function inOrder(tables: readonly Table[]): Table[] {
@@ -98,13 +53,11 @@ async function copyTable(from: Kysely<Anything>, to: Transaction<Anything>, tabl
   const { name, columns, key } = table;
   if (key.length === 0) throw new Error(`${name} has no primary key to go by.`);
   const atOnce = Math.max(1, Math.floor(valuesAtOnce / columns.length));
+  const names = columns.map((column) => column.name);
   const place = sql.join(key.map((column) => sql.ref(column)));
   let last: readonly unknown[] | undefined;
   for (let copied = 0; ; ) {
-    let rows = from
-      .selectFrom(name)
-      .select([...columns])
-      .limit(atOnce);
+    let rows = from.selectFrom(name).select(names).limit(atOnce);
     for (const column of key) rows = rows.orderBy(column);
     if (last) rows = rows.where(sql<boolean>`(${place}) > (${sql.join([...last])})`);
     const page = await rows.execute();
@@ -119,7 +72,8 @@ async function copyTable(from: Kysely<Anything>, to: Transaction<Anything>, tabl
 /** PostgreSQL's numbering knows nothing of rows that came with their number; SQLite's does. */
 async function continueSequences(to: Transaction<Anything>, tables: readonly Table[]): Promise<void> {
   if (engineOf(to) === 'sqlite') return;
-  for (const { name, numbered } of tables) {
+  for (const { name, columns } of tables) {
+    const numbered = columns.find((column) => column.numbered)?.name;
     if (!numbered) continue;
     const { rows } = await sql<{
       last: number | null;

@@ -1,7 +1,8 @@
 // What a database is made of, and a row in each of its tables, whatever they are: for tests of migrations.
 
-import { type ColumnMetadata, type Kysely, sql, type TableMetadata } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { engineOf } from '../../../server/db/engine.ts';
+import { type Column, listTables, type Table } from '../../../server/db/list-tables.ts';
 
 type Anything = Record<string, Record<string, unknown>>;
 
@@ -33,35 +34,27 @@ const postgresCatalog = sql<{ line: string }>`
     where not tgisinternal and tgrelid in (select oid from pg_class where relnamespace = current_schema()::regnamespace)
   union all select format('function %s', pg_get_functiondef(oid)) from pg_proc where pronamespace = current_schema()::regnamespace`;
 
-async function tablesOf(db: Kysely<Anything>): Promise<TableMetadata[]> {
-  const tables = await db.introspection.getTables();
-  if (engineOf(db) === 'sqlite') return tables;
-  const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(db);
-  return tables.filter(({ schema }) => schema === rows[0]?.name);
-}
-
 /** Rows by table, the list of migrations left out. */
 export async function rowsOf(db: Kysely<Anything>): Promise<Record<string, Record<string, unknown>[]>> {
   const found: Record<string, Record<string, unknown>[]> = {};
-  for (const { name } of await tablesOf(db)) {
-    if (name === 'schema_migrations') continue;
+  for (const { name } of await listTables(db)) {
     found[name] = await db.selectFrom(name).selectAll().execute();
   }
   return found;
 }
 
 /** Columns of one name have one value, so that rows refer to each other as their keys ask. */
-function valueFor(table: string, { name, dataType }: ColumnMetadata): unknown {
-  if (/int/i.test(dataType)) return name === 'seq' ? 1 : 1_700_000_000_000 % 2 ** 31;
+function valueFor(table: string, { name, type }: Column): unknown {
+  if (/int/i.test(type)) return name === 'seq' ? 1 : 1_700_000_000_000 % 2 ** 31;
   const named = table === 'tenants' && name === 'id' ? 'tenant_id' : name;
   return `${named} of “Zoë”`;
 }
 
 /** Every column filled, and as many passes as it takes for rows to find those that they refer to. */
 export async function fillEachTable(db: Kysely<Anything>): Promise<void> {
-  let left = (await tablesOf(db)).filter(({ name }) => name !== 'schema_migrations');
+  let left = await listTables(db);
   while (left.length > 0) {
-    const waiting: TableMetadata[] = [];
+    const waiting: Table[] = [];
     let problem: unknown;
     for (const table of left) {
       const row = Object.fromEntries(

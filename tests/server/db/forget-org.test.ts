@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { recordAdminEntry } from '../../../server/db/admin-log.ts';
 import { forgetOrg, orgTables } from '../../../server/db/forget-org.ts';
+import { listTables } from '../../../server/db/list-tables.ts';
 import { addOrg } from '../../../server/db/orgs.ts';
 import { addTenant } from '../../../server/db/tenants.ts';
 import { openTestDatabase } from '../../helpers/databases.ts';
@@ -12,7 +13,7 @@ const other = { orgId: '00D5g000009OtherEAK', apiHost: 'other.my.salesforce.com'
 
 test('every table with an org’s rows is in the list, but the administrative log', async () => {
   const db = await openTestDatabase();
-  const tables = await db.introspection.getTables();
+  const tables = await listTables(db);
   const ofOrgs = tables
     .filter(({ columns }) => columns.some(({ name }) => name === 'org_id'))
     .map(({ name }) => name)
