@@ -17,6 +17,7 @@ export const componentFile = z.object({
   role: z.enum(['metadata', 'content']),
   name: z.string(),
   text: z.string(),
+  binary: z.optional(z.object({ media: z.string(), size: z.int(), sha256: z.string() })),
 }) satisfies z.ZodMiniType<ComponentFile>;
 
 /** Who changed something, and how sure we are. */

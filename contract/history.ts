@@ -121,4 +121,21 @@ export const historyEndpoints = {
     input: z.object({ orgId, type: metadataType, fullName, revision }),
     output: z.object({ revision, files: z.array(componentFile) }),
   }),
+  /** The picture that a version's content is; null when it is none, or one too large to be shown. */
+  'history.picture': endpoint({
+    method: 'GET',
+    path: '/v1/orgs/{orgId}/history/picture',
+    access: 'standing',
+    input: z.object({ orgId, type: metadataType, fullName, revision }),
+    output: z.object({
+      picture: z.nullable(
+        z.object({
+          media: z.enum(['image/png', 'image/gif', 'image/jpeg']),
+          width: z.int(),
+          height: z.int(),
+          base64: z.string(),
+        }),
+      ),
+    }),
+  }),
 };

@@ -5,6 +5,8 @@ import { automationTypes } from './types/automation.ts';
 import { codeTypes } from './types/code.ts';
 import { connectionTypes } from './types/connections.ts';
 import type { Descriptor } from './types/descriptor.ts';
+import { fileTypes } from './types/files.ts';
+import { folderTypes } from './types/folders.ts';
 import { objectTypes } from './types/objects.ts';
 import { pageTypes } from './types/pages.ts';
 
@@ -17,6 +19,8 @@ const types = {
   ...accessTypes,
   ...connectionTypes,
   ...pageTypes,
+  ...folderTypes,
+  ...fileTypes,
 };
 
 export type MetadataType = keyof typeof types;
@@ -48,11 +52,23 @@ export interface ComponentKey {
 /** `metadata` is XML; `content` is the code beside it. */
 export type FileRole = 'metadata' | 'content';
 
+/** What is known of content that is no text. */
+export interface BinaryContent {
+  /** What its bytes say it is: `image/png`, `application/zip`; `application/octet-stream` when they do not tell. */
+  readonly media: string;
+  /** Bytes; of an archive, those of its files unpacked, however it is packed. */
+  readonly size: number;
+  /** Of the bytes; of an archive, of the list of its files: the same files, the same archive. */
+  readonly sha256: string;
+}
+
 export interface ComponentFile {
   readonly role: FileRole;
   /** File name as source format writes it, without folders: `Lead.cls`, `Lead.cls-meta.xml`. */
   readonly name: string;
+  /** Of binary content: its description, line by line, the same for the same content. */
   readonly text: string;
+  readonly binary?: BinaryContent | undefined;
 }
 
 /** One version's whole text. Files are sorted: content first, then metadata. */

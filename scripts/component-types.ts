@@ -20,7 +20,7 @@ Written by \`node scripts/component-types.ts\` from \`core/types/\`; a test hold
 Each of these ${metadataTypes.length} types is listed, read from the live org, committed, compared and shown. *Ids* are the first three
 characters of the ids that Setup's addresses carry. *Read* says which calls a comparison makes: \`row\` is one row of a Tooling
 object, asked for by its id; \`document\` is the whole document by \`readMetadata\`, beside a list of the type with who saved
-it last. *Exact* is yes where a table says what identifies the items of each list; elsewhere lists keep their order, and a
+it last; \`retrieve\` is an archive of files, asked for by name, beside the same list. *Exact* is yes where a table says what identifies the items of each list; elsewhere lists keep their order, and a
 comparison says that it is not exact. Secrets are taken out of documents before anything is stored: [secrets.md](secrets.md).
 External client apps are several files; those of OAuth, policies and SAML have a history and no page of their own in Setup.
 
@@ -38,7 +38,8 @@ ${without.join('\n')}
 
 function rowOf(type: MetadataType): string {
   const { label, keyPrefixes, lane, tooling } = typeRegistry[type];
-  const read = lane === 'tooling' ? `row of ${type === 'Flow' ? 'Flow' : tooling?.object}` : 'document';
+  const row = `row of ${type === 'Flow' ? 'Flow' : tooling?.object}`;
+  const read = { tooling: row, 'read-metadata': 'document', retrieve: 'retrieve' }[lane];
   const cells = [
     type,
     label,
@@ -51,10 +52,11 @@ function rowOf(type: MetadataType): string {
 }
 
 function placeOf(type: MetadataType): string {
-  const { directory, suffix, shape } = typeRegistry[type];
+  const { directory, suffix, shape, inFolder } = typeRegistry[type];
+  const name = inFolder ? 'Folder/Name' : 'Name';
   if (shape === 'child') return `objects/Object/${directory}/Name.${suffix}-meta.xml`;
   if (type === 'CustomObject') return `objects/Name/Name.${suffix}-meta.xml`;
-  return shape === 'code' ? `${directory}/Name.${suffix}` : `${directory}/Name.${suffix}-meta.xml`;
+  return shape === 'code' ? `${directory}/${name}.${suffix}` : `${directory}/${name}.${suffix}-meta.xml`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

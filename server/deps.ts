@@ -15,6 +15,7 @@ import { createProofTable } from './db/used-proofs.ts';
 import { createDelegationClient, readCallerKey } from './delegation/client.ts';
 import { countVersions, listVersions } from './history/list-versions.ts';
 import { completeIndexes, openHistory } from './history/open.ts';
+import { readPicture } from './history/pictures.ts';
 import { removeHistory } from './history/remove.ts';
 import { findComponent, findVersion } from './history/versions.ts';
 import { createAuthority } from './http/authority.ts';
@@ -130,6 +131,7 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
       findVersion: (of) => findVersion(history, of),
       countVersions: (of) => countVersions(history, of),
       readSource: (of) => readSourceAs(history, of),
+      readPicture: (of) => readPicture(history, of),
       listAccess: (of) =>
         listAccess({ delegation, names: async (tenantId) => namesOf(await listMembers(db, tenantId)) }, of),
     };

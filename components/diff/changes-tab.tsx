@@ -14,6 +14,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { CommitBar } from './commit-bar.tsx';
 import { DiffLenses } from './diff-lenses.tsx';
 import { DiffProgress } from './diff-progress.tsx';
+import { Pictures } from './pictures.tsx';
 import { Sides } from './sides.tsx';
 import { useDiff } from './use-diff.ts';
 import './diff.css';
@@ -71,12 +72,22 @@ export function ChangesTab({
       {diff.error ? (
         <GatedProblem error={diff.error} gate={gate} onRetry={diff.retry} retrying={diff.retrying} />
       ) : diff.shown ? (
-        <DiffLenses
-          key={`${chosen.before}..${chosen.after}`}
-          type={type}
-          title={`${type} ${fullName ?? ''}`}
-          shown={diff.shown}
-        />
+        <>
+          {fullName ? (
+            <Pictures
+              orgId={gate.orgId}
+              component={{ type, fullName }}
+              pair={chosen}
+              sides={diff.shown.view.run.task}
+            />
+          ) : null}
+          <DiffLenses
+            key={`${chosen.before}..${chosen.after}`}
+            type={type}
+            title={`${type} ${fullName ?? ''}`}
+            shown={diff.shown}
+          />
+        </>
       ) : (
         <Skeleton label="Comparing the two versions" rows={6} />
       )}

@@ -87,8 +87,11 @@ export interface Fallback {
 export interface FileDiff {
   readonly name: string;
   readonly role: 'metadata' | 'content';
-  /** `structure`: `changes` come from the metadata tree. `lines`: one change for each hunk. */
-  readonly by: 'structure' | 'lines';
+  /**
+   * `structure`: `changes` come from the metadata tree. `lines`: one change for each hunk. `content`: it is no text; one
+   * for each file of an archive, or one for the whole.
+   */
+  readonly by: 'structure' | 'lines' | 'content';
   readonly changes: readonly Change[];
   readonly noise: readonly Change[];
   /** Line hunks of the two texts as they are, for the line lenses. */

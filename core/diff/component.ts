@@ -95,7 +95,8 @@ function named({ before, after }: PairedFile): ComponentFile {
 function bothOf({ before, after }: Sides, pair: PairedFile): FilePair | undefined {
   if (!before || !after || !pair.before || !pair.after) return undefined;
   const { name, role } = pair.after;
-  return { name, role, type: before.type, before: pair.before.text, after: pair.after.text };
+  const binary = { before: pair.before.binary, after: pair.after.binary };
+  return { name, role, type: before.type, before: pair.before.text, after: pair.after.text, binary };
 }
 
 /** A file that is on one side only. A component that comes or goes is one change, told on its first file. */
@@ -117,7 +118,7 @@ function loneFile({ before, after }: Sides, pair: PairedFile, index: number): Fo
   const diff: Omit<FileDiff, 'text'> = {
     name: file.name,
     role: file.role,
-    by: file.role === 'metadata' ? 'structure' : 'lines',
+    by: file.role === 'metadata' ? 'structure' : file.binary ? 'content' : 'lines',
     changes: present && index > 0 ? [] : [change],
     noise: [],
     exact: true,

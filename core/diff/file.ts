@@ -1,8 +1,9 @@
 // Compares one file: metadata by structure, everything else, and metadata that does not parse, by lines.
 
-import type { FileRole } from '../component.ts';
+import type { BinaryContent, FileRole } from '../component.ts';
 import { parseXml, type ReadDocument, XmlError } from '../metadata/parse-xml.ts';
 import { newShared, type Shared } from '../metadata/xml-scanner.ts';
+import { binaryChanges, binarySummary, type ContentSide, isBinaryPair } from './binary.ts';
 import type { Change, Fallback, FileDiff, TextDiff } from './change.ts';
 import { codeChanges, codeSummary } from './code.ts';
 import { metadataNoise, textNoise } from './noise.ts';
@@ -21,6 +22,11 @@ export interface FilePair {
   readonly type: string;
   readonly before: string;
   readonly after: string;
+  /** What is known of a side's content when it is no text. */
+  readonly binary?: {
+    readonly before?: BinaryContent | undefined;
+    readonly after?: BinaryContent | undefined;
+  };
 }
 
 /** A file's difference, and its sentence. */
@@ -46,7 +52,10 @@ export function diffFile(pair: FilePair): SummarizedFile {
 
 /** The same step by step, first changes first. */
 export function* fileSteps(pair: FilePair): Generator<FileStep, FoundFile> {
-  if (pair.role === 'content') return yield* byLines(pair);
+  if (pair.role === 'content') {
+    const [before, after] = contentSides(pair);
+    return yield* isBinaryPair(before, after) ? byContent(pair, before, after) : byLines(pair);
+  }
   const semantic = yield* byMeaning(pair);
   return isSemantic(semantic) ? yield* byStructure(pair, semantic) : yield* byLines(pair, semantic);
 }
@@ -107,6 +116,26 @@ function* byStructure(pair: FilePair, semantic: SemanticDiff): Generator<FileSte
   return {
     diff: { name, role, ...head, changes: told.map(({ change }) => change), noise },
     summary: summarize(told, noise),
+    text: () => textDiff(pair),
+  };
+}
+
+function contentSides({ before, after, binary }: FilePair): [ContentSide, ContentSide] {
+  return [
+    { text: before, binary: binary?.before },
+    { text: after, binary: binary?.after },
+  ];
+}
+
+function* byContent(pair: FilePair, before: ContentSide, after: ContentSide): Generator<FileStep, FoundFile> {
+  const changes = binaryChanges(before, after);
+  const { name, role } = pair;
+  const head = { by: 'content', exact: true } as const;
+  yield { kind: 'found', found: { ...head, count: changes.length } };
+  yield* inBatches(changes);
+  return {
+    diff: { name, role, ...head, changes, noise: [] },
+    summary: changes.length > 0 ? binarySummary(before, after, changes) : summarize([], []),
     text: () => textDiff(pair),
   };
 }

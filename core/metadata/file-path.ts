@@ -8,10 +8,14 @@ import {
   type TypeDescriptor,
   typeRegistry,
 } from '../component.ts';
+import { looseFile, usualPlace } from './loose-file.ts';
 
 export interface FileOfComponent extends ComponentKey {
   readonly role: FileRole;
-  /** Of a bundle's file: the folder of the bundle, and the file's name below it. */
+  /**
+   * Of a bundle's file: the folder of the bundle, and the file's name below it. Of a resource or a document: their path
+   * without an ending, and the file's name beside it.
+   */
   readonly bundle?: { readonly folder: string; readonly name: string };
 }
 
@@ -21,7 +25,7 @@ const bundles = new Map(
     .map((type) => [typeRegistry[type].directory, type]),
 );
 const bySuffix = Map.groupBy(
-  metadataTypes.filter((type) => typeRegistry[type].shape !== 'bundle'),
+  metadataTypes.filter((type) => !['bundle', 'resource', 'file'].includes(typeRegistry[type].shape)),
   (type) => typeRegistry[type].suffix,
 );
 
@@ -29,6 +33,8 @@ const bySuffix = Map.groupBy(
 export function fileToComponent(path: string): FileOfComponent | undefined {
   const folders = path.split('/');
   const file = folders.pop() ?? '';
+  const loose = looseFile(folders, file);
+  if (loose) return loose;
   const metadata = nameAndSuffix(file, '-meta.xml');
   const isCode = ({ shape }: TypeDescriptor) => shape === 'code';
   // Apex may lie in a folder called lwc or aura, a bundle's file never ends like Apex.
@@ -80,10 +86,32 @@ function found(
   for (const type of bySuffix.get(suffix) ?? []) {
     const descriptor = typeRegistry[type];
     if (!fits(descriptor) || (descriptor.inItsFolder && !folders.includes(descriptor.directory))) continue;
-    const fullName = descriptor.shape === 'child' ? childName(name, folders) : name;
+    const fullName = nameIn(descriptor, name, folders);
     if (fullName) return { type, fullName, role };
   }
   return undefined;
+}
+
+function nameIn(
+  { shape, directory, inFolder, isFolder }: TypeDescriptor,
+  name: string,
+  folders: readonly string[],
+): string | undefined {
+  if (shape === 'child') return childName(name, folders);
+  return inFolder || isFolder ? nestedName(name, folders, directory, inFolder ? 1 : 0) : name;
+}
+
+/** Names begin with the folders below the type's own, `least` of them: one may be called like the type's. */
+function nestedName(
+  name: string,
+  folders: readonly string[],
+  directory: string,
+  least: number,
+): string | undefined {
+  const usual = usualPlace(folders, directory);
+  const at = usual < 0 ? folders.slice(0, folders.length - least).lastIndexOf(directory) : usual;
+  const within = folders.slice(at + 1);
+  return at < 0 || within.length < least ? undefined : [...within, name].join('/');
 }
 
 /** A field lies in `objects/<object>/fields`, and its name holds the object's. */
@@ -92,11 +120,14 @@ function childName(name: string, folders: readonly string[]): string | undefined
   return object && folders.at(-3) === 'objects' ? `${object}.${name}` : undefined;
 }
 
-/** File names of a component without folders, content first; of a bundle, which may have any, none. */
+/** File names of a component without folders, content first; those of any ending, and a bundle's, are not among them. */
 export function componentToFileNames(key: ComponentKey): readonly { role: FileRole; name: string }[] {
   const { suffix, shape } = typeRegistry[key.type];
   if (shape === 'bundle') return [];
-  const own = shape === 'child' ? key.fullName.slice(key.fullName.indexOf('.') + 1) : key.fullName;
+  const own =
+    shape === 'child'
+      ? key.fullName.slice(key.fullName.indexOf('.') + 1)
+      : key.fullName.slice(foldersOf(key).length);
   const metadata = { role: 'metadata' as const, name: `${own}.${suffix}-meta.xml` };
   return shape === 'code' ? [{ role: 'content', name: `${own}.${suffix}` }, metadata] : [metadata];
 }
@@ -120,5 +151,12 @@ function folderOf({ type, fullName }: ComponentKey): string {
   const { directory, shape } = typeRegistry[type];
   if (shape === 'bundle') return `${directory}/${fullName}`;
   if (shape === 'child') return `objects/${fullName.slice(0, fullName.indexOf('.'))}/${directory}`;
-  return type === ('CustomObject' satisfies MetadataType) ? `objects/${fullName}` : directory;
+  if (type === ('CustomObject' satisfies MetadataType)) return `objects/${fullName}`;
+  return `${directory}/${foldersOf({ type, fullName })}`.replace(/\/$/, '');
+}
+
+/** `Sales/North/` of `Sales/North/Pipeline`; empty where names hold no folder. */
+function foldersOf({ type, fullName }: ComponentKey): string {
+  const { inFolder, isFolder } = typeRegistry[type];
+  return inFolder || isFolder ? fullName.slice(0, fullName.lastIndexOf('/') + 1) : '';
 }

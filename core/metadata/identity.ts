@@ -8,6 +8,7 @@ import { flowTables } from './rules/flow.ts';
 import { objectTables } from './rules/objects.ts';
 import { pageTables } from './rules/pages.ts';
 import { reportTables } from './rules/reports.ts';
+import { settingsTables } from './rules/settings.ts';
 import { sharingTables } from './rules/sharing.ts';
 import { siteTables } from './rules/sites.ts';
 import { rulesOf, type Table, type Tables } from './rules/table.ts';
@@ -55,6 +56,7 @@ const tables: Tables = {
   ...objectTables,
   ...pageTables,
   ...reportTables,
+  ...settingsTables,
   ...sharingTables,
   ...siteTables,
   ...translationTables,

@@ -66,6 +66,8 @@ export function coverSecrets(text: string, hint?: Hint): string {
 /** The same for all files of a component; the very same object when there is no hit. */
 export function coverSource(source: ComponentSource, hint?: Hint): ComponentSource {
   const files = source.files.map((file) => {
+    // Of binary content it is a description: names, sizes and checksums.
+    if (file.binary) return file;
     const text = coverSecrets(file.text, hint);
     return text === file.text ? file : { ...file, text };
   });

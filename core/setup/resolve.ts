@@ -5,12 +5,16 @@ import { readHost } from './host.ts';
 import type { SetupPage } from './page.ts';
 import { readFlowBuilder } from './pages/flow-builder.ts';
 import { readObjectManager } from './pages/object-manager.ts';
+import { readRecordPage } from './pages/record-page.ts';
+import { readSettingsPage } from './pages/settings-page.ts';
 import { readSetupNode } from './pages/setup-node.ts';
 
 const readers: readonly ((at: Address) => SetupPage | undefined)[] = [
+  readSettingsPage,
   readSetupNode,
   readObjectManager,
   readFlowBuilder,
+  readRecordPage,
 ];
 
 /** Never throws: an address that is no Salesforce org's is `foreign`, one that makes no sense `malformed`. */

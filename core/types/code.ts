@@ -1,6 +1,6 @@
 // Types whose component is code with a small XML document beside it: one file, or a bundle of them.
 
-import { bundle, code, codeRow, type Descriptor, row } from './descriptor.ts';
+import { bundle, code, codeRow, type Descriptor, document, row } from './descriptor.ts';
 
 export const codeTypes = {
   ApexClass: code('Apex class', 'classes', 'cls', { ids: '01p', tooling: codeRow('ApexClass', 'Body') }),
@@ -14,6 +14,8 @@ export const codeTypes = {
     ids: '099',
     tooling: codeRow('ApexComponent', 'Markup'),
   }),
+  // Neither its row nor readMetadata gives the classes of a suite.
+  ApexTestSuite: document('Apex test suite', 'testSuites', 'testSuite', { ids: '05F', lane: 'retrieve' }),
   LightningComponentBundle: bundle('Lightning web component', 'lwc', 'js', {
     ids: '0Rb',
     tooling: row('LightningComponentBundle'),

@@ -1,13 +1,14 @@
 // What is known of a metadata type: what Setup calls it, where source format keeps it, and how a live org is asked for it.
 
 /** How a type is read from a live org; see docs/types.md. */
-export type ReadingLane = 'tooling' | 'read-metadata';
+export type ReadingLane = 'tooling' | 'read-metadata' | 'retrieve';
 
 /**
  * How a component's files lie in source format: `document` is one XML file, `code` a file and its XML, `child` one XML
- * file in a folder of the object it belongs to, `bundle` a folder of files.
+ * file in a folder of the object it belongs to, `bundle` a folder of files, `resource` an XML file beside one file of any
+ * ending or the folder that an archive was unpacked to, `file` an XML file beside one of any ending.
  */
-export type Shape = 'document' | 'code' | 'child' | 'bundle';
+export type Shape = 'document' | 'code' | 'child' | 'bundle' | 'resource' | 'file';
 
 /** The Tooling object whose row has all of a component. */
 export interface ToolingRow {
@@ -28,11 +29,21 @@ export interface Descriptor {
   readonly tooling?: ToolingRow;
   /** Another type's files end alike, so that only the folder tells them apart. */
   readonly inItsFolder?: true;
+  /** Its full names begin with a folder's, `Sales/Pipeline` or `Sales/North/Pipeline`: the type of those folders. */
+  readonly inFolder?: string;
+  /** It is such a folder: `Sales`, or `Sales/North`. */
+  readonly isFolder?: true;
+  /** Its content need not be text. */
+  readonly mayBeBinary?: true;
+  /** Salesforce tells neither its id nor who saved it and when. */
+  readonly unstamped?: true;
   /** Salesforce key prefixes that lead to this type. */
   readonly keyPrefixes: readonly string[];
 }
 
-type Given = Partial<Pick<Descriptor, 'tooling' | 'inItsFolder'>> & { readonly ids?: string };
+type Given = Partial<
+  Pick<Descriptor, 'tooling' | 'inItsFolder' | 'inFolder' | 'isFolder' | 'unstamped' | 'lane' | 'mayBeBinary'>
+> & { readonly ids?: string };
 
 const made =
   (shape: Shape) =>
@@ -50,6 +61,8 @@ export const document = made('document');
 export const code = made('code');
 export const child = made('child');
 export const bundle = made('bundle');
+export const resource = made('resource');
+export const file = made('file');
 
 export const row = (object: string): ToolingRow => ({ object });
 export const codeRow = (object: string, body: 'Body' | 'Markup'): ToolingRow => ({ object, body });

@@ -36,6 +36,9 @@ export const objectTypes = {
     ids: '0Nt',
     tooling: row('GlobalValueSet'),
   }),
+  StandardValueSet: document('Standard value set', 'standardValueSets', 'standardValueSet', {
+    unstamped: true,
+  }),
   CustomMetadata: document('Custom metadata record', 'customMetadata', 'md'),
   PathAssistant: document('Path', 'pathAssistants', 'pathAssistant', {
     ids: '1CP',

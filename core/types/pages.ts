@@ -36,4 +36,6 @@ export const pageTypes = {
     tooling: row('EmbeddedServiceConfig'),
   }),
   Translations: document('Translation', 'translations', 'translation', { ids: '01h' }),
+  // Each document has a root of its own, AccountSettings and the like, which readMetadata would have to be asked for.
+  Settings: document('Settings', 'settings', 'settings', { lane: 'retrieve', unstamped: true }),
 } satisfies Record<string, Descriptor>;

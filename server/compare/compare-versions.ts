@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ComponentSource } from '#core/component.ts';
 import { comparable } from '#core/diff/comparable.ts';
+import { withoutBytes } from '../content/content-file.ts';
 import { AppError } from '../errors.ts';
 import { type Compared, compareHere } from './compared.ts';
 import type { ThreadAnswer, ThreadTask } from './diff-thread.ts';
@@ -77,7 +78,7 @@ export function createComparer({
     const { before, after } = comparable({ before: given, after: other });
     if (sizeOf(before) + sizeOf(after) < fromSize) return compareHere(before, after);
     return new Promise((resolve, reject) => {
-      waiting.push({ task: { before, after }, resolve, reject });
+      waiting.push({ task: { before: plain(before), after: plain(after) }, resolve, reject });
       next();
     });
   };
@@ -85,6 +86,11 @@ export function createComparer({
 
 /** The process's one: threads are few, whoever needs them. */
 export const compareVersions: Compare = createComparer();
+
+/** What the thread needs: bytes of binary content would be copied for nothing. */
+function plain(source: ComponentSource | null): ComponentSource | null {
+  return source && { ...source, files: source.files.map(withoutBytes) };
+}
 
 function stopped(why: string): AppError {
   return new AppError('internal', { detail: `The two versions could not be compared: ${why}.` });

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { OutputOf } from '#contract/index.ts';
 import type { ComponentKey, ComponentSource } from '#core/component.ts';
 import { asLiveReading } from '#core/diff/live-reading.ts';
+import type { ContentSource } from '../content/content-file.ts';
 import type { LiveRead } from '../db/live-reads.ts';
 import { AppError } from '../errors.ts';
 import type { Committed } from '../history/versions.ts';
@@ -18,12 +19,13 @@ type Result = OutputOf<'compare.live'>;
 
 /** What one reading of the live org gives. */
 export interface Live {
-  readonly source: ComponentSource;
-  /** Salesforce id. */
-  readonly id: string;
+  readonly source: ContentSource;
+  /** Salesforce id; some types have none. */
+  readonly id?: string | undefined;
   /** Other ids that lead to it: of a flow, the version that was read. */
   readonly otherIds: readonly string[];
-  readonly saved: Save;
+  /** Left out where Salesforce does not tell of it. */
+  readonly saved?: Save | undefined;
   readonly lane: string;
   readonly apiVersion: string;
   /** Which version of a flow this is. */
@@ -115,8 +117,9 @@ async function compare(deps: LiveDeps, wanted: CompareLive): Promise<Result> {
       files: live.source.files,
       meta: {
         id: live.id,
-        savedBy: { userId: live.saved.userId, name: live.saved.name },
-        savedAt: live.saved.at,
+        ...(live.saved
+          ? { savedBy: { userId: live.saved.userId, name: live.saved.name }, savedAt: live.saved.at }
+          : {}),
         lane: live.lane,
         apiVersion: live.apiVersion,
         base: base?.version.revision,
@@ -135,7 +138,7 @@ async function compare(deps: LiveDeps, wanted: CompareLive): Promise<Result> {
         committedAt: base && Date.parse(base.version.at),
         seen: known?.seen,
       }),
-      liveAt: new Date(live.saved.at).toISOString(),
+      ...(live.saved ? { liveAt: new Date(live.saved.at).toISOString() } : {}),
       liveRevision: `live:${compareId}`,
       ...(base ? { base: base.version } : {}),
       ...(live.which ? { which: live.which } : {}),

@@ -7,15 +7,12 @@ import type { Live, LiveDeps } from './live.ts';
 
 /** What comparisons keep of a reading. */
 export function toLive(read: LiveComponent): Live {
+  const { lastModifiedAt: at, lastModifiedBy: by } = read;
   return {
     source: read.source,
     id: read.id,
     otherIds: read.otherIds,
-    saved: {
-      at: Date.parse(read.lastModifiedAt),
-      userId: read.lastModifiedBy.id,
-      name: read.lastModifiedBy.name,
-    },
+    saved: at && by ? { at: Date.parse(at), userId: by.id, name: by.name } : undefined,
     lane: read.lane,
     apiVersion: read.apiVersion,
     which: read.which,

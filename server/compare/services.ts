@@ -57,8 +57,8 @@ function stampOf(key: ComponentKey, { id, otherIds, saved }: Live) {
     ...key,
     id,
     otherIds,
-    lastModifiedAt: saved.at,
-    lastModifiedById: saved.userId,
-    lastModifiedByName: saved.name,
+    lastModifiedAt: saved?.at,
+    lastModifiedById: saved?.userId,
+    lastModifiedByName: saved?.name,
   };
 }

@@ -70,40 +70,45 @@ export async function forgetPlaces(db: Database, orgId: string): Promise<void> {
 export interface Stamp {
   readonly type: MetadataType;
   readonly fullName: string;
-  /** Salesforce id. */
-  readonly id: string;
+  /** Salesforce id; some types have none. */
+  readonly id?: string | undefined;
   /** Other ids that lead to it: of a flow, its versions'. */
   readonly otherIds?: readonly string[];
-  /** Epoch milliseconds. */
-  readonly lastModifiedAt: number;
-  readonly lastModifiedById: string;
-  readonly lastModifiedByName: string;
+  /** Epoch milliseconds; left out where Salesforce does not tell of the last save. */
+  readonly lastModifiedAt?: number | undefined;
+  readonly lastModifiedById?: string | undefined;
+  readonly lastModifiedByName?: string | undefined;
 }
 
 /** A renamed component keeps its id, so the id leaves the old name, which the new one remembers. */
 export async function putStamp(db: Database, orgId: string, stamp: Stamp, at: number): Promise<void> {
-  const before = await db
-    .selectFrom('components')
-    .select(['type', 'full_name'])
-    .where('org_id', '=', orgId)
-    .where(sql`substr(salesforce_id, 1, 15)`, '=', stamp.id.slice(0, 15))
-    .executeTakeFirst();
+  const ofId = stamp.id === undefined ? undefined : stamp.id.slice(0, 15);
+  const before =
+    ofId === undefined
+      ? undefined
+      : await db
+          .selectFrom('components')
+          .select(['type', 'full_name'])
+          .where('org_id', '=', orgId)
+          .where(sql`substr(salesforce_id, 1, 15)`, '=', ofId)
+          .executeTakeFirst();
   const renamed = before?.type === stamp.type && before.full_name !== stamp.fullName;
   const said = {
-    salesforce_id: stamp.id,
-    last_modified_at: stamp.lastModifiedAt,
-    last_modified_by_id: stamp.lastModifiedById,
-    last_modified_by_name: stamp.lastModifiedByName,
+    salesforce_id: stamp.id ?? null,
+    last_modified_at: stamp.lastModifiedAt ?? null,
+    last_modified_by_id: stamp.lastModifiedById ?? null,
+    last_modified_by_name: stamp.lastModifiedByName ?? null,
     seen_at: at,
     ...(renamed ? { renamed_from: before.full_name } : {}),
   };
-  await db
-    .updateTable('components')
-    .set({ salesforce_id: null })
-    .where('org_id', '=', orgId)
-    .where(sql`substr(salesforce_id, 1, 15)`, '=', stamp.id.slice(0, 15))
-    .where((row) => row.or([row('type', '!=', stamp.type), row('full_name', '!=', stamp.fullName)]))
-    .execute();
+  if (ofId !== undefined)
+    await db
+      .updateTable('components')
+      .set({ salesforce_id: null })
+      .where('org_id', '=', orgId)
+      .where(sql`substr(salesforce_id, 1, 15)`, '=', ofId)
+      .where((row) => row.or([row('type', '!=', stamp.type), row('full_name', '!=', stamp.fullName)]))
+      .execute();
   await db
     .insertInto('components')
     .values({

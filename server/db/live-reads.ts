@@ -1,21 +1,30 @@
 // What comparisons read from live orgs: kept for a quarter of an hour, so that exactly that can be committed.
 
 import * as z from 'zod/mini';
-import type { ComponentFile, ComponentKey } from '#core/component.ts';
+import type { ComponentKey } from '#core/component.ts';
+import type { ContentFile } from '../content/content-file.ts';
 import type { Database } from './database.ts';
 
 export const liveReadLifeMs = 15 * 60_000;
 
 const files = z.array(
-  z.object({ role: z.enum(['metadata', 'content']), name: z.string(), text: z.string() }),
-) satisfies z.ZodMiniType<ComponentFile[]>;
+  z.object({
+    role: z.enum(['metadata', 'content']),
+    name: z.string(),
+    text: z.string(),
+    binary: z.optional(z.object({ media: z.string(), size: z.number(), sha256: z.string() })),
+    /** Base64. */
+    bytes: z.optional(z.string()),
+  }),
+);
 
 const meta = z.object({
-  /** Salesforce id of the component. */
-  id: z.string(),
-  savedBy: z.object({ userId: z.string(), name: z.string() }),
+  /** Salesforce id of the component, if it has one. */
+  id: z.optional(z.string()),
+  /** Left out, like the time, where Salesforce does not tell of the last save. */
+  savedBy: z.optional(z.object({ userId: z.string(), name: z.string() })),
   /** Epoch ms of the last save. */
-  savedAt: z.number(),
+  savedAt: z.optional(z.number()),
   lane: z.string(),
   apiVersion: z.string(),
   /** Revision it was compared with; absent when nothing was committed. */
@@ -32,7 +41,7 @@ export interface LiveRead extends ComponentKey {
   readonly id: string;
   readonly orgId: string;
   readonly subject: string;
-  readonly files: readonly ComponentFile[];
+  readonly files: readonly ContentFile[];
   readonly meta: LiveReadMeta;
   readonly createdAt: number;
 }
@@ -48,7 +57,12 @@ export async function keepLiveRead(db: Database, read: LiveRead): Promise<void> 
       subject: read.subject,
       type: read.type,
       full_name: read.fullName,
-      files: JSON.stringify(read.files),
+      files: JSON.stringify(
+        read.files.map((file) => ({
+          ...file,
+          bytes: file.bytes && Buffer.from(file.bytes).toString('base64'),
+        })),
+      ),
       meta: JSON.stringify(read.meta),
       created_at: read.createdAt,
       expires_at: read.createdAt + liveReadLifeMs,
@@ -76,7 +90,11 @@ export async function findLiveRead(
     subject: row.subject,
     type: row.type,
     fullName: row.full_name,
-    files: files.parse(JSON.parse(row.files)),
+    files: files
+      .parse(JSON.parse(row.files))
+      .map(({ bytes, ...file }) =>
+        bytes === undefined ? file : { ...file, bytes: Buffer.from(bytes, 'base64') },
+      ),
     meta: meta.parse(JSON.parse(row.meta)),
     createdAt: row.created_at,
   };

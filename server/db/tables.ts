@@ -139,7 +139,7 @@ interface LiveReadTable {
   subject: string;
   type: MetadataType;
   full_name: string;
-  /** JSON: `ComponentFile[]`. */
+  /** JSON: `ContentFile[]`, bytes in base64. */
   files: string;
   /** JSON: who, when, lane, API version, verdict. */
   meta: string;

@@ -6,29 +6,32 @@ import { canonicalText } from '#core/metadata/canonical-text.ts';
 import { componentToFolder } from '#core/metadata/file-path.ts';
 import { isWholeObject, withPartsOf } from '#core/metadata/without-parts.ts';
 import { compareVersions } from '../compare/compare-versions.ts';
+import type { ContentSource } from '../content/content-file.ts';
 import { findComponentRow } from '../db/components.ts';
 import { type ComponentOf, findVersionRow, newestVersionRow } from '../db/versions.ts';
 import { AppError } from '../errors.ts';
 import { createRedactor } from '../secrets/redactor.ts';
+import { unknownAuthor } from '../sync/attribute.ts';
 import { decodeBlob } from './blob-text.ts';
 import type { HistoryDeps } from './deps.ts';
 import { GitFailed } from './git-process.ts';
 import { mainRef } from './git-store.ts';
 import { bringForward } from './indexing.ts';
+import { keepFiles } from './keep-content.ts';
 import { isSafeName, isSafePath, projectFile } from './project.ts';
 import { readProjectConfig } from './read-config.ts';
 import { readFiles, roleOfFile, type VersionFile } from './version-files.ts';
 import { type Committed, lastCommitted, toVersion, type Version } from './versions.ts';
-import { type NewFile, writeCommit } from './write-commit.ts';
+import { type NewFile, type Signature, writeCommit } from './write-commit.ts';
 
 export interface Capture {
   readonly orgId: string;
   /** Without files: the deletion of the component. */
-  readonly source: ComponentSource;
-  /** Salesforce's LastModifiedBy. */
-  readonly author: { readonly userId: string; readonly name: string };
+  readonly source: ContentSource;
+  /** Salesforce's LastModifiedBy; left out, like the time, where it does not tell. */
+  readonly author?: { readonly userId: string; readonly name: string } | undefined;
   /** Salesforce's LastModifiedDate, epoch milliseconds. */
-  readonly at: number;
+  readonly at?: number | undefined;
   /** Who pressed Commit, or the integration user; `id` is any stable id of theirs. */
   readonly committer: { readonly id: string; readonly name: string };
   readonly message?: string | undefined;
@@ -48,8 +51,7 @@ const attempts = 20;
  */
 export async function capture(deps: HistoryDeps, capture: Capture): Promise<Version | undefined> {
   const { orgId, source } = capture;
-  if (!isSafeName(source.fullName))
-    throw new AppError('invalid_request', { detail: 'The name is not valid.' });
+  if (!isSafeName(source)) throw new AppError('invalid_request', { detail: 'The name is not valid.' });
   try {
     return await deps.git(orgId).exclusive(() => record(deps, capture));
   } catch (error) {
@@ -81,7 +83,7 @@ async function record(deps: HistoryDeps, capture: Capture): Promise<Version | un
     }
     const id = await writeCommit(store, {
       parent,
-      author: { ...capture.author, email: `${capture.author.userId}@${orgId}.invalid`, at: capture.at },
+      author: authorOf(capture, deps.now()),
       committer: {
         ...capture.committer,
         email: `${capture.committer.id}@${orgId}.invalid`,
@@ -99,6 +101,11 @@ async function record(deps: HistoryDeps, capture: Capture): Promise<Version | un
   throw new AppError('internal', { detail: 'The history was busy; nothing was recorded.' });
 }
 
+function authorOf({ author, at, orgId }: Capture, now: number): Signature {
+  const { userId, name } = author ?? { userId: 'unknown', name: unknownAuthor };
+  return { name, email: `${userId}@${orgId}.invalid`, at: at ?? now };
+}
+
 async function readLast(deps: HistoryDeps, of: Parameters<typeof lastCommitted>[1]) {
   try {
     return await lastCommitted(deps, of);
@@ -110,7 +117,7 @@ async function readLast(deps: HistoryDeps, of: Parameters<typeof lastCommitted>[
 }
 
 /** Metadata in canonical form, code as it is; XML that is not well-formed as it is, too. */
-function canonicalSource(source: ComponentSource): ComponentSource {
+function canonicalSource(source: ContentSource): ContentSource {
   const files = source.files.map((file) => {
     if (file.role !== 'metadata') return file;
     try {
@@ -144,7 +151,7 @@ async function summaryOfChange(
 async function placeFiles(
   deps: HistoryDeps,
   orgId: string,
-  source: ComponentSource,
+  source: ContentSource,
   parent: string | undefined,
   before: readonly VersionFile[],
 ): Promise<NewFile[] | undefined> {
@@ -152,18 +159,21 @@ async function placeFiles(
   const row = await findComponentRow(deps.db, { orgId, type, fullName });
   const config = await readProjectConfig(deps.git(orgId), parent);
   const place = placeIn(typeRegistry[type].shape, row?.path, { type, fullName }, config.newFilesGoTo);
-  const texts = await inOlderFile(deps, orgId, source, before);
-  const files: NewFile[] = texts.map(({ name, text }) => ({ path: place(name), text }));
+  const whole = { ...source, files: await inOlderFile(deps, orgId, source, before) };
+  const files: NewFile[] = keepFiles(whole, before).map(({ name, content }) => ({
+    path: place(name),
+    content,
+  }));
   const kept = new Set(files.map(({ path }) => path));
   // What the last version had and this one has not goes: all of it when the component is deleted.
   for (const { name } of before) {
-    if (!kept.has(place(name))) files.push({ path: place(name), text: undefined });
+    if (!kept.has(place(name))) files.push({ path: place(name), content: undefined });
   }
   // The names of a bundle's files come from Salesforce.
   if (files.some(({ path }) => !isSafePath(path) || /\p{Cc}/u.test(path)))
     throw new AppError('salesforce_error', { detail: 'Salesforce names a file whose path cannot be kept.' });
   if (files.some(({ path }) => config.ignores(path))) return undefined;
-  if (!parent) files.push({ path: projectFile, text: firstProjectFile(config.newFilesGoTo) });
+  if (!parent) files.push({ path: projectFile, content: firstProjectFile(config.newFilesGoTo) });
   return files;
 }
 
@@ -171,9 +181,9 @@ async function placeFiles(
 async function inOlderFile(
   deps: HistoryDeps,
   orgId: string,
-  source: ComponentSource,
+  source: ContentSource,
   before: readonly VersionFile[],
-): Promise<ComponentSource['files']> {
+): Promise<ContentSource['files']> {
   const older = source.type === 'CustomObject' && before.find(({ name }) => isWholeObject(name));
   const [file] = source.files;
   if (!older || !file) return source.files;
@@ -191,7 +201,7 @@ async function filesBefore(deps: HistoryDeps, of: ComponentOf): Promise<readonly
   return row ? readFiles(row.files) : [];
 }
 
-/** Where a file of the component is, or goes; `known` is the path of its main file, or of its bundle's folder. */
+/** Where a file of the component is, or goes; `known` is the path that all its files have in common. */
 function placeIn(
   shape: Shape,
   known: string | null | undefined,
@@ -200,6 +210,8 @@ function placeIn(
 ): (name: string) => string {
   if (!known) return (name) => `${componentToFolder(key, packageDir)}/${name}`;
   if (shape === 'bundle') return (name) => `${known}/${name}`;
+  if (shape === 'resource' || shape === 'file')
+    return (name) => `${known.slice(0, known.lastIndexOf('/') + 1)}${name}`;
   // A document may still have the older name that it was imported with.
   return (name) => (shape === 'code' && roleOfFile(name) === 'metadata' ? `${known}-meta.xml` : known);
 }

@@ -8,6 +8,7 @@ import { compareVersions } from '../compare/compare-versions.ts';
 import type { Compared } from '../compare/compared.ts';
 import type { NewVersionRow } from '../db/versions.ts';
 import { describeError } from '../errors.ts';
+import { noSave, unknownAuthor } from '../sync/attribute.ts';
 import type { LoggedCommit } from './commit-log.ts';
 import type { HistoryDeps } from './deps.ts';
 import { layWithin } from './parts-of-object.ts';
@@ -59,8 +60,9 @@ export async function describeVersion(
     kind,
     at: commit.at,
     author_name: commit.authorName.slice(0, 200),
-    author_certainty: 'certain',
-    author_evidence: evidence[draft.origin],
+    ...(draft.origin === 'captured' && commit.authorName === unknownAuthor
+      ? { author_certainty: 'unknown', author_evidence: noSave }
+      : { author_certainty: 'certain', author_evidence: evidence[draft.origin] }),
     summary: moved && changes === 0 ? 'Moved to source format; no change' : summary,
     changes,
     noise,

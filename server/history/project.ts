@@ -116,7 +116,7 @@ export function packageDirectoryOf(config: ProjectConfig, path: string): string 
 }
 
 export interface ComponentPath extends ComponentKey {
-  /** The path of the component's main file, or of its bundle's folder: the same for all its files. */
+  /** The path of the main file, of the bundle's folder, or without an ending of a resource: the same for all its files. */
   readonly main: string;
   /** The file's name as source format has it today, below a bundle's folder; of an object with its parts, the older one. */
   readonly name: string;
@@ -126,7 +126,7 @@ export interface ComponentPath extends ComponentKey {
 export function pathToComponent(path: string): ComponentPath | undefined {
   const today = fileToComponent(path);
   const found = today ?? oldNameToComponent(path);
-  if (!found || whyUnsafe(found.fullName)) return undefined;
+  if (!found || whyUnsafe(found)) return undefined;
   const { type, role, bundle } = found;
   // A Mac may have written an umlaut as two characters; Salesforce and everybody else have one.
   const fullName = found.fullName.normalize('NFC');
@@ -143,35 +143,51 @@ export function pathToComponent(path: string): ComponentPath | undefined {
 function oldNameToComponent(path: string): FileOfComponent | undefined {
   const steps = path.split('/');
   const name = steps.at(-1) ?? '';
+  if (inFolders.some((suffix) => name.endsWith(suffix))) return fileToComponent(`${path}-meta.xml`);
+  if (/^[^.]+-meta\.xml$/.test(name)) return oldFolder(path, steps);
   const type = byDirectory.get(steps.at(-2) ?? '');
   const ending = type && `.${typeRegistry[type].suffix}`;
   if (!ending || !name.endsWith(ending) || name.length === ending.length) return undefined;
   return { type, fullName: name.slice(0, -ending.length), role: 'metadata' };
 }
 
+/** `reports/Sales-meta.xml` described a folder. */
+function oldFolder(path: string, steps: readonly string[]): FileOfComponent | undefined {
+  const type = folderTypes.find((each) => steps.includes(typeRegistry[each].directory));
+  return type && fileToComponent(path.replace(/-meta\.xml$/, `.${typeRegistry[type].suffix}-meta.xml`));
+}
+
+const folderTypes = metadataTypes.filter((type) => typeRegistry[type].isFolder);
+const documents = metadataTypes.filter((type) => typeRegistry[type].shape === 'document');
 const byDirectory = new Map(
-  metadataTypes
-    .filter((type) => typeRegistry[type].shape === 'document')
+  documents
+    .filter((type) => !typeRegistry[type].inFolder && !typeRegistry[type].isFolder)
     .map((type) => [typeRegistry[type].directory, type]),
 );
+const inFolders = documents
+  .filter((type) => typeRegistry[type].inFolder)
+  .map((type) => `.${typeRegistry[type].suffix}`);
 
 /** Why a path that looks like a component's is none, in words. */
 export function whyNoComponent(path: string): string | undefined {
   const found = fileToComponent(path) ?? oldNameToComponent(path);
-  return found && whyUnsafe(found.fullName);
+  return found && whyUnsafe(found);
 }
 
-/** A name that can be part of a path, of a line and of a screen. */
-export function isSafeName(fullName: string): boolean {
-  return whyUnsafe(fullName) === undefined;
+/** A name that can be part of a path, of a line and of a screen. Only folders are set apart by slashes in it. */
+export function isSafeName(key: ComponentKey): boolean {
+  return whyUnsafe(key) === undefined;
 }
 
 const longestName = 400;
 
-function whyUnsafe(fullName: string): string | undefined {
+function whyUnsafe({ type, fullName }: ComponentKey): string | undefined {
   if (fullName.length > longestName) return `its name has more than ${longestName} characters`;
-  if (/[/\\\p{Cc}]/u.test(fullName) || /^\.{0,2}$/.test(fullName))
-    return 'its name has characters no component’s has';
+  const { inFolder, isFolder } = typeRegistry[type];
+  const steps = inFolder || isFolder ? fullName.split('/') : [fullName];
+  const isSafe = (step: string) =>
+    !/[/\\\p{Cc}]/u.test(step) && !/^\.{0,2}$/.test(step) && step.toLowerCase() !== '.git';
+  if (!steps.every(isSafe)) return 'its name has characters no component’s has';
   return fullName.includes('\uFFFD') ? 'its name is not UTF-8' : undefined;
 }
 

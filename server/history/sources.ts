@@ -1,9 +1,11 @@
 // Reads the files of a version from git by their object ids: the one door out of git for a component's text, without its secrets.
 
-import type { ComponentFile, ComponentSource } from '#core/component.ts';
+import { type ComponentFile, type ComponentSource, typeRegistry } from '#core/component.ts';
+import { archiveFile, contentFile, unpackedFile, withoutBytes } from '../content/content-file.ts';
 import type { ComponentOf } from '../db/versions.ts';
 import { createRedactor } from '../secrets/redactor.ts';
-import { decodeBlob, whyMissing } from './blob-text.ts';
+import type { Blob } from './blob-reader.ts';
+import { type BlobText, decodeBlob, whyMissing } from './blob-text.ts';
 import type { HistoryDeps } from './deps.ts';
 import type { GitStore } from './git-store.ts';
 import { roleOfFile, type VersionFile } from './version-files.ts';
@@ -14,6 +16,11 @@ export interface ReadVersion {
   readonly notes: readonly string[];
 }
 
+interface ReadFile {
+  readonly name: string;
+  readonly blob: Blob | undefined;
+}
+
 /** Undefined when git lacks a file's content, or it is too large to show. */
 export async function readVersion(
   deps: Pick<HistoryDeps, 'db' | 'git'>,
@@ -21,14 +28,26 @@ export async function readVersion(
   wanted: readonly VersionFile[],
 ): Promise<ReadVersion | undefined> {
   const store = deps.git(orgId);
+  const { mayBeBinary, shape } = typeRegistry[key.type];
+  const blobs = await Promise.all(wanted.map(({ oid }) => store.blobs.read(oid)));
+  const read = wanted.map(({ name }, index): ReadFile => ({ name, blob: blobs[index] }));
+  const loose = shape === 'resource' || shape === 'file';
   const files: ComponentFile[] = [];
   const notes: string[] = [];
-  const blobs = await Promise.all(wanted.map(({ oid }) => store.blobs.read(oid)));
-  for (const [index, { name }] of wanted.entries()) {
-    const decoded = decodeBlob(blobs[index]);
+  for (const file of loose ? oneContent(read) : read) {
+    const { name, blob } = file;
+    const role = roleOfFile(name);
+    const binary = mayBeBinary && role === 'content' ? binaryOf(file) : undefined;
+    const decoded: BlobText | undefined = binary ?? decodeBlob(blob);
     if (!decoded) return undefined;
-    files.push({ role: roleOfFile(name), name, text: decoded.text });
+    files.push(binary ?? { role, name, text: decoded.text });
     if (decoded.note) notes.push(`${name}: ${decoded.note}`);
+  }
+  const unpacked = loose ? read.filter(({ name }) => name.includes('/')) : [];
+  if (unpacked.length > 0 && !files.some(({ role }) => role === 'content')) {
+    const archive = archiveOf(unpacked);
+    if (!archive) return undefined;
+    files.unshift(archive);
   }
   // A project's own files may hold secrets in the clear, and stay so in git.
   const redacted = await createRedactor(deps.db, orgId).redact({ ...key, files });
@@ -42,4 +61,30 @@ export async function whyUnavailable(store: GitStore, wanted: readonly VersionFi
     const why = whyMissing(blobs[index]);
     return why ? [`${name}: ${why}.`] : [];
   });
+}
+
+/** What lies beside the document; of several files that one could be, tools take the first. */
+function oneContent(files: readonly ReadFile[]): ReadFile[] {
+  const beside = files.filter(({ name }) => !name.includes('/'));
+  const content = beside.filter(({ name }) => roleOfFile(name) === 'content').slice(0, 1);
+  const document = beside.filter(({ name }) => roleOfFile(name) === 'metadata').slice(0, 1);
+  return [...content, ...document];
+}
+
+function binaryOf({ name, blob }: ReadFile): ComponentFile | undefined {
+  const file = blob?.bytes && contentFile(name, blob.bytes);
+  return file?.binary && withoutBytes(file);
+}
+
+/** The folder that an archive was unpacked to, as the archive. */
+function archiveOf(files: readonly ReadFile[]): ComponentFile | undefined {
+  const [first] = files;
+  if (!first || files.some(({ blob }) => whyMissing(blob))) return undefined;
+  const folder = first.name.slice(0, first.name.indexOf('/'));
+  return archiveFile(
+    `${folder}.zip`,
+    files.map(({ name, blob }) =>
+      unpackedFile(name.slice(folder.length + 1), blob?.bytes ?? Buffer.alloc(0)),
+    ),
+  );
 }

@@ -169,6 +169,9 @@ export class TreeState {
  */
 function isWhole({ type, fullName }: ComponentKey, files: readonly VersionFile[]): boolean {
   const { shape } = typeRegistry[type];
+  // Anything may lie in their folders: only the document makes it theirs.
+  if (shape === 'resource' || shape === 'file')
+    return new Set(files.map(({ name }) => roleOfFile(name))).size === 2;
   if (shape !== 'code' && shape !== 'bundle') return true;
   const code = files.filter(({ name }) => roleOfFile(name) === 'content');
   const marked = code.length < files.length || code.some(({ name }) => name.startsWith(fullName));

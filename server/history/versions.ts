@@ -5,6 +5,7 @@ import type { component, metadataType } from '#contract/components.ts';
 import type { version as versionShape } from '#contract/history.ts';
 import type { ComponentKey, ComponentSource } from '#core/component.ts';
 import { liveId } from '#core/revision.ts';
+import { withoutBytes } from '../content/content-file.ts';
 import { type ComponentRow, findComponentRow, losersOf } from '../db/components.ts';
 import { findLiveRead } from '../db/live-reads.ts';
 import {
@@ -71,7 +72,7 @@ async function readLiveSource(deps: HistoryDeps, of: SourceOf, id: string): Prom
   const { orgId, subject = '', type, fullName } = of;
   const read = await findLiveRead(deps.db, { id, orgId, subject, now: deps.now() });
   if (!read || read.type !== type || read.fullName !== fullName) throw new AppError('compare_expired');
-  return { type, fullName, files: read.files };
+  return { type, fullName, files: read.files.map(withoutBytes) };
 }
 
 async function sourceOf(deps: Pick<HistoryDeps, 'db' | 'git'>, row: VersionRow): Promise<ComponentSource> {

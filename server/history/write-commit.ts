@@ -17,7 +17,7 @@ export interface Signature {
 export interface NewFile {
   readonly path: string;
   /** Undefined deletes the file. */
-  readonly text: string | undefined;
+  readonly content: string | Uint8Array | undefined;
 }
 
 export interface NewCommit {
@@ -46,16 +46,16 @@ function fastImport(ref: string, { parent, author, committer, message, files }: 
     data(message),
     parent ? `from ${parent}\n` : '',
   ];
-  for (const { path, text } of files) {
-    if (text === undefined) parts.push(`D ${quote(path)}\n`);
-    else parts.push(`M 100644 inline ${quote(path)}\n`, data(text));
+  for (const { path, content } of files) {
+    if (content === undefined) parts.push(`D ${quote(path)}\n`);
+    else parts.push(`M 100644 inline ${quote(path)}\n`, data(content));
   }
   parts.push('\nget-mark :1\ndone\n');
   return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
 }
 
-function data(text: string): Buffer {
-  const bytes = Buffer.from(text);
+function data(content: string | Uint8Array): Buffer {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   return Buffer.concat([Buffer.from(`data ${bytes.length}\n`), bytes, Buffer.from('\n')]);
 }
 

@@ -1,4 +1,4 @@
-// The versions of a component, how many there are of which, one of them, and the text of one.
+// The versions of a component, how many there are of which, one of them, and what one holds.
 
 import type { InputOf, OutputOf } from '#contract/index.ts';
 import type { ComponentKey, ComponentSource } from '#core/component.ts';
@@ -16,11 +16,17 @@ export interface HistoryServices {
   readSource(
     of: ComponentKey & { orgId: string; subject: string; role: MemberRole; revision: string },
   ): Promise<ComponentSource>;
+  readPicture(
+    of: ComponentKey & { orgId: string; subject: string; revision: string },
+  ): Promise<OutputOf<'history.picture'>['picture']>;
 }
 
 export function historyRoutes(
   services: HistoryServices,
-): Pick<Handlers, 'history.list' | 'history.version' | 'history.count' | 'history.source'> {
+): Pick<
+  Handlers,
+  'history.list' | 'history.version' | 'history.count' | 'history.source' | 'history.picture'
+> {
   return {
     'history.list': ({ input }) => services.listVersions(input),
     'history.version': async ({ input }) => ({ version: await services.findVersion(input) }),
@@ -29,5 +35,8 @@ export function historyRoutes(
       const source = await services.readSource({ ...input, subject: person.subject, role: member.role });
       return { revision: input.revision, files: [...source.files] };
     },
+    'history.picture': async ({ input, person }) => ({
+      picture: await services.readPicture({ ...input, subject: person.subject }),
+    }),
   };
 }

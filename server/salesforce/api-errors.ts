@@ -51,7 +51,8 @@ export function errorOf({ status, code, message }: ApiFault, subject: string): A
           : `The user may not read ${subject}. ${noSetup}`,
       });
     case 'INVALID_TYPE':
-      if (/Cannot use: |Unknown type/.test(message)) return new TypeNotInOrg(subject);
+      if (/Cannot use: |Unknown type|type of metadata is not available/.test(message))
+        return new TypeNotInOrg(subject);
       return new AppError('permission_missing', {
         detail: `Salesforce does not show ${subject} to this user. ${noSetup}`,
       });

@@ -1,7 +1,7 @@
 // One job at Salesforce: mints when first needed, does only what its purpose allows, ends with its token revoked.
 
 import type { output, ZodMiniType } from 'zod/mini';
-import type { ComponentSource } from '#core/component.ts';
+import type { ContentSource } from '../content/content-file.ts';
 import type { DelegationClient } from '../delegation/client.ts';
 import type { ActingAs, ComponentRef, OpenJob, PersonProof, Purpose } from '../delegation/protocol.ts';
 import { AppError } from '../errors.ts';
@@ -53,6 +53,9 @@ export interface HandleRequest {
   readonly integrationUsername?: string | undefined;
 }
 
+/** Those that read; a retrieve is one too. */
+type SoapOperation = 'listMetadata' | 'readMetadata' | 'retrieve' | 'checkRetrieveStatus';
+
 export interface JobHandle {
   readonly purpose: Purpose;
   readonly org: HandleOrg;
@@ -60,9 +63,9 @@ export interface JobHandle {
   readonly deadline: number;
   /** Every row of every page, each checked against `row`. */
   query<S extends ZodMiniType>(query: Query, row: S): Promise<output<S>[]>;
-  soap(operation: 'listMetadata' | 'readMetadata', parts: SoapParts): Promise<SoapElement[]>;
+  soap(operation: SoapOperation, parts: SoapParts): Promise<SoapElement[]>;
   /** What was read, without its secrets. */
-  redact(source: ComponentSource): Promise<ComponentSource>;
+  redact(source: ContentSource): Promise<ContentSource>;
   /** Has a token minted and dropped, to prove that it can be. */
   prove(as: ActingAs): Promise<{ userId: string }>;
   usage(): { requests: number; remaining?: number };

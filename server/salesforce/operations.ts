@@ -8,8 +8,12 @@ import { AppError } from '../errors.ts';
 type ToolingObject = NonNullable<TypeDescriptor['tooling']>['object'];
 
 export type Operation =
+  | 'data:Dashboard'
+  | 'data:Document'
+  | 'data:EmailTemplate'
   | 'data:Organization'
   | 'data:PermissionSet'
+  | 'data:Report'
   | 'data:User'
   | 'data:UserPermissionAccess'
   | `tooling:${ToolingObject}`
@@ -17,7 +21,9 @@ export type Operation =
   | 'tooling:Flow'
   | 'tooling:LightningComponentResource'
   | 'soap:listMetadata'
-  | 'soap:readMetadata';
+  | 'soap:readMetadata'
+  | 'soap:retrieve'
+  | 'soap:checkRetrieveStatus';
 
 interface Allowance {
   readonly operations: readonly Operation[];
@@ -28,7 +34,11 @@ interface Allowance {
 }
 
 const reading: readonly Operation[] = [
+  'data:Dashboard',
+  'data:Document',
+  'data:EmailTemplate',
   'data:PermissionSet',
+  'data:Report',
   'tooling:AuraDefinition',
   'tooling:Flow',
   'tooling:LightningComponentResource',
@@ -38,6 +48,8 @@ const reading: readonly Operation[] = [
   }),
   'soap:listMetadata',
   'soap:readMetadata',
+  'soap:retrieve',
+  'soap:checkRetrieveStatus',
 ];
 
 export const allowances: Readonly<Record<Purpose, Allowance>> = {
@@ -47,7 +59,8 @@ export const allowances: Readonly<Record<Purpose, Allowance>> = {
     remints: 1,
   },
   standing: { operations: ['data:User', 'data:UserPermissionAccess'], calls: 4, remints: 1 },
-  compare: { operations: reading, calls: 8, remints: 1 },
+  // A retrieve is asked again and again whether it is done.
+  compare: { operations: reading, calls: 30, remints: 1 },
   sync: { operations: reading, calls: 2000, remints: 4 },
 };
 

@@ -8,8 +8,8 @@ import { mayHoldSecrets, rewriteSecrets } from '#core/secrets/rewrite-secrets.ts
 import type { Database } from '../db/database.ts';
 import { redactionKey } from '../db/redaction-keys.ts';
 
-export interface Redacted {
-  readonly source: ComponentSource;
+export interface Redacted<Source extends ComponentSource = ComponentSource> {
+  readonly source: Source;
   /** What is odd about it, in words. */
   readonly notes: readonly string[];
 }
@@ -17,7 +17,7 @@ export interface Redacted {
 /** What an org's texts pass before anybody but Salesforce and the user's own repository has them. */
 export interface Redactor {
   /** Known fields; the very same object when the type has none. Markers stay as they are. */
-  redact(source: ComponentSource): Promise<Redacted>;
+  redact<Source extends ComponentSource>(source: Source): Promise<Redacted<Source>>;
   /** For people who may not see secrets: what looks like one is covered, line by line. */
   cover(source: ComponentSource): Promise<ComponentSource>;
 }

@@ -12,8 +12,8 @@ export interface Save {
 }
 
 export interface Attribution {
-  /** The save that Salesforce names. */
-  readonly last: Save;
+  /** The save that Salesforce names, if it does. */
+  readonly last: Save | undefined;
   /** True when the live component differs in meaning from what was committed. */
   readonly differs: boolean;
   /** When the last committed version was made; absent when there is none. */
@@ -23,12 +23,16 @@ export interface Attribution {
 }
 
 const source = 'Salesforce’s LastModifiedBy';
+/** Who saved it where Salesforce does not say: also what git says then. */
+export const unknownAuthor = 'Unknown person';
+export const noSave = 'Salesforce does not tell when and by whom it was saved';
 
 /**
  * `certain`: this person saved last. `likely`: another person is known to have saved in between, so some changes
  * may be theirs. `unknown`: the last save is older than the last commit, so the difference came from the commit.
  */
 export function attributeLive({ last, differs, committedAt, seen }: Attribution): Author {
+  if (!last) return { name: unknownAuthor, certainty: 'unknown', evidence: noSave };
   const by = { name: last.name };
   if (!differs || committedAt === undefined) return { ...by, certainty: 'certain', evidence: source };
   if (last.at < committedAt) {

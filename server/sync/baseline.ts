@@ -6,11 +6,14 @@ import type { Live } from '../compare/live.ts';
 import type { Stamp } from '../db/components.ts';
 import { AppError, describeError } from '../errors.ts';
 import type { Capture } from '../history/capture.ts';
+import { TypeNotInOrg } from '../salesforce/api-errors.ts';
 import type { JobRun } from './job.ts';
 
 /** A job at Salesforce as the org's integration user. */
 export interface SyncHandle {
   list(): Promise<readonly Stamp[]>;
+  /** What the last list did not look into, and why. */
+  leftOut?(): readonly { readonly name: string; readonly why: string }[];
   /** In the order asked; undefined for one that is gone. At most `batch` of one type. */
   read(stamps: readonly Stamp[]): Promise<readonly (Live | undefined)[]>;
   /** True when its deadline or its count of calls is near: time for a new one. */
@@ -46,9 +49,12 @@ export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void
   const cursor: Cursor = cursorShape.parse(run.cursor ?? { after: null, skipped: [] });
   let handle = await deps.open(run.orgId);
   let failing = 0;
+  const unreadable = new Set<ComponentKey['type']>();
   try {
     const listed = [...(await handle.list())].sort(order);
-    await deps.recordStamps(run.orgId, listed);
+    await deps.recordStamps(run.orgId, listed.filter(isStamped));
+    for (const skipped of handle.leftOut?.() ?? [])
+      if (cursor.skipped.every(({ name }) => name !== skipped.name)) cursor.skipped.push(skipped);
     const { after } = cursor;
     const left = after ? listed.filter((item) => isAfter(item, after)) : listed;
     const total = listed.length;
@@ -58,7 +64,8 @@ export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void
     for (const batch of batches(left, deps.batchOf)) {
       run.signal.throwIfAborted();
       const wanted: Stamp[] = [];
-      for (const item of batch) if (!(await deps.hasHistory(run.orgId, item))) wanted.push(item);
+      for (const item of batch)
+        if (!unreadable.has(item.type) && !(await deps.hasHistory(run.orgId, item))) wanted.push(item);
       if (wanted.length > 0) {
         if (handle.spent()) {
           await handle.close();
@@ -87,6 +94,12 @@ export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void
     try {
       lives = await handle.read(wanted);
     } catch (error) {
+      const [{ type } = { type: undefined }] = wanted;
+      if (error instanceof TypeNotInOrg && type) {
+        unreadable.add(type);
+        note(cursor, { type, fullName: '(all)' }, error);
+        return;
+      }
       if (!isAboutComponent(error)) throw error;
       // One of several may spoil the answer for all.
       if (wanted.length > 1) {
@@ -102,19 +115,34 @@ export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void
     failing = 0;
     for (const live of lives) {
       if (!live) continue;
+      await captureOne(live);
+    }
+  }
+
+  async function captureOne(live: Live): Promise<void> {
+    try {
       await deps.capture({
         orgId: run.orgId,
         source: live.source,
-        author: { userId: live.saved.userId, name: live.saved.name },
-        at: live.saved.at,
+        author: live.saved && { userId: live.saved.userId, name: live.saved.name },
+        at: live.saved?.at,
         committer,
         message: 'First version on record',
         lane: live.lane,
         apiVersion: live.apiVersion,
         force: false,
       });
+    } catch (error) {
+      // What cannot be kept, content that is too large say, is no reason to leave the others out.
+      if (!(error instanceof AppError && error.code === 'invalid_request')) throw error;
+      note(cursor, live.source, error);
     }
   }
+}
+
+/** Names alone say nothing yet, not even that the org has the component. */
+function isStamped({ id }: Stamp): boolean {
+  return id !== undefined;
 }
 
 /** An answer about this component alone: the others can still be read. */

@@ -5,7 +5,7 @@ import { toLive } from '../compare/open-live.ts';
 import { AppError } from '../errors.ts';
 import type { ConnectedOrg } from '../parties.ts';
 import { openHandle, type SalesforceDeps } from '../salesforce/client.ts';
-import { listStamps } from '../salesforce/readers/list-stamps.ts';
+import { type LeftOut, listOrg } from '../salesforce/readers/list-stamps.ts';
 import { readLiveMany } from '../salesforce/readers/read-live.ts';
 import type { SyncHandle } from './baseline.ts';
 
@@ -22,8 +22,14 @@ export function createOpenSync(
     const org = await orgOf(orgId);
     if (!org) throw new AppError('org_not_connected');
     const handle = await openHandle(deps, { purpose: 'sync', org });
+    let leftOut: readonly LeftOut[] = [];
     return {
-      list: () => listStamps(handle, metadataTypes),
+      async list() {
+        const listed = await listOrg(handle, metadataTypes);
+        leftOut = listed.leftOut;
+        return listed.stamps;
+      },
+      leftOut: () => leftOut,
       async read(stamps) {
         const found = await readLiveMany(
           handle,

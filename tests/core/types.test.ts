@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { metadataTypes, typeRegistry } from '../../core/component.ts';
+import { type MetadataType, metadataTypes, typeRegistry } from '../../core/component.ts';
 import { sharedPrefixes, typeOfPrefix } from '../../core/setup/key-prefix.ts';
 import { leftOut } from '../../core/types/left-out.ts';
 import { componentTypesPage } from '../../scripts/component-types.ts';
@@ -16,7 +16,7 @@ test('a type is in the registry or left out with a reason, not both', () => {
 });
 
 describe.each(metadataTypes)('%s', (type) => {
-  const { keyPrefixes, suffix, directory } = typeRegistry[type];
+  const { keyPrefixes, suffix, directory, inFolder, isFolder } = typeRegistry[type];
 
   test('its ids lead to it', () => {
     for (const prefix of keyPrefixes) {
@@ -25,9 +25,18 @@ describe.each(metadataTypes)('%s', (type) => {
   });
 
   test('no other type has its files', () => {
+    const isOtherKind = (other: MetadataType) => typeRegistry[other].isFolder !== isFolder;
     const same = metadataTypes.filter(
-      (other) => typeRegistry[other].suffix === suffix || typeRegistry[other].directory === directory,
+      (other) =>
+        typeRegistry[other].suffix === suffix ||
+        (typeRegistry[other].directory === directory && !isOtherKind(other)),
     );
     expect(same).toEqual([type]);
+  });
+
+  test('the folders it lies in are a type of the registry, and lie where it does', () => {
+    if (inFolder === undefined) return;
+    expect(metadataTypes.filter((other) => typeRegistry[other].isFolder)).toContain(inFolder);
+    expect(typeRegistry[inFolder as MetadataType].directory).toBe(directory);
   });
 });

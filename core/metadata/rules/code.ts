@@ -22,6 +22,11 @@ export const codeTables: Tables = {
   },
   LightningMessageChannel: { lists: 'fieldName W lightningMessageFields' },
   StaticResource: {},
+  ContentAsset: {
+    lists: `
+      name W insightsApplication network workspace
+      number W version`,
+  },
   EmailTemplate: {
     lists: `
       #text V attachedDocuments

@@ -1,6 +1,12 @@
-// Reports, their types, and dashboards.
+// Reports, their types, dashboards, and the folders these and others lie in.
 
-import type { Tables } from './table.ts';
+import { sharedTo } from './objects.ts';
+import type { Table, Tables } from './table.ts';
+
+const folder: Table = {
+  lists: `
+    sharedTo+sharedToType W folderShares${sharedTo}`,
+};
 
 export const reportTables: Tables = {
   Report: {
@@ -40,4 +46,9 @@ export const reportTables: Tables = {
       column Wv dashboardTableColumn
       title Jv components`,
   },
+  ReportFolder: folder,
+  DashboardFolder: folder,
+  EmailFolder: folder,
+  DocumentFolder: folder,
+  Document: {},
 };

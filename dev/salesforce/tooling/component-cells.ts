@@ -3,6 +3,7 @@
 import { crc32 } from 'node:zlib';
 import { plainValues } from '../metadata/elements.ts';
 import { toolingMetadata } from '../metadata/tooling-json.ts';
+import { folderTypes } from '../soap/api-types.ts';
 import type { OrgComponent } from '../state/components.ts';
 import { developerName, entityId, objectOf, ownName, triggerHead } from './component-names.ts';
 import { contentBytes } from './content-bytes.ts';
@@ -60,6 +61,13 @@ const bodyAddress =
     `${base}/sobjects/${object}/${component.id}/Body`;
 const bodyLength: ReadCell = async (component, view) => (await contentBytes(component, view))?.length ?? 0;
 
+/** The folder's id; what lies in no folder has the org's instead. */
+const folderId: ReadCell = ({ type, fullName }, { org }) => {
+  const folder = fullName.slice(0, Math.max(0, fullName.lastIndexOf('/')));
+  if (folder === 'unfiled$public') return org.settings.orgId;
+  return org.components.byName(folderTypes[type] ?? '', folder)?.id ?? null;
+};
+
 /** By object and column, or by column for every object. */
 const made: Readonly<Record<string, ReadCell>> = {
   Name: ownName,
@@ -80,6 +88,8 @@ const made: Readonly<Record<string, ReadCell>> = {
   SobjectType: async (component, { org }) => (await objectOf(org, component)) ?? null,
   ApiVersion: async (component, { org }) =>
     Number((await plainValues(org.components, component)).apiVersion ?? org.sourceApiVersion),
+  FolderId: folderId,
+  'Report.OwnerId': folderId,
   FolderName: ({ fullName }) =>
     fullName.includes('/') ? fullName.slice(0, fullName.lastIndexOf('/')) : null,
   BodyCrc: async (component, view) => crc32(await content(component, view)),
@@ -116,6 +126,9 @@ const made: Readonly<Record<string, ReadCell>> = {
   'Dashboard.Title': firstOf(['title'], ownName),
   'Document.Body': bodyAddress('Document'),
   'Document.BodyLength': bodyLength,
+  // A document's full name ends like its file, its own name does not.
+  'Document.DeveloperName': (component) => ownName(component).replace(/\..*$/, ''),
+  'Document.Type': (component) => /\.([^.]*)$/.exec(ownName(component))?.[1] ?? null,
   'Document.IsPublic': firstOf(['public'], () => false),
   'EmailTemplate.Name': firstOf(['name'], ownName),
   'EmailTemplate.IsActive': firstOf(['available'], () => false),

@@ -11,6 +11,7 @@ import * as findVersions from './0007-find-versions.ts';
 import * as secrets from './0008-secrets.ts';
 import * as stateOfLink from './0009-state-of-a-link.ts';
 import * as sharedByServers from './0010-shared-by-servers.ts';
+import * as moreTypes from './0011-more-types.ts';
 
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   { name: '0008-secrets', up: secrets.up },
   { name: '0009-state-of-a-link', up: stateOfLink.up },
   { name: '0010-shared-by-servers', up: sharedByServers.up },
+  { name: '0011-more-types', up: moreTypes.up },
 ];

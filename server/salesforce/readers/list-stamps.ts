@@ -1,9 +1,10 @@
 // Lists an org's components with their last saves, without reading any content.
 
-import * as z from 'zod/mini';
-import { isMetadataType, type MetadataType } from '#core/component.ts';
+import { isMetadataType, type MetadataType, typeRegistry } from '#core/component.ts';
+import { standardValueSets } from '#core/types/standard-value-sets.ts';
 import { TypeNotInOrg } from '../api-errors.ts';
 import type { JobHandle } from '../client.ts';
+import { flowIds } from './flow-ids.ts';
 import { settled } from './settled.ts';
 import { instantOf } from './stamp-row.ts';
 
@@ -11,96 +12,153 @@ import { instantOf } from './stamp-row.ts';
 export interface Stamp {
   readonly type: MetadataType;
   readonly fullName: string;
-  /** Salesforce id: of a flow, its definition's. */
-  readonly id: string;
+  /** What Salesforce's calls name it by, where that is not its full name: of a document, with the file's ending. */
+  readonly calledBy?: string | undefined;
+  /** Salesforce id: of a flow, its definition's; some types have none. */
+  readonly id?: string | undefined;
   /** Other ids that lead to it: of a flow, its versions'. */
   readonly otherIds?: readonly string[];
-  /** Epoch milliseconds. */
-  readonly lastModifiedAt: number;
-  readonly lastModifiedById: string;
-  readonly lastModifiedByName: string;
+  /** Epoch milliseconds; left out where Salesforce does not tell of the last save. */
+  readonly lastModifiedAt?: number | undefined;
+  readonly lastModifiedById?: string | undefined;
+  readonly lastModifiedByName?: string | undefined;
+}
+
+/** What was not listed, and why. */
+export interface LeftOut {
+  readonly name: string;
+  readonly why: string;
+}
+
+/** A type, and of one whose components lie in folders, the folder. */
+export interface ListQuery {
+  readonly type: MetadataType;
+  readonly folder?: string | undefined;
+}
+
+interface Listed extends Stamp {
+  /** Not an installed package's. */
+  readonly own: boolean;
 }
 
 /** Salesforce's bound on queries in one call. */
 const queriesPerList = 3;
 /** Listing some sixty types one call after the other would take many seconds. */
 const callsAtOnce = 5;
-
-const definitionRow = z.object({
-  Id: z.string(),
-  DeveloperName: z.string(),
-  NamespacePrefix: z.nullable(z.string()),
-});
-const versionRow = z.object({ Id: z.string(), DefinitionId: z.string() });
+/** Folders of one type that are looked into: three a call, and a job may make 2,000 calls. */
+export const mostFolders = 1000;
+/** Where Salesforce keeps what lies in no folder; its list of folders does not name it. */
+export const unfiled = 'unfiled$public';
+const mayBeUnfiled: readonly MetadataType[] = ['Report', 'EmailTemplate'];
 
 /** Installed packages' components are left out: they are not the org's own to keep. */
 export async function listStamps(handle: JobHandle, types: readonly MetadataType[]): Promise<Stamp[]> {
-  const calls: MetadataType[][] = [];
-  for (let at = 0; at < types.length; at += queriesPerList) {
-    calls.push(types.slice(at, at + queriesPerList));
+  return (await listOrg(handle, types)).stamps;
+}
+
+/** The same, and what was not listed. */
+export async function listOrg(
+  handle: JobHandle,
+  types: readonly MetadataType[],
+): Promise<{ stamps: Stamp[]; leftOut: LeftOut[] }> {
+  const foldered = types.filter((type) => typeRegistry[type].inFolder);
+  const folderTypes = foldered.map(folderTypeOf);
+  const plain = types.filter((type) => !foldered.includes(type) && type !== 'StandardValueSet');
+  const listed = await list(
+    handle,
+    [...new Set([...plain, ...folderTypes])].map((type) => ({ type })),
+  );
+  const leftOut: LeftOut[] = [];
+  const inFolders: ListQuery[] = [];
+  for (const type of foldered) {
+    const folders = listed.filter((row) => row.type === folderTypeOf(type)).map(({ fullName }) => fullName);
+    const asked = [...(mayBeUnfiled.includes(type) ? [unfiled] : []), ...folders];
+    inFolders.push(...asked.slice(0, mostFolders).map((folder) => ({ type, folder })));
+    const more = asked.length - mostFolders;
+    if (more > 0)
+      leftOut.push({
+        name: `${type} in ${more} folders`,
+        why: `Only ${mostFolders} folders are looked into.`,
+      });
   }
-  const lists: Stamp[][] = [];
+  const rows = [...listed.filter(({ type }) => types.includes(type)), ...(await list(handle, inFolders))];
+  const stamps = rows.filter(({ own }) => own).map(({ own: _, ...stamp }): Stamp => stamp);
+  if (types.includes('StandardValueSet'))
+    stamps.push(...standardValueSets.map((fullName): Stamp => ({ type: 'StandardValueSet', fullName })));
+  return { stamps: types.includes('Flow') ? await withFlowIds(handle, stamps) : stamps, leftOut };
+}
+
+/** The type of the folders that a type's components lie in. */
+export function folderTypeOf(type: MetadataType): MetadataType {
+  const name = typeRegistry[type].inFolder ?? '';
+  if (!isMetadataType(name)) throw new Error(`${type} lies in no folders.`);
+  return name;
+}
+
+/** Also what packages brought. */
+export async function list(handle: JobHandle, queries: readonly ListQuery[]): Promise<Listed[]> {
+  const calls: ListQuery[][] = [];
+  for (let at = 0; at < queries.length; at += queriesPerList) {
+    calls.push(queries.slice(at, at + queriesPerList));
+  }
+  const lists: Listed[][] = [];
   for (let at = 0; at < calls.length; at += callsAtOnce) {
-    const some = calls.slice(at, at + callsAtOnce).map((call) => listTypes(handle, call));
+    const some = calls.slice(at, at + callsAtOnce).map((call) => listApart(handle, call));
     lists.push(...(await settled(some)));
   }
-  const stamps = lists.flat();
-  if (!types.includes('Flow')) return stamps;
-  const ids = await flowIds(handle);
-  return stamps.map((stamp) => (stamp.type === 'Flow' ? { ...stamp, ...ids.get(stamp.fullName) } : stamp));
+  return lists.flat();
 }
 
 /** A type that the org does not have spoils the answer for those asked beside it, so they are asked again alone. */
-async function listTypes(handle: JobHandle, types: readonly MetadataType[]): Promise<Stamp[]> {
+async function listApart(handle: JobHandle, queries: readonly ListQuery[]): Promise<Listed[]> {
   try {
-    return await listTogether(handle, types);
+    return await listTogether(handle, queries);
   } catch (error) {
     if (!(error instanceof TypeNotInOrg)) throw error;
-    if (types.length === 1) return [];
-    const lists: Stamp[][] = [];
-    for (const type of types) lists.push(await listTypes(handle, [type]));
+    if (queries.length === 1) return [];
+    const lists: Listed[][] = [];
+    for (const query of queries) lists.push(await listApart(handle, [query]));
     return lists.flat();
   }
 }
 
-async function listTogether(handle: JobHandle, types: readonly MetadataType[]): Promise<Stamp[]> {
+async function listTogether(handle: JobHandle, queries: readonly ListQuery[]): Promise<Listed[]> {
   const elements = await handle.soap('listMetadata', [
-    ...types.map((type) => ['queries', [['type', type]]] as const),
+    ...queries.map(({ type, folder }) => {
+      const within = folder === undefined ? [] : [['folder', folder] as const];
+      return ['queries', [...within, ['type', type] as const]] as const;
+    }),
     ['asOfVersion', handle.org.apiVersion],
   ]);
   return elements.flatMap(({ texts }) => {
     const { type = '', fullName, id, manageableState, lastModifiedDate } = texts;
+    if (!fullName || !isMetadataType(type)) return [];
     const own = !manageableState || manageableState === 'unmanaged';
-    if (!fullName || !id || !lastModifiedDate || !own || !isMetadataType(type)) return [];
+    // Their rows have no id, and the beginning of time for a date.
+    if (typeRegistry[type].unstamped) return [{ type, fullName, own }];
+    if (!id || !lastModifiedDate) return [];
     return [
       {
         type,
-        fullName,
+        ...nameOf(type, fullName),
         id,
         otherIds: [],
         lastModifiedAt: Date.parse(instantOf(lastModifiedDate)),
         lastModifiedById: texts.lastModifiedById ?? '',
         lastModifiedByName: texts.lastModifiedByName ?? 'Unknown user',
+        own,
       },
     ];
   });
 }
 
-/** The list names a flow by the id of one version; Setup's addresses use its definition's and any version's. */
-async function flowIds(handle: JobHandle): Promise<Map<string, Pick<Stamp, 'id' | 'otherIds'>>> {
-  const definitions = await handle.query(
-    { api: 'tooling', object: 'FlowDefinition', fields: ['Id', 'DeveloperName', 'NamespacePrefix'] },
-    definitionRow,
-  );
-  const versions = await handle.query(
-    { api: 'tooling', object: 'Flow', fields: ['Id', 'DefinitionId'] },
-    versionRow,
-  );
-  const versionsOf = Map.groupBy(versions, ({ DefinitionId }) => DefinitionId);
-  return new Map(
-    definitions.map(({ Id, DeveloperName, NamespacePrefix }) => {
-      const name = NamespacePrefix ? `${NamespacePrefix}__${DeveloperName}` : DeveloperName;
-      return [name, { id: Id, otherIds: (versionsOf.get(Id) ?? []).map((version) => version.Id) }];
-    }),
-  );
+/** Salesforce names a document with the ending of its file, source format without. */
+function nameOf(type: MetadataType, fullName: string): Pick<Stamp, 'fullName' | 'calledBy'> {
+  if (type !== 'Document') return { fullName };
+  return { fullName: fullName.replace(/\.[^/]*$/, ''), calledBy: fullName };
+}
+
+async function withFlowIds(handle: JobHandle, stamps: readonly Stamp[]): Promise<Stamp[]> {
+  const ids = await flowIds(handle);
+  return stamps.map((stamp) => (stamp.type === 'Flow' ? { ...stamp, ...ids.get(stamp.fullName) } : stamp));
 }

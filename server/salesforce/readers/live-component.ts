@@ -1,6 +1,7 @@
 // What one reading of a live component gives, and how a component is named to a reader.
 
-import type { ComponentSource, MetadataType, ReadingLane } from '#core/component.ts';
+import type { MetadataType, ReadingLane } from '#core/component.ts';
+import type { ContentSource } from '../../content/content-file.ts';
 import type { Stamp } from './list-stamps.ts';
 import type { LastSave } from './stamp-row.ts';
 
@@ -14,10 +15,11 @@ export interface LiveRef {
   readonly listed?: Stamp | undefined;
 }
 
-export interface LiveComponent extends LastSave {
-  readonly source: ComponentSource;
-  /** Salesforce id: of a flow, its definition's. */
-  readonly id: string;
+/** Without a last save where Salesforce does not tell of it. */
+export interface LiveComponent extends Partial<LastSave> {
+  readonly source: ContentSource;
+  /** Salesforce id: of a flow, its definition's; some types have none. */
+  readonly id?: string | undefined;
   /** Other ids that lead to the same component: of a flow, the version that was read. */
   readonly otherIds: readonly string[];
   readonly lane: ReadingLane;

@@ -1,15 +1,15 @@
 // The one door to a live component: whatever its type, one reading with its last save and without its secrets.
 
-import { type MetadataType, typeRegistry } from '#core/component.ts';
+import { type MetadataType, type ReadingLane, typeRegistry } from '#core/component.ts';
 import { mayHoldSecrets } from '#core/secrets/rewrite-secrets.ts';
 import type { JobHandle } from '../client.ts';
 import { readBundle } from './bundle.ts';
+import { namesPerCall } from './documents.ts';
 import { readFlow } from './flow.ts';
 import type { Stamp } from './list-stamps.ts';
 import { readListed, readManyListed } from './listed.ts';
 import type { LiveComponent, LiveRef } from './live-component.ts';
 import { readPermissionSet, readPermissionSets } from './permission-set.ts';
-import { namesPerRead } from './records.ts';
 import { readToolingRow } from './tooling-row.ts';
 import { readVisualforceComponent } from './visualforce-component.ts';
 
@@ -25,9 +25,10 @@ const own: Readonly<Partial<Record<MetadataType, Reader>>> = {
   LightningComponentBundle: readBundle,
   AuraDefinitionBundle: readBundle,
 };
-const lanes: Readonly<Record<'tooling' | 'read-metadata', Reader>> = {
+const lanes: Readonly<Record<ReadingLane, Reader>> = {
   tooling: readToolingRow,
   'read-metadata': readListed,
+  retrieve: readListed,
 };
 
 /** Undefined when the component no longer exists. At most two requests in a row. */
@@ -54,7 +55,7 @@ function readWhole(handle: JobHandle, ref: LiveRef): Promise<LiveComponent | und
 
 /** How many components of a type `readLiveMany` may be asked for at once. */
 export function batchOf(type: MetadataType): number {
-  return typeRegistry[type].lane === 'read-metadata' ? namesPerRead(type) : 1;
+  return namesPerCall(type);
 }
 
 /** In the order asked; all of one type, at most `batchOf` of it. */
@@ -71,11 +72,7 @@ async function readManyWhole(
   refs: readonly LiveRef[],
 ): Promise<(LiveComponent | undefined)[]> {
   const [first] = refs;
-  if (
-    first &&
-    typeRegistry[first.type].lane === 'read-metadata' &&
-    refs.every(({ type }) => type === first.type)
-  ) {
+  if (first && typeRegistry[first.type].lane !== 'tooling' && refs.every(({ type }) => type === first.type)) {
     const listed = refs.flatMap((ref): Stamp[] => (ref.listed ? [ref.listed] : []));
     if (first.type === 'PermissionSet' && refs.length > 1 && refs.every(({ fullName }) => fullName))
       return readPermissionSets(handle, refs);

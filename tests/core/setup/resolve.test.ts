@@ -12,6 +12,39 @@ const api = 'acme.my.salesforce.com';
 
 const table: readonly [address: string, expected: SetupPage][] = [
   [
+    `${setup}/SecuritySession/home`,
+    {
+      kind: 'componentByName',
+      metadataType: 'Settings',
+      name: 'Security',
+      node: 'SecuritySession',
+      apiHost: api,
+    },
+  ],
+  [`${setup}/constructor/home`, { kind: 'list', node: 'constructor', apiHost: api }],
+  [
+    'https://acme.lightning.force.com/lightning/r/00O5g000000hTb7EAE/view',
+    {
+      kind: 'component',
+      metadataType: 'Report',
+      id: '00O5g000000hTb7EAE',
+      id18: '00O5g000000hTb7EAE',
+      apiHost: api,
+    },
+  ],
+  [
+    'https://acme.lightning.force.com/lightning/r/Report/01Z5g000000iAO8EAM/view',
+    { kind: 'none', apiHost: api },
+  ],
+  [
+    'https://acme.lightning.force.com/lightning/r/Report/00O5g000000hTb7XXX/view',
+    { kind: 'malformed', apiHost: api },
+  ],
+  [
+    'https://acme.lightning.force.com/lightning/r/ApexClass/01p5g000000dVj3AAE/view',
+    { kind: 'none', apiHost: api },
+  ],
+  [
     `${setup}/ApexClasses/page?address=%2F01p5g000000dVj3AAE`,
     {
       kind: 'component',
@@ -132,15 +165,23 @@ describe.runIf(published)('the published list', () => {
   const rows: Row[] = published ? JSON.parse(readFileSync(new URL('setup-urls.json', shared), 'utf8')) : [];
   const ours = rows.filter(
     (row) =>
-      ['ApexClass', 'Flow', 'PermissionSet'].includes(String(row.expect.metadataType)) &&
-      /\/lightning\/setup\/|flowBuilder\.app\?/.test(row.url) &&
+      [
+        'ApexClass',
+        'Flow',
+        'PermissionSet',
+        'Report',
+        'Dashboard',
+        'EmailTemplate',
+        'StaticResource',
+      ].includes(String(row.expect.metadataType)) &&
+      /\/lightning\/(?:setup|r)\/|flowBuilder\.app\?/.test(row.url) &&
       !row.expect.legacyHash &&
       row.url !==
         'https://acme.lightning.force.com/lightning/setup/EnhancedProfiles/page?address=%2F01p5g000000NbT3',
   );
 
-  test('holds rows for all three types', () => {
-    expect(new Set(ours.map((row) => row.expect.metadataType)).size).toBe(3);
+  test('holds rows for all seven types', () => {
+    expect(new Set(ours.map((row) => row.expect.metadataType)).size).toBe(7);
     expect(ours.length).toBeGreaterThan(20);
   });
 

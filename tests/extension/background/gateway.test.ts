@@ -76,7 +76,7 @@ describe('requests', () => {
   test.each([
     ['session.get', null],
     ['components.find', { orgId: '../../x', type: 'Flow' }],
-    ['components.find', { orgId, type: 'Report' }],
+    ['components.find', { orgId, type: 'Scontrol' }],
     ['orgs.status', { apiHost: 'evil example' }],
     ['toString', {}],
     ['no.such', {}],

@@ -305,6 +305,15 @@ const cases: readonly Case[] = [
     refusals: ['compare_expired'],
   },
   {
+    name: 'history.picture',
+    url: `/v1/orgs/${orgId}/history/picture?type=StaticResource&fullName=Logo&revision=${commit}`,
+    service: 'readPicture',
+    gives: { media: 'image/png', width: 1, height: 1, base64: 'AA==' },
+    asked: { orgId, type: 'StaticResource', fullName: 'Logo', revision: commit },
+    answer: { picture: { media: 'image/png', width: 1, height: 1, base64: 'AA==' } },
+    refusals: ['not_found', 'compare_expired'],
+  },
+  {
     name: 'compare.live',
     method: 'POST',
     url: `/v1/orgs/${orgId}/compare`,

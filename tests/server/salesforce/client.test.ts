@@ -64,8 +64,15 @@ describe('purposes', () => {
 
   test('nothing that writes is in the list: a compare can never deploy', () => {
     for (const operation of all)
-      expect(operation).toMatch(/^(?:data|tooling):[A-Z]\w+$|^soap:(?:list|read)Metadata$/);
-    for (const forbidden of ['soap:deploy', 'soap:updateMetadata', 'soap:retrieve', 'data:Account']) {
+      expect(operation).toMatch(
+        /^(?:data|tooling):[A-Z]\w+$|^soap:(?:(?:list|read)Metadata|retrieve|checkRetrieveStatus)$/,
+      );
+    for (const forbidden of [
+      'soap:deploy',
+      'soap:updateMetadata',
+      'soap:checkDeployStatus',
+      'data:Account',
+    ]) {
       expect(() => checkOperation('compare', forbidden as Operation, 0)).toThrow(/may not do/);
     }
   });
@@ -73,10 +80,16 @@ describe('purposes', () => {
   const rowsOf =
     'ApexClass ApexComponent ApexPage ApexTrigger AuraDefinition AuraDefinitionBundle BusinessProcess CompactLayout CustomApplication CustomField EmbeddedServiceConfig Flow FlowDefinition GlobalValueSet Layout LightningComponentBundle LightningComponentResource PlatformEventChannel PlatformEventChannelMember RecordType RemoteProxy TransactionSecurityPolicy ValidationRule WebLink';
   const reading: Operation[] = [
+    'data:Dashboard',
+    'data:Document',
+    'data:EmailTemplate',
     'data:PermissionSet',
+    'data:Report',
     ...rowsOf.split(' ').map((object): Operation => `tooling:${object}`),
     'soap:listMetadata',
     'soap:readMetadata',
+    'soap:retrieve',
+    'soap:checkRetrieveStatus',
   ];
   const may: Record<Purpose, Operation[]> = {
     probe: ['data:Organization', 'data:User', 'data:UserPermissionAccess'],

@@ -62,7 +62,7 @@ describe('an Apex class', () => {
     expect(live).toMatchObject({ id: there.id, lane: 'tooling', apiVersion: '66.0' });
     expect(live?.source.files.map(({ name }) => name)).toEqual(['LeadRouter.cls', 'LeadRouter.cls-meta.xml']);
     expect(live?.source.files[0]?.text).toBe(there.content);
-    expect(live?.lastModifiedBy.id).toMatch(/^005/);
+    expect(live?.lastModifiedBy?.id).toMatch(/^005/);
     expect(live?.lastModifiedAt).toMatch(/^\d{4}-\d\d-\d\dT.*\.\d{3}Z$/);
     expect(handle.usage().requests).toBe(1);
     expect(handle.usage().remaining).toBeGreaterThan(1000);
@@ -118,7 +118,7 @@ describe('a flow', () => {
     expect(after?.which).toBe(before?.which);
     const drafted = await readLive(handle, { type: 'Flow', id: versionId });
     expect(drafted?.which).toMatch(/^version \d+ \(draft\)$/);
-    expect(drafted?.lastModifiedBy.name).toBe('Sam Okafor');
+    expect(drafted?.lastModifiedBy?.name).toBe('Sam Okafor');
   });
 });
 

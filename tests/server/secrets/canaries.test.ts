@@ -91,8 +91,8 @@ test('the first look at the org commits none', { timeout: 120_000 }, async () =>
     const version = await capture(history, {
       orgId,
       source: live.source,
-      author: { userId: live.saved.userId, name: live.saved.name },
-      at: live.saved.at,
+      author: live.saved,
+      at: live.saved?.at,
       committer: { id: 'canvasback', name: 'Canvasback' },
       lane: live.lane,
       apiVersion: live.apiVersion,

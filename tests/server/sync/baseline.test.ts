@@ -5,6 +5,7 @@ import type { ComponentKey } from '#core/component.ts';
 import type { Live } from '../../../server/compare/live.ts';
 import type { Stamp } from '../../../server/db/components.ts';
 import { AppError } from '../../../server/errors.ts';
+import { TypeNotInOrg } from '../../../server/salesforce/api-errors.ts';
 import { type BaselineDeps, runBaseline } from '../../../server/sync/baseline.ts';
 import { runJob } from '../../../server/sync/job.ts';
 import { mustClaim, openQueue, type Queue, start } from './queue.ts';
@@ -125,6 +126,46 @@ test('a component with history gets its stamp and no reading', async () => {
   expect(state.reads).toEqual(['P1']);
   expect(state.stamps).toBe(5);
   expect(await queue.latest()).toMatchObject({ state: 'done', done: 5, total: 5 });
+});
+
+test('a type that cannot be read is named once, and all others are read', async () => {
+  const state = world([
+    ...mixed(),
+    ...Array.from({ length: 9 }, (_, at) => listed('ReportFolder', `R${at}`)),
+  ]);
+  state.beforeRead = ([name]) => {
+    if (name?.startsWith('R')) throw new TypeNotInOrg('readMetadata');
+  };
+  await run(state);
+  expect(state.captures).toEqual(['A1', 'A2', 'F1', 'P1', 'P2']);
+  const { problem } = (await queue.latest()) ?? {};
+  expect(problem).toMatch(/^Not read: ReportFolder \(all\)\. /);
+});
+
+test('what cannot be kept, and folders that were not looked into, are named', async () => {
+  const state = world(mixed());
+  const open = async () => ({
+    ...(await depsOf(state).open('')),
+    leftOut: () => [{ name: 'Report in 7 folders', why: 'Only so many.' }],
+  });
+  const capture: BaselineDeps['capture'] = async (wanted) => {
+    if (wanted.source.fullName === 'A2')
+      throw new AppError('invalid_request', { detail: 'It is too large.' });
+    await depsOf(state).capture(wanted);
+  };
+  await run(state, { open, capture });
+  expect(state.captures).toEqual(['A1', 'F1', 'P1', 'P2']);
+  expect(await queue.latest()).toMatchObject({
+    state: 'done',
+    problem: 'Not read: Report in 7 folders, ApexClass A2. Only so many.',
+  });
+});
+
+test('names that Salesforce only may have make nothing known before they are read', async () => {
+  const state = world([...mixed(), { type: 'StandardValueSet', fullName: 'S1' }]);
+  await run(state);
+  expect(state.stamps).toBe(5);
+  expect(state.captures).toContain('S1');
 });
 
 test('an empty org is done at once', async () => {

@@ -8,8 +8,12 @@ export interface Sample {
   readonly inside: string;
   /** What an admin changes: this text becomes that. */
   readonly edit: readonly [string, string];
+  /** The document's root, where it is not called like the type. */
+  readonly root?: string;
   /** Of code: the files beside the document, by name. */
   readonly code?: Readonly<Record<string, string>>;
+  /** What Salesforce calls it, where that is not its full name. */
+  readonly calledBy?: string;
 }
 
 const labelled = (fullName: string, more = ''): Sample => ({
@@ -432,5 +436,94 @@ export const samples: Readonly<Record<MetadataType, Sample>> = {
     inside:
       '<identityLocation>SubjectNameId</identityLocation><identityMapping>FederationId</identityMapping><issuer>https://idp.bank.example</issuer><loginUrl>https://idp.bank.example/login</loginUrl><name>Before.</name><redirectBinding>true</redirectBinding><samlEntityId>https://acme.my.salesforce.com</samlEntityId><samlVersion>SAML2_0</samlVersion><userProvisioning>false</userProvisioning><validationCert>MIIB</validationCert>',
     edit: ['Before.', 'After.'],
+  },
+  ApexTestSuite: {
+    fullName: 'Bill_Tests',
+    inside: '<testClassName>BillingTest</testClassName><testClassName>BeforeTest</testClassName>',
+    edit: ['<testClassName>BeforeTest</testClassName>', ''],
+  },
+  Settings: {
+    fullName: 'Account',
+    root: 'AccountSettings',
+    inside:
+      '<enableAccountOwnerReport>true</enableAccountOwnerReport><enableAccountTeams>false</enableAccountTeams>',
+    edit: ['<enableAccountTeams>false<', '<enableAccountTeams>true<'],
+  },
+  StandardValueSet: {
+    fullName: 'CaseStatus',
+    inside:
+      '<sorted>false</sorted><standardValue><fullName>New</fullName><default>true</default><label>New</label><closed>false</closed></standardValue><standardValue><fullName>Closed</fullName><default>false</default><label>Before.</label><closed>true</closed></standardValue>',
+    edit: ['Before.', 'After.'],
+  },
+  ReportFolder: {
+    fullName: 'Bills',
+    inside:
+      '<folderShares><accessLevel>View</accessLevel><sharedTo>AllInternalUsers</sharedTo><sharedToType>Group</sharedToType></folderShares><name>Before.</name>',
+    edit: ['Before.', 'After.'],
+  },
+  Report: {
+    fullName: 'Bills/Open_Bills',
+    inside:
+      '<columns><field>CUST_NAME</field></columns><columns><field>Bill__c.State__c</field></columns><description>Before.</description><format>Summary</format><groupingsDown><dateGranularity>Day</dateGranularity><field>Bill__c.State__c</field><sortOrder>Asc</sortOrder></groupingsDown><name>Open Bills</name><reportType>CustomEntity$Bill__c</reportType><scope>organization</scope><showDetails>true</showDetails><timeFrameFilter><dateColumn>CUST_CREATED_DATE</dateColumn><interval>INTERVAL_CUSTOM</interval></timeFrameFilter>',
+    edit: ['Before.', 'After.'],
+  },
+  DashboardFolder: {
+    fullName: 'Boards',
+    inside: '<name>Before.</name>',
+    edit: ['Before.', 'After.'],
+  },
+  Dashboard: {
+    fullName: 'Boards/Bills',
+    inside:
+      '<backgroundEndColor>#FFFFFF</backgroundEndColor><backgroundFadeDirection>Diagonal</backgroundFadeDirection><backgroundStartColor>#FFFFFF</backgroundStartColor><dashboardType>SpecifiedUser</dashboardType><description>Before.</description><isGridLayout>false</isGridLayout><runningUser>ada.king@acme.example</runningUser><textColor>#000000</textColor><title>Bills</title><titleColor>#000000</titleColor><titleSize>12</titleSize>',
+    edit: ['Before.', 'After.'],
+  },
+  EmailFolder: {
+    fullName: 'Letters',
+    inside:
+      '<accessType>Public</accessType><name>Before.</name><publicFolderAccess>ReadOnly</publicFolderAccess>',
+    edit: ['Before.', 'After.'],
+  },
+  EmailTemplate: {
+    fullName: 'Letters/Bill_Due',
+    code: { 'Bill_Due.email': '<p>Dear {!Contact.Name},\n// before</p>\n' },
+    inside:
+      '<available>true</available><encodingKey>UTF-8</encodingKey><name>Bill due</name><style>none</style><subject>Your bill</subject><type>custom</type><uiType>SFX</uiType>',
+    edit: ['// before', '// after'],
+  },
+  StaticResource: {
+    fullName: 'Bill_Styles',
+    code: { 'Bill_Styles.css': '/* // before */\n.bill { color: red; }\n' },
+    inside: '<cacheControl>Public</cacheControl><contentType>text/css</contentType>',
+    edit: ['// before', '// after'],
+  },
+  DocumentFolder: {
+    fullName: 'Papers',
+    inside:
+      '<accessType>Public</accessType><name>Before.</name><publicFolderAccess>ReadOnly</publicFolderAccess>',
+    edit: ['Before.', 'After.'],
+  },
+  Document: {
+    fullName: 'Papers/Terms',
+    calledBy: 'Papers/Terms.txt',
+    code: { 'Terms.txt': 'Pay in time. // before\n' },
+    inside: '<internalUseOnly>false</internalUseOnly><name>Terms</name><public>true</public>',
+    edit: ['// before', '// after'],
+  },
+  ContentAsset: {
+    fullName: 'Bill_Logo',
+    code: { 'Bill_Logo.asset': '<svg><!-- // before --></svg>\n' },
+    inside:
+      '<language>en_US</language><masterLabel>Bill logo</masterLabel><relationships><organization><access>VIEWER</access></organization></relationships><versions><version><number>1</number><pathOnClient>logo.svg</pathOnClient></version></versions>',
+    edit: ['// before', '// after'],
+  },
+  Certificate: {
+    fullName: 'Bank_Cert',
+    code: {
+      'Bank_Cert.crt': '-----BEGIN CERTIFICATE-----\nTUlJQmVmb3Jl // before\n-----END CERTIFICATE-----\n',
+    },
+    inside:
+      '<caSigned>false</caSigned><encryptedWithPlatformEncryption>false</encryptedWithPlatformEncryption><expirationDate>2030-01-01T00:00:00.000Z</expirationDate><keySize>4096</keySize><masterLabel>Bank</masterLabel><privateKeyExportable>false</privateKeyExportable>',
+    edit: ['// before', '// after'],
   },
 };

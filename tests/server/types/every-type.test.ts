@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { type MetadataType, metadataTypes, typeRegistry } from '../../../core/component.ts';
+import { isMetadataType, type MetadataType, metadataTypes, typeRegistry } from '../../../core/component.ts';
 import { canonicalText } from '../../../core/metadata/canonical-text.ts';
 import { fileToComponent } from '../../../core/metadata/file-path.ts';
 import { rulesFor } from '../../../core/metadata/identity.ts';
@@ -39,11 +39,11 @@ const envelope = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
 const schemas =
   'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema"';
 
-function documentOf(type: MetadataType, { fullName, inside }: Sample, changed = false): string {
+function documentOf(type: MetadataType, { fullName, inside, root = type }: Sample, changed = false): string {
   const own = fullName.slice(fullName.indexOf('.') + 1);
   const name = rulesFor(type).named ? `<fullName>${own}</fullName>` : '';
   const [from, to] = samples[type].edit;
-  const text = `<${type} ${envelope} ${schemas}>${name}${changed ? inside.replace(from, to) : inside}</${type}>`;
+  const text = `<${root} ${envelope} ${schemas}>${name}${changed ? inside.replace(from, to) : inside}</${root}>`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`;
 }
 
@@ -61,9 +61,16 @@ function filesOf(type: MetadataType, sample: Sample, changed = false): Record<st
   return { ...Object.fromEntries(code), [main]: metadata };
 }
 
+/** The folder it lies in is there before it. */
 async function put(type: MetadataType, changed = false): Promise<string> {
+  const { inFolder } = typeRegistry[type];
+  if (inFolder && isMetadataType(inFolder)) await put(inFolder);
   const sample = samples[type];
-  const edit = { type, fullName: sample.fullName, files: filesOf(type, sample, changed) };
+  const edit = {
+    type,
+    fullName: sample.calledBy ?? sample.fullName,
+    files: filesOf(type, sample, changed),
+  };
   return (await world.ask<{ id: string }>('/edit', edit)).id;
 }
 
@@ -71,8 +78,8 @@ async function commit(live: LiveComponent) {
   return capture(history, {
     orgId,
     source: live.source,
-    author: { userId: live.lastModifiedBy.id, name: live.lastModifiedBy.name },
-    at: Date.parse(live.lastModifiedAt),
+    author: live.lastModifiedBy && { userId: live.lastModifiedBy.id, name: live.lastModifiedBy.name },
+    at: live.lastModifiedAt === undefined ? undefined : Date.parse(live.lastModifiedAt),
     committer: { id: 'ada', name: 'Ada King' },
     lane: live.lane,
     apiVersion: live.apiVersion,
@@ -80,7 +87,8 @@ async function commit(live: LiveComponent) {
 }
 
 const read = async (type: MetadataType, id: string): Promise<LiveComponent> => {
-  const live = await readLive(handle, { type, id });
+  const { fullName } = samples[type];
+  const live = await readLive(handle, typeRegistry[type].unstamped ? { type, fullName } : { type, id });
   if (!live) throw new Error(`${type} ${id} is not read`);
   return live;
 };
@@ -99,8 +107,9 @@ describe.each(metadataTypes)('%s', (type) => {
     const id = await put(type);
     const live = await read(type, id);
     expect(live.source.fullName).toBe(fullName);
-    expect(live.id).toBe(id);
-    expect(live.lastModifiedBy.name).toBe('Sam Okafor');
+    const { unstamped } = typeRegistry[type];
+    expect(live.id).toBe(unstamped ? undefined : id);
+    expect(live.lastModifiedBy?.name).toBe(unstamped ? undefined : 'Sam Okafor');
     const metadata = live.source.files.find(({ role }) => role === 'metadata');
     expect(metadata?.text).toBe(canonicalText(type, documentOf(type, samples[type])));
     const code = live.source.files.filter(({ role }) => role === 'content');
@@ -108,6 +117,11 @@ describe.each(metadataTypes)('%s', (type) => {
 
     const first = await commit(live);
     expect(first?.kind).toBe('added');
+    expect(first?.author).toMatchObject(
+      unstamped
+        ? { certainty: 'unknown', evidence: 'Salesforce does not tell when and by whom it was saved' }
+        : { name: 'Sam Okafor', certainty: 'certain' },
+    );
     const committed = await lastCommitted(history, key);
     const again = await read(type, id);
     const same = await compareVersions(committed?.source ?? null, again.source);
@@ -125,7 +139,8 @@ describe.each(metadataTypes)('%s', (type) => {
       [1, 'added', 1],
     ]);
     const { path = '' } = (await findComponent(history, key)) ?? {};
-    const inside = typeRegistry[type].shape === 'bundle' ? '/any.js' : '';
+    const inside =
+      { bundle: '/any.js', resource: '.any', file: '.any' }[typeRegistry[type].shape as string] ?? '';
     expect(fileToComponent(path + inside)).toMatchObject({ type, fullName });
   });
 
@@ -133,7 +148,7 @@ describe.each(metadataTypes)('%s', (type) => {
     const one = await readLive(handle, { type, fullName });
     const stamps = await listStamps(handle, [type]);
     const listed = stamps.find((stamp) => stamp.fullName === fullName);
-    expect(listed?.lastModifiedByName).toBe('Sam Okafor');
+    expect(listed?.lastModifiedByName).toBe(typeRegistry[type].unstamped ? undefined : 'Sam Okafor');
     const many = await readLiveMany(handle, listed ? [{ ...listed, listed }] : []);
     const diff = await compareVersions(one?.source ?? null, many[0]?.source ?? null);
     expect([diff.same, diff.changeCount, diff.noiseCount]).toEqual([true, 0, 0]);
@@ -191,4 +206,63 @@ test('a name that a row writes plainly is the one that the list writes with esca
   expect(await nameFor(samples.Layout.fullName)).toBe('Bill__c-Bill %28small%29 Layout');
   expect(await nameFor('Bill__c-Another Layout')).toBe(row.FullName);
   expect(await nameFor()).toBe(row.FullName);
+});
+
+test('what lies in a nested folder, or in none, is found by its id, in lists and by its name', async () => {
+  await put('Report');
+  const inside = { ReportFolder: '<name>North</name>', Report: samples.Report.inside };
+  const save = async (type: 'ReportFolder' | 'Report', fullName: string) => {
+    const metadata = `<${type} ${envelope}>${inside[type]}</${type}>`;
+    return (await world.ask<{ id: string }>('/edit', { type, fullName, files: { metadata } })).id;
+  };
+  await save('ReportFolder', 'Bills/North');
+  for (const fullName of ['Bills/North/Due', 'unfiled$public/Loose']) {
+    const id = await save('Report', fullName);
+    expect((await read('Report', id)).source.fullName).toBe(fullName);
+    expect((await readLive(handle, { type: 'Report', fullName }))?.id).toBe(id);
+    const stamps = await listStamps(handle, ['Report']);
+    expect(stamps.filter((stamp) => stamp.id === id).map((stamp) => stamp.fullName)).toEqual([fullName]);
+  }
+  expect(await readLive(handle, { type: 'Report', fullName: 'Bills/Nothing' })).toBeUndefined();
+  expect(await readLive(handle, { type: 'Report', id: '00O5g000000AbCdEAK' })).toBeUndefined();
+});
+
+test('a standard value set that the org lacks, and a name that is none, are not there', async () => {
+  for (const fullName of ['IdeaStatus', 'Made_Up'])
+    expect(await readLive(handle, { type: 'StandardValueSet', fullName })).toBeUndefined();
+  expect(await readLive(handle, { type: 'Settings', fullName: 'Made_Up' })).toBeUndefined();
+});
+
+test('content that is no text is read to the byte, committed and compared by what it is', async () => {
+  const picture = (last: number) => Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 255, last]);
+  const inside = '<cacheControl>Public</cacheControl><contentType>image/png</contentType>';
+  const save = async (last: number) => {
+    const metadata = `<StaticResource ${envelope}>${inside}</StaticResource>`;
+    const files = { metadata, content: { base64: picture(last).toString('base64') } };
+    return (await world.ask<{ id: string }>('/edit', { type: 'StaticResource', fullName: 'Sign', files })).id;
+  };
+  const id = await save(1);
+  const live = await read('StaticResource', id);
+  expect(live.source.files[0]).toMatchObject({ name: 'Sign.png', binary: { media: 'image/png', size: 11 } });
+  expect(Buffer.compare(live.source.files[0]?.bytes ?? Buffer.alloc(0), picture(1))).toBe(0);
+  await commit(live);
+  const last = await lastCommitted(history, { orgId, type: 'StaticResource', fullName: 'Sign' });
+  const compared = async () =>
+    compareVersions(last?.source ?? null, (await read('StaticResource', id)).source);
+  expect(await compared()).toMatchObject({ same: true, noiseCount: 0 });
+  await save(2);
+  expect(await compared()).toMatchObject({ same: false, changeCount: 1 });
+});
+
+test('a store of keys in the place of a certificate is refused', async () => {
+  const id = await put('Certificate');
+  const content = '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n';
+  await world.ask('/edit', {
+    type: 'Certificate',
+    fullName: samples.Certificate.fullName,
+    files: { content },
+  });
+  await expect(read('Certificate', id)).rejects.toMatchObject({
+    detail: expect.stringContaining('private key'),
+  });
 });

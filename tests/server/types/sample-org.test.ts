@@ -33,7 +33,11 @@ beforeAll(async () => {
   expect([problems, refused]).toEqual([[], []]);
   await world.connect(await world.person('ada@acme.example'), 'ada.king@acme.example', integration);
   handle = await world.openSync();
-  listed = await listStamps(handle, metadataTypes);
+  // Of standard value sets a list gives all the names there are, whether or not an org has them.
+  listed = await listStamps(
+    handle,
+    metadataTypes.filter((type) => type !== 'StandardValueSet'),
+  );
 }, 180_000);
 afterAll(async () => {
   await handle?.close();

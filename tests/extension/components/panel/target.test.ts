@@ -30,8 +30,8 @@ test.each([
   ],
   [
     'a type without history',
-    { tabId: 3, page: { kind: 'component', metadataType: 'Report', id: '00O000000000001', apiHost } },
-    { kind: 'unsupported_type', type: 'Report', apiHost },
+    { tabId: 3, page: { kind: 'component', metadataType: 'Scontrol', id: '01N000000000001', apiHost } },
+    { kind: 'unsupported_type', type: 'Scontrol', apiHost },
   ],
   [
     'a list',

@@ -1,0 +1,31 @@
+// Names of the standard value sets an org may have: no list of Salesforce's gives them.
+
+/** After the public registry of source-deploy-retrieve 13.7. Which of them an org has depends on its features. */
+export const standardValueSets: readonly string[] = `
+  AccountContactMultiRoles AccountContactRole AccountOwnership AccountRating AccountType ACSizeTypeCreativeType
+  ACSizeTypeMediaType ACSizeTypeUnitOfMeasure ACSTypeAppearanceOrder AdOpportunityDealType AdQuoteLineSkippable
+  AOIAdBleedAmountUom AOIAPPriorityType AOICustomerDayPart AOIMaxFreqInterval AOIMaxUserFreqInterval AOIMediaType
+  AOISponsorshipType AOIUEGoalType AOIUEGoalUnitType AOLConditionRequirements APTCMediaType AQLAdBleedAmountUom
+  AQLAPPriorityType AQLASPLineStatus AQLConditionRequirements AQLCustomerDayPart AQLMediaType AQLMFrequencyInterval
+  AQLMUFInterval AQLSponsorshipType AQLUEGoalType AQLUEGoalUnitType ASAType ASSAdSpaceType ASSCreativeFormatType
+  ASSPage ASSPosition ASSProgramRunType ASSPublisherDayPart ASUType ATCSDataType ATCSDisplayType AssetStatus
+  CampaignMemberStatus CampaignStatus CampaignType CareItemStatus CaseContactRole CaseOrigin CasePriority CaseReason
+  CaseStatus CaseType ContactRole ContractContactRole ContractStatus EntitlementType EventSubject EventType
+  FiscalYearPeriodName FiscalYearPeriodPrefix FiscalYearQuarterName FiscalYearQuarterPrefix FulfillmentStatus
+  FulfillmentType IdeaCategory IdeaMultiCategory IdeaStatus IdeaThemeStatus Industry IPCancelationReasonType
+  IPCBenefitPaymentFrequency IPCCategory IPolicyAuditTerm IPolicyChangeSubType IPolicyChangeType IPolicyChannel
+  IPolicyPlanTier IPolicyPlanType IPolicyPolicyType IPolicyPremiumCalcMethod IPolicyPremiumFrequency
+  IPolicyPremiumPaymentType IPolicyStatus IPolicySubStatusCode IPolicyTerm IPParticipantRole IPPRelationshipToInsured
+  LeadSource LeadStatus MCGeographicalCoverage MChannelPricingCategory MCPeriodicalType MCPublicationFrequency
+  MediaChannelMediaType OpportunityCompetitor OpportunityStage OpportunityType OrderItemSummaryChgRsn OrderStatus
+  OrderSummaryRoutingSchdRsn OrderSummaryStatus OrderType PartnerRole Product2Family QuantityUnitOfMeasure
+  ProcessExceptionCategory ProcessExceptionPriority ProcessExceptionSeverity ProcessExceptionStatus QuestionOrigin
+  QuickTextCategory QuickTextChannel QuoteStatus RoleInTerritory2 ResourceAbsenceType ReturnOrderLineItemProcessPlan
+  ReturnOrderLineItemReasonForRejection ReturnOrderLineItemReasonForReturn ReturnOrderLineItemRepaymentMethod
+  ReturnOrderShipmentType ReturnOrderStatus SalesAgreementStatus SalesTeamRole Salutation ServiceAppointmentStatus
+  ServiceContractApprovalStatus ServTerrMemRoleType SocialPostClassification SocialPostEngagementLevel
+  SocialPostReviewedStatus SolutionStatus TaskPriority TaskStatus TaskSubject TaskType WorkOrderLineItemStatus
+  WorkOrderPriority WorkOrderStatus WorkTypeDefApptType WorkTypeGroupAddInfo
+`
+  .trim()
+  .split(/\s+/);
