@@ -8,6 +8,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { findComponentRow, putPlaces } from '../server/db/components.ts';
 import { type Database, openDatabase } from '../server/db/database.ts';
+import { refreshStatistics } from '../server/db/engine.ts';
 import { claimJob, enqueueJob, finishJob } from '../server/db/jobs.ts';
 import { createProofTable } from '../server/db/used-proofs.ts';
 import { countMatching, findVersionRow, listVersionRows, type NewVersionRow } from '../server/db/versions.ts';
@@ -140,6 +141,8 @@ try {
   for (const [engine, setting] of Object.entries(settings)) {
     const db = await openDatabase(setting);
     await fill(db);
+    // As the end of an import does.
+    await refreshStatistics(db, ['versions', 'components']);
     found[engine] = await measure(db);
     await db.destroy();
   }

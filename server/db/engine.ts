@@ -23,6 +23,18 @@ export async function lock<T>(transaction: Transaction<T>, name: string): Promis
 /** Held by whatever writes several rows of what an org holds. */
 export const indexLock = (orgId: string) => `index:${orgId}`;
 
+/**
+ * After many rows came at once: PostgreSQL would plan by what it knew before, and read all versions of a component
+ * for one page, until it looks by itself a minute later.
+ */
+export async function refreshStatistics<T>(
+  db: Kysely<T>,
+  tables: readonly (keyof T & string)[],
+): Promise<void> {
+  if (engineOf(db) === 'sqlite') return;
+  await sql`analyze ${sql.join(tables.map((table) => sql.table(table)))}`.execute(db);
+}
+
 /** PostgreSQL ended one of several transactions that waited for each other, or could not put them in order. */
 const again = new Set(['40001', '40P01']);
 const attempts = 5;

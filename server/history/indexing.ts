@@ -1,7 +1,7 @@
 // Brings an org's index forward to what its git holds; git is the truth, the index can always be made again.
 
 import { forgetPlaces } from '../db/components.ts';
-import { indexLock, inTransaction, lock } from '../db/engine.ts';
+import { indexLock, inTransaction, lock, refreshStatistics } from '../db/engine.ts';
 import { findHistorySource, moveIndexedTip } from '../db/history-sources.ts';
 import { deleteVersionRows } from '../db/versions.ts';
 import type { HistoryDeps } from './deps.ts';
@@ -17,6 +17,8 @@ export interface IndexResult extends IndexProgress {
 }
 
 const attempts = 20;
+/** At once, from which on the database looks at them anew. */
+const manyVersions = 1_000;
 
 /** One at a time for each org; calls wait for each other. */
 export function bringIndexForward(
@@ -61,6 +63,7 @@ export async function bringForward(
         if (position !== null && !(await run.goTo(position))) await clearIndex(deps, orgId);
         await run.walk();
       }
+      if (run.progress.versions >= manyVersions) await refreshStatistics(deps.db, ['versions', 'components']);
       const { problems, state } = run.walker;
       return { ...run.progress, problems, refused: state.refused };
     } catch (error) {
