@@ -32,6 +32,16 @@ export class HostError extends Error {
   }
 }
 
+/** Which versions the list shows. Days are `2025-11-24`, in the person's own zone. */
+export interface HistoryFilter {
+  readonly words?: string | undefined;
+  readonly author?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly kinds?: readonly OutputOf<'history.list'>['versions'][number]['kind'][] | undefined;
+  readonly origin?: OutputOf<'history.list'>['versions'][number]['origin'] | undefined;
+}
+
 export interface PanelState {
   readonly a?: string;
   readonly b?: string;
@@ -41,6 +51,7 @@ export interface PanelState {
   readonly whitespace?: string;
   readonly blankLines?: string;
   readonly scroll?: number;
+  readonly filter?: HistoryFilter;
 }
 
 export interface ExtensionHost {

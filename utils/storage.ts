@@ -2,6 +2,7 @@
 
 import { browser } from 'wxt/browser';
 import * as z from 'zod/mini';
+import { versionKinds, versionOrigins } from '../contract/history.ts';
 
 type Area = 'local' | 'session';
 
@@ -47,6 +48,15 @@ export type TabRecord = z.infer<typeof tabRecord>;
 /** A docked panel that a content script of ours opened, and what it shall do once it listens. */
 export const dockRecord = z.object({ nonce: z.optional(z.string()), compare: z.optional(z.boolean()) });
 
+const filterRecord = z.object({
+  words: z.optional(z.string()),
+  author: z.optional(z.string()),
+  from: z.optional(z.string()),
+  to: z.optional(z.string()),
+  kinds: z.optional(z.readonly(z.array(z.enum(versionKinds)))),
+  origin: z.optional(z.enum(versionOrigins)),
+});
+
 export const panelRecord = z.object({
   a: z.optional(z.string()),
   b: z.optional(z.string()),
@@ -55,6 +65,7 @@ export const panelRecord = z.object({
   whitespace: z.optional(z.string()),
   blankLines: z.optional(z.string()),
   scroll: z.optional(z.number()),
+  filter: z.optional(filterRecord),
 });
 
 export const settingsRecord = z.object({

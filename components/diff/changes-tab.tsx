@@ -1,13 +1,12 @@
 // The difference of the chosen versions through one of its lenses, step by step, and the commit of the live one.
 
 import { GitCompareArrows } from 'lucide-react';
-import { useEffect } from 'react';
-import type { MetadataType } from '#core/component.ts';
+import type { ComponentKey, MetadataType } from '#core/component.ts';
 import type { pairOf } from '../history/selection.ts';
-import type { Version } from '../history/version-groups.ts';
+import type { Version } from '../history/version.ts';
 import type { Compare } from '../hooks/use-compare.ts';
-import type { History } from '../hooks/use-history.ts';
 import { type Gate, GatedProblem } from '../orgs/gated-problem.tsx';
+import { CertaintyMark } from '../ui/author.tsx';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -25,27 +24,29 @@ export function ChangesTab({
   type,
   fullName,
   pair,
-  versions,
-  history,
+  before,
+  after,
+  total,
+  missing,
   compare,
   onHistory,
+  onOpen,
 }: {
   gate: Gate;
   type: MetadataType;
   fullName: string | undefined;
   pair: ReturnType<typeof pairOf>;
-  /** Newest first, the live one on top when there is one. */
-  versions: readonly Version[];
-  history: History;
+  /** The two sides, as far as they are known; there may be nothing before. */
+  before: Version | null | undefined;
+  after: Version | undefined;
+  total: number;
+  /** A chosen version that could not be asked for. */
+  missing: { readonly error: Error | null; refetch(): unknown; readonly isFetching: boolean } | undefined;
   compare: Compare;
   onHistory: () => void;
+  /** Shows another component's history instead. */
+  onOpen: (component: ComponentKey) => void;
 }) {
-  const { query } = history;
-  const needsMore = pair === 'needs_more';
-  useEffect(() => {
-    if (needsMore && query.hasNextPage && !query.isFetching) void query.fetchNextPage();
-  }, [needsMore, query.hasNextPage, query.isFetching, query.fetchNextPage]);
-
   const chosen = typeof pair === 'string' ? undefined : pair;
   const diff = useDiff(gate.orgId, fullName ? { type, fullName } : undefined, chosen);
   if (pair === 'nothing') {
@@ -61,13 +62,21 @@ export function ChangesTab({
       </Notice>
     );
   }
-  if (!chosen) return <Skeleton label="Loading the version before" rows={6} />;
-  const after = versions.find((version) => version.revision === chosen.after);
-  const before = versions.find((version) => version.revision === chosen.before);
+  if (!chosen && missing)
+    return (
+      <GatedProblem
+        error={missing.error}
+        gate={gate}
+        onRetry={() => void missing.refetch()}
+        retrying={missing.isFetching}
+      />
+    );
+  if (!chosen) return <Skeleton label="Loading the version" rows={6} />;
   const live = compare.result?.liveRevision === chosen.after ? compare.result : undefined;
   return (
     <div className="changes">
-      <Sides before={chosen.before === null ? null : before} after={after} total={history.total} />
+      <Sides before={chosen.before === null ? null : (before ?? undefined)} after={after} total={total} />
+      {after ? <OtherNames version={after} type={type} onOpen={onOpen} /> : null}
       {after?.note ? <p className="change-fallback">{after.note}</p> : null}
       {diff.error ? (
         <GatedProblem error={diff.error} gate={gate} onRetry={diff.retry} retrying={diff.retrying} />
@@ -94,5 +103,30 @@ export function ChangesTab({
       {diff.view && diff.now && !diff.error ? <DiffProgress view={diff.view} now={diff.now} /> : null}
       {live ? <CommitBar compare={compare} result={live} /> : null}
     </div>
+  );
+}
+
+function OtherNames({
+  version: { renamedFrom, renamedTo },
+  type,
+  onOpen,
+}: {
+  version: Version;
+  type: MetadataType;
+  onOpen: (component: ComponentKey) => void;
+}) {
+  const named = renamedFrom ?? renamedTo;
+  if (!named) return null;
+  return (
+    <p className="change-renamed">
+      <span>
+        {renamedFrom ? 'Renamed from' : 'Renamed to'} <b>{named.fullName}</b>{' '}
+        <CertaintyMark certainty={named.certainty} evidence={named.evidence} />
+      </span>
+      <span className="muted small">{named.evidence}.</span>
+      <Button variant="quiet" onPress={() => onOpen({ type, fullName: named.fullName })}>
+        Open its history
+      </Button>
+    </p>
   );
 }

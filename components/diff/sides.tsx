@@ -1,7 +1,7 @@
 // Which two versions are shown, oldest first: when, by whom, and how sure.
 
 import { ArrowRight } from 'lucide-react';
-import type { Version } from '../history/version-groups.ts';
+import type { Version } from '../history/version.ts';
 import { Author } from '../ui/author.tsx';
 import { Time } from '../ui/time.tsx';
 

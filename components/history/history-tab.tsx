@@ -1,27 +1,29 @@
 // The versions of a component: filter, days, rows; one click shows a version, two choices show their difference.
 
-import { History as HistoryIcon, Search } from 'lucide-react';
-import { useId, useState } from 'react';
+import { History as HistoryIcon, SearchX } from 'lucide-react';
+import { useRef } from 'react';
 import type { ComponentKey } from '#core/component.ts';
 import type { History } from '../hooks/use-history.ts';
-import { useNow } from '../hooks/use-now.ts';
 import { type Gate, GatedProblem } from '../orgs/gated-problem.tsx';
 import { Button } from '../ui/button.tsx';
-import { counted, formatCount } from '../ui/counted.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { EarlierIn } from './earlier-in.tsx';
+import { type HistoryFilter, isOn } from './filter.ts';
+import { FilterBar } from './filter-bar.tsx';
 import { PairBar } from './pair-bar.tsx';
 import type { Selection } from './selection.ts';
-import { filterVersions, groupByDay, type Version } from './version-groups.ts';
-import { VersionList } from './version-list.tsx';
+import type { Version } from './version.ts';
+import { VersionList, type VersionListHandle } from './version-list.tsx';
 import './history.css';
 
 export function HistoryTab({
   history,
   live,
-  order,
+  filter,
+  onFilter,
   selection,
+  chosen,
   onSelect,
   onShow,
   onOpen,
@@ -29,17 +31,19 @@ export function HistoryTab({
 }: {
   history: History;
   live: Version | undefined;
-  order: readonly string[];
+  filter: HistoryFilter;
+  onFilter: (filter: HistoryFilter) => void;
   selection: Selection;
+  /** The versions that are chosen, as far as they are known. */
+  chosen: { readonly a: Version | undefined; readonly b: Version | undefined };
   onSelect: (selection: Selection) => void;
   onShow: (selection: Selection) => void;
   /** Shows another component's history instead. */
   onOpen: (component: ComponentKey) => void;
   gate: Gate;
 }) {
-  const now = useNow();
-  const [filter, setFilter] = useState('');
-  const { query, versions, total, component } = history;
+  const list = useRef<VersionListHandle>(null);
+  const { query, total, matching, component, input } = history;
   const problem = query.error ? (
     <GatedProblem
       error={query.error}
@@ -61,63 +65,41 @@ export function HistoryTab({
       </>
     );
   }
-  const all = live ? [live, ...versions] : versions;
-  const shown = filterVersions(all, filter, now);
+  const filtered = isOn(filter);
+  const none = filtered && matching === 0 && !query.isPlaceholderData;
+  const end =
+    component?.earlierIn && !filtered ? <EarlierIn object={component.earlierIn} onOpen={onOpen} /> : null;
   return (
     <div className="history">
       {problem}
-      <FilterField
-        value={filter}
-        onChange={setFilter}
-        count={filter ? `${formatCount(shown.length)} of ${formatCount(total)}` : formatCount(total)}
+      <FilterBar
+        filter={filter}
+        onChange={onFilter}
+        history={history}
+        onJump={(to) => list.current?.reveal(to === 'newest' ? 0 : matching - 1)}
       />
       {component?.losers?.length ? <Losers path={component.path} losers={component.losers} /> : null}
-      <VersionList
-        groups={groupByDay(shown, now)}
-        liveRevision={live?.revision}
-        order={order}
-        selection={selection}
-        onSelect={onSelect}
-        onShow={onShow}
-      />
-      {shown.length === 0 ? <p className="history-none muted">No version matches “{filter}”.</p> : null}
-      {query.hasNextPage ? (
-        <div className="history-more">
-          <Button busy={query.isFetchingNextPage} onPress={() => void query.fetchNextPage()}>
-            Show older versions
-          </Button>
-          <span className="muted small">{counted(total - versions.length, 'more version')}</span>
-        </div>
-      ) : null}
-      {history.complete && component?.earlierIn && !filter ? (
-        <EarlierIn object={component.earlierIn} onOpen={onOpen} />
-      ) : null}
-      <PairBar selection={selection} versions={all} onShow={onShow} onClear={() => onSelect({})} />
-    </div>
-  );
-}
-
-function FilterField(props: { value: string; onChange: (value: string) => void; count: string }) {
-  const id = useId();
-  return (
-    <div className="history-filter">
-      <Search aria-hidden />
-      <label htmlFor={id} className="visually-hidden">
-        Filter versions
-      </label>
-      <input
-        id={id}
-        type="search"
-        className="input"
-        placeholder="Filter: person, date, kind, words"
-        value={props.value}
-        onChange={(event) => props.onChange(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && props.onChange('')}
-      />
-      <span className="muted nowrap" aria-live="polite">
-        {props.count}
-        <span className="visually-hidden"> versions</span>
-      </span>
+      {none ? (
+        <Notice
+          icon={<SearchX aria-hidden />}
+          title="No version matches."
+          actions={<Button onPress={() => onFilter({})}>Clear filters</Button>}
+        />
+      ) : (
+        <VersionList
+          key={query.isPlaceholderData ? 'before' : JSON.stringify(input)}
+          history={history}
+          live={filtered ? undefined : live}
+          selection={selection}
+          chosen={chosen.b ?? chosen.a}
+          onSelect={onSelect}
+          onShow={onShow}
+          onOpen={(fullName) => onOpen({ type: input.type, fullName })}
+          end={end}
+          handle={list}
+        />
+      )}
+      <PairBar selection={selection} chosen={chosen} onShow={onShow} onClear={() => onSelect({})} />
     </div>
   );
 }

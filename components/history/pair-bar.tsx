@@ -5,34 +5,33 @@ import { useNow } from '../hooks/use-now.ts';
 import { Button } from '../ui/button.tsx';
 import { dayAndTime } from '../ui/time-text.ts';
 import type { Selection } from './selection.ts';
-import type { Version } from './version-groups.ts';
+import type { Version } from './version.ts';
 
 export function PairBar({
   selection,
-  versions,
+  chosen,
   onShow,
   onClear,
 }: {
   selection: Selection;
-  versions: readonly Version[];
+  chosen: { readonly a: Version | undefined; readonly b: Version | undefined };
   onShow: (selection: Selection) => void;
   onClear: () => void;
 }) {
   const now = useNow();
   const { a, b } = selection;
   if (!a) return null;
-  const name = (revision: string) => {
+  const name = (revision: string, version: Version | undefined) => {
     if (revision.startsWith('live:')) return 'live';
-    const version = versions.find((one) => one.revision === revision);
     return version ? dayAndTime(version.at, now) : revision.slice(0, 7);
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of controls, not of form fields
     <div className="pair-bar" role="group" aria-label="Comparison of two versions">
       <span className="pair-sides">
-        <b>A</b> {name(a)}
+        <b>A</b> {name(a, chosen.a)}
         <ArrowRight aria-label="to" />
-        <b>B</b> {b ? name(b) : <span className="muted">choose one more</span>}
+        <b>B</b> {b ? name(b, chosen.b) : <span className="muted">choose one more</span>}
       </span>
       <Button variant="quiet" onPress={onClear}>
         Clear

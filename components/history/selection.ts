@@ -12,6 +12,13 @@ export interface Pair {
   readonly after: string;
 }
 
+/** What the rules need to know of a version. */
+export interface Chosen {
+  readonly revision: string;
+  readonly number: number;
+  readonly previous?: string | undefined;
+}
+
 export function chooseOne(revision: string): Selection {
   return { b: revision };
 }
@@ -28,34 +35,25 @@ export function chooseB({ a, b }: Selection, revision: string): Selection {
 
 /**
  * Adds a version to the pair or takes it out, as space and the round mark do. The older of two is A.
- * @param order revisions as listed, newest first
+ * @param other the one that was chosen before, when it is known already
  */
-export function toggle({ a, b }: Selection, revision: string, order: readonly string[]): Selection {
+export function toggle({ a, b }: Selection, version: Chosen, other: Chosen | undefined): Selection {
+  const { revision } = version;
   if (revision === a) return b ? { b } : {};
   if (revision === b) return a ? { b: a } : {};
-  const other = b ?? a;
-  if (!other) return { b: revision };
-  return order.indexOf(revision) > order.indexOf(other)
-    ? { a: revision, b: other }
-    : { a: other, b: revision };
+  const kept = b ?? a;
+  if (!kept) return { b: revision };
+  const older = other?.revision === kept && version.number < other.number;
+  return older ? { a: revision, b: kept } : { a: kept, b: revision };
 }
 
 /**
- * The two sides to show, or why there are none yet: nothing chosen, or the version before is not listed yet.
- * @param order revisions as listed, newest first
- * @param complete true when `order` reaches back to the first version
+ * The two sides to show, or why there are none: nothing chosen, or the one chosen is not known yet.
+ * @param only the one that `b` or `a` names; `null` when there is no such version
  */
-export function pairOf(
-  { a, b }: Selection,
-  order: readonly string[],
-  complete: boolean,
-): Pair | 'nothing' | 'needs_more' {
+export function pairOf({ a, b }: Selection, only: Chosen | null | undefined): Pair | 'nothing' | 'loading' {
   if (a && b) return { before: a, after: b };
-  const only = b ?? a;
-  if (!only) return 'nothing';
-  const at = order.indexOf(only);
-  if (at < 0) return complete ? 'nothing' : 'needs_more';
-  const before = order[at + 1];
-  if (before) return { before, after: only };
-  return complete ? { before: null, after: only } : 'needs_more';
+  const revision = b ?? a;
+  if (!revision || only === null) return 'nothing';
+  return only?.revision === revision ? { before: only.previous ?? null, after: revision } : 'loading';
 }

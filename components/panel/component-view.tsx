@@ -1,7 +1,7 @@
 // One component: compare and verdict on top, history, changes and access below.
 
 import { ArrowLeft } from 'lucide-react';
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { type ComponentKey, typeRegistry } from '#core/component.ts';
 import type { OutputOf } from '../../contract/index.ts';
 import { AccessTab } from '../access/access-tab.tsx';
@@ -10,7 +10,7 @@ import { pairOf, type Selection } from '../history/selection.ts';
 import { useAnnounce } from '../hooks/announce.tsx';
 import { useHost } from '../hooks/host.tsx';
 import { type CompareResult, useCompare } from '../hooks/use-compare.ts';
-import { useHistory } from '../hooks/use-history.ts';
+import { useHistory, useVersion } from '../hooks/use-history.ts';
 import { usePanelState } from '../hooks/use-panel-state.ts';
 import type { useStanding } from '../hooks/use-standing.ts';
 import { Button } from '../ui/button.tsx';
@@ -25,6 +25,9 @@ import type { ComponentTarget } from './target.ts';
 const ChangesTab = lazy(() =>
   import('../diff/changes-tab.tsx').then((module) => ({ default: module.ChangesTab })),
 );
+
+/** No filter is on. */
+const everything = {};
 
 type TabId = 'history' | 'changes' | 'access';
 
@@ -51,8 +54,9 @@ export function ComponentView({
 }) {
   const host = useHost();
   const announce = useAnnounce();
-  const history = useHistory(target, org.orgId);
   const [state, update] = usePanelState(stateKey);
+  const filter = state?.filter ?? everything;
+  const history = useHistory(target, org.orgId, state && filter);
   const showCompared = (result: CompareResult) => {
     announce(sentenceOf(result));
     // A first step that is not remembered is shown once more; the comparison is what matters.
@@ -74,14 +78,15 @@ export function ComponentView({
   }, [compareAsked, onCompareTaken, compare.run.isPending, compare.run.mutate]);
 
   const live = compare.result && liveVersion(compare.result);
-  const liveRevision = live?.revision;
-  const { versions } = history;
-  const order = useMemo(
-    () => [...(liveRevision ? [liveRevision] : []), ...versions.map((version) => version.revision)],
-    [liveRevision, versions],
-  );
-  const selection = knownSelection(state ?? {}, liveRevision);
-  const pair = pairOf(selection, order, history.complete);
+  const selection = knownSelection(state ?? {}, live?.revision);
+  const a = useVersion(target, org.orgId, selection.a);
+  const b = useVersion(target, org.orgId, selection.b);
+  const known = (revision: string | undefined, { data }: typeof a) =>
+    revision !== undefined && revision === live?.revision ? live : data;
+  const [versionA, versionB] = [known(selection.a, a), known(selection.b, b)];
+  const pair = pairOf(selection, selection.b ? versionB : versionA);
+  const before = useVersion(target, org.orgId, typeof pair === 'string' ? undefined : pair.before);
+  const chosen = { a: versionA ?? undefined, b: versionB ?? undefined };
   const fullName = history.component?.fullName ?? compare.result?.fullName ?? target.fullName;
   const tab: TabId = state?.tab === 'changes' || state?.tab === 'access' ? state.tab : 'history';
 
@@ -128,8 +133,10 @@ export function ComponentView({
           <HistoryTab
             history={history}
             live={live}
-            order={order}
+            filter={filter}
+            onFilter={(next) => update({ filter: next })}
             selection={selection}
+            chosen={chosen}
             onSelect={(next: Selection) => update({ a: next.a, b: next.b })}
             onShow={(next: Selection) => update({ a: next.a, b: next.b, tab: 'changes' })}
             onOpen={onOpen}
@@ -143,10 +150,13 @@ export function ComponentView({
               type={target.type}
               fullName={fullName}
               pair={pair}
-              versions={live ? [live, ...versions] : versions}
-              history={history}
+              before={typeof pair === 'string' ? undefined : known(pair.before ?? undefined, before)}
+              after={chosen.b ?? chosen.a}
+              total={history.total}
+              missing={[a, b].find(({ error }) => error)}
               compare={compare}
               onHistory={() => update({ tab: 'history' })}
+              onOpen={onOpen}
             />
           </Suspense>
         ) : (

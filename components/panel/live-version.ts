@@ -1,6 +1,6 @@
 // The live component as the top row of its history, while a compare is fresh.
 
-import type { Version } from '../history/version-groups.ts';
+import type { Version } from '../history/version.ts';
 import type { CompareResult } from '../hooks/use-compare.ts';
 
 /** Undefined when there is nothing to show or commit: deleted, or equal to the last commit in every byte that counts. */
@@ -10,6 +10,7 @@ export function liveVersion(result: CompareResult): Version | undefined {
   return {
     revision: result.liveRevision,
     number: (result.base?.number ?? 0) + 1,
+    ...(result.base ? { previous: result.base.revision } : {}),
     kind: 'changed',
     at: result.liveAt ?? result.comparedAt,
     author: result.liveAuthor ?? {

@@ -12,13 +12,22 @@ export function Author({ author, full = false }: { author: ShownAuthor; full?: b
   return (
     <span className="author" title={`${author.name}: ${author.certainty}. ${author.evidence}`}>
       <span className="ellipsis">{full ? author.name : shortName(author.name)}</span>
-      <span className="certainty" data-certainty={author.certainty} aria-hidden="true">
-        {marks[author.certainty]}
+      <CertaintyMark {...author} />
+    </span>
+  );
+}
+
+/** ✓ certain, ~ likely, ? unknown; the words for screen readers. */
+export function CertaintyMark({ certainty, evidence }: Pick<ShownAuthor, 'certainty' | 'evidence'>) {
+  return (
+    <>
+      <span className="certainty" data-certainty={certainty} aria-hidden="true">
+        {marks[certainty]}
       </span>
       <span className="visually-hidden">
-        , {author.certainty}, {author.evidence}
+        , {certainty}, {evidence}
       </span>
-    </span>
+    </>
   );
 }
 

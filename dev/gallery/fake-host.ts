@@ -33,6 +33,8 @@ export interface Scene {
 export interface FakeHost extends ExtensionHost {
   /** What was asked so far, newest last. */
   readonly asked: readonly { readonly name: string; readonly input: unknown }[];
+  /** What the panel wants to find again. */
+  readonly remembered: ReadonlyMap<string, PanelState>;
   emit(what: Parameters<Parameters<ExtensionHost['subscribe']>[0]>[0]): void;
 }
 
@@ -54,6 +56,7 @@ export function fakeHost(scene: Scene): FakeHost {
   return {
     surface: scene.surface ?? 'docked',
     asked,
+    remembered: states,
     emit: (what) => {
       for (const listener of listeners) listener(what);
     },

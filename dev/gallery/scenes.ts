@@ -10,6 +10,7 @@ import { historyAnswers } from './data/history-answers.ts';
 import { movedSource } from './data/moved.ts';
 import { malformedSource, permissionSetName, permissionSetSource } from './data/permission-set.ts';
 import type { Answers, Scene } from './fake-host.ts';
+import { historyScenes } from './history-scenes.ts';
 
 const now = Date.now();
 const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
@@ -170,6 +171,7 @@ const fresh = { ...org, connectedAt: ago(3) };
 export const scenes: Readonly<Record<string, Scene>> = {
   'panel/history': flow,
   'panel/history-pair': { ...flow, panelState: opened('history', { a: versions[4]?.revision, ...chosen }) },
+  ...historyScenes(flow, component, [...versions], stateKey('Flow', '3015g000001AbCdAAK')),
   'panel/changes': { ...flow, panelState: opened('changes', chosen) },
   'panel/lines': { ...flow, panelState: opened('changes', chosen, 'inline') },
   'panel/split': { ...flow, panelState: opened('changes', chosen, 'split') },

@@ -4,8 +4,9 @@ import { fireEvent, screen } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { Panel } from '../../../../components/panel/panel.tsx';
 import { versionsAt } from '../../../../dev/gallery/data/history.ts';
+import type { FakeHost } from '../../../../dev/gallery/fake-host.ts';
 import { problem, scenes } from '../../../../dev/gallery/scenes.ts';
-import { askedOf, scene, show } from '../show.tsx';
+import { scene, show } from '../show.tsx';
 
 const at = (name: string) => scene(scenes, `panel/${name}`);
 const rows = () => screen.findAllByRole('option');
@@ -16,14 +17,32 @@ const row = async (index: number) => {
 };
 
 describe('what it says', () => {
-  test('days are groups, each row has its sentence, author, certainty and exact time', async () => {
+  test('days are headings, each row has its sentence, author, certainty and exact time', async () => {
     show(at('history'), <Panel />);
     const first = await row(0);
-    expect(screen.getAllByRole('group').length).toBeGreaterThan(5);
+    const days = [...document.querySelectorAll('.versions-box .day')].map(({ textContent }) => textContent);
+    expect(days.length).toBeGreaterThan(5);
+    expect(new Set(days).size).toBe(days.length);
     expect(first.textContent).toContain('Decision Is VIP: rule 2 changed');
     expect(first.textContent).toContain('Sam O.');
     expect(first.textContent).toContain('likely, Git author of the merge');
     expect(first.querySelector('time')?.title).toMatch(/\d{4}/);
+  });
+
+  test('deleted and recreated are told by sign and word; what was deleted opens', async () => {
+    const host = show(at('history'), <Panel />);
+    const tagOf = async (index: number) => (await row(index)).querySelector('.version-tag')?.textContent;
+    expect(await tagOf(9)).toBe('+ recreated');
+    expect(await tagOf(10)).toBe('− deleted');
+    expect(await tagOf(13)).toBe('+ added');
+    expect(await tagOf(0)).toBeUndefined();
+    fireEvent.click(await row(10));
+    await screen.findByText('Version 4');
+    const versions = versionsAt(Date.now());
+    const read = host.asked.filter(({ name }) => name === 'history.source').map(({ input }) => input);
+    expect(read).toEqual(
+      [versions[11], versions[10]].map((one) => expect.objectContaining({ revision: one?.revision })),
+    );
   });
 
   test('a version whose content is missing says so', async () => {
@@ -83,22 +102,6 @@ describe('what it says', () => {
       <Panel />,
     );
     expect(await screen.findByText('legacy/a.flow')).toBeDefined();
-  });
-});
-
-describe('filter', () => {
-  test('narrows the list and counts', async () => {
-    show(at('history'), <Panel />);
-    await rows();
-    const filter = screen.getByRole('searchbox', { name: 'Filter versions' });
-    fireEvent.change(filter, { target: { value: 'nora' } });
-    expect(await rows()).toHaveLength(2);
-    expect(screen.getByText('2 of 14')).toBeDefined();
-    fireEvent.change(filter, { target: { value: 'nobody' } });
-    expect(screen.queryAllByRole('option')).toHaveLength(0);
-    expect(screen.getByText('No version matches “nobody”.')).toBeDefined();
-    fireEvent.keyDown(filter, { key: 'Escape' });
-    expect(await rows()).toHaveLength(14);
   });
 });
 
@@ -169,43 +172,6 @@ describe('choosing', () => {
   });
 });
 
-test('older versions come page by page, and the last one of a page waits for the next to be compared', async () => {
-  const versions = versionsAt(Date.now());
-  const base = at('history');
-  const host = show(
-    {
-      ...base,
-      answers: {
-        ...base.answers,
-        'history.list': ({ next }) => ({
-          component: null,
-          versions: next ? versions.slice(5) : versions.slice(0, 5),
-          total: versions.length,
-          matching: versions.length,
-          ...(next ? {} : { next: 'page2' }),
-        }),
-        'components.find': () => ({ component: null }),
-        'history.source': ({ revision }) => ({ revision, files: [] }),
-      },
-      page: {
-        tabId: 1,
-        page: {
-          kind: 'componentByName',
-          metadataType: 'Flow',
-          name: 'Route_New_Leads',
-          apiHost: 'acme.my.salesforce.com',
-        },
-      },
-    },
-    <Panel />,
-  );
-  expect(await rows()).toHaveLength(5);
-  expect(screen.getByText('9 more versions')).toBeDefined();
-  fireEvent.click(await row(4));
-  expect(await screen.findByText('Version 9')).toBeDefined();
-  expect(askedOf(host).filter((name) => name === 'history.list')).toHaveLength(2);
-});
-
 describe('a part whose earlier versions lie in its object’s file', () => {
   const base = at('history');
   const list = base.answers?.['history.list'];
@@ -228,9 +194,9 @@ describe('a part whose earlier versions lie in its object’s file', () => {
     ).toBeDefined();
     fireEvent.click(screen.getByRole('button', { name: 'Open the object' }));
     expect(await screen.findByText('Bill__c')).toBeDefined();
+    await rows();
     const asked = host.asked.filter(({ name }) => name === 'history.list').at(-1);
     expect(asked?.input).toMatchObject(object);
-    await rows();
     expect(screen.queryByText(/Earlier versions lie/)).toBeNull();
     fireEvent.click(screen.getByRole('button', { name: 'Back to the component on the page' }));
     expect(await screen.findByText(/Earlier versions lie/)).toBeDefined();
@@ -240,6 +206,50 @@ describe('a part whose earlier versions lie in its object’s file', () => {
     show({ ...base, answers }, <Panel />);
     await rows();
     fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'Sam' } });
+    await screen.findByText('3 of 14');
     expect(screen.queryByText(/Earlier versions lie/)).toBeNull();
+  });
+});
+
+describe('a renamed component', () => {
+  const base = at('history');
+  const list = base.answers?.['history.list'];
+  const renamedFrom = { fullName: 'Old_Routing', certainty: 'likely', evidence: 'Nearly equal' } as const;
+  const answers = {
+    ...base.answers,
+    'history.list': async (input: Parameters<NonNullable<typeof list>>[0]) => {
+      if (!list) throw new Error('The gallery has no list');
+      const page = await list(input);
+      const versions = page.versions.map((one) => (one.kind === 'added' ? { ...one, renamedFrom } : one));
+      return { ...page, versions };
+    },
+  };
+  const lastAsked = (host: FakeHost) =>
+    host.asked.filter(({ name }) => name === 'history.list').at(-1)?.input;
+
+  test('says its old name and how sure that is; R leads to the old one’s history, and back', async () => {
+    const host = show({ ...base, answers }, <Panel />);
+    const first = await row(13);
+    expect(first.textContent).toContain('Renamed from Old_Routing ~, likely, Nearly equal');
+    fireEvent.keyDown(first, { key: 'r' });
+    const back = await screen.findByRole('button', { name: 'Back to the component on the page' });
+    await rows();
+    fireEvent.click(back);
+    await rows();
+    expect(host.asked.filter(({ name }) => name === 'history.list').map(({ input }) => input)).toContainEqual(
+      expect.objectContaining({ type: 'Flow', fullName: 'Old_Routing' }),
+    );
+  });
+
+  test('so does a click on the name, and a button beside its changes', async () => {
+    const host = show({ ...base, answers }, <Panel />);
+    fireEvent.click((await row(13)).querySelector('[data-open]') as Element);
+    await rows();
+    expect(lastAsked(host)).toMatchObject({ fullName: 'Old_Routing' });
+    fireEvent.click(screen.getByRole('button', { name: 'Back to the component on the page' }));
+    fireEvent.click(await row(13));
+    fireEvent.click(await screen.findByRole('button', { name: 'Open its history' }));
+    await rows();
+    expect(lastAsked(host)).toMatchObject({ fullName: 'Old_Routing' });
   });
 });
