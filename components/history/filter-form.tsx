@@ -5,7 +5,7 @@ import { type History, useVersionCounts } from '../hooks/use-history.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { Button } from '../ui/button.tsx';
 import { formatCount } from '../ui/counted.ts';
-import { dayOf, type HistoryFilter, isOn, type Kind, kindNames, originNames } from './filter.ts';
+import { dayOf, type HistoryFilter, type Kind, kindNames, originNames } from './filter.ts';
 
 const spans = [
   ['Today', 0],
@@ -137,9 +137,6 @@ export function FilterForm({
       </div>
       {error ? <p className="small problem-line">How many there are of each could not be read.</p> : null}
       <div className="filter-actions">
-        <Button variant="quiet" isDisabled={!isOn(filter)} onPress={() => onChange({})}>
-          Clear filters
-        </Button>
         <Button onPress={onDone}>Done</Button>
       </div>
     </div>

@@ -15,7 +15,7 @@ export function historyScenes(
   versions: Listed['versions'],
   stateKey: string,
 ): Readonly<Record<string, Scene>> {
-  const shown = (all: Listed['versions'], filter?: HistoryFilter): Scene => ({
+  const shown = (all: readonly Listed['versions'][number][], filter?: HistoryFilter): Scene => ({
     ...base,
     answers: { ...base.answers, ...historyAnswers({ ...component, versions: all.length }, all) },
     panelState: { [stateKey]: { tab: 'history', ...(filter ? { filter } : {}) } },

@@ -27,7 +27,7 @@ export function manyVersions(now: number, count: number): readonly Version[] {
         certainty: certainties[number % 3] ?? 'certain',
         evidence: 'Git author',
       },
-      summary: `${sentences[number % 4]} (${number})`,
+      summary: kindOf(number) === 'deleted' ? `Deleted (${number})` : `${sentences[number % 4]} (${number})`,
       changes: 1,
       noise: 0,
       message: number % 5 === 0 ? `Merge pull request #${number} from release/next` : '',

@@ -2,9 +2,10 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const corpus = new URL('../../../../shared/corpus/', import.meta.url);
+const corpus = join(dirname(fileURLToPath(import.meta.url)), '../../../../shared/corpus');
 const types: Readonly<Record<string, string>> = {
   flow: 'Flow',
   labels: 'CustomLabels',
@@ -27,9 +28,11 @@ export interface RealPair {
 export function realPairs(): readonly RealPair[] {
   if (!existsSync(corpus)) return [];
   return Object.entries(types).flatMap(([folder, type]) =>
-    readdirSync(new URL(`${folder}/`, corpus)).map((name) => {
-      const path = (side: string) => fileURLToPath(new URL(`${folder}/${name}/${side}.xml`, corpus));
-      const paths = [path('before'), path('after')] as const;
+    readdirSync(join(corpus, folder)).map((name) => {
+      const paths = [
+        join(corpus, folder, name, 'before.xml'),
+        join(corpus, folder, name, 'after.xml'),
+      ] as const;
       const [before, after] = paths.map((one) => readFileSync(one, 'utf8'));
       return { name, type, before: before ?? '', after: after ?? '', paths };
     }),

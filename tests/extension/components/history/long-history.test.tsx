@@ -61,7 +61,7 @@ test('a version far down is compared with the one before it, and stays chosen wh
 
 test('a remembered version that no page has is asked for by itself', async () => {
   const panelState = {
-    [`00D5g000004XyZaEAK/Flow/3015g000001AbCdAAK`]: { tab: 'changes', b: all[5_000]?.revision ?? '' },
+    '00D5g000004XyZaEAK/Flow/3015g000001AbCdAAK': { tab: 'changes', b: all[5_000]?.revision ?? '' },
   };
   const host = show({ ...base, answers, panelState }, <Panel />);
   await screen.findByText('Version 5000');
