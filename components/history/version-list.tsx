@@ -15,7 +15,7 @@ import {
 import { type History, type Stretch, useVersionsAt } from '../hooks/use-history.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { counted } from '../ui/counted.ts';
-import { dayLabel } from '../ui/time-text.ts';
+import { dayLabel, sameDay } from '../ui/time-text.ts';
 import { type Chosen, chooseA, chooseB, chooseOne, type Selection, toggle } from './selection.ts';
 import { useListWindow } from './use-list-window.ts';
 import type { Version } from './version.ts';
@@ -135,8 +135,7 @@ export function VersionList({
   const row = (index: number) => {
     const version = at(index);
     const newer = index > 0 ? at(index - 1) : undefined;
-    const day = version && dayLabel(version.at, now);
-    const heads = day !== undefined && !(newer && dayLabel(newer.at, now) === day);
+    const heads = version && !(newer && sameDay(newer.at, version.at));
     const away = index < shown.from || index >= shown.to;
     return (
       <div
@@ -148,7 +147,7 @@ export function VersionList({
       >
         {heads ? (
           <div className="day" aria-hidden="true">
-            {day}
+            {dayLabel(version.at, now)}
           </div>
         ) : null}
         <VersionRow

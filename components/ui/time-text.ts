@@ -4,6 +4,24 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** Making a formatter takes as long as a hundred uses of it; one that is kept does not see a change of zone. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+let madeIn = '';
+const keptMs = 60_000;
+
+function formatter(options: Intl.DateTimeFormatOptions, locale?: string): Intl.DateTimeFormat {
+  const offset = (month: number) => new Date(2025, month, 1).getTimezoneOffset();
+  const place = `${offset(0)} ${offset(6)} ${Math.floor(Date.now() / keptMs)}`;
+  if (place !== madeIn) formatters.clear();
+  madeIn = place;
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale, options);
+  formatters.set(key, made);
+  return made;
+}
+
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365 * day],
   ['month', 30 * day],
@@ -23,12 +41,12 @@ export function relativeTime(at: string, now: number, locale?: string): string {
 
 /** Day, time and zone: `Monday, 24 November 2025 at 09:12:44 CET`. */
 export function exactTime(at: string, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(new Date(at));
+  return formatter({ dateStyle: 'full', timeStyle: 'long' }, locale).format(new Date(at));
 }
 
 /** `09:12`, `9:12 AM` */
 export function clockTime(at: string, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(at));
+  return formatter({ timeStyle: 'short' }, locale).format(new Date(at));
 }
 
 /** `today 09:12`, `yesterday 17:40`, `3 Mar 2025, 11:03`: short, but never in doubt. */
@@ -37,7 +55,7 @@ export function dayAndTime(at: string, now: number, locale?: string): string {
   if (distance === 0 || distance === 1) {
     return `${distance === 0 ? 'today' : 'yesterday'} ${clockTime(at, locale)}`;
   }
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+  return formatter({ dateStyle: 'medium', timeStyle: 'short' }, locale).format(new Date(at));
 }
 
 /** The heading of a day in a list: `Today`, `Yesterday`, `Wednesday, 3 December`, with the year when it is another. */
@@ -47,12 +65,13 @@ export function dayLabel(at: string, now: number, locale?: string): string {
   if (distance === 1) return 'Yesterday';
   const date = new Date(at);
   const sameYear = date.getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat(locale, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(date);
+  const year = sameYear ? {} : ({ year: 'numeric' } as const);
+  return formatter({ weekday: 'long', day: 'numeric', month: 'long', ...year }, locale).format(date);
+}
+
+/** True when both are on one day of the person's calendar. */
+export function sameDay(one: string, other: string): boolean {
+  return new Date(one).toDateString() === new Date(other).toDateString();
 }
 
 /** `about 4 minutes left`, from what was done since the start. */
