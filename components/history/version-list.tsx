@@ -14,7 +14,6 @@ import {
 } from 'react';
 import { type History, type Stretch, useVersionsAt } from '../hooks/use-history.ts';
 import { useNow } from '../hooks/use-now.ts';
-import { counted } from '../ui/counted.ts';
 import { dayLabel, sameDay } from '../ui/time-text.ts';
 import { type Chosen, chooseA, chooseB, chooseOne, type Selection, toggle } from './selection.ts';
 import { useListWindow } from './use-list-window.ts';
@@ -182,7 +181,7 @@ export function VersionList({
       <div ref={box} className="versions-box" onScroll={shown.follow}>
         <div
           role="listbox"
-          aria-label={`Versions, ${counted(count, 'row')}`}
+          aria-label="Versions"
           aria-multiselectable="true"
           aria-describedby={hint}
           className="rows-all"

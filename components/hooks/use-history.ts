@@ -27,16 +27,14 @@ export function componentInput(target: ComponentTarget, orgId: string) {
   return { orgId, type, ...(id ? { id } : {}), ...(fullName ? { fullName } : {}) };
 }
 
-/** Asks nothing until the filter is known. */
-export function useHistory(target: ComponentTarget, orgId: string, filter: HistoryFilter | undefined) {
+export function useHistory(target: ComponentTarget, orgId: string, filter: HistoryFilter) {
   const host = useHost();
   const component = componentInput(target, orgId);
-  const input: Input = { ...component, ...filterInput(filter ?? {}) };
+  const input: Input = { ...component, ...filterInput(filter) };
   const query = useQuery<Page>({
     queryKey: ['history.list', input],
     queryFn: () => host.call('history.list', input),
     placeholderData: keepPreviousData,
-    enabled: filter !== undefined,
   });
   return {
     query,

@@ -56,7 +56,7 @@ export function ComponentView({
   const announce = useAnnounce();
   const [state, update] = usePanelState(stateKey);
   const filter = state?.filter ?? everything;
-  const history = useHistory(target, org.orgId, state && filter);
+  const history = useHistory(target, org.orgId, filter);
   const showCompared = (result: CompareResult) => {
     announce(sentenceOf(result));
     // A first step that is not remembered is shown once more; the comparison is what matters.

@@ -28,7 +28,7 @@ test('only rows in view exist, each knows its place among all', async () => {
   expect(rows.length).toBeLessThan(60);
   expect(rows[0]?.getAttribute('aria-posinset')).toBe('1');
   expect(rows[0]?.getAttribute('aria-setsize')).toBe('10000');
-  expect(screen.getByRole('listbox', { name: 'Versions, 10,000 rows' })).toBeDefined();
+  expect(screen.getByRole('listbox', { name: 'Versions' })).toBeDefined();
 });
 
 test('End goes to the oldest, whose page alone is asked for, and Home back', async () => {
