@@ -79,6 +79,8 @@ export function useListWindow(
   const [room, setRoom] = useState(600);
   const [, drawAgain] = useState(0);
   const wanted = useRef<number>(undefined);
+  /** Where we put it ourselves last; anywhere else, the person scrolled. */
+  const placed = useRef(0);
   /** By how much the rows in view were pushed down by new ones on top. */
   const pushed = useRef(0);
   if (heights.count !== count) {
@@ -108,6 +110,7 @@ export function useListWindow(
     if (!changed && shift === 0) return;
     if (wanted.current !== undefined) bringIntoView(list, heights, wanted.current);
     else if (shift !== 0) list.scrollTop += shift;
+    placed.current = list.scrollTop;
     setScrolled(list.scrollTop);
     drawAgain((times) => times + 1);
   });
@@ -129,17 +132,18 @@ export function useListWindow(
     height: heights.all,
     top: (index) => heights.top(index),
     follow() {
-      if (box.current) setScrolled(box.current.scrollTop);
+      if (!box.current) return;
+      const { scrollTop } = box.current;
+      if (Math.abs(scrollTop - placed.current) > 1) wanted.current = undefined;
+      setScrolled(scrollTop);
     },
     reveal(index) {
       const list = box.current;
       if (!list || index < 0 || index >= count) return;
+      // Rows that are still on their way may be of another height than thought: it stays in view until somebody scrolls.
       wanted.current = index;
-      // Rows that were never drawn may be of another height than thought: their place is right once they are there.
-      setTimeout(() => {
-        wanted.current = undefined;
-      }, 200);
       bringIntoView(list, heights, index);
+      placed.current = list.scrollTop;
       setScrolled(list.scrollTop);
     },
   };
