@@ -41,4 +41,13 @@ for (const { files, counts } of parts) {
   );
   if (run.status !== 0) failed += 1;
 }
+const playwright = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
+const env = { LONG_VERSIONS: '10000', ...process.env };
+process.stdout.write(`tests/e2e/long-history.spec.ts: LONG_VERSIONS=${env.LONG_VERSIONS}\n`);
+const run = spawnSync(process.execPath, [playwright, 'test', 'tests/e2e/long-history.spec.ts'], {
+  cwd: root,
+  stdio: 'inherit',
+  env,
+});
+if (run.status !== 0) failed += 1;
 process.exit(failed === 0 ? 0 : 1);
