@@ -29,7 +29,7 @@ const api = () => declared('resource-servers/Canvasback.json');
 const application = () => ({ client_id: 'given-by-auth0', ...declared('clients/Canvasback.json') });
 
 async function wrong(apiAtAuth0: object, applicationAtAuth0: object): Promise<string[]> {
-  const fetch = async (address: RequestInfo | URL) =>
+  const fetch = async (address: string | URL | Request) =>
     Response.json(String(address).includes('/clients/') ? applicationAtAuth0 : apiAtAuth0);
   const settings = {
     issuer: 'https://tenant.eu.auth0.com/',
