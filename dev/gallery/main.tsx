@@ -4,11 +4,13 @@ import { Options } from '../../components/options/options.tsx';
 import { Panel } from '../../components/panel/panel.tsx';
 import { Popup } from '../../components/popup/popup.tsx';
 import { mount } from '../../components/ui/mount.tsx';
+import { contentScenes } from './content-scenes.ts';
 import { fakeHost } from './fake-host.ts';
-import { scenes } from './scenes.ts';
+import { scenes as otherScenes } from './scenes.ts';
 
 const query = new URLSearchParams(location.search);
 const name = query.get('scene') ?? '';
+const scenes = { ...otherScenes, ...contentScenes };
 const scene = scenes[name];
 
 if (scene) {

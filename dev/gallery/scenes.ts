@@ -129,8 +129,8 @@ const opened = (tab: string, more: object = {}, lens?: string): Scene['panelStat
 });
 const chosen = { b: versions[0]?.revision };
 
-function typed(
-  type: 'ApexClass' | 'PermissionSet',
+export function typed(
+  type: 'ApexClass' | 'PermissionSet' | 'StaticResource',
   id: string,
   fullName: string,
   source: typeof apexSource,

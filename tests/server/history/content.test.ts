@@ -11,6 +11,7 @@ import { findLiveRead, keepLiveRead } from '../../../server/db/live-reads.ts';
 import { capture } from '../../../server/history/capture.ts';
 import { attachProject } from '../../../server/history/import.ts';
 import { listVersions } from '../../../server/history/list-versions.ts';
+import { readPicture } from '../../../server/history/pictures.ts';
 import { findComponent, lastCommitted, readSource } from '../../../server/history/versions.ts';
 import { makeProject, type TestProject } from './git-project.ts';
 import { makeWorld, orgId, type World } from './world.ts';
@@ -240,4 +241,39 @@ test('a reading keeps its bytes for the commit, and gives none of them away', as
   const shown = await readSource(world, { ...key, subject: 'ada', revision: `live:${read.id}` });
   expect(shown.files[0]).toEqual({ ...files[0], bytes: undefined });
   expect(Object.keys(shown.files[0] ?? {})).not.toContain('bytes');
+});
+
+describe('a picture', () => {
+  const header = (width: number, height: number) => {
+    const bytes = Buffer.concat([png(1), Buffer.alloc(8)]);
+    bytes.write('IHDR', 12, 'latin1');
+    bytes.writeUInt32BE(width, 16);
+    bytes.writeUInt32BE(height, 20);
+    return bytes;
+  };
+  const of = async (bytes: Buffer) => {
+    const version = await take(resource('Shop.png', bytes, 'image/png'));
+    return readPicture(world, { ...key, revision: version?.revision ?? '' });
+  };
+
+  test('is given with its size', async () => {
+    const bytes = header(20, 10);
+    const base64 = bytes.toString('base64');
+    expect(await of(bytes)).toEqual({ media: 'image/png', width: 20, height: 10, base64 });
+  });
+
+  test('is not given when it would unpack to too much, is too large, or is none', async () => {
+    expect(await of(header(40_000, 40_000))).toBeNull();
+    expect(await of(Buffer.concat([header(20, 10), Buffer.alloc(1024 * 1024)]))).toBeNull();
+    expect(await of(Buffer.from('plain text'))).toBeNull();
+    expect(await of(Buffer.from([0, 1, 2]))).toBeNull();
+  });
+
+  test('of no version, and of another person’s reading, is not there', async () => {
+    await expect(readPicture(world, { ...key, revision: 'a'.repeat(40) })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    const live = { ...key, subject: 'ada', revision: `live:${'b'.repeat(22)}` };
+    await expect(readPicture(world, live)).rejects.toMatchObject({ code: 'compare_expired' });
+  });
 });
