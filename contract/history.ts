@@ -113,13 +113,18 @@ export const historyEndpoints = {
       origins: z.array(z.object({ origin: z.enum(versionOrigins), versions: z.int() })),
     }),
   }),
-  /** The whole text of one version. A deleted version has no files. */
+  /** The whole text of one version. A deleted version has no files. Secrets of known fields are markers, for everybody. */
   'history.source': endpoint({
     method: 'GET',
     path: '/v1/orgs/{orgId}/history/source',
     access: 'standing',
     input: z.object({ orgId, type: metadataType, fullName, revision }),
-    output: z.object({ revision, files: z.array(componentFile) }),
+    output: z.object({
+      revision,
+      files: z.array(componentFile),
+      /** Set when something in them looks like a secret and was covered, for the member's role is viewer. */
+      covered: z.optional(z.literal(true)),
+    }),
   }),
   /** The picture that a version's content is; null when it is none, or one too large to be shown. */
   'history.picture': endpoint({

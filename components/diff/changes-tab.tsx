@@ -14,6 +14,7 @@ import { CommitBar } from './commit-bar.tsx';
 import { DiffLenses } from './diff-lenses.tsx';
 import { DiffProgress } from './diff-progress.tsx';
 import { Pictures } from './pictures.tsx';
+import { SecretNotes } from './secret-notes.tsx';
 import { Sides } from './sides.tsx';
 import { useDiff } from './use-diff.ts';
 import './diff.css';
@@ -78,6 +79,7 @@ export function ChangesTab({
       <Sides before={chosen.before === null ? null : (before ?? undefined)} after={after} total={total} />
       {after ? <OtherNames version={after} type={type} onOpen={onOpen} /> : null}
       {after?.note ? <p className="change-fallback">{after.note}</p> : null}
+      <SecretNotes {...diff.secrets} />
       {diff.error ? (
         <GatedProblem error={diff.error} gate={gate} onRetry={diff.retry} retrying={diff.retrying} />
       ) : diff.shown ? (

@@ -9,6 +9,7 @@ import { HostError } from '../../utils/extension-host.ts';
 import type { Pair } from '../history/selection.ts';
 import { useHost } from '../hooks/host.tsx';
 import { type DiffSnapshot, type DiffView, viewOf } from './diff-view.ts';
+import { type ShownSource, secretsIn } from './secret-notes.tsx';
 
 /** What there is to show of a comparison, finished or not. */
 export interface ShownDiff {
@@ -23,7 +24,8 @@ export function useDiff(orgId: string, component: ComponentKey | undefined, pair
   const before = useSource(orgId, component, pair?.before);
   const after = useSource(orgId, component, pair?.after);
   const live = [pair?.before, pair?.after].some((revision) => revision && liveId(revision));
-  const view = useRun(pair ? before.data : undefined, pair ? after.data : undefined, live);
+  const view = useRun(pair ? before.data?.source : undefined, pair ? after.data?.source : undefined, live);
+  const secrets = useMemo(() => secretsIn([before.data, after.data]), [before.data, after.data]);
   const now = useSyncExternalStore(view?.subscribe ?? nothing, view?.getSnapshot ?? none);
   const failed = [before, after].find((query) => query.error);
   const told = view && now && (now.changes > 0 || now.state.phase !== 'running') ? { view, now } : undefined;
@@ -34,6 +36,7 @@ export function useDiff(orgId: string, component: ComponentKey | undefined, pair
     /** Where the comparison stands, if it was begun. */
     now,
     view,
+    secrets,
     error: failed?.error ?? (stopped === undefined ? undefined : comparisonStopped(stopped)),
     retry: () => void (failed ? failed.refetch() : view?.run.goOn()),
     retrying: failed?.isFetching ?? false,
@@ -71,14 +74,14 @@ function comparisonStopped(detail: string): HostError {
 
 function useSource(orgId: string, component: ComponentKey | undefined, revision: string | null | undefined) {
   const host = useHost();
-  return useQuery<ComponentSource | null>({
+  return useQuery<ShownSource>({
     ...forGood,
     queryKey: ['source', orgId, component?.type, component?.fullName, revision],
     queryFn: async () => {
-      if (!component || revision == null) return null;
-      const { files } = await host.call('history.source', { orgId, ...component, revision });
+      if (!component || revision == null) return { source: null, covered: false };
+      const { files, covered = false } = await host.call('history.source', { orgId, ...component, revision });
       // A deleted version has no files: nothing on that side.
-      return files.length === 0 ? null : { ...component, files };
+      return { source: files.length === 0 ? null : { ...component, files }, covered };
     },
     enabled: component !== undefined && revision !== undefined,
     // Sharing structure would compare texts of megabytes for nothing: what was asked never changes.

@@ -15,6 +15,11 @@ export function isMarker(text: string): boolean {
   return shape.test(text.trim());
 }
 
+/** True when a marker stands anywhere in the text. */
+export function holdsMarker(text: string): boolean {
+  return text.includes(before);
+}
+
 /** What Salesforce itself puts where it keeps a secret back: its word for sign-in providers, or signs without meaning. */
 export function isSalesforcesOwnMask(text: string): boolean {
   return /^(?:Placeholder_Value|[*•]+)$/.test(text.trim());

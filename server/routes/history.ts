@@ -15,7 +15,7 @@ export interface HistoryServices {
   /** `live:` revisions are what a comparison of this subject read; the role says whether secrets are covered. */
   readSource(
     of: ComponentKey & { orgId: string; subject: string; role: MemberRole; revision: string },
-  ): Promise<ComponentSource>;
+  ): Promise<{ source: ComponentSource; covered: boolean }>;
   readPicture(
     of: ComponentKey & { orgId: string; subject: string; revision: string },
   ): Promise<OutputOf<'history.picture'>['picture']>;
@@ -32,8 +32,9 @@ export function historyRoutes(
     'history.version': async ({ input }) => ({ version: await services.findVersion(input) }),
     'history.count': ({ input }) => services.countVersions(input),
     'history.source': async ({ input, person, member }) => {
-      const source = await services.readSource({ ...input, subject: person.subject, role: member.role });
-      return { revision: input.revision, files: [...source.files] };
+      const of = { ...input, subject: person.subject, role: member.role };
+      const { source, covered } = await services.readSource(of);
+      return { revision: input.revision, files: [...source.files], ...(covered ? { covered } : {}) };
     },
     'history.picture': async ({ input, person }) => ({
       picture: await services.readPicture({ ...input, subject: person.subject }),

@@ -9,11 +9,19 @@ import { createRedactor } from './redactor.ts';
 /** Who sees what looks like a secret outside of the fields that are known to hold one. */
 const trusted: readonly MemberRole[] = ['owner', 'release_manager'];
 
+export interface SourceAs {
+  readonly source: ComponentSource;
+  /** True when something in it was covered. */
+  readonly covered: boolean;
+}
+
 /** Throws what `readSource` throws. */
 export async function readSourceAs(
   deps: HistoryDeps,
   { role, ...of }: SourceOf & { readonly role: MemberRole },
-): Promise<ComponentSource> {
-  const source = await readSource(deps, of);
-  return trusted.includes(role) ? source : createRedactor(deps.db, of.orgId, deps.now).cover(source);
+): Promise<SourceAs> {
+  const whole = await readSource(deps, of);
+  if (trusted.includes(role)) return { source: whole, covered: false };
+  const source = await createRedactor(deps.db, of.orgId, deps.now).cover(whole);
+  return { source, covered: source !== whole };
 }

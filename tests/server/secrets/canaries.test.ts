@@ -183,8 +183,8 @@ test('a project that has the secrets in the clear keeps its bytes, agrees with t
   ]);
   const [newest] = versions;
   const of = { orgId, ...key, revision: newest?.revision ?? '', role: 'owner' as const };
-  const { files } = await readSourceAs(imported, of);
-  expect(files[0]?.text).not.toContain('kAnArY');
+  const { source } = await readSourceAs(imported, of);
+  expect(source.files[0]?.text).not.toContain('kAnArY');
   const kept = await imported.git(orgId).run(['show', `refs/heads/main:${path}`]);
   expect(kept.toString()).toBe(documentOf(item, 2));
 

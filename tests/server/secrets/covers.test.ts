@@ -39,6 +39,10 @@ afterAll(() => world.close());
 
 const read = (revision: string | undefined, role: 'viewer' | 'owner' | 'release_manager') =>
   readSourceAs(world, { orgId, ...key, revision: revision ?? '', role });
+const textFor = async (role: 'viewer' | 'owner' | 'release_manager') => {
+  const { source, covered } = await read(revisions[0], role);
+  return [source.files[0]?.text, covered];
+};
 
 describe('the index', () => {
   test('tells of the change, not of the secret, also where the commit’s own message has one', async () => {
@@ -59,11 +63,13 @@ describe('the index', () => {
 
 describe('the text of a version', () => {
   test.each(['owner', 'release_manager'] as const)('is whole for the role %s', async (role) => {
-    expect((await read(revisions[0], role)).files[0]?.text).toBe(record(second, 'Another'));
+    expect(await textFor(role)).toEqual([record(second, 'Another'), false]);
   });
 
   test('is covered for viewers, line by line, and a change still shows', async () => {
-    const [after, before] = await Promise.all([read(revisions[1], 'viewer'), read(revisions[2], 'viewer')]);
+    const both = await Promise.all([read(revisions[1], 'viewer'), read(revisions[2], 'viewer')]);
+    const [after, before] = both.map(({ source }) => source) as [ComponentSource, ComponentSource];
+    expect(both.map(({ covered }) => covered)).toEqual([true, true]);
     for (const { files } of [after, before]) {
       const [file] = files;
       expect(file?.text).not.toMatch(/hush/);
@@ -74,7 +80,7 @@ describe('the text of a version', () => {
       );
     }
     expect(diffComponent(before, after).changeCount).toBe(1);
-    expect(await read(revisions[1], 'viewer')).toEqual(after);
+    expect((await read(revisions[1], 'viewer')).source).toEqual(after);
   });
 
   test('is whole for what compares and commits: covers are for eyes only', async () => {
