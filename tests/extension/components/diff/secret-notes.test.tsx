@@ -1,30 +1,31 @@
 // What the panel says of secrets in the texts it shows: of markers to everybody, of covers to viewers, and nothing else.
 
-import { screen, waitFor } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { Panel } from '../../../../components/panel/panel.tsx';
-import { flowSource } from '../../../../dev/gallery/data/flow.ts';
+import type { Scene } from '../../../../dev/gallery/fake-host.ts';
 import { scenes } from '../../../../dev/gallery/scenes.ts';
 import { scene, show } from '../show.tsx';
 
 const marker = `canvasback-redacted:${'0a'.repeat(16)}`;
 
-function withSecrets(label: string, covered: boolean) {
+/** The scene of a comparison, with a label before each label and with the word that something was covered. */
+function withSecrets(label: string, covered: boolean): Scene {
   const at = scene(scenes, 'panel/changes');
-  const files = (revision: string) =>
-    flowSource(revision.startsWith('live') ? 'after' : 'before').files.map((file) => ({
-      ...file,
-      text: file.text.replace(/<label>/, `<label>${label}`),
-    }));
+  const read = at.answers?.['history.source'];
+  if (!read) throw new Error('The scene reads no versions');
   return {
     ...at,
     answers: {
       ...at.answers,
-      'history.source': ({ revision }: { revision: string }) => ({
-        revision,
-        files: files(revision),
-        ...(covered ? { covered: true as const } : {}),
-      }),
+      'history.source': async (input) => {
+        const { revision, files } = await read(input);
+        const labelled = files.map((file) => ({
+          ...file,
+          text: file.text.replaceAll('<label>', `<label>${label}`),
+        }));
+        return { revision, files: labelled, ...(covered ? { covered: true as const } : {}) };
+      },
     },
   };
 }
@@ -43,9 +44,7 @@ describe('a comparison', () => {
     ['with covers says why', '', true, [false, true]],
   ] as const)('%s', async (_, label, covered, expected) => {
     show(withSecrets(label, covered), <Panel />);
-    await waitFor(async () => {
-      const shown = await text();
-      expect([shown.includes(kept), shown.includes(cover)]).toEqual(expected);
-    });
+    const shown = await text();
+    expect([shown.includes(kept), shown.includes(cover)]).toEqual(expected);
   });
 });
