@@ -53,7 +53,7 @@ function fileOfBundle(folders: readonly string[], file: string): FileOfComponent
   const type = bundles.get(folders[at] ?? '');
   const fullName = folders[at + 1];
   const below = [...folders.slice(at + 2), file];
-  if (!type || !fullName || below.some((step) => notSent.test(step))) return undefined;
+  if (!type || !fullName || [fullName, ...below].some((step) => notSent.test(step))) return undefined;
   const role: FileRole = file.endsWith('-meta.xml') ? 'metadata' : 'content';
   return {
     type,

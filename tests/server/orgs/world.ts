@@ -60,16 +60,17 @@ export interface Someone {
 
 export type OrgsWorld = Awaited<ReturnType<typeof createOrgsWorld>>;
 
-export async function createOrgsWorld({ sandbox }: { sandbox?: string } = {}) {
+/** `repository`: a project whose HEAD the org is to be made of, in place of the seed's. */
+export async function createOrgsWorld({ sandbox, repository }: { sandbox?: string; repository?: string } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'cb-orgs-'));
-  const project = join(dir, 'project');
-  writeRepository(project, story, liveEdits);
+  const project = repository ?? join(dir, 'project');
+  if (!repository) writeRepository(project, story, liveEdits);
   await createKeys(join(dir, 'keys'));
   let orgPort = 1;
   const standIns = await startStandIns({ org: () => orgPort });
   const salesforceOrg = await startOrg({
     project,
-    live: 'live',
+    live: repository ? 'HEAD' : 'live',
     sandbox,
     tls: standIns.tls,
     data: join(dir, 'org'),
