@@ -164,6 +164,12 @@ export const errorCatalog = {
     'Try again in a moment; nothing was lost.',
     true,
   ),
+  history_reading: entry(
+    503,
+    'The history of this org is being read.',
+    'Wait a moment; it is shown as soon as all of it is there.',
+    true,
+  ),
   storage_full: entry(
     507,
     'The server has no room left to record this.',

@@ -49,6 +49,8 @@ export const orgStatus = z.object({
   you: z.optional(z.object({ name: z.string(), username: z.string() })),
   standingUntil: z.optional(instant),
   job: z.optional(job),
+  /** Set while the server reads the org's history anew: commits read of those to read, 0 until they are counted. */
+  reading: z.optional(z.object({ done: z.int(), total: z.int() })),
   /** Why `locked` or `blocked`, in words. */
   reason: z.optional(z.string()),
   /** True when another org answers at this address now, which an owner can connect anew. */

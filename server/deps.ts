@@ -14,8 +14,9 @@ import { isRevoked, revokeToken } from './db/revoked-tokens.ts';
 import { createProofTable } from './db/used-proofs.ts';
 import { createDelegationClient, readCallerKey } from './delegation/client.ts';
 import { countVersions, listVersions } from './history/list-versions.ts';
-import { completeIndexes, openHistory } from './history/open.ts';
+import { openHistory } from './history/open.ts';
 import { readPicture } from './history/pictures.ts';
+import { type Reading, startReading } from './history/reading.ts';
 import { removeHistory } from './history/remove.ts';
 import { findComponent, findVersion } from './history/versions.ts';
 import { createAuthority } from './http/authority.ts';
@@ -47,6 +48,8 @@ export interface Ambient {
 export interface Parts {
   readonly app: Omit<AppDeps, 'tls'>;
   readonly worker: Worker;
+  /** What the index still lacks; the worker must not look at an org before. */
+  readonly reading: Reading;
   close(): Promise<void>;
 }
 
@@ -67,13 +70,16 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
     lost: (code) => log.warn({ code }, 'a connection to the database ended'),
   });
   const { db } = history;
+  let reading: Reading | undefined;
   const close = async () => {
+    await reading?.stop();
     delegation.close();
     workerDelegation.close();
     await history.close();
   };
   try {
-    await completeIndexes(history, (orgId, error) => log.warn({ orgId, err: error }, 'history not indexed'));
+    reading = await startReading(history, log);
+    const { of: readingOf, guard } = reading;
     await enqueueMissingBaselines(db, now());
 
     // Other servers may be on the same database; a file is one process’s.
@@ -104,34 +110,52 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
       now,
     });
 
+    const orgs = createOrgServices({
+      db,
+      salesforce,
+      clientId: config.salesforceClientId,
+      redirects: config.redirects,
+      delegation,
+      async stopJobs(orgId, running) {
+        // Another process notices at its next heartbeat that its lease is gone.
+        if ((await worker.cancel(orgId)) < running) await setTimeout(leaseMs / 2);
+      },
+      removeHistory: (orgId, how) => removeHistory(history, orgId, how),
+      async startBaseline(orgId) {
+        history.git.renew(orgId);
+        await enqueueBaseline(db, orgId, now());
+        worker.wake();
+      },
+      now,
+      log,
+    });
+    const compare = createCompareServices(history, createOpenLive(salesforce));
+    /** Half a history is never taken for all of it. */
+    const whole =
+      <Of extends { readonly orgId: string }, Answer>(service: (of: Of) => Promise<Answer>) =>
+      async (of: Of) => {
+        guard(of.orgId);
+        return service(of);
+      };
     const services: Services = {
-      ...createOrgServices({
-        db,
-        salesforce,
-        clientId: config.salesforceClientId,
-        redirects: config.redirects,
-        delegation,
-        async stopJobs(orgId, running) {
-          // Another process notices at its next heartbeat that its lease is gone.
-          if ((await worker.cancel(orgId)) < running) await setTimeout(leaseMs / 2);
-        },
-        removeHistory: (orgId, how) => removeHistory(history, orgId, how),
-        async startBaseline(orgId) {
-          history.git.renew(orgId);
-          await enqueueBaseline(db, orgId, now());
-          worker.wake();
-        },
-        now,
-        log,
-      }),
-      ...createCompareServices(history, createOpenLive(salesforce)),
+      ...orgs,
+      async orgStatus(of) {
+        const status = await orgs.orgStatus(of);
+        const progress = status.org && readingOf(status.org.orgId);
+        return progress ? { ...status, reading: progress } : status;
+      },
+      async compareLive(wanted) {
+        guard(wanted.org.orgId);
+        return compare.compareLive(wanted);
+      },
+      commitCompare: whole(compare.commitCompare),
       endSession: ({ jti, expiresAt }) => revokeToken(db, jti, expiresAt, now()),
       findComponent: (ref) => findComponent(history, ref),
-      listVersions: (of) => listVersions(history, of),
-      findVersion: (of) => findVersion(history, of),
-      countVersions: (of) => countVersions(history, of),
-      readSource: (of) => readSourceAs(history, of),
-      readPicture: (of) => readPicture(history, of),
+      listVersions: whole((of) => listVersions(history, of)),
+      findVersion: whole((of) => findVersion(history, of)),
+      countVersions: whole((of) => countVersions(history, of)),
+      readSource: whole((of) => readSourceAs(history, of)),
+      readPicture: whole((of) => readPicture(history, of)),
       listAccess: (of) =>
         listAccess({ delegation, names: async (tenantId) => namesOf(await listMembers(db, tenantId)) }, of),
     };
@@ -150,6 +174,7 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
         trustedProxies: config.trustedProxies,
       },
       worker,
+      reading,
       close,
     };
   } catch (error) {

@@ -4,6 +4,7 @@ import { type RefObject, useState } from 'react';
 import { useEndpoint } from '../hooks/endpoint.ts';
 import { useStanding, useStandingOnOpening } from '../hooks/use-standing.ts';
 import { OrgStateNotice } from '../orgs/org-state-notice.tsx';
+import { ReadingProgress } from '../orgs/reading-progress.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { ComponentView } from './component-view.tsx';
@@ -23,13 +24,26 @@ export function OrgGate({
   onCompareTaken: () => void;
 }) {
   const { apiHost } = target;
-  const status = useEndpoint('orgs.status', { apiHost }, { staleTime: 60_000 });
+  const status = useEndpoint(
+    'orgs.status',
+    { apiHost },
+    // What the server reads anew is shown when it is done.
+    { staleTime: 60_000, refetchInterval: (answer) => (answer?.reading ? 1_000 : false) },
+  );
   const standing = useStanding(apiHost);
   useStandingOnOpening(status.data, standing, openingClick);
   const org = status.data?.org;
   const onPage = keyOf(target);
   const [opened, setOpened] = useState<{ onPage: string; target: ComponentTarget }>();
-  if (status.data?.state === 'ready' && org) {
+  const ready = status.data?.state === 'ready';
+  if (ready && status.data?.reading) {
+    return (
+      <PanelFrame target={target} org={org}>
+        <ReadingProgress reading={status.data.reading} />
+      </PanelFrame>
+    );
+  }
+  if (ready && org) {
     // What was opened from one component's history goes when the page shows another.
     const other = opened?.onPage === onPage ? opened.target : undefined;
     const key = `${org.orgId}/${keyOf(other ?? target)}`;

@@ -19,9 +19,10 @@ export function Popup() {
   const apiHost = page.data?.page?.apiHost ?? undefined;
   const status = useEndpoint('orgs.status', signedIn && apiHost ? { apiHost } : undefined, {
     staleTime: 5_000,
-    // While a baseline runs, its bar moves; the popup is open for seconds only.
+    // While a baseline runs or history is read, its bar moves; the popup is open for seconds only.
     refetchInterval: (answer) => {
       const state = answer?.job?.state;
+      if (answer?.reading) return 1_000;
       return state && state !== 'done' && state !== 'failed' ? 1_000 : false;
     },
   });

@@ -9,6 +9,7 @@ import { useStanding } from '../hooks/use-standing.ts';
 import { BaselineProgress } from '../orgs/baseline-progress.tsx';
 import { OrgChip } from '../orgs/org-chip.tsx';
 import { OrgStateNotice } from '../orgs/org-state-notice.tsx';
+import { ReadingProgress } from '../orgs/reading-progress.tsx';
 import { NothingHere } from '../panel/nothing-here.tsx';
 import { targetOf, typesInWords } from '../panel/target.ts';
 import { Button } from '../ui/button.tsx';
@@ -48,6 +49,7 @@ export function TabOrg({
       ) : status.error ? null : (
         <Skeleton label="Asking for the state of this org" rows={3} />
       )}
+      {answer?.reading ? <ReadingProgress reading={answer.reading} /> : null}
       {answer?.job && (answer.state === 'ready' || answer.state === 'locked') ? (
         <BaselineProgress job={answer.job} />
       ) : null}

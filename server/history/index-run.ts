@@ -18,8 +18,13 @@ export interface IndexProgress {
   readonly versions: number;
 }
 
+export interface RunProgress extends IndexProgress {
+  /** Commits that this run reads. */
+  readonly total: number;
+}
+
 export interface IndexOptions {
-  readonly onProgress?: ((progress: IndexProgress) => void) | undefined;
+  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
   /** Commits at which a shallow clone ends. */
   readonly shallow?: readonly string[];
 }
@@ -52,6 +57,7 @@ export class IndexRun {
   #places = new Map<string, Standing>();
   #commits = 0;
   #versions = 0;
+  #total = 0;
 
   constructor(deps: HistoryDeps, orgId: string, segments: readonly Segment[], options: IndexOptions) {
     this.#deps = deps;
@@ -83,6 +89,7 @@ export class IndexRun {
   }
 
   async walk(): Promise<void> {
+    if (this.#options.onProgress) this.#total = await this.#count();
     for (const [index, segment] of this.#segments.entries()) {
       // A capture changes no configuration.
       if (!(this.#configured && segment.origin === 'captured')) await this.#walker.begin(segment.tip);
@@ -121,6 +128,17 @@ export class IndexRun {
     return (await this.#store.run(args)).toString().split('\n').includes(commit);
   }
 
+  async #count(): Promise<number> {
+    let total = 0;
+    for (const [index, { tip, after }] of this.#segments.entries()) {
+      const from = (index === 0 ? this.#after : undefined) ?? after;
+      const not = from ? [`^${from}`] : [];
+      const args = ['rev-list', '--first-parent', '--count', '--end-of-options', tip, ...not];
+      total += Number((await this.#store.run(args)).toString());
+    }
+    return total;
+  }
+
   async #walkSegment(segment: Segment, after: string | undefined): Promise<void> {
     const shallow = new Set(this.#options.shallow);
     const findNewest: FindNewest = (of) => this.#findNewest(of);
@@ -132,7 +150,7 @@ export class IndexRun {
       for (const standing of found.standings) this.#places.set(nameOf(standing.key), standing);
       for (const draft of await withRenames(this.#deps, this.#orgId, found.drafts)) await this.#add(draft);
       this.#commits += 1;
-      this.#options.onProgress?.(this.progress);
+      this.#options.onProgress?.({ ...this.progress, total: this.#total });
       if (segment.ownTrees && this.#rows.length >= rowsAtOnce) await this.#save(commit.id);
     }
   }

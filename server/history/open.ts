@@ -2,10 +2,8 @@
 
 import { join } from 'node:path';
 import { databaseIn, openDatabase } from '../db/database.ts';
-import { AppError } from '../errors.ts';
 import type { HistoryDeps } from './deps.ts';
 import { openGitStores } from './git-store.ts';
-import { bringIndexForward } from './indexing.ts';
 
 export interface OpenHistory extends HistoryDeps {
   close(): Promise<void>;
@@ -42,22 +40,4 @@ export async function openHistory({
       await db.destroy();
     },
   };
-}
-
-/**
- * Indexes what git holds and the index doesn't: what a process that was killed had committed. Run at start.
- * An org whose git can't be read (its project was moved away) is told to `failed` and keeps the index it has.
- */
-export async function completeIndexes(
-  deps: HistoryDeps,
-  failed?: (orgId: string, error: unknown) => void,
-): Promise<void> {
-  for (const orgId of deps.git.orgIds()) {
-    try {
-      await bringIndexForward(deps, orgId);
-    } catch (error) {
-      if (!failed || error instanceof AppError) throw error;
-      failed(orgId, error);
-    }
-  }
 }

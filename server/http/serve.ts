@@ -33,12 +33,17 @@ export async function serve(config: Config, ambient: Ambient): Promise<Running> 
           refused: (err) => log.error({ err }, 'the renewed certificate cannot be used; the old one stays'),
         })
       : () => {};
-    parts.worker.start();
+    let stopping = false;
+    // A baseline must find the history that there is, or it takes what differs for a first version.
+    void parts.reading.finished.then(() => {
+      if (!stopping) parts.worker.start();
+    });
     log.info({ host: config.listen.host, port, tls: tls !== undefined, env: config.env }, 'listening');
     return {
       host: config.listen.host,
       port,
       async stop() {
+        stopping = true;
         stopFollowing();
         const cut = setTimeout(() => app.server.closeAllConnections(), finishMs);
         await Promise.all([app.close(), parts.worker.stop()]);

@@ -20,9 +20,10 @@ import { keepLiveRead } from '../../../server/db/live-reads.ts';
 import { type Capture, capture } from '../../../server/history/capture.ts';
 import { attachProject } from '../../../server/history/import.ts';
 import { bringIndexForward, reindex } from '../../../server/history/indexing.ts';
-import { completeIndexes } from '../../../server/history/open.ts';
+import { startReading } from '../../../server/history/reading.ts';
 import { recordStamps } from '../../../server/history/stamps.ts';
 import { findComponent, lastCommitted, readSource } from '../../../server/history/versions.ts';
+import { createLog } from '../../../server/log.ts';
 import {
   classes,
   classMeta,
@@ -293,7 +294,7 @@ describe('at once', () => {
       .execute();
     await world.close();
     world = await makeWorld(world.data);
-    await completeIndexes(world);
+    expect(await readAll()).toEqual([]);
     expect(await world.rows()).toEqual(before);
   });
 
@@ -309,10 +310,18 @@ describe('at once', () => {
       if (name.startsWith('canvasback.sqlite')) rmSync(join(world.data, name));
     }
     world = await makeWorld(world.data);
-    await completeIndexes(world);
+    expect(await readAll()).toEqual([]);
     expect(await world.rows()).toEqual(before);
   });
 });
+
+/** What a start does; gives the lines it logged. */
+async function readAll(): Promise<string[]> {
+  const lines: string[] = [];
+  const log = createLog({ destination: { write: (line: string) => void lines.push(line) } });
+  await (await startReading(world, log)).finished;
+  return lines;
+}
 
 interface Writer {
   readonly acknowledged: string[];
@@ -386,9 +395,7 @@ describe('failures', () => {
     renameSync(project.dir, `${project.dir}-moved`);
     await world.close();
     world = await makeWorld(world.data);
-    const failed: unknown[] = [];
-    await completeIndexes(world, (_, error) => failed.push(error));
-    expect(failed).toEqual([]);
+    expect(await readAll()).toEqual([]);
     expect(await world.story('ApexClass', 'Lead')).toHaveLength(1);
     const of = { orgId, type: 'ApexClass', fullName: 'Lead', revision: tip } as const;
     await expect(readSource(world, of)).rejects.toMatchObject({ code: 'version_unavailable' });
@@ -398,8 +405,7 @@ describe('failures', () => {
     });
     // Something left to index, and no project to read it from: the others go on.
     await world.db.updateTable('history_sources').set({ indexed_tip: null }).execute();
-    await completeIndexes(world, (_, error) => failed.push(error));
-    expect(failed).toHaveLength(1);
+    expect(await readAll()).toEqual([expect.stringMatching(/history not indexed/)]);
     await attachProject(world, { orgId, dir: `${project.dir}-moved`, anew: true });
     expect((await readSource(world, of)).files).toHaveLength(1);
     expect(await take(ofClass('class Lead { /* live */ }\n'))).toMatchObject({ number: 2 });

@@ -61,7 +61,13 @@ export interface Someone {
 export type OrgsWorld = Awaited<ReturnType<typeof createOrgsWorld>>;
 
 /** `repository`: a project whose HEAD the org is to be made of, in place of the seed's. */
-export async function createOrgsWorld({ sandbox, repository }: { sandbox?: string; repository?: string } = {}) {
+export async function createOrgsWorld({
+  sandbox,
+  repository,
+}: {
+  sandbox?: string;
+  repository?: string;
+} = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'cb-orgs-'));
   const project = repository ?? join(dir, 'project');
   if (!repository) writeRepository(project, story, liveEdits);

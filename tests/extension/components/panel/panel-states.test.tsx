@@ -76,6 +76,25 @@ describe('the org', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('Connected Apps OAuth Usage');
   });
 
+  test('history is being read: how far, and then the history itself', async () => {
+    let done = false;
+    const base = at('history-read');
+    const reading = base.answers?.['orgs.status'];
+    const host = show(
+      {
+        ...base,
+        answers: { ...base.answers, 'orgs.status': (input) => (done || !reading ? ready : reading(input)) },
+      },
+      <Panel />,
+    );
+    const bar = await screen.findByRole('progressbar', { name: 'History is being read' });
+    expect([bar.getAttribute('aria-valuenow'), bar.getAttribute('aria-valuemax')]).toEqual(['3200', '11205']);
+    expect(screen.getByText('3,200 of 11,205 commits')).toBeDefined();
+    expect(askedOf(host)).not.toContain('history.list');
+    done = true;
+    expect(await screen.findByRole('listbox')).toBeDefined();
+  });
+
   test('the server can not be reached: says so and tries again', async () => {
     let reachable = false;
     const base = at('history');

@@ -118,6 +118,14 @@ describe('this tab’s org', () => {
     });
   });
 
+  test('ready, and its history is being read: how far', async () => {
+    const base = at('ready');
+    const reading = { ...ready, reading: { done: 0, total: 0 } };
+    show({ ...base, answers: { ...base.answers, 'orgs.status': () => reading } }, <Popup />);
+    expect(await screen.findByRole('progressbar', { name: 'History is being read' })).toBeDefined();
+    expect(screen.getByText('counting commits')).toBeDefined();
+  });
+
   test('ready: opens the panel or the side panel', async () => {
     const host = show(at('ready'), <Popup />);
     fireEvent.click(await screen.findByRole('button', { name: 'Open panel' }));
