@@ -18,7 +18,9 @@ interface Options extends WhichDatabase {
 export function register(program: Command): void {
   program
     .command('import')
-    .description('make a git repository in SFDX source format, read in place, the history of an org')
+    .description(
+      'make a git repository of metadata (source format, or the older src layout), read in place, the history of an org',
+    )
     .argument('<dir>', 'the repository, bare or not')
     .requiredOption('--org <id>', 'the org’s id (18 characters)')
     .requiredOption('--data <dir>', 'the data folder of the API')

@@ -54,6 +54,8 @@ function resolved(resolver: MetadataResolver, path: string): string | undefined 
 }
 
 function reasonOf(path: string, ours: string | undefined, theirs: string | undefined): string {
+  if (/\/__(?:tests|mocks)__\//.test(path))
+    return 'tests beside a bundle: deploys leave them out, the resolver does not';
   if (ours && !theirs) return `only we take it for a component (${ours.split(':')[0]})`;
   if (!ours) return `only Salesforce takes it for a component (${theirs?.split(':')[0]})`;
   return `another name or type (${path.slice(path.lastIndexOf('.'))})`;

@@ -1,6 +1,7 @@
 // Brings a document into canonical form: nodes with equal ids mean the same, whatever their spelling or order.
 
 import { type ListRule, rulesFor, type TypeRules } from './identity.ts';
+import { metadataNamespace, toolingNamespace } from './namespaces.ts';
 import type { XmlAttribute, XmlDocument, XmlNode } from './parse-xml.ts';
 import { canonicalValue } from './scalars.ts';
 
@@ -69,9 +70,15 @@ function withParts(
   };
 }
 
-/** The root's attributes, its namespace among them. */
+/**
+ * The root's attributes, its namespace among them. A file that the Tooling API made has another namespace, and names the
+ * component a second time, as `fqn`: it is the same document.
+ */
 export function rootAttributes(own: readonly XmlAttribute[], namespace: string): readonly XmlAttribute[] {
-  return namespace ? [...own, { name: 'xmlns', value: namespace }] : own;
+  const meant = own.filter(({ name }) => name !== 'fqn');
+  const kept = meant.length < own.length ? meant : own;
+  const value = namespace === toolingNamespace ? metadataNamespace : namespace;
+  return value ? [...kept, { name: 'xmlns', value }] : kept;
 }
 
 /** The canonical form of an element so many levels below the root. */

@@ -5,6 +5,7 @@ import type { XmlAttribute } from './parse-xml.ts';
 /** Prefix to namespace; the default namespace has the prefix ''. */
 export type Namespaces = ReadonlyMap<string, string>;
 
+export const toolingNamespace = 'urn:metadata.tooling.soap.sforce.com';
 export const metadataNamespace = 'http://soap.sforce.com/2006/04/metadata';
 export const instanceNamespace = 'http://www.w3.org/2001/XMLSchema-instance';
 const schemaNamespace = 'http://www.w3.org/2001/XMLSchema';

@@ -196,3 +196,19 @@ test('files of a bundle pair by name alone: one that goes and one that comes are
   ]);
   expect(summary).toBe('File list.css added; File old.js removed');
 });
+
+test('a document that the Tooling API made is the same document', () => {
+  const of = (text: string): ComponentSource => ({
+    type: 'ApexClass',
+    fullName: 'Lead',
+    files: [{ role: 'metadata', name: 'Lead.cls-meta.xml', text }],
+  });
+  const tooling = meta('58.0').replace(
+    'xmlns="http://soap.sforce.com/2006/04/metadata"',
+    'xmlns="urn:metadata.tooling.soap.sforce.com" fqn="Lead"',
+  );
+  expect(diffComponent(of(tooling), of(meta('58.0')))).toMatchObject({ same: true, changeCount: 0 });
+  expect(diffComponent(of(tooling), of(meta('59.0')))).toMatchObject({ same: false, changeCount: 1 });
+  const foreign = meta('58.0').replace('soap.sforce.com', 'elsewhere.example');
+  expect(diffComponent(of(foreign), of(meta('58.0'))).same).toBe(false);
+});

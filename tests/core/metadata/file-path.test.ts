@@ -46,6 +46,7 @@ test.each([
   'Sales/Open.report-meta.xml',
   'a/lwc/jsconfig.json',
   'a/lwc/list/__tests__/list.test.js',
+  'a/lwc/__tests__/any.test.js',
   'a/lwc/list/.eslintrc.json',
   'flows/A.flow',
   'permissionsets/A.permissionset',
