@@ -201,7 +201,6 @@ export const scenes: Readonly<Record<string, Scene>> = {
     ...withAnswers({ 'history.source': fails(problem('version_unavailable')) }),
     panelState: opened('changes', { b: versions[12]?.revision }),
   },
-  'panel/history-read': withAnswers({ 'orgs.status': () => status({ reading: { done: 32, total: 110 } }) }),
   'panel/empty': withAnswers(historyAnswers(null, [])),
   'panel/loading': withAnswers({ 'history.list': never }),
   'panel/history-failed': withAnswers({ 'history.list': fails(problem('internal')) }),

@@ -78,18 +78,18 @@ describe('the org', () => {
 
   test('history is being read: how far, and then the history itself', async () => {
     let done = false;
-    const base = at('history-read');
-    const reading = base.answers?.['orgs.status'];
+    const base = at('history');
+    const reading = { ...ready, reading: { done: 3_200, total: 11_205 } };
     const host = show(
       {
         ...base,
-        answers: { ...base.answers, 'orgs.status': (input) => (done || !reading ? ready : reading(input)) },
+        answers: { ...base.answers, 'orgs.status': () => (done ? ready : reading) },
       },
       <Panel />,
     );
     const bar = await screen.findByRole('progressbar', { name: 'History is being read' });
-    expect([bar.getAttribute('aria-valuenow'), bar.getAttribute('aria-valuemax')]).toEqual(['32', '110']);
-    expect(screen.getByText('32 of 110 commits')).toBeDefined();
+    expect([bar.getAttribute('aria-valuenow'), bar.getAttribute('aria-valuemax')]).toEqual(['3200', '11205']);
+    expect(screen.getByText('3,200 of 11,205 commits')).toBeDefined();
     expect(askedOf(host)).not.toContain('history.list');
     done = true;
     expect(await screen.findByRole('listbox')).toBeDefined();
