@@ -2,6 +2,7 @@
 
 import { browser } from 'wxt/browser';
 import { callApi, send, speakWith } from './call-api.ts';
+import { callbackPaths } from './deployment.ts';
 import { createDiffer } from './diff-in-worker.ts';
 import type { ExtensionHost } from './extension-host.ts';
 import type { PageEvent } from './messages.ts';
@@ -41,7 +42,14 @@ export function createHost(surface: ExtensionHost['surface']): ExtensionHost {
     session: () => send('session.get', {}),
     signIn: () => send('session.signIn', {}),
     signOut: () => send('session.signOut', {}),
-    connect: (apiHost, integrationUsername) => send('org.connect', { apiHost, integrationUsername }),
+    connect: (apiHost, integrationUsername, anew) =>
+      send('org.connect', { apiHost, integrationUsername, anew }),
+    callbackAddress: () => browser.identity.getRedirectURL(callbackPaths.salesforce),
+    async openGuide(apiHost) {
+      const url = `${location.origin}/options.html#connect=${encodeURIComponent(apiHost)}`;
+      await browser.tabs.create({ url });
+      if (surface === 'popup') window.close();
+    },
     currentPage: async () => send('page.current', { windowId: await windowId }),
     async openPanel() {
       await send('panel.open', { windowId: await windowId });

@@ -52,6 +52,8 @@ export interface PanelState {
   readonly blankLines?: string;
   readonly scroll?: number;
   readonly filter?: HistoryFilter;
+  /** Steps of the connect page that the person ticked. */
+  readonly done?: string[];
 }
 
 export interface ExtensionHost {
@@ -62,8 +64,19 @@ export interface ExtensionHost {
   session(): Promise<Session>;
   signIn(): Promise<Session>;
   signOut(): Promise<Session>;
-  /** Salesforce's own sign-in for the org of the page, from start to finish. Popup and side panel only. */
-  connect(apiHost: string, integrationUsername?: string): Promise<OutputOf<'orgs.connectFinish'>>;
+  /**
+   * Salesforce's own sign-in, from start to finish; `anew`: the org that answers there now takes the place of the one
+   * before. Never from the docked panel.
+   */
+  connect(
+    apiHost: string,
+    integrationUsername?: string,
+    anew?: boolean,
+  ): Promise<OutputOf<'orgs.connectFinish'>>;
+  /** Where Salesforce's sign-in ends: the callback address of this very extension. */
+  callbackAddress(): string;
+  /** Opens the page that tells an admin what to create in an org, in a tab. */
+  openGuide(apiHost: string): Promise<void>;
   currentPage(): Promise<CurrentPage>;
   openPanel(): Promise<void>;
   openSidePanel(): Promise<void>;

@@ -26,8 +26,12 @@ export const messages = {
   'session.signIn': { from: pages, input: nothing },
   'session.signOut': { from: pages, input: nothing },
   'org.connect': {
-    from: ownWindows,
-    input: z.object({ apiHost: z.string(), integrationUsername: z.optional(z.string()) }),
+    from: ['side', 'popup', 'options'],
+    input: z.object({
+      apiHost: z.string(),
+      integrationUsername: z.optional(z.string()),
+      anew: z.optional(z.boolean()),
+    }),
   },
   'page.current': { from: pages, input: z.object({ windowId: z.optional(z.int()) }) },
   'panel.open': { from: ownWindows, input: z.object({ windowId: z.optional(z.int()) }) },

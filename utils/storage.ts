@@ -66,6 +66,7 @@ export const panelRecord = z.object({
   blankLines: z.optional(z.string()),
   scroll: z.optional(z.number()),
   filter: z.optional(filterRecord),
+  done: z.optional(z.array(z.string())),
 });
 
 export const settingsRecord = z.object({

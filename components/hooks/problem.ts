@@ -22,3 +22,14 @@ export function isAccessProblem(error: unknown): boolean {
   const { code } = problemOf(error);
   return code === 'not_authenticated' || code === 'no_standing' || code === 'not_linked';
 }
+
+const whoMendsIt: Readonly<Record<string, string>> = {
+  owner: 'An owner of your account can do this.',
+  salesforce_admin: 'A Salesforce admin of the org can do this.',
+  operator: 'Who runs Canvasback’s servers can do this.',
+};
+
+/** Who can mend it, in a sentence; nothing where it is the person themselves, or nobody. */
+export function whoInWords(who: ShownProblem['who']): string | undefined {
+  return who === undefined ? undefined : whoMendsIt[who];
+}

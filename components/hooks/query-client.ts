@@ -15,7 +15,14 @@ const staleAfter = {
   session: undefined,
   page: [keys.page],
   settings: [keys.settings, keys.stored],
-  component: [['history.list'], ['components.find'], ['orgs.status'], ['audit.list']],
+  component: [
+    ['history.list'],
+    ['components.find'],
+    ['orgs.status'],
+    ['orgs.list'],
+    ['members.list'],
+    ['audit.list'],
+  ],
   compare: [],
 } as const;
 

@@ -1,15 +1,23 @@
 // The options page: how things look, which orgs are left alone, keys, and every byte the extension stores.
 
+import { ConnectGuide } from '../guide/connect-guide.tsx';
 import { useChangeSettings, useSettings } from '../hooks/use-settings.ts';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Choice } from './choice.tsx';
 import { HiddenOrgs } from './hidden-orgs.tsx';
 import { Keys } from './keys.tsx';
+import { Members } from './members.tsx';
+import { Orgs } from './orgs.tsx';
 import { Stored } from './stored.tsx';
 import './options.css';
 
-export function Options() {
+/** `connect`: the org whose connect page is wanted in place of the options. */
+export function Options({ connect }: { connect?: string | undefined } = {}) {
+  return connect ? <ConnectGuide apiHost={connect} /> : <AllOptions />;
+}
+
+function AllOptions() {
   const settings = useSettings();
   const change = useChangeSettings();
   return (
@@ -57,6 +65,8 @@ export function Options() {
           onChange={(hiddenOrgs) => change.mutate({ hiddenOrgs })}
         />
       ) : null}
+      <Orgs />
+      <Members />
       <Keys />
       <Stored />
     </main>

@@ -21,9 +21,10 @@ export function ConnectOrg({ status }: { status: OrgStatus }) {
   const earlier = useSession().data?.problem;
   const [username, setUsername] = useState('');
   const field = useId();
-  const first = status.state === 'not_connected';
+  const anew = status.replaced === true;
+  const first = status.state === 'not_connected' || anew;
   const connect = useMutation<OrgStatus, Error, string | undefined>({
-    mutationFn: (integrationUsername) => host.connect(status.apiHost, integrationUsername),
+    mutationFn: (integrationUsername) => host.connect(status.apiHost, integrationUsername, anew || undefined),
     onSuccess: (answer) => {
       client.setQueryData(['orgs.status', { apiHost: status.apiHost }], answer);
       void client.invalidateQueries({ queryKey: ['orgs.status'] });
@@ -84,9 +85,16 @@ export function ConnectOrg({ status }: { status: OrgStatus }) {
           {connect.isPending
             ? 'Waiting for Salesforce’s sign-in…'
             : first
-              ? 'Connect this org'
+              ? anew
+                ? 'Connect the new org'
+                : 'Connect this org'
               : 'Link your Salesforce user'}
         </Button>
+        {first && host.surface !== 'options' ? (
+          <Button variant="quiet" onPress={() => void host.openGuide(status.apiHost)}>
+            What to create first
+          </Button>
+        ) : null}
       </div>
     </form>
   );

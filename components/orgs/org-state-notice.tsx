@@ -9,6 +9,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { ConnectOrg } from './connect-org.tsx';
 import { domainOf } from './org-chip.tsx';
+import { BlockedLinks } from './setup-link.tsx';
 
 type OrgStatus = OutputOf<'orgs.status'>;
 
@@ -46,9 +47,14 @@ export function OrgStateNotice({
         <Notice
           tone="danger"
           icon={<ShieldAlert aria-hidden />}
-          title={`The connection to ${name} is blocked.`}
+          title={
+            status.replaced
+              ? `Another org than ${name} answers here now.`
+              : `The connection to ${name} is blocked.`
+          }
         >
           <p>{status.reason ?? 'An owner or Salesforce admin has stopped it.'}</p>
+          {status.replaced ? <ConnectOrg status={status} /> : <BlockedLinks apiHost={status.apiHost} />}
         </Notice>
       );
     default:

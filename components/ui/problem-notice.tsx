@@ -2,7 +2,7 @@
 
 import { CloudOff } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { problemOf } from '../hooks/problem.ts';
+import { problemOf, whoInWords } from '../hooks/problem.ts';
 import { useSignIn } from '../hooks/use-session.ts';
 import { Button } from './button.tsx';
 import { CopyButton } from './copy-button.tsx';
@@ -53,7 +53,10 @@ export function ProblemNotice({
       }
     >
       {problem.detail ? <p>{problem.detail}</p> : null}
-      <p className="muted">{problem.action}</p>
+      <p className="muted">
+        {problem.action}
+        {whoInWords(problem.who) ? ` ${whoInWords(problem.who)}` : null}
+      </p>
       {problem.requestId ? <p className="muted small code">Request id {problem.requestId}</p> : null}
     </Notice>
   );

@@ -18,6 +18,8 @@ export type Answers = {
 
 export interface Scene {
   readonly surface?: ExtensionHost['surface'];
+  /** The org whose connect page is shown. */
+  readonly guide?: string;
   readonly session?: Session;
   readonly page?: CurrentPage;
   readonly answers?: Answers;
@@ -77,6 +79,8 @@ export function fakeHost(scene: Scene): FakeHost {
       session = { state: 'signed_out' };
       return session;
     },
+    callbackAddress: () => 'https://blaklhebcmppkaocbpggkjpamibbphpn.chromiumapp.org/salesforce',
+    openGuide: (apiHost) => noted('openGuide', { apiHost }),
     async connect(apiHost, integrationUsername) {
       await noted('connect', { apiHost, integrationUsername });
       if (!scene.connect) throw new Error('The scene connects nothing');

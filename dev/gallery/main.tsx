@@ -25,7 +25,8 @@ if (scene) {
       ...(query.get('diff') === 'blue-orange' ? { diffColours: 'blue-orange' } : {}),
     },
   });
-  const Page = surface === 'popup' ? Popup : surface === 'options' ? Options : Panel;
+  const guide = scene.guide ? () => <Options connect={scene.guide} /> : undefined;
+  const Page = guide ?? (surface === 'popup' ? Popup : surface === 'options' ? Options : Panel);
   void mount(host, <Page />);
 } else {
   void mount(fakeHost({ surface: 'options' }), <SceneList />);

@@ -11,6 +11,7 @@ import { movedSource } from './data/moved.ts';
 import { malformedSource, permissionSetName, permissionSetSource } from './data/permission-set.ts';
 import type { Answers, Scene } from './fake-host.ts';
 import { historyScenes } from './history-scenes.ts';
+import { optionScenes } from './option-scenes.ts';
 
 const now = Date.now();
 const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
@@ -263,38 +264,5 @@ export const scenes: Readonly<Record<string, Scene>> = {
     surface: 'popup',
   },
   'popup/no-tab': { ...flow, surface: 'popup', page: {} },
-  'options/options': {
-    surface: 'options',
-    settings: { hiddenOrgs: ['acme--partial.my.salesforce.com'] },
-    stored: [
-      {
-        where: 'storage.local',
-        key: 'settings',
-        bytes: 96,
-        origin: 'you, on this page',
-        lifetime: 'until erased',
-      },
-      {
-        where: 'storage.session',
-        key: 'auth0:token',
-        bytes: 1_284,
-        origin: 'Auth0 sign-in',
-        lifetime: '10 minutes, or sign-out',
-      },
-      {
-        where: 'storage.session',
-        key: 'panel',
-        bytes: 412,
-        origin: 'the panel',
-        lifetime: 'until the browser closes',
-      },
-      {
-        where: 'IndexedDB',
-        key: 'auth0-spa-js/dpop',
-        bytes: 210,
-        origin: 'Auth0 sign-in',
-        lifetime: 'until sign-out',
-      },
-    ],
-  },
+  ...optionScenes,
 };

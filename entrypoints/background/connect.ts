@@ -14,6 +14,7 @@ interface ConnectDeps {
   readonly redirectAddress: (path: string) => string;
 }
 
+type Refused = OutputOf<'orgs.connectRefused'>;
 type Started = OutputOf<'orgs.connectStart'>;
 export type Connected = OutputOf<'orgs.connectFinish'>;
 
@@ -23,9 +24,10 @@ export async function connectOrg(
   deps: ConnectDeps,
   apiHost: string,
   integrationUsername: string | undefined,
+  anew = false,
 ): Promise<Connected> {
   const redirectUri = deps.redirectAddress(callbackPaths.salesforce);
-  const input = { apiHost, redirectUri, integrationUsername };
+  const input = { apiHost, redirectUri, integrationUsername, ...(anew ? { anew } : {}) };
   const { authorizeUrl, state } = (await deps.gateway.call('orgs.connectStart', input)) as Started;
   if (!isSalesforce(authorizeUrl, apiHost)) {
     throw problem('internal', { detail: 'The sign-in address is not Salesforce’s.', retry: false });
@@ -34,12 +36,16 @@ export async function connectOrg(
     const detail = 'The sign-in address asks Salesforce for more than who you are.';
     throw problem('internal', { detail, retry: false });
   }
-  const answer = await askSalesforce(deps, authorizeUrl);
+  const answer = await askSalesforce(deps, authorizeUrl).catch(async (failure: unknown) => {
+    throw (await whatWasShown(deps, failure, { apiHost, redirectUri })) ?? failure;
+  });
   if (answer.get('state') !== state) throw problem('connect_state_invalid');
   const error = answer.get('error');
   if (error) {
-    const reason = answer.get('error_description');
-    throw problem('connect_denied', { detail: reason ? `${reason} (${error})` : error });
+    const description = answer.get('error_description') ?? undefined;
+    const said = { state, error, ...(description ? { description } : {}) };
+    const { what, fix, who } = (await deps.gateway.call('orgs.connectRefused', said)) as Refused;
+    throw problem('connect_denied', { detail: `${what} (${error})`, action: fix, who });
   }
   const code = answer.get('code');
   if (!code) throw problem('connect_state_invalid', { detail: 'Salesforce sent no code.' });
@@ -53,7 +59,9 @@ async function askSalesforce(deps: ConnectDeps, authorizeUrl: string): Promise<U
     if (error instanceof WebAuthError && error.reason === 'closed') {
       throw problem('connect_denied', {
         title: 'The Salesforce sign-in window was closed before it finished.',
-        action: 'Start connecting again.',
+        action:
+          'Start connecting again. If Salesforce showed an error code there, the connect page says what it means.',
+        who: 'you',
       });
     }
     if (error instanceof WebAuthError && error.reason === 'unreachable') {
@@ -65,6 +73,26 @@ async function askSalesforce(deps: ConnectDeps, authorizeUrl: string): Promise<U
     throw error;
   }
 }
+
+/** Salesforce shows some errors on a page of its own, which people close: the server sees most of them as well. */
+async function whatWasShown(
+  { gateway }: ConnectDeps,
+  failure: unknown,
+  at: { apiHost: string; redirectUri: string },
+): Promise<HostError | undefined> {
+  if (!(failure instanceof HostError) || failure.problem.code !== 'connect_denied') return undefined;
+  const { checks } = (await gateway.call('guide.check', at).catch(() => ({ checks: [] }))) as Checks;
+  const wrong = checks.find(({ state }) => state === 'wrong');
+  if (!wrong) return undefined;
+  const { what, advice, who } = wrong;
+  return problem('connect_denied', {
+    detail: what,
+    action: advice ?? failure.problem.action,
+    ...(who ? { who } : {}),
+  });
+}
+
+type Checks = OutputOf<'guide.check'>;
 
 /** Password and second factor are typed at Salesforce only: at this org's own host, or at the shared login hosts. */
 export function isSalesforce(address: string, apiHost: string): boolean {
@@ -92,6 +120,6 @@ export function asksForIdentityOnly(address: string, own: { state: string; redir
 /** What a popup that closed meanwhile shows when it is opened again. */
 export function connectProblem(error: unknown): string {
   if (!(error instanceof HostError)) return 'Connecting did not finish.';
-  const { title, detail } = error.problem;
-  return detail ? `${title} ${detail}` : title;
+  const { title, detail, action } = error.problem;
+  return [title, detail, action].filter(Boolean).join(' ');
 }

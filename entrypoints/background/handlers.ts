@@ -23,10 +23,21 @@ interface HandlerDeps {
 }
 
 /** Steps of connecting and signing out that only the background itself takes. */
-const ownSteps = new Set(['orgs.connectStart', 'orgs.connectFinish', 'session.end']);
+const ownSteps = new Set(['orgs.connectStart', 'orgs.connectFinish', 'orgs.connectRefused', 'session.end']);
+
+/** What ends something for good is asked for in windows that no other page can lay anything over. */
+const endings = new Set(['orgs.disconnect', 'orgs.unlink', 'members.remove']);
+const endingFrom: ReadonlySet<string> = new Set(['popup', 'options']);
 
 /** After these, what launchers and lists show may differ. */
-const changing = new Set(['compare.live', 'compare.commit', 'orgs.standing']);
+const changing = new Set([
+  'compare.live',
+  'compare.commit',
+  'orgs.standing',
+  'orgs.disconnect',
+  'orgs.unlink',
+  'members.remove',
+]);
 
 export function createHandlers({ gateway, session, now }: HandlerDeps) {
   const texts = new KeptTexts();
@@ -52,8 +63,10 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
   };
 
   const handlers: Handlers = {
-    async 'api.call'({ endpoint, input }) {
-      if (ownSteps.has(endpoint)) throw problem('forbidden', { title: 'The background refused this.' });
+    async 'api.call'({ endpoint, input }, { speaker }) {
+      const misplaced = endings.has(endpoint) && !endingFrom.has(speaker);
+      if (misplaced || ownSteps.has(endpoint))
+        throw problem('forbidden', { title: 'The background refused this.' });
       const output = await gateway.call(endpoint, input);
       if (changing.has(endpoint)) {
         void tellPages({ what: 'component' });
@@ -65,13 +78,14 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
     'session.get': () => session.current(),
     'session.signIn': () => session.signIn(),
     'session.signOut': signOut,
-    async 'org.connect'({ apiHost, integrationUsername }) {
+    async 'org.connect'({ apiHost, integrationUsername, anew }) {
       await session.note(undefined);
       try {
         return await connectOrg(
           { gateway, webAuthFlow, redirectAddress },
           apiHost,
           integrationUsername || undefined,
+          anew,
         );
       } catch (error) {
         await session.note(connectProblem(error));

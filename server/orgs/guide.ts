@@ -17,8 +17,11 @@ const shownBySalesforce = [
   ['invalid_request', 'HTTPS required'],
 ] as const;
 
-/** The app's scopes: who signs in, and the APIs as that user. */
-const scopes = ['openid', 'api'] as const;
+/**
+ * The app's scopes: who signs in, the APIs as that user, and what Salesforce wants an app to have before it takes
+ * assertions. Sign-in asks for the first alone, so that no refresh token is ever given.
+ */
+const scopes = ['openid', 'api', 'refresh_token'] as const;
 
 export async function guideValues(
   deps: OrgsDeps,

@@ -24,12 +24,14 @@ const asked = {
 const addressWith = (more: Record<string, string> = {}, path = '/services/oauth2/authorize') =>
   `https://${apiHost}${path}?${new URLSearchParams({ ...asked, ...more })}`;
 
-function setup(answer: () => Promise<string>, authorizeUrl = addressWith()) {
+function setup(answer: () => Promise<string>, authorizeUrl = addressWith(), checks: unknown[] = []) {
   const call = vi.fn(
     async (name: string, _input: unknown): Promise<unknown> =>
-      name === 'orgs.connectStart'
-        ? { authorizeUrl, state: 'S1', expiresAt: '2026-01-01T00:00:00.000Z' }
-        : { apiHost, state: 'ready' },
+      ({
+        'orgs.connectStart': { authorizeUrl, state: 'S1', expiresAt: '2026-01-01T00:00:00.000Z' },
+        'orgs.connectRefused': { what: 'Not assigned.', fix: 'Ask your admin.', who: 'salesforce_admin' },
+        'guide.check': { checks },
+      })[name] ?? { apiHost, state: 'ready' },
   );
   const webAuthFlow = vi.fn((_url: string, _interactive: boolean) => answer());
   const deps = {
@@ -58,15 +60,43 @@ describe('nothing is finished when', () => {
     ['the state is another attempt’s', `${redirect}?code=C1&state=S2`, 'connect_state_invalid'],
     ['the state is missing', `${redirect}?code=C1`, 'connect_state_invalid'],
     ['the code is missing', `${redirect}?state=S1`, 'connect_state_invalid'],
-    [
-      'the user is not assigned',
-      `${redirect}?error=OAUTH_APP_ACCESS_DENIED&error_description=user+is+not+admin+approved&state=S1`,
-      'connect_denied',
-    ],
   ])('%s', async (_, answer, code) => {
     const { call, connect } = setup(async () => answer);
     await expect(connect()).rejects.toMatchObject({ problem: { code } });
     expect(call.mock.calls.map(([name]) => name)).toEqual(['orgs.connectStart']);
+  });
+
+  test('Salesforce sent an error: the server says it in words, and the attempt is over', async () => {
+    const { call, connect } = setup(
+      async () => `${redirect}?error=OAUTH_APP_ACCESS_DENIED&error_description=not+approved&state=S1`,
+    );
+    await expect(connect()).rejects.toMatchObject({
+      problem: {
+        code: 'connect_denied',
+        detail: 'Not assigned. (OAUTH_APP_ACCESS_DENIED)',
+        action: 'Ask your admin.',
+        who: 'salesforce_admin',
+      },
+    });
+    const said = { state: 'S1', error: 'OAUTH_APP_ACCESS_DENIED', description: 'not approved' };
+    expect(call.mock.calls.at(-1)).toEqual(['orgs.connectRefused', said]);
+    expect(call.mock.calls.map(([name]) => name)).not.toContain('orgs.connectFinish');
+  });
+
+  test('Salesforce showed a page of its own: what the server sees there is said', async () => {
+    const wrong = {
+      of: 'callback',
+      state: 'wrong',
+      what: 'It may not end here.',
+      advice: 'Add it.',
+      who: 'salesforce_admin',
+    };
+    const closed = () => Promise.reject(new WebAuthError('closed', undefined));
+    const { call, connect } = setup(closed, addressWith(), [wrong]);
+    await expect(connect()).rejects.toMatchObject({
+      problem: { code: 'connect_denied', detail: 'It may not end here.', action: 'Add it.' },
+    });
+    expect(call.mock.calls.at(-1)).toEqual(['guide.check', { apiHost, redirectUri: redirect }]);
   });
 
   test('the window was closed', async () => {
@@ -74,7 +104,7 @@ describe('nothing is finished when', () => {
     await expect(connect()).rejects.toMatchObject({
       problem: { code: 'connect_denied', title: expect.stringContaining('closed') },
     });
-    expect(call).toHaveBeenCalledTimes(1);
+    expect(call.mock.calls.map(([name]) => name)).toEqual(['orgs.connectStart', 'guide.check']);
   });
 
   test('Salesforce is out of reach', async () => {
@@ -130,7 +160,7 @@ test('a host that is no org’s API host allows nothing of its own', () => {
 
 test('what a reopened popup shows', () => {
   expect(connectProblem(problem('connect_denied', { title: 'Refused.', detail: 'Not assigned.' }))).toBe(
-    'Refused. Not assigned.',
+    'Refused. Not assigned. Read Salesforce’s reason and ask your admin to assign you to the app.',
   );
   expect(connectProblem(new Error('boom'))).toBe('Connecting did not finish.');
 });

@@ -67,7 +67,7 @@ describe('calls', () => {
     expect(told).toEqual([]);
   });
 
-  test.each(['orgs.connectStart', 'orgs.connectFinish', 'session.end'])(
+  test.each(['orgs.connectStart', 'orgs.connectFinish', 'orgs.connectRefused', 'session.end'])(
     '%s is the background’s own step',
     async (endpoint) => {
       const { handlers, gateway } = setup();
@@ -75,6 +75,22 @@ describe('calls', () => {
         problem: { code: 'forbidden' },
       });
       expect(gateway.call).not.toHaveBeenCalled();
+    },
+  );
+
+  test.each(['orgs.disconnect', 'orgs.unlink', 'members.remove'])(
+    '%s: only popup and options page may end a connection',
+    async (endpoint) => {
+      const { handlers, gateway } = setup({ [endpoint]: {} });
+      const side = { speaker: 'side' } as const;
+      for (const speaker of [docked, side]) {
+        await expect(handlers['api.call']({ endpoint, input: {} }, speaker)).rejects.toMatchObject({
+          problem: { code: 'forbidden' },
+        });
+      }
+      expect(gateway.call).not.toHaveBeenCalled();
+      await handlers['api.call']({ endpoint, input: {} }, popup);
+      expect(gateway.call).toHaveBeenCalledOnce();
     },
   );
 

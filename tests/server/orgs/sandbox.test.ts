@@ -80,7 +80,7 @@ test('a callback of another extension is refused before anything is asked', asyn
 test('the page has what an admin copies: key, callbacks, scopes, and the certificate of the key that signs', async () => {
   const values = await world.services.guideValues({ member: ada.member });
   expect(values.redirects).toEqual([redirectUri]);
-  expect(values.scopes).toEqual(['openid', 'api']);
+  expect(values.scopes).toEqual(['openid', 'api', 'refresh_token']);
   expect(values.certificate).toMatch(/^-----BEGIN CERTIFICATE-----/);
   expect(values.certificate).not.toContain('PRIVATE');
   expect(Date.parse(values.certificateEndsAt ?? '')).toBeGreaterThan(Date.now());

@@ -168,3 +168,10 @@ test('sign out drops what was shown', async () => {
   expect(screen.queryByText('Ada King')).toBeNull();
   expect(askedOf(host)).toContain('signOut');
 });
+
+test('an owner sees that another account tried', async () => {
+  const base = at('ready');
+  const claimed = { ...ready, org: { ...org, claims: [new Date().toISOString()] } };
+  show({ ...base, answers: { ...base.answers, 'orgs.status': () => claimed } }, <Popup />);
+  expect(await screen.findByText(/Someone from another account tried to connect Acme/)).toBeDefined();
+});

@@ -1,0 +1,40 @@
+// The account on the options page, and the connect page: what an owner may end, and what an admin is told to create.
+
+import { fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import { Options } from '../../../../components/options/options.tsx';
+import { scenes } from '../../../../dev/gallery/scenes.ts';
+import { scene, show } from '../show.tsx';
+
+describe('disconnecting', () => {
+  test('waits for the org’s name, then tells what became of the history', async () => {
+    const host = show(scene(scenes, 'options/options'), <Options />);
+    fireEvent.click(await screen.findByRole('button', { name: 'Disconnect Acme…' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByText(/The audit log stays/)).toBeDefined();
+    const confirm = within(dialog).getByRole('button', { name: 'Disconnect' });
+    const field = within(dialog).getByLabelText('Type Acme to confirm');
+    fireEvent.change(field, { target: { value: 'acme' } });
+    expect(confirm.hasAttribute('disabled')).toBe(true);
+    fireEvent.change(field, { target: { value: 'Acme' } });
+    fireEvent.click(confirm);
+    expect(await screen.findByText(/git repository kept\//)).toBeDefined();
+    expect(host.asked.find(({ name }) => name === 'orgs.disconnect')?.input).toEqual({
+      orgId: '00D5g000004XyZaEAK',
+      name: 'Acme',
+      history: 'keep',
+    });
+  });
+});
+
+describe('the connect page', () => {
+  test('has each value to copy, checks what the server sees, and says who mends what is wrong', async () => {
+    show(scene(scenes, 'options/connect-guide'), <Options connect="acme.my.salesforce.com" />);
+    expect(await screen.findByText('Admin approved users are pre-authorized')).toBeDefined();
+    expect(screen.getByRole('button', { name: 'Copy Callback URL' })).toBeDefined();
+    fireEvent.click(screen.getAllByRole('button', { name: 'Check' })[0] as HTMLElement);
+    expect(await screen.findByText(/does not let sign-in end at.*A Salesforce admin/s)).toBeDefined();
+    const steps = screen.getAllByRole('listitem').filter(({ className }) => className === 'step');
+    expect(steps.map(({ dataset }) => dataset.done ?? '')).toEqual(['true', '', '', '', '', '', '']);
+  });
+});
