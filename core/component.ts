@@ -9,8 +9,9 @@ import { fileTypes } from './types/files.ts';
 import { folderTypes } from './types/folders.ts';
 import { objectTypes } from './types/objects.ts';
 import { pageTypes } from './types/pages.ts';
+import { partTypes } from './types/parts.ts';
 
-export type { ReadingLane, Shape, ToolingRow } from './types/descriptor.ts';
+export type { Container, ReadingLane, Shape, ToolingRow } from './types/descriptor.ts';
 
 const types = {
   ...codeTypes,
@@ -21,6 +22,7 @@ const types = {
   ...pageTypes,
   ...folderTypes,
   ...fileTypes,
+  ...partTypes,
 };
 
 export type MetadataType = keyof typeof types;

@@ -13,6 +13,7 @@ import ignore, { type Ignore } from 'ignore';
 import { metadataTypes } from '../core/component.ts';
 import { typesOfSuffix } from '../dev/salesforce/metadata/types.ts';
 import { sourcePlace } from '../dev/salesforce/state/source-path.ts';
+import { type ContainerAt, containerOf, isItem, itemsOf } from './items-in-files.ts';
 
 const { values } = parseArgs({
   options: { repository: { type: 'string' }, rev: { type: 'string', default: 'HEAD' } },
@@ -62,7 +63,9 @@ function guessedRoots(tip: string[], manifests: ReadonlySet<string>): string[] {
 function tipRoots(rev: string): string[] {
   const paths = git('ls-tree', '-r', '-z', '--name-only', rev).toString().split('\0');
   const roots = guessedRoots([], new Set(paths.filter(isManifest).map(folderOf)));
-  const holds = paths.some((path) => componentAt(path) && deepest(roots, path) !== undefined);
+  const holds = paths.some(
+    (path) => (componentAt(path) ?? containerAt(path)) && deepest(roots, path) !== undefined,
+  );
   return holds ? roots : [...roots, ''];
 }
 
@@ -138,6 +141,17 @@ function expected(): Map<string, string[]> {
       touched = new Set([...touched, ...files.keys()]);
       continue;
     }
+    const container = containerAt(path);
+    if (container) {
+      for (const [key, text] of changedItems(container, path, mode, oid)) {
+        const held = files.get(key) ?? new Map<string, string>();
+        files.set(key, held);
+        if (text === undefined) held.delete(path);
+        else held.set(path, text);
+        touched.add(key);
+      }
+      continue;
+    }
     const place = componentAt(path);
     if (!place) continue;
     const key = `${place.type}:${place.fullName}`;
@@ -173,6 +187,8 @@ function standing(key: string, files: ReadonlyMap<string, string>, config: Confi
     ([, held]) => !code || held.some((each) => !/-meta\.xml [0-9a-f]+$/.test(each)),
   );
   whole.sort(([one], [other]) => (one < other ? -1 : 1));
+  // Of a component inside a file, what counts is its own text.
+  if (isItem(type)) return whole[0]?.[1][0]?.replace(/^.* /, '') ?? '';
   // Where it lies, and whether its name is an older one, makes no version; what it holds does.
   return (whole[0]?.[1] ?? [])
     .map((each) => each.replace(/^.*\//, '').replace(code ? /$^/ : /-meta\.xml(?= )/, ''))
@@ -188,6 +204,24 @@ function oldPlace(path: string): { type: string; fullName: string } | undefined 
     (each) => each.directory === folder && ['whole', 'object'].includes(each.shape) && !each.inFolder,
   );
   return type && dot > 0 ? { type: type.name, fullName: name.slice(0, dot) } : undefined;
+}
+
+function containerAt(path: string): ContainerAt | undefined {
+  return containerOf(sourcePlace(path) ?? oldPlace(path), known);
+}
+
+/** What each container held when it could be read last: a hash of each item's text, by `type:name`. */
+const heldAt = new Map<string, Map<string, string>>();
+
+function changedItems(container: ContainerAt, path: string, mode: string, oid: string) {
+  const before = heldAt.get(path) ?? new Map<string, string>();
+  const now = mode.startsWith('100') ? itemsOf(container, blob(oid) ?? '', known) : new Map<string, string>();
+  if (!now) return [];
+  heldAt.set(path, now);
+  const keys = new Set([...before.keys(), ...now.keys()]);
+  return [...keys]
+    .filter((key) => before.get(key) !== now.get(key))
+    .map((key) => [key, now.get(key)] as const);
 }
 
 function bundleFolder(path: string): string {

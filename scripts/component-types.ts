@@ -20,7 +20,9 @@ Written by \`node scripts/component-types.ts\` from \`core/types/\`; a test hold
 Each of these ${metadataTypes.length} types is listed, read from the live org, committed, compared and shown. *Ids* are the first three
 characters of the ids that Setup's addresses carry. *Read* says which calls a comparison makes: \`row\` is one row of a Tooling
 object, asked for by its id; \`document\` is the whole document by \`readMetadata\`, beside a list of the type with who saved
-it last; \`retrieve\` is an archive of files, asked for by name, beside the same list. *Exact* is yes where a table says what identifies the items of each list; elsewhere lists keep their order, and a
+it last; \`retrieve\` is an archive of files, asked for by name, beside the same list. A place with \`#\` is an item of a file
+with several: its history is that of the item, and a commit rewrites nothing else in the file. *Exact* is yes where a table says
+what identifies the items of each list; elsewhere lists keep their order, and a
 comparison says that it is not exact. Secrets are taken out of documents before anything is stored: [secrets.md](secrets.md).
 External client apps are several files; those of OAuth, policies and SAML have a history and no page of their own in Setup.
 
@@ -52,7 +54,11 @@ function rowOf(type: MetadataType): string {
 }
 
 function placeOf(type: MetadataType): string {
-  const { directory, suffix, shape, inFolder } = typeRegistry[type];
+  const { directory, suffix, shape, inFolder, part } = typeRegistry[type];
+  if (part) {
+    const file = part.container.alone ? part.container.type : 'Object';
+    return `${directory}/${file}.${suffix}-meta.xml#${part.element}`;
+  }
   const name = inFolder ? 'Folder/Name' : 'Name';
   if (shape === 'child') return `objects/Object/${directory}/Name.${suffix}-meta.xml`;
   if (type === 'CustomObject') return `objects/Name/Name.${suffix}-meta.xml`;

@@ -8,6 +8,7 @@ import {
   type TypeDescriptor,
   typeRegistry,
 } from '../component.ts';
+import { componentToContainer, containerFileName } from './container-path.ts';
 import { looseFile, usualPlace } from './loose-file.ts';
 
 export interface FileOfComponent extends ComponentKey {
@@ -25,11 +26,11 @@ const bundles = new Map(
     .map((type) => [typeRegistry[type].directory, type]),
 );
 const bySuffix = Map.groupBy(
-  metadataTypes.filter((type) => !['bundle', 'resource', 'file'].includes(typeRegistry[type].shape)),
+  metadataTypes.filter((type) => !['bundle', 'part', 'resource', 'file'].includes(typeRegistry[type].shape)),
   (type) => typeRegistry[type].suffix,
 );
 
-/** The component a source-format file belongs to, from its path; undefined for anything else. */
+/** The component a source-format file belongs to, from its path; undefined for one that holds several, and for others. */
 export function fileToComponent(path: string): FileOfComponent | undefined {
   const folders = path.split('/');
   const file = folders.pop() ?? '';
@@ -124,6 +125,8 @@ function childName(name: string, folders: readonly string[]): string | undefined
 export function componentToFileNames(key: ComponentKey): readonly { role: FileRole; name: string }[] {
   const { suffix, shape } = typeRegistry[key.type];
   if (shape === 'bundle') return [];
+  const container = componentToContainer(key);
+  if (container) return [{ role: 'metadata', name: containerFileName(container) }];
   const own =
     shape === 'child'
       ? key.fullName.slice(key.fullName.indexOf('.') + 1)

@@ -6,9 +6,27 @@ export type ReadingLane = 'tooling' | 'read-metadata' | 'retrieve';
 /**
  * How a component's files lie in source format: `document` is one XML file, `code` a file and its XML, `child` one XML
  * file in a folder of the object it belongs to, `bundle` a folder of files, `resource` an XML file beside one file of any
- * ending or the folder that an archive was unpacked to, `file` an XML file beside one of any ending.
+ * ending or the folder that an archive was unpacked to, `file` an XML file beside one of any ending, `part` an element of a file
+ * shared with others.
  */
-export type Shape = 'document' | 'code' | 'child' | 'bundle' | 'resource' | 'file';
+export type Shape = 'document' | 'code' | 'child' | 'bundle' | 'resource' | 'file' | 'part';
+
+/** A file whose root's items are components. */
+export interface Container {
+  /** Metadata type of the file, and the name of its root element. */
+  readonly type: string;
+  readonly directory: string;
+  readonly suffix: string;
+  /** An item's full name is its own alone; otherwise the file's name, an object's, comes before it. */
+  readonly alone?: true;
+}
+
+/** Where a `part` lies; its `fullName` element names it there. */
+export interface PartPlace {
+  readonly container: Container;
+  /** The element of the container's root that is one of these. */
+  readonly element: string;
+}
 
 /** The Tooling object whose row has all of a component. */
 export interface ToolingRow {
@@ -39,6 +57,8 @@ export interface Descriptor {
   readonly unstamped?: true;
   /** Salesforce key prefixes that lead to this type. */
   readonly keyPrefixes: readonly string[];
+  /** Of a `part` only. */
+  readonly part?: PartPlace;
 }
 
 type Given = Partial<
@@ -63,6 +83,11 @@ export const child = made('child');
 export const bundle = made('bundle');
 export const resource = made('resource');
 export const file = made('file');
+
+export const part = (label: string, container: Container, element: string, ids: string): Descriptor => ({
+  ...made('part')(label, container.directory, container.suffix, { ids }),
+  part: { container, element },
+});
 
 export const row = (object: string): ToolingRow => ({ object });
 export const codeRow = (object: string, body: 'Body' | 'Markup'): ToolingRow => ({ object, body });

@@ -1,7 +1,7 @@
 // Which folders count in a tree that has no sfdx-project.json: src, force-app, and those with a package.xml.
 
 import type { FileChange } from './commit-log.ts';
-import { packageDirectoryOf, pathToComponent } from './project.ts';
+import { packageDirectoryOf, pathToComponent, pathToContainer } from './project.ts';
 
 export interface Assumed {
   /** As package directories, the first wins. */
@@ -33,7 +33,8 @@ export function assumeFrom(files: readonly FileChange[]): Assumed {
   const folders = assumedFolders([], manifests);
   const config = { packageDirectories: folders, ignores: () => false };
   const used = new Set<string | undefined>();
-  for (const { path } of files) if (pathToComponent(path)) used.add(packageDirectoryOf(config, path));
+  for (const { path } of files)
+    if (pathToComponent(path) ?? pathToContainer(path)) used.add(packageDirectoryOf(config, path));
   const holding = folders.filter((folder) => used.has(folder));
   if (holding.length === 0) {
     const words =

@@ -18,8 +18,9 @@ import { GitFailed } from './git-process.ts';
 import { mainRef } from './git-store.ts';
 import { bringForward } from './indexing.ts';
 import { keepFiles } from './keep-content.ts';
+import { placeItem } from './place-item.ts';
 import { isSafeName, isSafePath, projectFile } from './project.ts';
-import { readProjectConfig } from './read-config.ts';
+import { readProjectConfig, type WritingConfig } from './read-config.ts';
 import { readFiles, roleOfFile, type VersionFile } from './version-files.ts';
 import { type Committed, lastCommitted, toVersion, type Version } from './versions.ts';
 import { type NewFile, type Signature, writeCommit } from './write-commit.ts';
@@ -81,6 +82,8 @@ async function record(deps: HistoryDeps, capture: Capture): Promise<Version | un
         detail: 'The project’s .forceignore leaves this component out.',
       });
     }
+    // A file shared with others may say the same already, laid out in its own way.
+    if (files.length === 0) return capture.force ? last?.version : undefined;
     const id = await writeCommit(store, {
       parent,
       author: authorOf(capture, deps.now()),
@@ -158,6 +161,12 @@ async function placeFiles(
   const { type, fullName } = source;
   const row = await findComponentRow(deps.db, { orgId, type, fullName });
   const config = await readProjectConfig(deps.git(orgId), parent);
+  if (typeRegistry[type].part) {
+    const placing = { store: deps.git(orgId), parent, config, known: row?.path ?? undefined };
+    const file = await placeItem(source, placing);
+    if (!file) return [];
+    return config.ignores(file.path) ? undefined : [file, ...firstFiles(parent, config)];
+  }
   const place = placeIn(typeRegistry[type].shape, row?.path, { type, fullName }, config.newFilesGoTo);
   const whole = { ...source, files: await inOlderFile(deps, orgId, source, before) };
   const files: NewFile[] = keepFiles(whole, before).map(({ name, content }) => ({
@@ -173,8 +182,7 @@ async function placeFiles(
   if (files.some(({ path }) => !isSafePath(path) || /\p{Cc}/u.test(path)))
     throw new AppError('salesforce_error', { detail: 'Salesforce names a file whose path cannot be kept.' });
   if (files.some(({ path }) => config.ignores(path))) return undefined;
-  if (!parent) files.push({ path: projectFile, content: firstProjectFile(config.newFilesGoTo) });
-  return files;
+  return [...files, ...firstFiles(parent, config)];
 }
 
 /** An object that still lies in one file with its parts is written back with them. */
@@ -216,8 +224,11 @@ function placeIn(
   return (name) => (shape === 'code' && roleOfFile(name) === 'metadata' ? `${known}-meta.xml` : known);
 }
 
-function firstProjectFile(path: string): string {
-  return `${JSON.stringify({ packageDirectories: [{ path, default: true }] }, null, 2)}\n`;
+/** A history of our own is a project from its first commit on. */
+function firstFiles(parent: string | undefined, { newFilesGoTo: path }: WritingConfig): NewFile[] {
+  if (parent) return [];
+  const project = { packageDirectories: [{ path, default: true }] };
+  return [{ path: projectFile, content: `${JSON.stringify(project, null, 2)}\n` }];
 }
 
 function messageOf({ source, message, lane, apiVersion }: Capture, summary: string): string {

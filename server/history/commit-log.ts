@@ -8,6 +8,8 @@ export interface FileChange {
   /** Git's file mode after the change, `000000` when the file is gone. */
   readonly mode: string;
   readonly oid: string;
+  /** The object before the change; absent for a new file, and in a tree. */
+  readonly was?: string;
 }
 
 export interface LoggedCommit {
@@ -38,17 +40,24 @@ const log = [
   '--format=tformat:%H%x00%P%x00%an%x00%at%x00%s',
 ];
 
-/** The first-parent line of `tip`, without what `after` (a commit) already holds. */
-export async function* readLog(store: GitStore, tip: string, after?: string): AsyncGenerator<LoggedCommit> {
+/** The first-parent line of `tip`, without what `after` (a commit) already holds; of one `path`, when it is given. */
+export async function* readLog(
+  store: GitStore,
+  tip: string,
+  after?: string,
+  path?: string,
+): AsyncGenerator<LoggedCommit> {
   const range = after ? [tip, `^${after}`] : [tip];
-  const tokens = tokenize(store.stream([...log, '--end-of-options', ...range, '--']));
+  const paths = path === undefined ? [] : [`:(top,literal)${path}`];
+  const tokens = tokenize(store.stream([...log, '--end-of-options', ...range, '--', ...paths]));
   let commit: { head: string[]; files: FileChange[] } | undefined;
   for await (const token of tokens) {
     const raw = commit?.head.length === 5 && /^\n?:/.test(token);
     if (raw && commit) {
-      const [, mode, , oid] = token.slice(token.indexOf(':') + 1).split(' ');
+      const [, mode, was = '', oid] = token.slice(token.indexOf(':') + 1).split(' ');
       const path = (await tokens.next()).value;
-      if (mode && oid && typeof path === 'string') commit.files.push({ path, mode, oid });
+      const before = /^0*$/.test(was) ? {} : { was };
+      if (mode && oid && typeof path === 'string') commit.files.push({ path, mode, oid, ...before });
     } else if (commit && commit.head.length < 5) commit.head.push(token);
     else if (token !== '') {
       if (commit) yield finish(commit);

@@ -8,6 +8,7 @@ import { findProject, isRefName, type ProjectRepository, ProjectUnusable } from 
 import { type GitStore, importRefs, mainRef } from './git-store.ts';
 import type { IndexOptions } from './index-run.ts';
 import { bringForward, clearIndex, type IndexResult } from './indexing.ts';
+import { joinContainers } from './join-containers.ts';
 import { importedTips, isOnLine, ownCommits, readOrder } from './order.ts';
 import { writeJoin } from './write-commit.ts';
 
@@ -92,7 +93,7 @@ async function forget(store: GitStore, tips: readonly string[], kept: string): P
 
 const canvasback = { name: 'Canvasback', email: 'canvasback@canvasback.invalid' };
 
-/** The project's newer files win over captured ones; after a rewrite, captured ones over the project's. */
+/** The project's newer files win over captured ones; after a rewrite, captured ones over the project's. So do items of a file. */
 async function joinLines(store: GitStore, main: string, tip: string, at: number): Promise<boolean> {
   const order = await readOrder(store);
   const before = order.findLast(({ origin }) => origin === 'imported')?.tip;
@@ -109,7 +110,7 @@ async function joinLines(store: GitStore, main: string, tip: string, at: number)
   return writeJoin(store, {
     parents: [main, tip],
     tree: forward ? main : tip,
-    changes: newestOfEach(changes),
+    changes: await joinContainers(store, { tip, main, forward }, newestOfEach(changes), changes),
     committer: { ...canvasback, at },
     message: `Import ${tip}\n`,
   });

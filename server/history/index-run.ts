@@ -2,11 +2,11 @@
 
 import type { Place } from '../db/components.ts';
 import { type NewVersionRow, newestVersionRow } from '../db/versions.ts';
-import { readLog, readTree } from './commit-log.ts';
+import { readLog } from './commit-log.ts';
 import type { HistoryDeps } from './deps.ts';
 import { type Draft, describeVersion } from './describe-version.ts';
 import type { GitStore } from './git-store.ts';
-import type { Segment } from './order.ts';
+import { findPosition, type Segment } from './order.ts';
 import { withRenames } from './renames.ts';
 import { saveStep } from './save-step.ts';
 import { nameOf, type Standing } from './tree-state.ts';
@@ -71,7 +71,10 @@ export class IndexRun {
   /** Prepares to go on after a commit; false when it is no longer part of this history. */
   async goTo(position: string): Promise<boolean> {
     const [only] = this.#segments;
-    const found = only?.after === position ? { segment: 0, after: position } : await this.#find(position);
+    const found =
+      only?.after === position
+        ? { segment: 0, after: position }
+        : await findPosition(this.#store, this.#segments, position);
     if (found === undefined) return false;
     this.#segments = this.#segments.slice(found.segment);
     this.#after = found.after;
@@ -83,7 +86,7 @@ export class IndexRun {
     if (kept?.position === position) this.#walker = kept.walker;
     else {
       await this.#walker.begin(this.#segments[0]?.tip ?? position);
-      await this.#walker.take(await readTree(this.#store, position));
+      await this.#walker.load(position);
     }
     return true;
   }
@@ -108,24 +111,6 @@ export class IndexRun {
 
   get walker(): Walker {
     return this.#walker;
-  }
-
-  async #find(position: string): Promise<{ segment: number; after: string | undefined } | undefined> {
-    for (const [index, segment] of this.#segments.entries()) {
-      if (segment.end === position && this.#segments[index + 1]?.end !== position) {
-        return { segment: index + 1, after: undefined };
-      }
-      if (segment.ownTrees && (await this.#holds(segment, position))) {
-        return { segment: index, after: position };
-      }
-    }
-    return undefined;
-  }
-
-  async #holds({ tip, after }: Segment, commit: string): Promise<boolean> {
-    const not = after ? [`^${after}`] : [];
-    const args = ['rev-list', '--first-parent', '--end-of-options', tip, ...not];
-    return (await this.#store.run(args)).toString().split('\n').includes(commit);
   }
 
   async #count(): Promise<number> {

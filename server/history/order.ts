@@ -95,3 +95,33 @@ function rebased(segments: readonly Segment[], tip: string, merge: string): Segm
     ...captured.map((segment) => ({ ...segment, start: tip, end: merge, ownTrees: false })),
   ];
 }
+
+export interface Position {
+  /** The run that comes next, or goes on. */
+  readonly segment: number;
+  /** The commit of that run after which it goes on. */
+  readonly after: string | undefined;
+}
+
+/** Where in the order a commit is whose tree was the state once; undefined when it is no part of it. */
+export async function findPosition(
+  store: GitStore,
+  segments: readonly Segment[],
+  position: string,
+): Promise<Position | undefined> {
+  for (const [index, segment] of segments.entries()) {
+    if (segment.end === position && segments[index + 1]?.end !== position) {
+      return { segment: index + 1, after: undefined };
+    }
+    if (segment.ownTrees && (await holds(store, segment, position))) {
+      return { segment: index, after: position };
+    }
+  }
+  return undefined;
+}
+
+async function holds(store: GitStore, { tip, after }: Segment, commit: string): Promise<boolean> {
+  const not = after ? [`^${after}`] : [];
+  const args = ['rev-list', '--first-parent', '--end-of-options', tip, ...not];
+  return (await store.run(args)).toString().split('\n').includes(commit);
+}

@@ -2,6 +2,13 @@
 
 import ignore from 'ignore';
 import { type ComponentKey, metadataTypes, typeRegistry } from '#core/component.ts';
+import {
+  type ContainerFile,
+  componentToContainer,
+  fileToContainer,
+  nameInContainer,
+  oldFileToContainer,
+} from '#core/metadata/container-path.ts';
 import { componentToFileNames, type FileOfComponent, fileToComponent } from '#core/metadata/file-path.ts';
 import { wholeObjectName } from '#core/metadata/without-parts.ts';
 import type { Assumed } from './assumed.ts';
@@ -174,6 +181,12 @@ export function whyNoComponent(path: string): string | undefined {
   return found && whyUnsafe(found);
 }
 
+/** The file at a path in git whose items are components, under its name of today or its older one. */
+export function pathToContainer(path: string): ContainerFile | undefined {
+  const found = fileToContainer(path) ?? oldFileToContainer(path);
+  return found && isSafeStep(found.name) ? found : undefined;
+}
+
 /** A name that can be part of a path, of a line and of a screen. Only folders are set apart by slashes in it. */
 export function isSafeName(key: ComponentKey): boolean {
   return whyUnsafe(key) === undefined;
@@ -184,11 +197,18 @@ const longestName = 400;
 function whyUnsafe({ type, fullName }: ComponentKey): string | undefined {
   if (fullName.length > longestName) return `its name has more than ${longestName} characters`;
   const { inFolder, isFolder } = typeRegistry[type];
-  const steps = inFolder || isFolder ? fullName.split('/') : [fullName];
-  const isSafe = (step: string) =>
-    !/[/\\\p{Cc}]/u.test(step) && !/^\.{0,2}$/.test(step) && step.toLowerCase() !== '.git';
-  if (!steps.every(isSafe)) return 'its name has characters no component’s has';
+  const container = componentToContainer({ type, fullName });
+  // An item's own name is part of no path.
+  const own = container && nameInContainer({ type, fullName });
+  if (own !== undefined && (own === '' || /\p{Cc}/u.test(own)))
+    return 'its name has characters no component’s has';
+  const steps = container ? [container.name] : inFolder || isFolder ? fullName.split('/') : [fullName];
+  if (!steps.every(isSafeStep)) return 'its name has characters no component’s has';
   return fullName.includes('\uFFFD') ? 'its name is not UTF-8' : undefined;
+}
+
+function isSafeStep(step: string): boolean {
+  return !/[/\\\p{Cc}]/u.test(step) && !/^\.{0,2}$/.test(step) && step.toLowerCase() !== '.git';
 }
 
 /** True for a path whose every step stays inside a tree. */

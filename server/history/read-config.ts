@@ -22,9 +22,11 @@ export async function readConfigTexts(
   return { project: await read(projectFile), forceignore: await read(ignoreFile) };
 }
 
-export interface WritingConfig extends Pick<ProjectConfig, 'ignores'> {
+export interface WritingConfig extends ProjectConfig {
   /** The package directory for new components. */
   readonly newFilesGoTo: string;
+  /** No project file says where components lie. */
+  readonly assumed: boolean;
 }
 
 export async function readProjectConfig(store: GitStore, commit: string | undefined): Promise<WritingConfig> {
@@ -33,8 +35,9 @@ export async function readProjectConfig(store: GitStore, commit: string | undefi
     const { directories } = assumeFrom(await readTree(store, commit));
     const { config } = readConfig(undefined, texts?.forceignore);
     // A new folder of a usual name would be taken for all that counts.
-    return { ignores: config.ignores, newFilesGoTo: directories.includes('') ? '' : 'force-app' };
+    const newFilesGoTo = directories.includes('') ? '' : 'force-app';
+    return { ...config, packageDirectories: directories, newFilesGoTo, assumed: true };
   }
   const { config } = readConfig(texts?.project, texts?.forceignore);
-  return { ignores: config.ignores, newFilesGoTo: config.packageDirectories[0] || 'force-app' };
+  return { ...config, newFilesGoTo: config.packageDirectories[0] || 'force-app', assumed: false };
 }

@@ -6,6 +6,7 @@ import type { ComponentOf } from '../db/versions.ts';
 import { createRedactor } from '../secrets/redactor.ts';
 import type { Blob } from './blob-reader.ts';
 import { type BlobText, decodeBlob, whyMissing } from './blob-text.ts';
+import { readItem } from './containers.ts';
 import type { HistoryDeps } from './deps.ts';
 import type { GitStore } from './git-store.ts';
 import { roleOfFile, type VersionFile } from './version-files.ts';
@@ -28,6 +29,12 @@ export async function readVersion(
   wanted: readonly VersionFile[],
 ): Promise<ReadVersion | undefined> {
   const store = deps.git(orgId);
+  const [part] = wanted;
+  if (part?.item !== undefined) {
+    const item = await readItem(store, key, part);
+    const file = item && { role: roleOfFile(part.name), name: part.name, text: item.text };
+    return file && redacted(deps, { orgId, ...key }, [file], []);
+  }
   const { mayBeBinary, shape } = typeRegistry[key.type];
   const blobs = await Promise.all(wanted.map(({ oid }) => store.blobs.read(oid)));
   const read = wanted.map(({ name }, index): ReadFile => ({ name, blob: blobs[index] }));
@@ -49,9 +56,18 @@ export async function readVersion(
     if (!archive) return undefined;
     files.unshift(archive);
   }
-  // A project's own files may hold secrets in the clear, and stay so in git.
-  const redacted = await createRedactor(deps.db, orgId).redact({ ...key, files });
-  return { source: redacted.source, notes: [...notes, ...redacted.notes] };
+  return redacted(deps, { orgId, ...key }, files, notes);
+}
+
+/** A project's own files may hold secrets in the clear, and stay so in git. */
+async function redacted(
+  { db }: Pick<HistoryDeps, 'db'>,
+  { orgId, ...key }: ComponentOf,
+  files: readonly ComponentFile[],
+  notes: readonly string[],
+): Promise<ReadVersion> {
+  const open = await createRedactor(db, orgId).redact({ ...key, files });
+  return { source: open.source, notes: [...notes, ...open.notes] };
 }
 
 /** Why a version has no content, file by file, in words. */

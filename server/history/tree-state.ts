@@ -1,15 +1,19 @@
 // The components a tree holds: which files each one has, and which of two claims to a name wins.
 
 import { type ComponentKey, typeRegistry } from '#core/component.ts';
+import { componentToFileNames } from '#core/metadata/file-path.ts';
 import { whyNeverKept } from '#core/secrets/never-kept.ts';
 import { manifestFolder } from './assumed.ts';
 import type { FileChange } from './commit-log.ts';
+import { type ContainerChange, ContainerStates } from './container-states.ts';
+import type { HeldItems } from './containers.ts';
 import {
   type ComponentPath,
   isSafePath,
   type ProjectConfig,
   packageDirectoryOf,
   pathToComponent,
+  pathToContainer,
   whyNoComponent,
 } from './project.ts';
 import { inOrder, roleOfFile, type VersionFile } from './version-files.ts';
@@ -42,9 +46,15 @@ interface KnownFile extends ComponentPath {
   readonly oid: string;
 }
 
+/** What the changed containers among some changes hold, by path. */
+export type Contents = ReadonlyMap<string, ContainerChange>;
+
 export class TreeState {
   /** Files that could be a component's, whether or not the project includes them. */
   readonly #files = new Map<string, KnownFile>();
+  readonly containers = new ContainerStates();
+  /** What is odd about the items touched last: by name and path. */
+  #notes = new Map<string, string>();
   readonly #byName = new Map<string, Set<string>>();
   readonly #refused = new Map<string, string>();
   readonly #manifests = new Set<string>();
@@ -68,14 +78,28 @@ export class TreeState {
   }
 
   /** Takes changes in and gives the names they touch. */
-  apply(changes: readonly FileChange[]): Set<string> {
+  apply(changes: readonly FileChange[], contents: Contents): Set<string> {
     const touched = new Set<string>();
+    this.#notes = new Map();
     for (const change of changes) {
       this.#noteManifest(change);
-      const name = this.#applyOne(change);
-      if (name) touched.add(name);
+      const names = pathToContainer(change.path)
+        ? this.#applyContainer(change, contents.get(change.path))
+        : this.#applyOne(change);
+      for (const name of names) touched.add(name);
     }
     return touched;
+  }
+
+  /** What a container that can't be read held when it could. */
+  remember(path: string, oid: string, items: HeldItems): void {
+    this.containers.remember(path, oid, items);
+    for (const name of items.keys()) this.#claim(name, path);
+  }
+
+  /** What is odd about an item that the last changes touched. */
+  noteOf({ key, winner }: Standing): string | undefined {
+    return winner && this.#notes.get(noteKey(nameOf(key), winner.path));
   }
 
   /** Gives every name whose standing may change with it. */
@@ -92,12 +116,13 @@ export class TreeState {
     const claims = new Map<string, VersionFile[]>();
     const key = keyOf(name);
     for (const path of this.#byName.get(name) ?? []) {
-      const file = this.#files.get(path);
-      if (!file || packageDirectoryOf(this.#config, path) === undefined || this.#config.ignores(path))
-        continue;
-      const claim = claims.get(file.main) ?? [];
-      claim.push({ name: file.name, oid: file.oid });
-      claims.set(file.main, claim);
+      if (packageDirectoryOf(this.#config, path) === undefined || this.#config.ignores(path)) continue;
+      const held = this.#itemIn(path, name) ?? this.#files.get(path);
+      if (!held) continue;
+      const { main, ...file } = held;
+      const claim = claims.get(main) ?? [];
+      claim.push('item' in file ? file : { name: file.name, oid: file.oid });
+      claims.set(main, claim);
     }
     const whole = [...claims]
       .filter(([, files]) => isWhole(key, files))
@@ -122,32 +147,66 @@ export class TreeState {
     else this.#manifests.delete(folder);
   }
 
-  #applyOne({ path, mode, oid }: FileChange): string | undefined {
+  #itemIn(path: string, name: string): (VersionFile & { main: string; item: string }) | undefined {
+    const place = this.containers.item(path, name);
+    const [file] = place ? componentToFileNames(keyOf(name)) : [];
+    return place && file && { main: path, name: file.name, oid: place.oid, item: place.hash };
+  }
+
+  #applyContainer({ path, mode }: FileChange, change: ContainerChange | undefined): readonly string[] {
+    this.#refused.delete(path);
+    if (mode === absent || !this.#accepts(path, mode) || !change) {
+      const gone = this.containers.remove(path);
+      for (const name of gone) this.#byName.get(name)?.delete(path);
+      return gone;
+    }
+    const was = this.containers.whyUnreadable(path);
+    const touched = this.containers.apply(path, change);
+    const { now } = change;
+    if (now.unreadable !== undefined) {
+      this.#refused.set(path, `${now.unreadable}; what it held before is kept`);
+      return [];
+    }
+    for (const name of touched) {
+      const item = now.items.get(name);
+      if (item) this.#claim(name, path);
+      else this.#byName.get(name)?.delete(path);
+      const note = [was && `Its file could not be read in the commits before this one: ${was}.`, item?.note];
+      if (note.some(Boolean)) this.#notes.set(noteKey(name, path), note.filter(Boolean).join(' '));
+    }
+    return touched;
+  }
+
+  #claim(name: string, path: string): void {
+    const paths = this.#byName.get(name);
+    if (paths) paths.add(path);
+    else this.#byName.set(name, new Set([path]));
+  }
+
+  #applyOne({ path, mode, oid }: FileChange): readonly string[] {
     const never = whyNeverKept(path);
     if (never) {
       if (mode === absent) this.#refused.delete(path);
       else this.#refused.set(path, never);
-      return undefined;
+      return [];
     }
     const component = pathToComponent(path);
     this.#refused.delete(path);
     if (!component) {
       const reason = mode === absent ? undefined : whyNoComponent(path);
       if (reason) this.#refused.set(path, reason);
-      return undefined;
+      return [];
     }
     const name = nameOf(component);
     const usable = mode !== absent && this.#accepts(path, mode);
     if (usable) {
       this.#files.set(path, { ...component, oid });
-      const paths = this.#byName.get(name);
-      if (paths) paths.add(path);
-      else this.#byName.set(name, new Set([path]));
+      this.#claim(name, path);
     } else {
       this.#files.delete(path);
       this.#byName.get(name)?.delete(path);
     }
-    return name;
+    return [name];
   }
 
   #accepts(path: string, mode: string): boolean {
@@ -186,4 +245,8 @@ export function nameOf({ type, fullName }: ComponentKey): string {
 export function keyOf(name: string): ComponentKey {
   const [type, fullName] = name.split('\n') as [ComponentKey['type'], string];
   return { type, fullName };
+}
+
+function noteKey(name: string, path: string): string {
+  return `${name}\n${path}`;
 }

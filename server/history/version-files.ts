@@ -8,16 +8,22 @@ export interface VersionFile {
   /** As source format names it, below a bundle's folder: `Lead.cls`, `util/format.js`. */
   readonly name: string;
   readonly oid: string;
+  /** Of a component inside a file shared with others: the hash of its item there. */
+  readonly item?: string;
 }
 
-const stored = z.array(z.tuple([z.string(), z.string()]));
+const file = z.tuple([z.string(), z.string()]);
+const item = z.tuple([z.string(), z.string(), z.string()]);
+const stored = z.array(z.union([file, item]));
 
 export function writeFiles(files: readonly VersionFile[]): string {
-  return JSON.stringify(files.map(({ name, oid }) => [name, oid]));
+  return JSON.stringify(files.map(({ name, oid, item }) => (item ? [name, oid, item] : [name, oid])));
 }
 
 export function readFiles(text: string): readonly VersionFile[] {
-  return stored.parse(JSON.parse(text)).map(([name, oid]) => ({ name, oid }));
+  return stored
+    .parse(JSON.parse(text))
+    .map(([name, oid, item]) => (item === undefined ? { name, oid } : { name, oid, item }));
 }
 
 export function roleOfFile(name: string): FileRole {
@@ -30,11 +36,9 @@ export function inOrder(files: readonly VersionFile[]): VersionFile[] {
   return files.toSorted((one, other) => (place(one) < place(other) ? -1 : 1));
 }
 
-/** Whether its name is an older one makes no difference. */
+/** Whether its name is an older one makes no difference; a file shared with others may change around the item. */
 export function sameFiles(one: readonly VersionFile[], other: readonly VersionFile[]): boolean {
-  const today = (files: readonly VersionFile[]) =>
-    writeFiles(
-      files.map((file) => (isWholeObject(file.name) ? { ...file, name: `${file.name}-meta.xml` } : file)),
-    );
-  return one.length === other.length && today(one) === today(other);
+  const content = (files: readonly VersionFile[]) =>
+    files.map(({ name, oid, item }) => [isWholeObject(name) ? `${name}-meta.xml` : name, item ?? oid]);
+  return one.length === other.length && JSON.stringify(content(one)) === JSON.stringify(content(other));
 }

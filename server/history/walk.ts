@@ -4,18 +4,22 @@ import { type ComponentKey, typeRegistry } from '#core/component.ts';
 import { isWholeObject } from '#core/metadata/without-parts.ts';
 import { type Assumed, assumedFolders, assumeFrom, manifestFolder } from './assumed.ts';
 import { type FileChange, type LoggedCommit, readTree } from './commit-log.ts';
+import { type ContainerChange, nothing } from './container-states.ts';
+import { readContainerBlob } from './containers.ts';
 import type { Draft } from './describe-version.ts';
 import type { GitStore } from './git-store.ts';
+import { lastReadable } from './last-readable.ts';
 import {
   ignoreFile,
   isProject,
   packageDirectoryOf,
+  pathToContainer,
   projectFile,
   type ReadConfig,
   readConfig,
 } from './project.ts';
 import { readConfigTexts } from './read-config.ts';
-import { type Standing, TreeState } from './tree-state.ts';
+import { type Contents, nameOf, type Standing, TreeState } from './tree-state.ts';
 import { sameFiles, type VersionFile } from './version-files.ts';
 
 /** The newest version of a component so far. */
@@ -41,6 +45,8 @@ export class Walker {
   #meaning = '';
   #problems: readonly string[] = [];
   #beforeProject = false;
+  /** Of the commit that was taken in last. */
+  #contents: Contents = new Map();
 
   constructor(store: GitStore) {
     this.#store = store;
@@ -62,7 +68,8 @@ export class Walker {
 
   /** Takes a commit's changes in and gives the names they may concern. */
   async take(files: readonly FileChange[]): Promise<Set<string>> {
-    const touched = this.state.apply(files);
+    this.#contents = await this.#readContainers(files);
+    const touched = this.state.apply(files, this.#contents);
     let reconfigured = false;
     for (const { path, mode, oid } of files) {
       if (manifestFolder(path) !== undefined) reconfigured = true;
@@ -74,6 +81,40 @@ export class Walker {
     const concerned = reconfigured ? await this.#configure(touched) : touched;
     if (concerned.size > 0 && !this.#assumed && !this.#own.has(projectFile)) this.#beforeProject = true;
     return concerned;
+  }
+
+  /** Takes the tree of a commit in, one file with many components at a time. */
+  async load(position: string): Promise<void> {
+    const tree = await readTree(this.#store, position);
+    await this.take(tree.filter(({ path }) => !pathToContainer(path)));
+    for (const file of tree) if (pathToContainer(file.path)) await this.take([file]);
+    for (const path of this.state.containers.unreadable()) {
+      const last = await lastReadable(this.#store, path, position);
+      if (last) this.state.remember(path, last.oid, last.items);
+    }
+    this.#contents = new Map();
+  }
+
+  /** Has the text of an item at hand, which the commit that was taken in last touched. */
+  keep({ key, winner }: Standing): void {
+    const now = winner && this.#contents.get(winner.path)?.now;
+    if (now?.unreadable === undefined) now?.items.get(nameOf(key))?.keep();
+  }
+
+  async #readContainers(files: readonly FileChange[]): Promise<Contents> {
+    const contents = new Map<string, ContainerChange>();
+    for (const { path, mode, oid, was } of files) {
+      const file = mode.startsWith('100') ? pathToContainer(path) : undefined;
+      if (!file) continue;
+      const now = await readContainerBlob(this.#store, file, oid);
+      const before = this.state.containers.needsBefore(path, was)
+        ? await readContainerBlob(this.#store, file, was)
+        : was
+          ? undefined
+          : nothing;
+      contents.set(path, { oid, now, before });
+    }
+    return contents;
   }
 
   /** Most commits that edit these files change nothing we look at; only a real change concerns every name. */
@@ -141,6 +182,7 @@ export async function findVersions(
     const alive = newest && !newest.deleted ? newest : undefined;
     const same = winner ? alive !== undefined && sameFiles(alive.files, winner.files) : alive === undefined;
     if (same) continue;
+    walker.keep(standing);
     drafts.push({
       key: standing.key,
       seq: (newest?.seq ?? 0) + 1,
@@ -150,7 +192,12 @@ export async function findVersions(
       afterDeletion: newest?.deleted ?? false,
       after: winner,
       within: newest ? undefined : await wholeObjectOf(standing.key, findNewest),
-      note: newest ? (splitNote(walker, standing, alive, touched) ?? leftOutNote(standing)) : note,
+      note: [
+        newest ? (splitNote(walker, standing, alive, touched) ?? leftOutNote(standing)) : note,
+        walker.state.noteOf(standing),
+      ]
+        .filter(Boolean)
+        .join(' '),
     });
   }
   return { drafts, standings };

@@ -16,7 +16,7 @@ test('a type is in the registry or left out with a reason, not both', () => {
 });
 
 describe.each(metadataTypes)('%s', (type) => {
-  const { keyPrefixes, suffix, directory, inFolder, isFolder } = typeRegistry[type];
+  const { keyPrefixes, suffix, directory, inFolder, isFolder, part } = typeRegistry[type];
 
   test('its ids lead to it', () => {
     for (const prefix of keyPrefixes) {
@@ -28,8 +28,9 @@ describe.each(metadataTypes)('%s', (type) => {
     const isOtherKind = (other: MetadataType) => typeRegistry[other].isFolder !== isFolder;
     const same = metadataTypes.filter(
       (other) =>
-        typeRegistry[other].suffix === suffix ||
-        (typeRegistry[other].directory === directory && !isOtherKind(other)),
+        (typeRegistry[other].suffix === suffix ||
+          (typeRegistry[other].directory === directory && !isOtherKind(other))) &&
+        !(part && typeRegistry[other].part && typeRegistry[other].part.element !== part.element),
     );
     expect(same).toEqual([type]);
   });

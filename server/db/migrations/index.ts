@@ -12,6 +12,7 @@ import * as secrets from './0008-secrets.ts';
 import * as stateOfLink from './0009-state-of-a-link.ts';
 import * as sharedByServers from './0010-shared-by-servers.ts';
 import * as moreTypes from './0011-more-types.ts';
+import * as itemsOfFiles from './0012-items-of-files.ts';
 
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   { name: '0009-state-of-a-link', up: stateOfLink.up },
   { name: '0010-shared-by-servers', up: sharedByServers.up },
   { name: '0011-more-types', up: moreTypes.up },
+  { name: '0012-items-of-files', up: itemsOfFiles.up },
 ];

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { metadataTypes, typeRegistry } from '../../../core/component.ts';
+import { componentToContainer, fileToContainer } from '../../../core/metadata/container-path.ts';
 import { componentToFileNames, componentToPaths, fileToComponent } from '../../../core/metadata/file-path.ts';
 
 test.each([
@@ -52,6 +53,9 @@ test.each([
   'permissionsets/A.permissionset',
   'x.cls/readme.md',
   'A.cls-meta.xml.bak',
+  // These hold several.
+  'a/labels/CustomLabels.labels-meta.xml',
+  'a/workflows/Lead.workflow-meta.xml',
   '',
 ])('%j is no component file', (path) => expect(fileToComponent(path)).toBeUndefined());
 
@@ -112,14 +116,16 @@ test.each([
 });
 
 test.each(metadataTypes)('files of a new %s lead back to it', (type) => {
-  const { shape, inFolder } = typeRegistry[type];
+  const { shape, inFolder, part } = typeRegistry[type];
   const loose = shape === 'resource' || shape === 'file';
   const folder = inFolder ? (shape === 'file' ? 'A/' : 'A/B/') : '';
-  const fullName = shape === 'child' ? 'Account.My_Thing' : `${folder}My_Thing`;
+  const below = shape === 'child' || (part && !part.container.alone);
+  const fullName = below ? 'Account.My_Thing' : `${folder}My_Thing`;
   const key = { type, fullName };
   const files = componentToPaths(key, 'force-app');
   const found = files.map(({ path }) => fileToComponent(path));
-  expect(found).toMatchObject(files.map(({ role }) => ({ ...key, role })));
+  if (part) expect(files.map(({ path }) => fileToContainer(path))).toEqual([componentToContainer(key)]);
+  else expect(found).toMatchObject(files.map(({ role }) => ({ ...key, role })));
   expect(found.every((file) => loose === (file?.bundle !== undefined))).toBe(true);
   expect(files.map(({ path }) => path.split('/').at(-1))).toEqual(
     componentToFileNames(key).map(({ name }) => name),

@@ -1,5 +1,6 @@
 // One data folder with its database and git stores, and short ways to look into it.
 
+import type { MetadataType } from '../../../core/component.ts';
 import { listVersions, type VersionPage } from '../../../server/history/list-versions.ts';
 import { type OpenHistory, openHistory } from '../../../server/history/open.ts';
 import { engine, newSetting } from '../../helpers/databases.ts';
@@ -10,8 +11,8 @@ export const orgId = '00D5g000004XyZaEAK';
 export interface World extends OpenHistory {
   readonly data: string;
   /** `seq kind summary` of each version, oldest first. */
-  story(type: 'ApexClass' | 'Flow' | 'PermissionSet', fullName: string): Promise<string[]>;
-  page(type: 'ApexClass' | 'Flow' | 'PermissionSet', fullName: string, next?: string): Promise<VersionPage>;
+  story(type: MetadataType, fullName: string): Promise<string[]>;
+  page(type: MetadataType, fullName: string, next?: string): Promise<VersionPage>;
   /** Every row of the index, for comparing two ways to the same state. */
   rows(): Promise<unknown[]>;
 }

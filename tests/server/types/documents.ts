@@ -1,6 +1,7 @@
 // One component of each type of the registry: its name, its document, and a real edit of it.
 
 import type { MetadataType } from '../../../core/component.ts';
+import { partSamples } from './part-documents.ts';
 
 export interface Sample {
   readonly fullName: string;
@@ -34,6 +35,7 @@ const coded = (file: string, content: string, more = ''): Sample => ({
 });
 
 export const samples: Readonly<Record<MetadataType, Sample>> = {
+  ...partSamples,
   ApexClass: coded('Billing.cls', '// before\npublic class Billing {\n}\n', '<status>Active</status>'),
   ApexTrigger: coded(
     'OnBill.trigger',

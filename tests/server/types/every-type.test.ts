@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { isMetadataType, type MetadataType, metadataTypes, typeRegistry } from '../../../core/component.ts';
 import { canonicalText } from '../../../core/metadata/canonical-text.ts';
+import { componentToContainer, fileToContainer } from '../../../core/metadata/container-path.ts';
 import { fileToComponent } from '../../../core/metadata/file-path.ts';
 import { rulesFor } from '../../../core/metadata/identity.ts';
 import { compareVersions } from '../../../server/compare/compare-versions.ts';
@@ -139,6 +140,10 @@ describe.each(metadataTypes)('%s', (type) => {
       [1, 'added', 1],
     ]);
     const { path = '' } = (await findComponent(history, key)) ?? {};
+    if (typeRegistry[type].part) {
+      expect(fileToContainer(path)).toEqual(componentToContainer(key));
+      return;
+    }
     const inside =
       { bundle: '/any.js', resource: '.any', file: '.any' }[typeRegistry[type].shape as string] ?? '';
     expect(fileToComponent(path + inside)).toMatchObject({ type, fullName });
