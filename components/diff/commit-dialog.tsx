@@ -1,6 +1,7 @@
 // Says what will be recorded, takes an optional message, and asks once.
 
 import { type FormEvent, useId, useState } from 'react';
+import { componentToContainer, containerFileName } from '#core/metadata/container-path.ts';
 import type { CompareResult } from '../hooks/use-compare.ts';
 import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/counted.ts';
@@ -21,6 +22,7 @@ export function CommitDialog({
     event.preventDefault();
     onCommit(message.trim());
   };
+  const container = componentToContainer(result);
   const what = result.verdict === 'never_committed' ? 'the first version' : counted(result.changes, 'change');
   return (
     <Dialog title="Commit this version" onClose={onClose}>
@@ -29,6 +31,11 @@ export function CommitDialog({
           Records {what} of <b>{result.fullName}</b> exactly as read
           {result.liveAuthor ? `, last saved by ${result.liveAuthor.name}` : ''}. Salesforce is not changed.
         </p>
+        {container ? (
+          <p className="muted">
+            It lies in {containerFileName(container)} with others; the commit touches this item only.
+          </p>
+        ) : null}
         <div className="field">
           <label htmlFor={field}>
             Message <span className="muted">(optional)</span>

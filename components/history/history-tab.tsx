@@ -3,6 +3,7 @@
 import { History as HistoryIcon, SearchX } from 'lucide-react';
 import { useRef } from 'react';
 import type { ComponentKey } from '#core/component.ts';
+import { typeRegistry } from '#core/component.ts';
 import type { History } from '../hooks/use-history.ts';
 import { type Gate, GatedProblem } from '../orgs/gated-problem.tsx';
 import { Button } from '../ui/button.tsx';
@@ -78,6 +79,12 @@ export function HistoryTab({
         history={history}
         onJump={(to) => list.current?.reveal(to === 'newest' ? 0 : matching - 1)}
       />
+      {component?.path && typeRegistry[component.type].part ? (
+        <p className="muted small">
+          An item of <span className="code">{component.path}</span>, which holds others too; these are its
+          versions alone.
+        </p>
+      ) : null}
       {component?.losers?.length ? <Losers path={component.path} losers={component.losers} /> : null}
       {none ? (
         <Notice
