@@ -19,6 +19,8 @@ export function Orgs() {
   const signedIn = useSession().data?.state === 'signed_in';
   const me = useEndpoint('session.get', signedIn ? {} : undefined);
   const list = useEndpoint('orgs.list', signedIn ? {} : undefined);
+  // Held here: the org leaves the list before its owner has read what became of its history.
+  const [asking, setAsking] = useState<Org>();
   if (!signedIn) return null;
   const owner = me.data?.tenant?.role === 'owner';
   return (
@@ -32,7 +34,7 @@ export function Orgs() {
           <ul className="org-list">
             {list.data.orgs.map((org) => (
               <li key={org.orgId} className="stack">
-                <OneOrg org={org} owner={owner} />
+                <OneOrg org={org} {...(owner ? { onDisconnect: () => setAsking(org) } : {})} />
               </li>
             ))}
           </ul>
@@ -40,14 +42,14 @@ export function Orgs() {
       ) : list.error ? null : (
         <Skeleton label="Reading the orgs" rows={2} />
       )}
+      {asking ? <DisconnectDialog org={asking} onClose={() => setAsking(undefined)} /> : null}
     </section>
   );
 }
 
-function OneOrg({ org, owner }: { org: Org; owner: boolean }) {
+function OneOrg({ org, onDisconnect }: { org: Org; onDisconnect?: () => void }) {
   const announce = useAnnounce();
   const client = useQueryClient();
-  const [asking, setAsking] = useState(false);
   const unlink = useCommand('orgs.unlink', () => {
     announce('Your Salesforce user is unlinked.');
     void client.invalidateQueries();
@@ -72,14 +74,13 @@ function OneOrg({ org, owner }: { org: Org; owner: boolean }) {
         </p>
       ) : null}
       {unlink.error ? <ProblemNotice error={unlink.error} /> : null}
-      {owner ? (
+      {onDisconnect ? (
         <div className="row">
-          <Button variant="danger" onPress={() => setAsking(true)}>
+          <Button variant="danger" onPress={onDisconnect}>
             Disconnect {org.name}…
           </Button>
         </div>
       ) : null}
-      {asking ? <DisconnectDialog org={org} onClose={() => setAsking(false)} /> : null}
     </>
   );
 }
