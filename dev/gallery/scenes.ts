@@ -223,7 +223,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   }),
   'panel/no-tab': { ...flow, page: {} },
   'panel/nothing-here': { ...flow, page: { tabId: 1, page: { kind: 'list', apiHost } } },
-  'panel/unsupported': { ...flow, page: pageOf('Report', '00O5g000000AbCdUAK') },
+  'panel/unsupported': { ...flow, page: pageOf('Scontrol', '01N5g000000AbCdUAK') },
   'popup/signed-out': { ...flow, surface: 'popup', session: { state: 'signed_out' } },
   'popup/wrong-password': {
     ...flow,

@@ -49,6 +49,8 @@ export interface LwcParts {
   readonly css?: string;
   /** Where App Builder offers it; nowhere when left out. */
   readonly targets?: readonly string[];
+  /** On record pages of these objects alone. */
+  readonly objects?: readonly string[];
 }
 
 export function lwc(name: string, parts: LwcParts): Files {
@@ -62,8 +64,14 @@ export function lwc(name: string, parts: LwcParts): Files {
       ['isExposed', parts.targets !== undefined],
       ['masterLabel', parts.label],
       ...targets,
+      ...(parts.objects ? [recordPagesOf(parts.objects)] : []),
     ]),
   };
+}
+
+function recordPagesOf(objects: readonly string[]): Child {
+  const only: Child = ['objects', each('object', objects)];
+  return ['targetConfigs', [['targetConfig', [only], 'targets="lightning__RecordPage"']]];
 }
 
 /** `parts` are by ending: `.cmp`, `Controller.js`, `.css`. */

@@ -39,7 +39,8 @@ const shared: Readonly<Record<string, Column<BundleFile>>> = {
   ),
 };
 
-const ending = (path: string) => path.slice(path.lastIndexOf('.') + 1);
+/** The document beside the code counts as the code's format: so an org answered in a public issue; other formats from memory. */
+const format = (path: string) => path.replace(/-meta\.xml$/, '').replace(/^.*\./, '');
 
 /** A resource's path begins with the bundle's folder: `lwc/hello/hello.js`. */
 const lightningComponentResource = tableOf<BundleFile>({
@@ -50,7 +51,7 @@ const lightningComponentResource = tableOf<BundleFile>({
     Id: column('id', (file) => fileId('0Rd', file)),
     LightningComponentBundleId: column('id', ({ bundle }) => bundle.id),
     FilePath: column('string', ({ bundle, path }) => `lwc/${bundle.fullName}/${path}`),
-    Format: column('string', ({ path }) => ending(path)),
+    Format: column('string', ({ path }) => format(path)),
     ...shared,
   },
   parents: {

@@ -8,6 +8,7 @@ const recordPage = ['lightning__RecordPage'];
 export const leadCard: Files = lwc('leadCard', {
   label: 'Lead Card',
   targets: recordPage,
+  objects: ['Lead'],
   html: `<template>
     <lightning-card title="Score" icon-name="standard:lead">
         <p class="score">{score}</p>

@@ -34,8 +34,8 @@ export async function readBundle(handle: JobHandle, ref: LiveRef): Promise<LiveC
   ]);
   if (!found) return undefined;
   const { DeveloperName: name, NamespacePrefix: namespace } = found;
-  const parts = (ahead ?? (await readParts(handle, ref, found.Id)))(name);
-  const document = documentOf(ref, name, parts, found.Metadata ?? {});
+  const { parts, document: own } = (ahead ?? (await readParts(handle, ref, found.Id)))(name);
+  const document = documentOf(ref, name, parts, own ?? toolingMetadataToXml(ref.type, found.Metadata ?? {}));
   return {
     source: {
       type: ref.type,
@@ -62,12 +62,18 @@ async function idOfBundle(handle: JobHandle, { id }: LiveRef): Promise<string | 
   return (await handle.query(query, ownerRow))[0]?.AuraDefinitionBundleId;
 }
 
-/** Code files by the bundle's own name, which rows of Aura files do not give. */
+interface Parts {
+  readonly parts: readonly ComponentFile[];
+  /** The document as it was deployed, where a row has it: the bundle's own row loses attributes inside `targetConfigs`. */
+  readonly document?: string | undefined;
+}
+
+/** By the bundle's own name, which rows of Aura files do not give. */
 async function readParts(
   handle: JobHandle,
   { type }: LiveRef,
   bundleId: string,
-): Promise<(name: string) => ComponentFile[]> {
+): Promise<(name: string) => Parts> {
   if (type === 'LightningComponentBundle') {
     const rows = await handle.query(
       {
@@ -78,12 +84,15 @@ async function readParts(
       },
       resourceRow,
     );
-    return () =>
-      rows
-        .map(({ FilePath, Source }) => ({ name: FilePath.split('/').slice(2).join('/'), text: Source ?? '' }))
-        // The document is made of the bundle's own row, as everywhere.
-        .filter(({ name }) => name !== '' && !name.endsWith('-meta.xml'))
-        .map((file): ComponentFile => ({ role: 'content', ...file }));
+    const files = rows
+      .map(({ FilePath, Source }) => ({ name: FilePath.split('/').slice(2).join('/'), text: Source ?? '' }))
+      .filter(({ name }) => name !== '');
+    return (name) => ({
+      parts: files
+        .filter((file) => !file.name.endsWith('-meta.xml'))
+        .map((file): ComponentFile => ({ role: 'content', ...file })),
+      document: files.find((file) => file.name === `${name}.js-meta.xml`)?.text || undefined,
+    });
   }
   const rows = await handle.query(
     {
@@ -94,26 +103,23 @@ async function readParts(
     },
     definitionRow,
   );
-  return (name) =>
-    rows.flatMap(({ DefType, Source }): ComponentFile[] => {
+  return (name) => ({
+    parts: rows.flatMap(({ DefType, Source }): ComponentFile[] => {
       const file = auraFileName(name, DefType);
       return file === undefined ? [] : [{ role: 'content', name: file, text: Source ?? '' }];
-    });
+    }),
+  });
 }
 
 function documentOf(
   { type }: LiveRef,
   name: string,
   parts: readonly ComponentFile[],
-  metadata: Record<string, unknown>,
+  text: string,
 ): ComponentFile {
   const main =
     type === 'LightningComponentBundle'
       ? `${name}.js`
       : parts.find((file) => /\.(?:app|cmp|evt|intf|tokens)$/.test(file.name))?.name;
-  return {
-    role: 'metadata',
-    name: `${main ?? `${name}.cmp`}-meta.xml`,
-    text: toolingMetadataToXml(type, metadata),
-  };
+  return { role: 'metadata', name: `${main ?? `${name}.cmp`}-meta.xml`, text };
 }

@@ -136,7 +136,9 @@ async function listTogether(handle: JobHandle, queries: readonly ListQuery[]): P
     const own = !manageableState || manageableState === 'unmanaged';
     // Their rows have no id, and the beginning of time for a date.
     if (typeRegistry[type].unstamped) return [{ type, fullName, own }];
-    if (!id || !lastModifiedDate) return [];
+    // What Salesforce made has neither of its own: of objects it is the org's to change, tabs and apps are left out.
+    if (!id) return type === 'CustomObject' ? [{ type, fullName, own }] : [];
+    if (!lastModifiedDate) return [];
     return [
       {
         type,

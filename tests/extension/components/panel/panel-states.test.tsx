@@ -12,7 +12,7 @@ describe('before there is a component', () => {
   test.each([
     ['no-tab', 'No Salesforce page in this tab.'],
     ['nothing-here', 'No component on this page.'],
-    ['unsupported', 'No history for report yet.'],
+    ['unsupported', 'No history for scontrol yet.'],
   ])('%s: %s', async (name, title) => {
     show(at(name), <Panel />);
     expect(await screen.findByRole('heading', { name: title })).toBeDefined();
