@@ -47,10 +47,11 @@ export async function proveStanding(
   } catch (error) {
     const no = noOf(error);
     if (no === undefined) throw error;
+    // First, so that everybody's last state is recorded as it was.
+    if (no.event === 'org_replaced') await markReplaced(deps, orgId);
     await setStanding(db, { orgId, subject }, no.note);
     if (no.event === 'app_refused') await setOrgState(db, orgId, 'blocked');
-    if (no.event === 'org_replaced') await markReplaced(deps, orgId);
-    else await change(no.event, no.note);
+    if (no.event !== 'org_replaced') await change(no.event, no.note);
     if (error instanceof AppError && error.code === 'identity_mismatch') throw error;
   }
   return orgStatus(deps, { subject, apiHost });
