@@ -109,7 +109,7 @@ describe('input', () => {
   });
 
   test.each([
-    ['a type we do not know', `/v1/orgs/${orgId}/components/find?type=Report`, 'type'],
+    ['a type we do not know', `/v1/orgs/${orgId}/components/find?type=Scontrol`, 'type'],
     ['the same name twice', `${find}&fullName=B`, 'fullName'],
     ['a malformed id', `${find}&id=1`, 'id'],
     ['a malformed org', '/v1/orgs/x/components/find?type=Flow', 'orgId'],
