@@ -112,7 +112,8 @@ class Maker {
   /** Parents of bound lists that are no lists themselves. */
   private holders(): readonly string[] {
     const parents = this.lists.flatMap(({ parent }) => (parent && parent !== this.type ? [parent] : []));
-    return parents.filter((parent) => !this.lists.some(({ tag }) => tag === parent));
+    // A holder may be called as the list in it: `searchSettingsByObject`.
+    return parents.filter((name) => !this.lists.some(({ tag, parent }) => tag === name && parent !== name));
   }
 
   private listItem({ tag, row, ordered }: List, depth: number): Model {
