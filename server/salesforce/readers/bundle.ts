@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import { type ComponentFile, typeRegistry } from '#core/component.ts';
+import { canonicalText } from '#core/metadata/canonical-text.ts';
 import { toolingMetadataToXml } from '#core/metadata/tooling-json.ts';
 import type { JobHandle } from '../client.ts';
 import type { Query } from '../soql.ts';
@@ -35,7 +36,9 @@ export async function readBundle(handle: JobHandle, ref: LiveRef): Promise<LiveC
   if (!found) return undefined;
   const { DeveloperName: name, NamespacePrefix: namespace } = found;
   const { parts, document: own } = (ahead ?? (await readParts(handle, ref, found.Id)))(name);
-  const document = documentOf(ref, name, parts, own ?? toolingMetadataToXml(ref.type, found.Metadata ?? {}));
+  const text =
+    own === undefined ? toolingMetadataToXml(ref.type, found.Metadata ?? {}) : canonicalText(ref.type, own);
+  const document = documentOf(ref, name, parts, text);
   return {
     source: {
       type: ref.type,
