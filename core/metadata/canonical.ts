@@ -226,7 +226,12 @@ function childAt(children: readonly Canon[], path: string): Canon | undefined {
 
 function partOf(child: Canon | undefined): string {
   if (!child) return '';
-  return child.children.length === 0 ? child.text : `#${child.id}`;
+  if (child.children.length === 0) return child.text;
+  // By what it says, whatever was read before it: `queue: Sales`.
+  return child.children
+    .map((inner) => `${inner.tag}: ${partOf(inner)}`)
+    .sort()
+    .join('; ');
 }
 
 /** Child ids in an order that only depends on the meaning: sets sorted, each ordered list as one id. */
