@@ -14,6 +14,9 @@ export type RetrievedFiles = ReadonlyMap<string, Buffer>;
 /** Milliseconds between questions: small retrieves take a second or two, and each question is a request. */
 const pauses = [250, 500, 1000, 1500, 2000, 3000];
 
+/** Salesforce's own limit of what a retrieve unpacks to. */
+const mostUnpacked = 400 * 1024 * 1024;
+
 /** What Salesforce does not know is not among the files. */
 export async function retrieveFiles(
   handle: JobHandle,
@@ -62,7 +65,12 @@ function unpack({ texts }: SoapElement): RetrievedFiles {
   }
   const zip = Buffer.from(texts.zipFile ?? '', 'base64');
   const files = new Map<string, Buffer>();
-  for (const entry of readZipDirectory(zip) ?? []) {
+  const entries = readZipDirectory(zip) ?? [];
+  // The sizes they name bound what each may unpack to.
+  if (entries.reduce((sum, { size }) => sum + size, 0) > mostUnpacked) {
+    throw unexpected('The retrieve unpacks to more than 400 MB, which is more than Salesforce allows.');
+  }
+  for (const entry of entries) {
     const bytes = unzipEntry(zip, entry);
     if (!bytes) throw unexpected('A file of the retrieve could not be unpacked.');
     files.set(entry.path.replace(/^unpackaged\//, ''), bytes);
