@@ -5,6 +5,7 @@ import { isIP } from 'node:net';
 import { apiStore, databaseIn } from './db/database.ts';
 import { problemOfSetting } from './db/setting.ts';
 import { isPrivateAddress } from './private-address.ts';
+import { problemOfProxy } from './salesforce/proxy-setting.ts';
 
 export interface Config {
   readonly env: 'development' | 'production';
@@ -23,6 +24,8 @@ export interface Config {
   /** The extension's own addresses where Salesforce's sign-in may end. */
   readonly redirects: readonly string[];
   readonly salesforceClientId: string;
+  /** Development only: leads Salesforce's names to a stand-in. */
+  readonly salesforceProxy?: string;
   readonly delegationSocket: string;
   readonly callerKey: string;
   readonly workerKey: string;
@@ -45,6 +48,9 @@ export function readConfig(env: Env): Config {
     throw new ConfigError('CANVASBACK_ENV', 'must be development or production.');
   }
   const tls = readTls(env);
+  const salesforceProxy = optional(env, 'CANVASBACK_SALESFORCE_PROXY');
+  const wrongProxy = problemOfProxy(salesforceProxy, mode);
+  if (wrongProxy) throw new ConfigError('CANVASBACK_SALESFORCE_PROXY', wrongProxy);
   return {
     env: mode,
     logLevel: readLogLevel(env),
@@ -53,6 +59,7 @@ export function readConfig(env: Env): Config {
     publicOrigin: readOrigin(env),
     listen: readListen(env, tls !== undefined),
     ...(tls ? { tls } : {}),
+    ...(salesforceProxy ? { salesforceProxy } : {}),
     trustedProxies: readProxies(env),
     auth0: { issuer: readIssuer(env), audience: required(env, 'CANVASBACK_AUTH0_AUDIENCE') },
     extensionIds: readExtensionIds(env),

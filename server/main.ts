@@ -4,6 +4,7 @@ import process from 'node:process';
 import { readConfig } from './config.ts';
 import { serve } from './http/serve.ts';
 import { createLog } from './log.ts';
+import { createOutwardFetch } from './salesforce/outward.ts';
 
 const stopMs = 5_000;
 
@@ -15,7 +16,8 @@ process.on('SIGUSR1', () => {});
 async function run(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog({ level: config.logLevel, name: 'api' });
-  const running = await serve(config, { fetch: globalThis.fetch, now: Date.now, log });
+  const fetch = createOutwardFetch({ issuer: config.auth0.issuer, proxy: config.salesforceProxy });
+  const running = await serve(config, { fetch, now: Date.now, log });
   const stop = (signal: string) => {
     if (stopping) return;
     stopping = true;

@@ -107,7 +107,7 @@ const rules: readonly Rule[] = [
     files: /^server\/delegation\/(?!client\.ts)/,
     may: [
       /^server\/(?:delegation|identity|audit|db)\//,
-      /^server\/salesforce\/hosts\.ts$/,
+      /^server\/salesforce\/(?:hosts|outward|proxy-setting)\.ts$/,
       /^server\/(?:config|errors|log)\.ts$/,
       /^contract\/errors\.ts$/,
       /^core\/setup\//,

@@ -34,13 +34,15 @@ function outward({ ports, tls }: Surroundings): Record<string, string> {
   };
 }
 
-const shared = ({ layout }: Surroundings) => ({
+const shared = ({ layout, ports }: Surroundings) => ({
   CANVASBACK_ENV: 'development',
   CANVASBACK_PUBLIC_ORIGIN: apiOrigin,
   CANVASBACK_AUTH0_ISSUER: issuer,
   CANVASBACK_AUTH0_AUDIENCE: audience,
   CANVASBACK_SALESFORCE_CLIENT_ID: org.clientId,
   CANVASBACK_DELEGATION_SOCKET: layout.socket,
+  // Salesforce's names have no address in this world: its proxy knows where they lead.
+  CANVASBACK_SALESFORCE_PROXY: `http://127.0.0.1:${ports.proxy}`,
   CANVASBACK_NONCE_KEY: join(layout.keys, 'nonce.key'),
 });
 

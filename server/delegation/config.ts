@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { problemOfSetting } from '../db/setting.ts';
+import { problemOfProxy } from '../salesforce/proxy-setting.ts';
 import { delegationStore } from './db/database.ts';
 
 export interface DelegationConfig {
@@ -16,6 +17,8 @@ export interface DelegationConfig {
   readonly issuer: string;
   readonly audience: string;
   readonly clientId: string;
+  /** Development only: leads Salesforce's names to a stand-in. */
+  readonly salesforceProxy?: string | undefined;
   readonly production: boolean;
 }
 
@@ -46,6 +49,7 @@ export function readDelegationConfig(env: Environment, uid = process.getuid?.())
     issuer: needUrl('CANVASBACK_AUTH0_ISSUER'),
     audience: need('CANVASBACK_AUTH0_AUDIENCE'),
     clientId: need('CANVASBACK_SALESFORCE_CLIENT_ID'),
+    salesforceProxy: env.CANVASBACK_SALESFORCE_PROXY?.trim() || undefined,
     // What is not said to be development is production, as in the API.
     production: (env.CANVASBACK_ENV?.trim() || 'production') !== 'development',
   };
@@ -54,6 +58,8 @@ export function readDelegationConfig(env: Environment, uid = process.getuid?.())
   if (env.CANVASBACK_ENV?.trim() && !/^(?:development|production)$/.test(env.CANVASBACK_ENV.trim())) {
     problems.push('CANVASBACK_ENV must be development or production.');
   }
+  const wrongProxy = problemOfProxy(config.salesforceProxy, config.production ? 'production' : 'development');
+  if (wrongProxy) problems.push(`CANVASBACK_SALESFORCE_PROXY ${wrongProxy}`);
   if (config.production) problems.push(...sameUser(env.CANVASBACK_API_UID, uid));
   if (problems.length > 0) throw new Error(`The delegation service cannot start: ${problems.join(' ')}`);
   return config;

@@ -3,6 +3,7 @@
 import inspector from 'node:inspector';
 import process from 'node:process';
 import { createLog } from '../log.ts';
+import { createOutwardFetch } from '../salesforce/outward.ts';
 import { readDelegationConfig } from './config.ts';
 import { startDelegation } from './start.ts';
 
@@ -23,7 +24,8 @@ async function run(): Promise<void> {
   if (config.production && inspector.url()) throw new Error('The inspector must be off in production.');
   if (!config.production)
     log.warn('development: the API runs as the same user and could read the signing key');
-  const running = await startDelegation(config, { fetch: globalThis.fetch, now: Date.now, log });
+  const fetch = createOutwardFetch({ issuer: config.issuer, proxy: config.salesforceProxy });
+  const running = await startDelegation(config, { fetch, now: Date.now, log });
   let stopping = false;
   const stop = () => {
     if (stopping) return;

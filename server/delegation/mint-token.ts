@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import type { Attempt, AuditLog, Outcome } from '../audit/append.ts';
 import { AppError, reasonOf } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { callSalesforce, type Fetch } from '../salesforce/hosts.ts';
+import { callSalesforce, type Fetch, privateAddressCode } from '../salesforce/hosts.ts';
 import { signAssertion } from './client-assertion.ts';
 import type { SalesforceUser } from './policy.ts';
 import type { OrgRef } from './protocol.ts';
@@ -55,9 +55,14 @@ export async function mintToken(deps: MintDeps, order: MintOrder): Promise<Minte
   try {
     answer = await ask(deps, order);
   } catch (error) {
-    // The request may have reached Salesforce, so what came of it is not known.
-    const reason = error instanceof AppError ? error.detail : undefined;
-    await record({ result: 'unknown', code: 'no_answer', reason: reason ?? 'Salesforce did not answer.' });
+    const { detail = 'Salesforce did not answer.', cause } = error instanceof AppError ? error : {};
+    if (cause === privateAddressCode) {
+      deps.log.error({ alarm: 'private_address', orgId: org.orgId, host: org.apiHost, ref }, detail);
+      await record({ result: 'refused', code: 'not_called', reason: detail });
+    } else {
+      // The request may have reached Salesforce, so what came of it is not known.
+      await record({ result: 'unknown', code: 'no_answer', reason: detail });
+    }
     throw error;
   }
 

@@ -4,6 +4,9 @@ import { AppError } from '../errors.ts';
 
 export type Fetch = typeof globalThis.fetch;
 
+/** The cause of a call that was not made, because the name leads to an address that is not public. */
+export const privateAddressCode = 'PRIVATE_ADDRESS';
+
 /** A My Domain, with one optional middle label: `acme--uat.sandbox.my.salesforce.com`. */
 const myDomain =
   /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9]{1,20})?\.my\.(?:salesforce\.com|salesforce\.mil|sfcrmproducts\.cn|sfcrmapps\.cn)$/;
@@ -80,6 +83,13 @@ export async function callSalesforce(
     text = await readBounded(response, maxBytes);
   } catch (error) {
     if (error instanceof AppError) throw error;
+    if (causeName(error) === privateAddressCode) {
+      throw new AppError('salesforce_error', {
+        detail: `${url.hostname} leads to an address that is not on the open internet, so it was not called.`,
+        action: 'Tell your operator: the name must resolve to Salesforce’s own addresses.',
+        cause: privateAddressCode,
+      });
+    }
     const late = error instanceof Error && error.name === 'TimeoutError';
     throw new AppError('salesforce_unavailable', {
       detail: late ? 'Salesforce did not answer in time.' : 'Salesforce could not be reached.',

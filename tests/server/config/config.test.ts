@@ -49,6 +49,7 @@ describe('each setting that is needed', () => {
 });
 
 test.each([
+  ['CANVASBACK_SALESFORCE_PROXY', 'http://127.0.0.1:7780', 'for development only'],
   ['CANVASBACK_ENV', 'staging', 'must be development or production'],
   ['CANVASBACK_PUBLIC_ORIGIN', 'http://api.canvasback.test', 'must be an https address'],
   ['CANVASBACK_PUBLIC_ORIGIN', 'https://api.canvasback.test/v1', 'must be an origin alone'],

@@ -173,6 +173,16 @@ describe('no answer', () => {
     expect(outcomes[0]?.result).toBe('unknown');
   });
 
+  test('a name that leads to a private address was not called: refused, and alarmed', async () => {
+    const cause = Object.assign(new Error('x'), { code: 'PRIVATE_ADDRESS' });
+    answer = () => Promise.reject(new TypeError('fetch failed', { cause }));
+    expect(await codeOf(mint())).toBe('salesforce_error');
+    expect(outcomes).toMatchObject([
+      { result: 'refused', code: 'not_called', reason: expect.stringContaining('not on the open internet') },
+    ]);
+    expect(lines).toContain('"alarm":"private_address"');
+  });
+
   test('a redirect is not followed', async () => {
     answer = () => new Response(null, { status: 302, headers: { location: 'https://evil.example/' } });
     expect(await codeOf(mint())).toBe('salesforce_error');

@@ -77,6 +77,11 @@ describe('the settings', () => {
     expect(() =>
       readDelegationConfig({ ...settings, CANVASBACK_AUTH0_ISSUER: 'http://tenant.example/' }),
     ).toThrow(/https address/);
+    const withProxy = { ...settings, CANVASBACK_SALESFORCE_PROXY: 'http://127.0.0.1:7780' };
+    expect(readDelegationConfig(withProxy).salesforceProxy).toBe('http://127.0.0.1:7780');
+    expect(() => readDelegationConfig({ ...withProxy, CANVASBACK_ENV: 'production' })).toThrow(
+      /CANVASBACK_SALESFORCE_PROXY is for development only/,
+    );
     expect(() => readDelegationConfig({ ...settings, CANVASBACK_ENV: 'prod' })).toThrow(
       /development or production/,
     );
