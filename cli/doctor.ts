@@ -65,7 +65,7 @@ export async function examine(env: Env, options: Options, fetch: Fetch, now: num
   const sections: Section[] = [
     { title: 'Machine', findings: machine },
     { title: 'Settings', findings: [...api.findings, ...delegation.findings] },
-    { title: 'Keys', findings: keysOf(config, delegation.config, options.certificate, now) },
+    { title: 'Keys', findings: await keysOf(config, delegation.config, options.certificate, now) },
   ];
   if (auth0) {
     const token = env.CANVASBACK_AUTH0_MANAGEMENT_TOKEN;
@@ -117,12 +117,12 @@ function settingsOf<T>(
   }
 }
 
-function keysOf(
+async function keysOf(
   api: Config | undefined,
   delegation: DelegationConfig | undefined,
   certificate: string | undefined,
   now: number,
-): Finding[] {
+): Promise<Finding[]> {
   return [
     ...(api
       ? checkPrivateFiles({
@@ -132,7 +132,12 @@ function keysOf(
         })
       : []),
     ...(delegation
-      ? checkSigningKey(delegation.signingKeyFile, delegation.callersFile, certificate, now)
+      ? await checkSigningKey(
+          delegation.signingKey,
+          delegation.callersFile,
+          certificate ?? delegation.signingCertificate,
+          now,
+        )
       : []),
   ];
 }

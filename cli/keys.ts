@@ -1,18 +1,17 @@
 // `canvasback keys create`: the keys of one installation, made once and never overwritten.
 
-import 'reflect-metadata';
-import { Buffer } from 'node:buffer';
-import { randomBytes, webcrypto } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import * as x509 from '@peculiar/x509';
 import type { Command } from 'commander';
-import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JWK } from 'jose';
+import { exportJWK, exportPKCS8, generateKeyPair, type JWK } from 'jose';
+import { isKmsArn, openKmsKey } from '../server/delegation/kms-key.ts';
+import { makeCertificate } from '../server/delegation/make-certificate.ts';
+import { loadSigningKey } from '../server/delegation/signing-key.ts';
 
 /** The processes that may speak to the delegation service, each with a key of its own. */
 const callers = ['api', 'worker'] as const;
-const yearMs = 365 * 24 * 3600 * 1000;
 
 export function register(program: Command): void {
   const keys = program.command('keys').description('keys of this installation');
@@ -20,13 +19,38 @@ export function register(program: Command): void {
     .command('create')
     .description('Create the signing key with its certificate, the caller keys and the nonce key')
     .requiredOption('--dir <folder>', 'where the keys are kept')
-    .action(async ({ dir }: { dir: string }) => {
-      for (const line of await createKeys(resolve(dir))) process.stdout.write(`${line}\n`);
+    .option('--kms <arn>', 'the signing key is this one in AWS KMS: make its certificate, and no key file')
+    .action(async ({ dir, kms }: { dir: string; kms?: string }) => {
+      for (const line of await createKeys(resolve(dir), { kms })) process.stdout.write(`${line}\n`);
     });
 }
 
+export interface CreateOptions {
+  /** ARN of a key in AWS KMS. */
+  readonly kms?: string | undefined;
+  readonly now?: Date;
+}
+
 /** Makes what is missing and leaves the rest alone; answers with one line for each file. */
-export async function createKeys(dir: string, now = new Date()): Promise<string[]> {
+export async function createKeys(
+  dir: string,
+  { kms, now = new Date() }: CreateOptions = {},
+): Promise<string[]> {
+  if (kms !== undefined && !isKmsArn(kms)) throw new Error(`${kms} is not the ARN of a key in AWS KMS.`);
+  if (kms !== undefined && existsSync(join(dir, 'salesforce-app.key'))) {
+    throw new Error(
+      `${dir} holds a signing key in a file already: choose another folder, or rotate to the key in KMS.`,
+    );
+  }
+  if (
+    kms === undefined &&
+    existsSync(join(dir, 'salesforce-app.crt')) &&
+    !existsSync(join(dir, 'salesforce-app.key'))
+  ) {
+    throw new Error(
+      `${dir} holds the certificate of a key that is not there. Is that key in KMS? Name it: --kms ARN.`,
+    );
+  }
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const lines: string[] = [];
   const keep = (name: string) => existsSync(join(dir, name));
@@ -37,10 +61,14 @@ export async function createKeys(dir: string, now = new Date()): Promise<string[
     lines.push(`created ${name}`);
   };
 
-  if (keep('salesforce-app.key')) lines.push('kept salesforce-app.key');
+  if (kms !== undefined) lines.push(`in KMS ${kms}`);
+  else if (keep('salesforce-app.key')) lines.push('kept salesforce-app.key');
   else write('salesforce-app.key', await newSigningKey(), 0o600);
   if (keep('salesforce-app.crt')) lines.push('kept salesforce-app.crt');
-  else write('salesforce-app.crt', await selfSigned(read(dir, 'salesforce-app.key'), now), 0o644);
+  else {
+    const key = kms === undefined ? loadSigningKey(join(dir, 'salesforce-app.key')) : await openKmsKey(kms);
+    write('salesforce-app.crt', await makeCertificate(key, now), 0o644);
+  }
 
   for (const kid of callers) {
     const name = `${kid}-caller.jwk`;
@@ -63,33 +91,6 @@ const read = (dir: string, name: string) => readFileSync(join(dir, name), 'utf8'
 async function newSigningKey(): Promise<string> {
   const { privateKey } = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true });
   return `${(await exportPKCS8(privateKey)).trim()}\n`;
-}
-
-/** What the admin uploads to the Salesforce app; two years, as Salesforce shows its expiry. */
-async function selfSigned(pem: string, now: Date): Promise<string> {
-  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-  const privateKey = await importPKCS8(pem, 'RS256', { extractable: true });
-  const { kty, n, e } = await exportJWK(privateKey);
-  const publicKey = await webcrypto.subtle.importKey(
-    'jwk',
-    { kty, n, e } as webcrypto.JsonWebKey,
-    algorithm,
-    true,
-    ['verify'],
-  );
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    serialNumber: Buffer.concat([Buffer.from([1]), randomBytes(15)]).toString('hex'),
-    name: 'CN=Canvasback Salesforce app',
-    notBefore: new Date(now.getTime() - 5 * 60_000),
-    notAfter: new Date(now.getTime() + 2 * yearMs),
-    keys: { privateKey, publicKey },
-    signingAlgorithm: algorithm,
-    extensions: [
-      new x509.BasicConstraintsExtension(false, undefined, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-    ],
-  });
-  return `${certificate.toString('pem').trim()}\n`;
 }
 
 async function newCallerKey(kid: string): Promise<JWK> {

@@ -2,6 +2,7 @@
 
 import process from 'node:process';
 import { Command, CommanderError } from 'commander';
+import { describeError } from '../server/errors.ts';
 
 // What it keeps (databases, keys, repositories) is for this user alone.
 process.umask(0o077);
@@ -42,7 +43,7 @@ try {
     // Help and version end well; every misuse ends with 2, as `diff` promises.
     process.exitCode = error.exitCode === 0 || error.code === 'commander.help' ? 0 : 2;
   } else {
-    process.stderr.write(`canvasback: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`canvasback: ${describeError(error)}\n`);
     process.exitCode = 2;
   }
 }

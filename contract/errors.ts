@@ -152,6 +152,12 @@ export const errorCatalog = {
     'The delegation service refused this request.',
     'Report the request id to your operator.',
   ),
+  signing_unavailable: entry(
+    503,
+    'The signing key cannot be used at the moment, so no token was asked for.',
+    'Tell your operator.',
+    true,
+  ),
   audit_unavailable: entry(
     503,
     'The audit record could not be written, so no token was issued.',
@@ -209,6 +215,7 @@ const others: Readonly<Partial<Record<ErrorCode, WhoCanAct>>> = {
   salesforce_refused: 'salesforce_admin',
   salesforce_error: 'operator',
   delegation_refused: 'operator',
+  signing_unavailable: 'operator',
   audit_unavailable: 'operator',
   storage_full: 'operator',
   internal: 'operator',

@@ -1,10 +1,11 @@
 // The keys: readable by their own process alone, and the certificate that Salesforce has to know.
 
+import { Buffer } from 'node:buffer';
 import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readCallerKeys } from '../../server/delegation/callers.ts';
-import { besideKey } from '../../server/delegation/certificate.ts';
-import { loadSigningKey } from '../../server/delegation/signing-key.ts';
+import { openSigningKey } from '../../server/delegation/open-signing-key.ts';
+import { AppError, describeError } from '../../server/errors.ts';
 import { check, type Finding, good, unknown, wrong } from './finding.ts';
 
 const dayMs = 86_400_000;
@@ -23,19 +24,22 @@ export function checkPrivateFiles(files: Readonly<Record<string, string>>): Find
   });
 }
 
-export function checkSigningKey(
-  file: string,
+/** `key` is a file or the ARN of a key in KMS, which then signs once to show that it may. */
+export async function checkSigningKey(
+  key: string,
   callers: string,
   certificate: string | undefined,
   now: number,
-): Finding[] {
+): Promise<Finding[]> {
   const findings: Finding[] = [];
   try {
-    const { fingerprint } = loadSigningKey(file);
+    const { fingerprint, sign } = await openSigningKey(key);
+    await sign(Buffer.from('doctor'));
     findings.push(good(`The signing key can be used (public key ${fingerprint.slice(0, 16)}…)`));
-    findings.push(...checkCertificate(certificate ?? besideKey(file), fingerprint, now));
+    findings.push(...checkCertificate(certificate, fingerprint, now));
   } catch (error) {
-    findings.push(wrong((error as Error).message, 'See docs/operating.md, “Keys”.'));
+    const action = error instanceof AppError ? error.action : 'See docs/operating.md, “Keys”.';
+    findings.push(wrong(`The signing key: ${describeError(error)}`, action));
   }
   try {
     const count = readCallerKeys(callers).keys.length;
@@ -58,9 +62,11 @@ export function checkSigningKey(
   return findings;
 }
 
-function checkCertificate(file: string, fingerprint: string, now: number): Finding[] {
-  if (!existsSync(file)) {
-    return [unknown(`The certificate of the signing key is not at ${file}`, 'Name it: --certificate FILE.')];
+function checkCertificate(file: string | undefined, fingerprint: string, now: number): Finding[] {
+  if (file === undefined || !existsSync(file)) {
+    const where = file ? ` at ${file}` : '';
+    const advice = 'Name it: --certificate FILE, or CANVASBACK_SIGNING_CERTIFICATE.';
+    return [unknown(`The certificate of the signing key is not known${where}`, advice)];
   }
   let certificate: X509Certificate;
   try {

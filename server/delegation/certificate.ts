@@ -13,10 +13,10 @@ export function besideKey(file: string): string {
 
 /** Throws with a sentence when the file is a certificate of another key; without a file there is the public key alone. */
 export function readCertificate(
-  file: string,
+  file: string | undefined,
   { publicKey, fingerprint }: Pick<SigningKey, 'publicKey' | 'fingerprint'>,
 ): AppCertificate {
-  if (!existsSync(file)) return { publicKey, fingerprint };
+  if (file === undefined || !existsSync(file)) return { publicKey, fingerprint };
   let certificate: X509Certificate;
   try {
     certificate = new X509Certificate(readFileSync(file));

@@ -4,13 +4,18 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { problemOfSetting } from '../db/setting.ts';
 import { problemOfProxy } from '../salesforce/proxy-setting.ts';
+import { besideKey } from './certificate.ts';
 import { delegationStore } from './db/database.ts';
+import { isKmsArn } from './kms-key.ts';
 
 export interface DelegationConfig {
   /** A file, or a database of its own on a PostgreSQL server; may hold a password. */
   readonly database: string;
   readonly socketPath: string;
-  readonly signingKeyFile: string;
+  /** A file, or the ARN of a key in AWS KMS. */
+  readonly signingKey: string;
+  /** File; beside the key's own where that is not set. Undefined with a key in KMS alone. */
+  readonly signingCertificate: string | undefined;
   readonly callersFile: string;
   readonly nonceKeyFile: string;
   readonly publicOrigin: string;
@@ -42,7 +47,8 @@ export function readDelegationConfig(env: Environment, uid = process.getuid?.())
   const config: DelegationConfig = {
     database: readDatabase(env, need, problems),
     socketPath: need('CANVASBACK_DELEGATION_SOCKET'),
-    signingKeyFile: need('CANVASBACK_SIGNING_KEY'),
+    signingKey: need('CANVASBACK_SIGNING_KEY'),
+    signingCertificate: readCertificateFile(env),
     callersFile: need('CANVASBACK_CALLERS'),
     nonceKeyFile: need('CANVASBACK_NONCE_KEY'),
     publicOrigin: needUrl('CANVASBACK_PUBLIC_ORIGIN').replace(/\/$/, ''),
@@ -63,6 +69,11 @@ export function readDelegationConfig(env: Environment, uid = process.getuid?.())
   if (config.production) problems.push(...sameUser(env.CANVASBACK_API_UID, uid));
   if (problems.length > 0) throw new Error(`The delegation service cannot start: ${problems.join(' ')}`);
   return config;
+}
+
+function readCertificateFile(env: Environment): string | undefined {
+  const key = env.CANVASBACK_SIGNING_KEY?.trim() ?? '';
+  return env.CANVASBACK_SIGNING_CERTIFICATE?.trim() || (isKmsArn(key) ? undefined : besideKey(key));
 }
 
 /** In the folder unless the other setting says where. */

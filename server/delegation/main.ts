@@ -2,6 +2,7 @@
 
 import inspector from 'node:inspector';
 import process from 'node:process';
+import { describeError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { createOutwardFetch } from '../salesforce/outward.ts';
 import { readDelegationConfig } from './config.ts';
@@ -47,6 +48,6 @@ async function run(): Promise<void> {
 }
 
 run().catch((error: unknown) => {
-  log.fatal({ err: error }, error instanceof Error ? error.message : 'failed to start');
+  log.fatal({ err: error }, describeError(error));
   process.exit(1);
 });

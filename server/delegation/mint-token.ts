@@ -45,15 +45,20 @@ const granted = z.object({
 });
 const refused = z.object({ error: z.optional(z.unknown()), error_description: z.optional(z.unknown()) });
 
-/** Throws `audit_unavailable`, `salesforce_refused`, `salesforce_unavailable` or `identity_mismatch`. */
+/** Throws `signing_unavailable`, `audit_unavailable`, `salesforce_refused`, `salesforce_unavailable` or `identity_mismatch`. */
 export async function mintToken(deps: MintDeps, order: MintOrder): Promise<MintedToken> {
   const { org, user, attempt } = order;
   const ref = await deps.audit.intent({ ...attempt, tree: org.orgId, actingAs: user });
   const record = (outcome: Outcome) => deps.audit.outcome(org.orgId, ref, outcome);
 
+  const assertion = await sign(deps, order).catch(async (cause: unknown) => {
+    const error = cause instanceof AppError ? cause : new AppError('signing_unavailable', { cause });
+    await record({ result: 'refused', code: 'not_signed', reason: reasonOf(error) });
+    throw error;
+  });
   let answer: { status: number; text: string };
   try {
-    answer = await ask(deps, order);
+    answer = await ask(deps.fetch, org, assertion);
   } catch (error) {
     const { detail = 'Salesforce did not answer.', cause } = error instanceof AppError ? error : {};
     if (cause === privateAddressCode) {
@@ -98,13 +103,12 @@ export async function mintToken(deps: MintDeps, order: MintOrder): Promise<Minte
   return { accessToken, userId };
 }
 
-async function ask({ fetch, signingKey, clientId, now }: MintDeps, { org, user }: MintOrder) {
-  const assertion = await signAssertion(signingKey, {
-    clientId,
-    username: user.username,
-    audience: org.loginUrl,
-    now: now(),
-  });
+function sign({ signingKey, clientId, now }: MintDeps, { org, user }: MintOrder): Promise<string> {
+  const { username } = user;
+  return signAssertion(signingKey, { clientId, username, audience: org.loginUrl, now: now() });
+}
+
+function ask(fetch: Fetch, org: OrgRef, assertion: string) {
   return callSalesforce(fetch, `https://${org.apiHost}/services/oauth2/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },

@@ -1,16 +1,32 @@
-// The key that signs client assertions: this process alone may read it, and its file must say so.
+// The key that signs client assertions, from a file: this process alone may read it, and the file must say so.
 
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 
-/** A key of the file, or later of a key service; signs RS256. */
-export interface SigningKey {
+/** A key in a file, or one that stays in a key service; signs RS256. */
+export interface SigningKey extends KeyFacts {
+  /** PKCS #1 v1.5 with SHA-256 over `data`. */
   sign(data: Uint8Array): Promise<Uint8Array>;
-  /** SHA-256 of the public key (SPKI), for logs. */
+}
+
+export interface KeyFacts {
+  /** SHA-256 of the public key (SPKI), hex. */
   readonly fingerprint: string;
   /** PEM of the public key (SPKI). */
   readonly publicKey: string;
+}
+
+/** Throws with a sentence that names `where` unless it is an RSA key that is long enough. */
+export function factsOf(key: KeyObject, where: string): KeyFacts {
+  if (key.asymmetricKeyType !== 'rsa' || (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2048) {
+    throw new Error(`The signing key ${where} must be an RSA key of 2048 bits or more.`);
+  }
+  const spki = key.export({ type: 'spki', format: 'der' });
+  return {
+    publicKey: key.export({ type: 'spki', format: 'pem' }).toString(),
+    fingerprint: createHash('sha256').update(spki).digest('hex'),
+  };
 }
 
 /** Throws with a sentence that names the file and what to do. */
@@ -22,14 +38,8 @@ export function loadSigningKey(file: string): SigningKey {
   } catch {
     throw new Error(`The signing key ${file} is not a private key in PEM form.`);
   }
-  if (key.asymmetricKeyType !== 'rsa' || (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2048) {
-    throw new Error(`The signing key ${file} must be an RSA key of 2048 bits or more.`);
-  }
-  const publicKey = createPublicKey(key);
-  const spki = publicKey.export({ type: 'spki', format: 'der' });
   return {
-    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-    fingerprint: createHash('sha256').update(spki).digest('hex'),
+    ...factsOf(createPublicKey(key), file),
     // Off the main thread: a signature takes about a millisecond.
     sign: (data) =>
       new Promise((resolve, reject) => {

@@ -9,7 +9,7 @@ import type { Log } from '../log.ts';
 import type { Fetch } from '../salesforce/hosts.ts';
 import { createDelegationApp } from './app.ts';
 import { createCallerCheck, readCallerKeys } from './callers.ts';
-import { besideKey, readCertificate } from './certificate.ts';
+import { readCertificate } from './certificate.ts';
 import { createSignInCheck } from './check-sign-in.ts';
 import type { DelegationConfig } from './config.ts';
 import { openDelegationDatabase } from './db/database.ts';
@@ -17,8 +17,8 @@ import { findUsername } from './find-username.ts';
 import { createForgetting } from './forget.ts';
 import { createJobs } from './jobs.ts';
 import { type MintOrder, mintToken } from './mint-token.ts';
+import { openSigningKey } from './open-signing-key.ts';
 import { revokeToken } from './revoke-token.ts';
-import { loadSigningKey } from './signing-key.ts';
 import { listenOnSocket } from './socket.ts';
 import type { HeldToken } from './tokens-in-use.ts';
 
@@ -41,8 +41,8 @@ export async function startDelegation(
   config: DelegationConfig,
   { fetch, now, log }: StartDeps,
 ): Promise<{ stop(): Promise<void> }> {
-  const signingKey = loadSigningKey(config.signingKeyFile);
-  const certificate = readCertificate(besideKey(config.signingKeyFile), signingKey);
+  const signingKey = await openSigningKey(config.signingKey);
+  const certificate = readCertificate(config.signingCertificate, signingKey);
   const keys = readCallerKeys(config.callersFile);
   const nonceKey = readNonceKey(config.nonceKeyFile);
   const db = await openDelegationDatabase(config.database, {

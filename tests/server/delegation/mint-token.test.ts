@@ -27,6 +27,7 @@ let lines: string;
 let unwritable: 'none' | 'intent' | 'outcome';
 let answer: () => Response | Promise<Response>;
 let wanted: boolean;
+let signing: () => Promise<Uint8Array>;
 
 beforeEach(() => {
   events = [];
@@ -34,6 +35,7 @@ beforeEach(() => {
   lines = '';
   unwritable = 'none';
   wanted = true;
+  signing = async () => new Uint8Array(256);
   answer = () => Response.json(good);
 });
 
@@ -60,7 +62,7 @@ function mint() {
       events.push(path);
       return path === 'revoke' ? new Response(`invalid token: ${token}`, { status: 400 }) : answer();
     }) as typeof globalThis.fetch,
-    signingKey: { sign: async () => new Uint8Array(256), fingerprint: 'f', publicKey: '' },
+    signingKey: { sign: () => signing(), fingerprint: 'f', publicKey: '' },
     clientId: 'client',
     now: Date.now,
     log: createLog({
@@ -96,6 +98,14 @@ describe('a token', () => {
     unwritable = 'intent';
     expect(await codeOf(mint())).toBe('audit_unavailable');
     expect(events).toEqual([]);
+  });
+
+  test('is not asked for when the key does not sign, and that is recorded', async () => {
+    signing = () => Promise.reject(new Error('canary of the key file'));
+    expect(await codeOf(mint())).toBe('signing_unavailable');
+    expect(events).toEqual([`intent ${user.username}`, 'outcome refused']);
+    expect(outcomes[0]?.code).toBe('not_signed');
+    expect(outcomes[0]?.reason).not.toContain('canary');
   });
 
   test('is revoked and dropped when the outcome cannot be written', async () => {

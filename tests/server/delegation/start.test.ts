@@ -52,6 +52,10 @@ describe('the signing key', () => {
     const text = join(dir, 'text.key');
     writeFileSync(text, 'hello', { mode: 0o600 });
     expect(() => loadSigningKey(text)).toThrow(/not a private key in PEM form/);
+    const curve = join(dir, 'curve.key');
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    writeFileSync(curve, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+    expect(() => loadSigningKey(curve)).toThrow(/must be an RSA key/);
   });
 });
 
@@ -153,7 +157,7 @@ describe('the process', () => {
         PATH: process.env.PATH,
         CANVASBACK_DELEGATION_DATA: join(dir, 'process'),
         CANVASBACK_DELEGATION_SOCKET: socketPath,
-        CANVASBACK_SIGNING_KEY: config.signingKeyFile,
+        CANVASBACK_SIGNING_KEY: config.signingKey,
         CANVASBACK_CALLERS: config.callersFile,
         CANVASBACK_NONCE_KEY: config.nonceKeyFile,
       },

@@ -16,7 +16,7 @@ describe.runIf(process.getuid?.() === 0)('another user', () => {
   beforeAll(async () => {
     world = await createWorld();
     // The way there is open, so that what follows is the work of the files' own modes.
-    for (const folder of [world.dir, dirname(world.config.signingKeyFile)]) chmodSync(folder, 0o755);
+    for (const folder of [world.dir, dirname(world.config.signingKey)]) chmodSync(folder, 0o755);
   });
   afterAll(() => world.stop());
 
@@ -27,7 +27,7 @@ describe.runIf(process.getuid?.() === 0)('another user', () => {
   });
 
   test.each([
-    ['the signing key', () => world.config.signingKeyFile],
+    ['the signing key', () => world.config.signingKey],
     ['the nonce key', () => world.config.nonceKeyFile],
     ['the database', () => world.config.database],
   ])('does not read %s', (_, file) => {

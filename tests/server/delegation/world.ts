@@ -131,7 +131,8 @@ export async function createWorld(): Promise<DelegationWorld> {
   const config: DelegationConfig = {
     database: engine === 'sqlite' ? join(dir, 'data', 'delegation.sqlite') : await newSetting(),
     socketPath: join(dir, 'run', 'd.sock'),
-    signingKeyFile: join(keys, 'salesforce-app.key'),
+    signingKey: join(keys, 'salesforce-app.key'),
+    signingCertificate: join(keys, 'salesforce-app.crt'),
     callersFile: join(keys, 'callers.jwks'),
     nonceKeyFile: join(keys, 'nonce.key'),
     publicOrigin,

@@ -95,7 +95,8 @@ export async function createOrgsWorld({
     {
       database: engine === 'sqlite' ? join(dir, 'delegation', 'delegation.sqlite') : await newSetting(),
       socketPath,
-      signingKeyFile: keys('salesforce-app.key'),
+      signingKey: keys('salesforce-app.key'),
+      signingCertificate: keys('salesforce-app.crt'),
       callersFile: keys('callers.jwks'),
       nonceKeyFile: keys('nonce.key'),
       publicOrigin: audience,
