@@ -19,6 +19,8 @@ export interface Endpoint<I extends ZodMiniType = ZodMiniType, O extends ZodMini
   readonly forgets?: true;
   /** Set when the server calls an org's public pages for it, without a token. */
   readonly looksOutside?: true;
+  /** Set for a step of connecting: failures of one person are counted, and shut it for them after a few. */
+  readonly connects?: true;
   readonly input: I;
   readonly output: O;
 }
@@ -26,7 +28,12 @@ export interface Endpoint<I extends ZodMiniType = ZodMiniType, O extends ZodMini
 /** Keeps the literal types of one endpoint: its schemas, and the access, path and purpose that calls depend on. */
 export function endpoint<const E extends Endpoint>(
   definition: E,
-): E & { readonly purpose?: Purpose; readonly forgets?: true; readonly looksOutside?: true } {
+): E & {
+  readonly purpose?: Purpose;
+  readonly forgets?: true;
+  readonly looksOutside?: true;
+  readonly connects?: true;
+} {
   return definition;
 }
 

@@ -77,6 +77,7 @@ export const orgEndpoints = {
     method: 'POST',
     path: '/v1/org-connections',
     access: 'person',
+    connects: true,
     input: z.object({
       apiHost,
       /** The extension's own redirect address; must be a listed one. */
@@ -94,6 +95,7 @@ export const orgEndpoints = {
     path: '/v1/org-connections/finish',
     access: 'person',
     purpose: 'probe',
+    connects: true,
     input: z.object({ state: z.string(), code: z.string() }),
     output: orgStatus,
   }),

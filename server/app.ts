@@ -5,10 +5,11 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { installHeaders } from './http/answer-headers.ts';
 import type { Authority } from './http/authenticate.ts';
 import type { Handlers } from './http/call.ts';
-import { answerFailure, installErrorHandler } from './http/error-handler.ts';
+import { createFailing, installErrorHandler, isBeforeSignIn } from './http/error-handler.ts';
 import { installHealth, type Readiness } from './http/health.ts';
 import { mount } from './http/mount.ts';
 import type { RateLimits } from './http/rate-limit.ts';
+import { createRefusalLog } from './http/refusal-log.ts';
 import type { Log } from './log.ts';
 
 export interface AppDeps {
@@ -27,11 +28,13 @@ export interface AppDeps {
 }
 
 export function buildApp(deps: AppDeps): FastifyInstance {
+  const refusals = createRefusalLog(deps.log, () => deps.authority.now());
+  const fail = createFailing(refusals);
   const app = Fastify({
     ...(deps.tls ? { https: { ...deps.tls, minVersion: 'TLSv1.2' } } : {}),
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    frameworkErrors: answerFailure,
+    frameworkErrors: fail,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     bodyLimit: deps.bodyLimit ?? 64 * 1024,
@@ -44,11 +47,14 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   }) as FastifyInstance;
 
   app.decorateRequest('subject', '');
-  installErrorHandler(app);
+  installErrorHandler(app, fail);
+  app.addHook('onClose', async () => refusals.stop());
   installHeaders(app, { extensionIds: deps.extensionIds, nonce: () => deps.authority.verifier.nonce() });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url;
-    const level = route === '/healthz' || route === '/readyz' ? 'debug' : 'info';
+    // What is refused before sign-in is counted in a log of its own.
+    const quiet = isBeforeSignIn(request) && reply.statusCode < 500;
+    const level = quiet ? 'debug' : 'info';
     request.log[level](
       {
         method: request.method,

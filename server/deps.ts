@@ -21,6 +21,7 @@ import { removeHistory } from './history/remove.ts';
 import { findComponent, findVersion } from './history/versions.ts';
 import { createAuthority } from './http/authority.ts';
 import { createRateLimits, defaultQuotas } from './http/rate-limit.ts';
+import { recordBlock } from './http/record-block.ts';
 import { sharedLimits } from './http/shared-limits.ts';
 import { readNonceKey } from './identity/nonce.ts';
 import { createMemoryReplay } from './identity/replay.ts';
@@ -164,7 +165,11 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
       app: {
         log,
         authority: createAuthority(db, verifier, now),
-        limits: createRateLimits(defaultQuotas, shared ? sharedLimits(db) : undefined),
+        limits: createRateLimits(
+          defaultQuotas,
+          shared ? sharedLimits(db) : undefined,
+          recordBlock({ db, log, now }),
+        ),
         handlers: buildHandlers(services),
         ready: {
           database: async () => (await sql`select 1`.execute(db)).rows.length === 1,

@@ -33,7 +33,9 @@ export function createQueryClient(): QueryClient {
         // The host decides what offline means; the browser's own flag is often wrong behind a company proxy.
         networkMode: 'always',
         staleTime: 15_000,
-        retry: (failures, error) => failures < 2 && problemOf(error).retry,
+        // Asking again at once would only use up more of a limit.
+        retry: (failures, error) =>
+          failures < 2 && problemOf(error).retry && problemOf(error).code !== 'rate_limited',
         retryDelay: (attempt) => 500 * 2 ** attempt,
       },
       mutations: { networkMode: 'always', retry: false },

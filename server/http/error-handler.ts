@@ -3,6 +3,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '#contract/errors.ts';
 import { AppError } from '../errors.ts';
+import { RateLimited } from './rate-limited.ts';
+import type { RefusalLog } from './refusal-log.ts';
 
 /** Failures of the web framework that the caller can act on. */
 const frameworkErrors: Readonly<Record<string, (error: FastifyError) => AppError>> = {
@@ -58,17 +60,31 @@ const challenges: Readonly<Record<string, string>> = {
   use_dpop_nonce: 'DPoP error="use_dpop_nonce", algs="ES256 RS256"',
 };
 
-export function answerFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+type Failing = (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+
+/** What is refused before anybody is known goes to `refusals`; a client may cause any number of those. */
+export function createFailing(refusals: Pick<RefusalLog, 'note'>): Failing {
+  return (error, request, reply) => answerFailure(error, request, reply, refusals);
+}
+
+function answerFailure(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refusals: Pick<RefusalLog, 'note'>,
+): FastifyReply {
   const known = knownFailure(error);
   const failure = known ?? new AppError('internal', { cause: error });
   const fault = failure.entry.status >= 500;
   if (!known) request.log.error({ err: error }, 'a fault of ours');
   else if (fault)
     request.log.warn({ code: failure.code, detail: failure.detail, err: failure.cause }, 'failed');
+  else if (isBeforeSignIn(request)) noteRefusal(refusals, request, failure);
   else request.log.info({ code: failure.code, detail: failure.detail }, 'refused');
 
   const challenge = challenges[failure.code];
   if (challenge) reply.header('www-authenticate', challenge);
+  if (failure instanceof RateLimited) reply.headers(failure.headers);
   if (failure.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(failure.retryAfter)));
   return reply
     .code(failure.entry.status)
@@ -76,7 +92,22 @@ export function answerFailure(error: unknown, request: FastifyRequest, reply: Fa
     .send(JSON.stringify(toProblem(failure, request.id)));
 }
 
-export function installErrorHandler(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => answerFailure(error, request, reply));
-  app.setNotFoundHandler((request, reply) => answerFailure(new AppError('not_found'), request, reply));
+/** A framework's refusal comes before the request is decorated. */
+export const isBeforeSignIn = (request: FastifyRequest): boolean => !request.subject;
+
+function noteRefusal(
+  refusals: Pick<RefusalLog, 'note'>,
+  request: FastifyRequest,
+  { code, detail }: AppError,
+): void {
+  // Every client is asked for a nonce now and then.
+  if (code === 'use_dpop_nonce') return;
+  // How long it is still shut changes with every request.
+  const why = code === 'rate_limited' || detail === undefined ? '' : `: ${detail}`;
+  refusals.note(request.ip, `${code}${why}`);
+}
+
+export function installErrorHandler(app: FastifyInstance, fail: Failing): void {
+  app.setErrorHandler((error, request, reply) => fail(error, request, reply));
+  app.setNotFoundHandler((request, reply) => fail(new AppError('not_found'), request, reply));
 }

@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts';
 import { type Authority, authenticate, authorizeOrg, proofOf, requireAccess } from './authenticate.ts';
 import type { Call, Handlers } from './call.ts';
 import type { LimitClass, RateLimits } from './rate-limit.ts';
+import { limitHeaders } from './rate-limited.ts';
 import { readInput } from './read-input.ts';
 
 declare module 'fastify' {
@@ -50,7 +51,9 @@ async function serve(
   const person = await authenticate(request, authority, limits);
   request.subject = person.subject;
   const kind = classOf(endpoint);
-  reply.headers(await limits.spend({ subject: person.subject, kind }));
+  const spent = await limits.spend({ subject: person.subject, kind });
+  reply.headers(limitHeaders([spent]));
+  if (endpoint.connects) await limits.checkConnect(person.subject);
 
   const input = readInput(endpoint, request) as { orgId?: string };
   const member = await authority.member(person.subject);
@@ -58,7 +61,7 @@ async function serve(
   const call: Record<string, unknown> = { input, person, member, log };
   if (input.orgId !== undefined) {
     Object.assign(call, await authorizeOrg(authority, input.orgId, member));
-    if (kind === 'salesforce') await limits.spendOrg(input.orgId);
+    if (kind === 'salesforce') reply.headers(limitHeaders([spent, await limits.spendOrg(input.orgId)]));
     call.link = await requireAccess(authority, endpoint.access, input.orgId, person.subject);
   } else if (endpoint.access === 'standing') {
     throw new Error(`${name} needs standing but names no org.`);
@@ -66,12 +69,35 @@ async function serve(
   if (endpoint.purpose || endpoint.forgets) call.proof = proofOf(request);
 
   const handle = handlers[name] as (call: AnyCall) => Promise<unknown>;
-  const output = (endpoint.output as ZodMiniType).safeParse(await handle(call as unknown as AnyCall));
+  const handled = handle(call as unknown as AnyCall);
+  const answer = await (endpoint.connects ? countFailures(handled, endpoint, request, limits) : handled);
+  const output = (endpoint.output as ZodMiniType).safeParse(answer);
   if (!output.success) {
     const places = output.error.issues.map((issue) => issue.path.join('.')).join(', ');
     throw new Error(`${name} answered what its contract does not allow: ${places}`);
   }
   return output.data;
+}
+
+/** Somebody else is a moment ahead, or what was sent is malformed: neither is a try at what is not one's own. */
+const noTry: ReadonlySet<string> = new Set(['connect_busy', 'invalid_request', 'rate_limited']);
+
+async function countFailures(
+  handled: Promise<unknown>,
+  { purpose }: Endpoint,
+  { subject, ip }: FastifyRequest,
+  limits: RateLimits,
+): Promise<unknown> {
+  try {
+    const answer = await handled;
+    // Only the step in which Salesforce confirms who it is forgives; to begin is no success.
+    if (purpose) await limits.forgiveConnect(subject);
+    return answer;
+  } catch (error) {
+    const failed = error instanceof AppError && error.entry.status < 500 && !noTry.has(error.code);
+    if (failed) await limits.countFailedConnect({ subject, address: ip });
+    throw error;
+  }
 }
 
 function classOf(endpoint: Endpoint): LimitClass {

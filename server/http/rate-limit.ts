@@ -1,4 +1,4 @@
-// Limits for each person, org and address; a valid bound token is never stopped by its address.
+// Limits for each person, org and address, and blocks that grow; a valid bound token is never stopped by its address.
 
 import {
   type IRateLimiterOptions,
@@ -6,7 +6,9 @@ import {
   RateLimiterMemory,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
-import { AppError } from '../errors.ts';
+import { addressKey } from './address-key.ts';
+import { createGrowingBlock, type Shut } from './growing-block.ts';
+import { type Budget, RateLimited } from './rate-limited.ts';
 
 /** `read`: history. `write`: what changes our data. `salesforce`: what asks Salesforce for a token. `outside`: looks at an org's public pages. */
 export type LimitClass = 'read' | 'write' | 'salesforce' | 'outside';
@@ -14,16 +16,21 @@ export type LimitClass = 'read' | 'write' | 'salesforce' | 'outside';
 export interface Quota {
   readonly points: number;
   readonly seconds: number;
-  /** How long it stays shut once exceeded; the rest of the window without it. */
-  readonly blockSeconds?: number;
+}
+
+/** Failures that are let through, and how long the first block is; each further one is longer. */
+export interface BlockQuota extends Quota {
+  readonly blockSeconds: number;
 }
 
 export interface Quotas {
   readonly person: Readonly<Record<LimitClass, Quota>>;
   /** All people together, for calls that spend the org's API requests. */
   readonly org: Quota;
-  /** Refused tokens and proofs of one address. */
-  readonly refusals: Quota;
+  /** Refused tokens and proofs of one address, and failed connects from there. */
+  readonly refusals: BlockQuota;
+  /** Failed connects of one person. */
+  readonly connect: BlockQuota;
 }
 
 export const defaultQuotas: Quotas = {
@@ -34,16 +41,33 @@ export const defaultQuotas: Quotas = {
     outside: { points: 12, seconds: 60 },
   },
   org: { points: 120, seconds: 60 },
-  refusals: { points: 30, seconds: 60, blockSeconds: 300 },
+  refusals: { points: 30, seconds: 60, blockSeconds: 60 },
+  connect: { points: 8, seconds: 600, blockSeconds: 60 },
 };
 
+/** A block that began. */
+export interface Block {
+  readonly of: 'address' | 'person';
+  /** The address or its network; the Auth0 subject. */
+  readonly key: string;
+  readonly seconds: number;
+  /** Which one it is since the last quiet day, from 1. */
+  readonly nth: number;
+}
+
 export interface RateLimits {
-  /** Counts a person's call; answers the headers to send with it. Throws `rate_limited`. */
-  spend(call: { subject: string; kind: LimitClass }): Promise<Record<string, string>>;
+  /** Counts a person's call. Throws `rate_limited`. */
+  spend(call: { subject: string; kind: LimitClass }): Promise<Budget>;
   /** Counts a call that asks Salesforce, once its caller is known to belong to the org. Throws `rate_limited`. */
-  spendOrg(orgId: string): Promise<void>;
-  /** Counts a refused token or proof. Throws `rate_limited` once there were too many. */
+  spendOrg(orgId: string): Promise<Budget>;
+  /** Counts a refused token or proof. Throws `rate_limited` while the address is shut. */
   countRefusal(address: string): Promise<void>;
+  /** Throws `rate_limited` while the person is shut out of connecting. */
+  checkConnect(subject: string): Promise<void>;
+  /** Counts a connect that failed, against the person and the address. Throws nothing. */
+  countFailedConnect(of: { subject: string; address: string }): Promise<void>;
+  /** The person's connect worked. */
+  forgiveConnect(subject: string): Promise<void>;
 }
 
 /** Where the counts are kept. */
@@ -52,9 +76,20 @@ export type LimitStore = (options: IRateLimiterOptions) => RateLimiterAbstract;
 /** For one process; several servers need a store that they share. */
 const inMemory: LimitStore = (options) => new RateLimiterMemory(options);
 
-export function createRateLimits(quotas: Quotas = defaultQuotas, store: LimitStore = inMemory): RateLimits {
-  const limiter = (keyPrefix: string, { points, seconds, blockSeconds }: Quota) =>
-    store({ keyPrefix, points, duration: seconds, ...(blockSeconds ? { blockDuration: blockSeconds } : {}) });
+const words = {
+  person: 'You have made too many requests.',
+  org: 'The people of this org have made too many requests together.',
+  address: 'Too many sign-ins were refused from this address.',
+  connect: 'You have tried to connect too often without success.',
+};
+
+export function createRateLimits(
+  quotas: Quotas = defaultQuotas,
+  store: LimitStore = inMemory,
+  onBlock: (block: Block) => Promise<void> | void = () => {},
+): RateLimits {
+  const limiter = (keyPrefix: string, { points, seconds }: Quota) =>
+    store({ keyPrefix, points, duration: seconds });
   const person = {
     read: limiter('read', quotas.person.read),
     write: limiter('write', quotas.person.write),
@@ -62,50 +97,60 @@ export function createRateLimits(quotas: Quotas = defaultQuotas, store: LimitSto
     outside: limiter('outside', quotas.person.outside),
   };
   const org = limiter('org', quotas.org);
-  const refusals = limiter('refusals', quotas.refusals);
+  const refusals = createGrowingBlock(store, { name: 'refusals', ...quotas.refusals });
+  const connects = createGrowingBlock(store, { name: 'connect', ...quotas.connect });
+
+  const shutBudget = (name: 'refusals' | 'connect', { seconds }: Shut): Budget => {
+    return { name, points: quotas[name].points, seconds: quotas[name].seconds, left: 0, reset: seconds };
+  };
+  const told = async (of: Block['of'], key: string, shut: Shut | undefined) => {
+    if (shut?.began) await onBlock({ of, key, seconds: shut.seconds, nth: shut.began });
+    return shut;
+  };
+  const countAddress = async (address: string) => {
+    const key = addressKey(address);
+    return told('address', key, await refusals.count(key));
+  };
 
   return {
-    async spend({ subject, kind }) {
-      const left = await consume(person[kind], subject, 'You have made too many requests.');
-      const { points, seconds } = quotas.person[kind];
-      const reset = Math.ceil(left.msBeforeNext / 1000);
-      return {
-        'ratelimit-policy': `"${kind}";q=${points};w=${seconds}`,
-        ratelimit: `"${kind}";r=${left.remainingPoints};t=${reset}`,
-      };
-    },
-    async spendOrg(orgId) {
-      await consume(org, orgId, 'The people of this org have made too many requests together.');
-    },
+    spend: ({ subject, kind }) =>
+      consume(person[kind], subject, { name: kind, ...quotas.person[kind] }, words.person),
+    spendOrg: (orgId) => consume(org, orgId, { name: 'org', ...quotas.org }, words.org),
     async countRefusal(address) {
-      await consume(refusals, addressKey(address), 'Too many sign-ins were refused from this address.');
+      const shut = await countAddress(address);
+      if (shut) throw new RateLimited(words.address, shutBudget('refusals', shut));
     },
+    async checkConnect(subject) {
+      const shut = await connects.look(subject);
+      if (shut) throw new RateLimited(words.connect, shutBudget('connect', shut));
+    },
+    async countFailedConnect({ subject, address }) {
+      await Promise.all([
+        connects.count(subject).then((shut) => told('person', subject, shut)),
+        countAddress(address),
+      ]);
+    },
+    forgiveConnect: (subject) => connects.forgive(subject),
   };
 }
 
-async function consume(limits: RateLimiterAbstract, key: string, detail: string): Promise<RateLimiterRes> {
+async function consume(
+  limits: RateLimiterAbstract,
+  key: string,
+  quota: Quota & { readonly name: string },
+  sentence: string,
+): Promise<Budget> {
+  const budget = ({ remainingPoints, msBeforeNext }: RateLimiterRes): Budget => ({
+    name: quota.name,
+    points: quota.points,
+    seconds: quota.seconds,
+    left: remainingPoints,
+    reset: Math.ceil(msBeforeNext / 1000),
+  });
   try {
-    return await limits.consume(key);
+    return budget(await limits.consume(key));
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
-    throw new AppError('rate_limited', {
-      detail,
-      retryAfter: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)),
-    });
+    throw new RateLimited(sentence, { ...budget(refused), left: 0 });
   }
-}
-
-/** One key for a client: an IPv4 address, or the /64 network that an IPv6 client may use freely. */
-export function addressKey(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped?.[1]) return mapped[1];
-  if (!address.includes(':')) return address;
-  const [head = '', tail] = (address.split('%')[0] ?? '').toLowerCase().split('::');
-  const groups = head === '' ? [] : head.split(':');
-  if (tail !== undefined) {
-    const after = tail === '' ? [] : tail.split(':');
-    groups.push(...Array<string>(Math.max(0, 8 - groups.length - after.length)).fill('0'), ...after);
-  }
-  const network = groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ''));
-  return `${network.join(':')}::/64`;
 }

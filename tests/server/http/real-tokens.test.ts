@@ -57,7 +57,7 @@ beforeEach(async () => {
   app = buildApp({
     log: createLog({ level: 'trace', destination: { write: (line) => logged.push(line) } }),
     authority,
-    limits: createRateLimits({ ...defaultQuotas, refusals: { points: 1000, seconds: 60 } }),
+    limits: createRateLimits({ ...defaultQuotas, refusals: { points: 1000, seconds: 60, blockSeconds: 60 } }),
     handlers: buildHandlers(services as Services),
     ready: {},
     extensionIds: ['a'.repeat(32)],

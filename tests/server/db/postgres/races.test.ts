@@ -260,6 +260,28 @@ test('servers count a person’s calls together, and shut the door together', as
   await expect(shut.countRefusal('203.0.113.7')).rejects.toSatisfy(
     (error) => (error as { retryAfter: number }).retryAfter > 200,
   );
+  // Ten failures at once on two servers begin one block, and the next one is longer.
+  const began: number[] = [];
+  const connect = { points: 2, seconds: 60, blockSeconds: 1 };
+  const both = [1, 2].map(() =>
+    createRateLimits({ ...quotas, connect }, sharedLimits(db), ({ of, nth }) => {
+      if (of === 'person') began.push(nth);
+    }),
+  );
+  const fail = () =>
+    race(async (index) =>
+      both[index % 2]?.countFailedConnect({ subject: 'auth0|ada', address: '203.0.113.8' }),
+    );
+  await fail();
+  expect(began).toEqual([1]);
+  await expect(both[1]?.checkConnect('auth0|ada')).rejects.toMatchObject({ retryAfter: 1 });
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  await expect(both[0]?.checkConnect('auth0|ada')).resolves.toBeUndefined();
+  await fail();
+  expect(began).toEqual([1, 2]);
+  await expect(both[0]?.checkConnect('auth0|ada')).rejects.toMatchObject({ retryAfter: 5 });
+  await both[1]?.forgiveConnect('auth0|ada');
+  await expect(both[0]?.checkConnect('auth0|ada')).resolves.toBeUndefined();
 });
 
 test('what had to wait for what holds its rows is begun again, not lost', async () => {
