@@ -44,7 +44,7 @@ export default defineConfig({
             browser_specific_settings: {
               gecko: {
                 id: deployment.ids.firefox,
-                strict_min_version: '140.0',
+                strict_min_version: '147.0',
                 data_collection_permissions: { required: ['authenticationInfo', 'websiteContent'] },
               },
             },
@@ -59,7 +59,7 @@ export default defineConfig({
   },
 });
 
-/** Starts the launcher without WXT's wrapper (its context and its log), which the launcher has no use for. */
+/** Starts the launcher without WXT's wrapper (its context, its log, its definition), which the page has no use for. */
 function bareContentScripts(): Plugin {
   const wrapped = /^\0virtual:wxt-content-script-isolated-world-entrypoint\?/;
   return {
@@ -67,8 +67,7 @@ function bareContentScripts(): Plugin {
     enforce: 'pre',
     load: {
       filter: { id: wrapped },
-      handler: (id) =>
-        `import definition from ${JSON.stringify(id.replace(wrapped, ''))};\ndefinition.main();`,
+      handler: (id) => `import { launch } from ${JSON.stringify(id.replace(wrapped, ''))};\nlaunch();`,
     },
   };
 }

@@ -7,8 +7,11 @@ import type { LauncherView } from './launcher-view.ts';
 import type { LeftOut } from './long-texts.ts';
 import { panelRecord, settingsRecord } from './storage.ts';
 
-/** Who speaks: one of our pages, or our content script in the top frame of a Setup page. */
-export type Speaker = 'docked' | 'side' | 'popup' | 'options' | 'launcher';
+/**
+ * Who speaks: one of our pages, or our content script in the top frame of a Setup page. A docked panel is `unconfirmed`
+ * until the background knows the page around it.
+ */
+export type Speaker = 'unconfirmed' | 'docked' | 'side' | 'popup' | 'options' | 'launcher';
 
 const pages = ['docked', 'side', 'popup', 'options'] as const;
 /** Pages that no other site's page can lay anything over. */
@@ -35,6 +38,7 @@ export const messages = {
   },
   'page.current': { from: pages, input: z.object({ windowId: z.optional(z.int()) }) },
   'panel.open': { from: ownWindows, input: z.object({ windowId: z.optional(z.int()) }) },
+  'panel.confirm': { from: ['unconfirmed'], input: nothing },
   'panel.close': { from: ['docked'], input: nothing },
   'panel.pending': { from: ['docked'], input: nothing },
   'panelState.get': { from: pages, input: z.object({ key }) },
@@ -71,6 +75,8 @@ export interface Answers extends Record<MessageName, unknown> {
   'org.connect': OutputOf<'orgs.connectFinish'>;
   'page.current': CurrentPage;
   'panel.open': null;
+  /** Of the Setup page that the panel is docked in. */
+  'panel.confirm': { origin: string };
   'panel.close': null;
   'panel.pending': { compare: boolean };
   'panelState.get': PanelState;
@@ -87,7 +93,7 @@ export interface Answers extends Record<MessageName, unknown> {
   'launcher.place': null;
 }
 
-/** How a message travels. A docked panel proves with `nonce` that our content script opened it. */
+/** How a message travels. A docked panel shows with `nonce` that our content script opened it. */
 export const envelope = z.object({
   to: z.literal('background'),
   name: z.string(),

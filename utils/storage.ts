@@ -46,7 +46,15 @@ export const tabRecord = z.object({
 export type TabRecord = z.infer<typeof tabRecord>;
 
 /** A docked panel that a content script of ours opened, and what it shall do once it listens. */
-export const dockRecord = z.object({ nonce: z.optional(z.string()), compare: z.optional(z.boolean()) });
+export const dockRecord = z.object({
+  nonce: z.optional(z.string()),
+  /** The top document whose content script asked for it. */
+  openedIn: z.optional(z.string()),
+  /** The one frame that showed the nonce and was confirmed. */
+  frameId: z.optional(z.int()),
+  compare: z.optional(z.boolean()),
+});
+export type DockRecord = z.infer<typeof dockRecord>;
 
 const filterRecord = z.object({
   words: z.optional(z.string()),

@@ -2,6 +2,7 @@
 
 import { readHost } from '#core/setup/host.ts';
 import type { Speaker } from '../../utils/messages.ts';
+import type { DockRecord } from '../../utils/storage.ts';
 
 /** What browsers tell of a sender; of it only these fields are believed. */
 export interface Sender {
@@ -17,6 +18,12 @@ export type Caller =
   | { readonly speaker: 'side' | 'popup' | 'options'; readonly tabId?: number }
   | { readonly speaker: 'docked'; readonly tabId: number; readonly nonce: string }
   | {
+      readonly speaker: 'unconfirmed';
+      readonly tabId: number;
+      readonly frameId: number;
+      readonly nonce: string;
+    }
+  | {
       readonly speaker: 'launcher';
       readonly tabId: number;
       readonly windowId?: number;
@@ -28,8 +35,8 @@ interface Ours {
   readonly id: string;
   /** `chrome-extension://<id>`, without a slash at the end. */
   readonly origin: string;
-  /** The nonce of the panel that our content script opened in a tab. */
-  dockNonce(tabId: number): Promise<string | undefined>;
+  /** The panel that our content script opened in a tab. */
+  dock(tabId: number): Promise<DockRecord | undefined>;
   /** The document that last spoke from the top frame of a tab. */
   topDocument(tabId: number): Promise<string | undefined>;
 }
@@ -70,11 +77,14 @@ async function inTopFrame({ frameId, documentId }: Sender, tabId: number, ours: 
   return frameId === 0 || (documentId !== undefined && documentId === (await ours.topDocument(tabId)));
 }
 
-async function docked(sender: Sender, nonce: unknown, ours: Ours): Promise<Caller | undefined> {
-  const tabId = sender.tab?.id;
-  if (tabId === undefined || sender.frameId === 0 || typeof nonce !== 'string') return undefined;
-  const expected = await ours.dockNonce(tabId);
-  return expected !== undefined && nonce === expected ? { speaker: 'docked', tabId, nonce } : undefined;
+/** A nonce serves one frame: in any other it is nobody's. */
+async function docked({ tab, frameId }: Sender, nonce: unknown, ours: Ours): Promise<Caller | undefined> {
+  const tabId = tab?.id;
+  if (tabId === undefined || !frameId || typeof nonce !== 'string') return undefined;
+  const dock = await ours.dock(tabId);
+  if (dock?.nonce === undefined || nonce !== dock.nonce) return undefined;
+  if (dock.frameId === undefined) return { speaker: 'unconfirmed', tabId, frameId, nonce };
+  return dock.frameId === frameId ? { speaker: 'docked', tabId, nonce } : undefined;
 }
 
 /** `URL.origin` is `null` for extension schemes in some browsers. */
@@ -82,7 +92,7 @@ function originOf(at: URL): string {
   return `${at.protocol}//${at.host}`;
 }
 
-function isSetupOrigin(at: URL): boolean {
+export function isSetupOrigin(at: URL): boolean {
   const kind = at.protocol === 'https:' && at.port === '' ? readHost(at.hostname)?.kind : undefined;
   return kind === 'lightning' || kind === 'setup';
 }

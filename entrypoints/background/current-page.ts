@@ -11,7 +11,7 @@ type LauncherCaller = Extract<Caller, { speaker: 'launcher' }>;
 /** What was begun last for a tab: a reload's two documents report at the same time. */
 const latest = new Map<number, Promise<unknown>>();
 
-function inTurn<T>(tabId: number, act: () => Promise<T>): Promise<T> {
+export function inTurn<T>(tabId: number, act: () => Promise<T>): Promise<T> {
   const mine = (latest.get(tabId) ?? Promise.resolve()).then(act, act);
   latest.set(tabId, mine);
   const done = () => latest.get(tabId) === mine && latest.delete(tabId);

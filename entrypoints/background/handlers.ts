@@ -10,7 +10,7 @@ import { currentPageOf, forgetPage, keepPage, pageOfTab } from './current-page.t
 import type { Gateway } from './gateway.ts';
 import { KeptTexts } from './kept-texts.ts';
 import { barePill, launcherView } from './launcher.ts';
-import { openDock, order, takePending, tellPages } from './panel.ts';
+import { confirmDock, openDock, order, takePending, tellPages } from './panel.ts';
 import type { Handlers } from './router.ts';
 import type { PersonSession } from './session.ts';
 import { eraseStored, listStored } from './stored-items.ts';
@@ -101,6 +101,11 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
       if (tabId !== undefined) await order(tabId, { to: 'launcher', do: 'open' });
       return null;
     },
+    async 'panel.confirm'(_, caller) {
+      const confirmed = await confirmDock(caller);
+      if (!confirmed) throw problem('forbidden', { title: 'The background refused this.' });
+      return confirmed;
+    },
     async 'panel.close'(_, { tabId }) {
       await order(tabId, { to: 'launcher', do: 'close' });
       return null;
@@ -140,7 +145,7 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
       void tellPages({ what: 'page' });
       return null;
     },
-    'launcher.open': (_, { tabId }) => openDock(tabId),
+    'launcher.open': (_, caller) => openDock(caller),
     async 'launcher.closed'(_, { tabId }) {
       await stored.dock(tabId).remove();
       return null;

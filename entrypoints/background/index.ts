@@ -33,7 +33,7 @@ export default defineBackground(() => {
   const ours = {
     id: browser.runtime.id,
     origin: location.origin,
-    dockNonce: async (tabId: number) => (await stored.dock(tabId).read())?.nonce,
+    dock: (tabId: number) => stored.dock(tabId).read(),
     topDocument: async (tabId: number) => (await stored.tab(tabId).read())?.documentId,
   };
   const route = createRouter({

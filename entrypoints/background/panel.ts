@@ -1,23 +1,47 @@
-// The docked panel: opened by our content script, known by a nonce, told what to do by message.
+// The docked panel: opened by our content script, confirmed by its nonce and its page, told what to do by message.
 
 import { browser } from 'wxt/browser';
 import type { LauncherOrder, PageEvent } from '../../utils/messages.ts';
 import { stored } from '../../utils/storage.ts';
+import { type Caller, isSetupOrigin } from './callers.ts';
+import { inTurn } from './current-page.ts';
+
+type Speaking<S extends Caller['speaker']> = Extract<Caller, { speaker: S }>;
 
 /** A new nonce for the panel in this tab; the one before stops being good. */
-export async function openDock(tabId: number): Promise<{ nonce: string }> {
-  const nonce = crypto.randomUUID();
-  const kept = await stored.dock(tabId).read();
-  await stored.dock(tabId).write({ nonce, compare: kept?.compare });
-  return { nonce };
+export async function openDock({ tabId, documentId }: Speaking<'launcher'>): Promise<{ nonce: string }> {
+  return inTurn(tabId, async () => {
+    const nonce = crypto.randomUUID();
+    const kept = await stored.dock(tabId).read();
+    await stored.dock(tabId).write({ nonce, openedIn: documentId, compare: kept?.compare });
+    return { nonce };
+  });
+}
+
+/**
+ * Gives the nonce to the one frame that shows it, in a tab whose top document is the Setup page that asked for the panel;
+ * undefined for everybody else.
+ */
+export async function confirmDock(caller: Speaking<'unconfirmed'>): Promise<{ origin: string } | undefined> {
+  const { tabId, frameId, nonce } = caller;
+  return inTurn(tabId, async () => {
+    const [dock, tab] = await Promise.all([stored.dock(tabId).read(), stored.tab(tabId).read()]);
+    if (dock?.nonce !== nonce || (dock.frameId ?? frameId) !== frameId) return undefined;
+    const at = tab && URL.parse(tab.url);
+    if (!at || tab.documentId !== dock.openedIn || !isSetupOrigin(at)) return undefined;
+    await stored.dock(tabId).write({ ...dock, frameId });
+    return { origin: at.origin };
+  });
 }
 
 /** What was asked of the panel before it could listen; told once. */
 export async function takePending(tabId: number): Promise<{ compare: boolean }> {
-  const kept = await stored.dock(tabId).read();
-  if (!kept?.compare) return { compare: false };
-  await stored.dock(tabId).write({ nonce: kept.nonce });
-  return { compare: true };
+  return inTurn(tabId, async () => {
+    const kept = await stored.dock(tabId).read();
+    if (!kept?.compare) return { compare: false };
+    await stored.dock(tabId).write({ ...kept, compare: false });
+    return { compare: true };
+  });
 }
 
 /** Says something to the launcher of a tab; false when there is none (not a Salesforce page, or a reload is due). */

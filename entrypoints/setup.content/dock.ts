@@ -52,7 +52,18 @@ export function createDock(into: ShadowRoot, returned: () => void) {
     opening = false;
     if (!answer) return;
     const src = `${chrome.runtime.getURL('panel.html')}#${answer.nonce}`;
-    frame = element('iframe', { src, title: 'Canvasback', onload: () => frame?.focus() });
+    frame = element('iframe', {
+      src,
+      title: 'Canvasback',
+      onload() {
+        frame?.focus();
+        // The page took it out and it came back: a nonce serves one frame once.
+        this.onload = () => {
+          close();
+          void open();
+        };
+      },
+    });
     dock.append(frame);
     into.append(dock);
   }

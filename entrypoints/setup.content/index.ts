@@ -1,56 +1,14 @@
-// The launcher in Salesforce Setup: says which address is on screen, shows counts and state, opens the panel.
+// The launcher in Salesforce Setup: which pages it runs in, for the manifest, and what starts there.
 
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { setupMatches } from '../../utils/manifest.ts';
-import type { LauncherOrder } from '../../utils/messages.ts';
-import { ask, isGone } from './ask.ts';
-import { createDock } from './dock.ts';
-import { createPill } from './pill.ts';
-import { createRoot } from './root.ts';
+import { launch } from './launch.ts';
 
-export default defineContentScript({
-  matches: [...setupMatches],
+/** The build starts it by this name, so that what only the manifest needs stays out of the page. */
+export { launch };
+
+export default /* @__PURE__ */ defineContentScript({
+  matches: setupMatches as readonly string[] as string[],
   runAt: 'document_idle',
-  main() {
-    const root = createRoot();
-    const dock = createDock(root.shadow, () => pill.focus());
-    const pill = createPill(root.shadow, dock.toggle);
-    let reported = '';
-    let turn = 0;
-
-    async function report(fresh: boolean) {
-      if (isGone()) return root.remove();
-      const url = location.href;
-      if (url === reported && !fresh) return;
-      reported = url;
-      const mine = ++turn;
-      pill.forget();
-      // The background may just be starting: asked again after 0.2, 1, 5 and 25 seconds.
-      for (let pause = 200; mine === turn && pause < 60_000; pause *= 5) {
-        const view = await ask('launcher.page', { url, fresh });
-        if (view && mine === turn) return show(view);
-        await new Promise((done) => setTimeout(done, pause));
-      }
-    }
-
-    function show(view: Extract<LauncherOrder, { do: 'show' }>['view']) {
-      // Newer than whatever is still on its way.
-      turn++;
-      root.style.colorScheme = view.colorScheme;
-      pill.show(view);
-      dock.width(view.width);
-    }
-
-    chrome.runtime.onMessage.addListener((message: LauncherOrder, sender) => {
-      if (sender.id !== chrome.runtime.id || sender.tab || message.to !== 'launcher') return;
-      if (message.do === 'show') message.url === reported && show(message.view);
-      else dock[message.do]();
-    });
-    const { navigation } = window as { navigation?: EventTarget };
-    const moved = () => report(false);
-    (navigation ?? window).addEventListener(navigation ? 'currententrychange' : 'popstate', moved);
-    addEventListener('pagehide', () => ask('launcher.left', {}));
-    addEventListener('pageshow', (event) => event.persisted && void report(true));
-    void report(true);
-  },
+  main: launch,
 });

@@ -20,7 +20,8 @@ export function createPill(into: ShadowRoot, toggle: () => void) {
   }
 
   function item(label: string, act: () => void) {
-    const onclick = () => {
+    const onclick = ({ isTrusted }: Event) => {
+      if (!isTrusted) return;
       hidden = pill.hidden = menu.hidden = true;
       act();
     };
@@ -38,8 +39,8 @@ export function createPill(into: ShadowRoot, toggle: () => void) {
   menu.addEventListener('focusout', ({ relatedTarget }) => {
     menu.hidden = !menu.contains(relatedTarget as Node | null);
   });
-  pill.onclick = () => {
-    if (!dragged) toggle();
+  pill.onclick = ({ isTrusted }) => {
+    if (isTrusted && !dragged) toggle();
     dragged = false;
   };
   pill.onkeydown = (event) => {

@@ -15,7 +15,7 @@ button:hover{background:light-dark(#eef1f4,#23282f)}
 .menu{right:4px;margin:32px 0;border-radius:6px}
 .dock{top:0;bottom:0;border-width:0 0 0 1px;max-width:100vw}
 iframe{border:0;width:100%;height:100%}
-.grip{position:absolute;left:-4px;width:8px;height:100%;cursor:ew-resize;touch-action:none}
+.grip{position:absolute;left:-8px;width:8px;height:100%;cursor:ew-resize;touch-action:none}
 .held iframe{pointer-events:none}
 @media print{:host{display:none}}
 `;

@@ -9,7 +9,8 @@ const nonce = 'b1f0';
 const ours = {
   id,
   origin,
-  dockNonce: async (tabId: number) => (tabId === 7 ? nonce : undefined),
+  dock: async (tabId: number) =>
+    tabId === 7 ? { nonce, frameId: 3 } : tabId === 9 ? { nonce: 'c2' } : undefined,
   topDocument: async (tabId: number) => (tabId === 7 ? 'TOP' : undefined),
 };
 const tab = { id: 7, windowId: 1 };
@@ -60,10 +61,18 @@ describe('the docked panel', () => {
     ['with another nonce', docked, 'b1f1'],
     ['with a nonce that is no text', docked, ['b1f0']],
     ['in a tab where none was opened', page('/panel.html', { tab: { id: 8 }, frameId: 3 }), nonce],
+    ['in a tab where another was opened', page('/panel.html', { tab: { id: 9 }, frameId: 3 }), nonce],
+    ['in a second frame that shows the same nonce', page('/panel.html', { tab, frameId: 4 }), nonce],
     ['as a tab of its own', page('/panel.html', { tab, frameId: 0 }), nonce],
     ['outside a tab', page('/panel.html'), nonce],
   ])('is refused %s', async (_, sender, given) => {
     expect(await readCaller(sender, given, ours)).toBeUndefined();
+  });
+
+  test('is unconfirmed, whatever it shows, until one frame was given the nonce', async () => {
+    const sender = page('/panel.html', { tab: { id: 9 }, frameId: 5 });
+    const unconfirmed = { speaker: 'unconfirmed', tabId: 9, frameId: 5, nonce: 'c2' };
+    expect(await readCaller(sender, 'c2', ours)).toEqual(unconfirmed);
   });
 
   test('an absent nonce never equals an absent record', async () => {

@@ -9,7 +9,7 @@ import {
   keepPage,
   pageOfTab,
 } from '../../../entrypoints/background/current-page.ts';
-import { openDock, takePending } from '../../../entrypoints/background/panel.ts';
+import { confirmDock, openDock, takePending } from '../../../entrypoints/background/panel.ts';
 import { stored } from '../../../utils/storage.ts';
 
 vi.mock('wxt/browser', () => ({ browser: fakeBrowser }));
@@ -95,17 +95,72 @@ describe('the page on screen', () => {
 
 describe('the dock', () => {
   test('each opening has a nonce of its own; the one before is worth nothing', async () => {
-    const first = await openDock(7);
-    const second = await openDock(7);
+    const first = await openDock(launcher(7));
+    const second = await openDock(launcher(7));
     expect(first.nonce).not.toBe(second.nonce);
     expect(await stored.dock(7).read()).toMatchObject({ nonce: second.nonce });
   });
 
   test('what was asked before the panel listened is told once', async () => {
     await stored.dock(7).write({ compare: true });
-    const { nonce } = await openDock(7);
+    const { nonce } = await openDock(launcher(7));
     expect(await takePending(7)).toEqual({ compare: true });
     expect(await takePending(7)).toEqual({ compare: false });
-    expect(await stored.dock(7).read()).toEqual({ nonce });
+    expect(await stored.dock(7).read()).toMatchObject({ nonce, compare: false });
+  });
+});
+
+describe('a panel is confirmed', () => {
+  const asking = (nonce: string, more: Partial<{ tabId: number; frameId: number }> = {}) =>
+    ({ speaker: 'unconfirmed', tabId: 7, frameId: 3, nonce, ...more }) as const;
+  let nonce = '';
+  beforeEach(async () => {
+    await keepPage(launcher(7), { url, fresh: true }, 1);
+    ({ nonce } = await openDock(launcher(7)));
+  });
+
+  test('in the tab and under the document that asked for it, and is told the page around it', async () => {
+    expect(await confirmDock(asking(nonce))).toEqual({ origin });
+    expect(await stored.dock(7).read()).toMatchObject({ nonce, frameId: 3 });
+  });
+
+  test('once: of two frames that show the nonce at the same time one is refused', async () => {
+    const both = await Promise.all([confirmDock(asking(nonce)), confirmDock(asking(nonce, { frameId: 4 }))]);
+    expect(both).toEqual([{ origin }, undefined]);
+    expect(await confirmDock(asking(nonce, { frameId: 5 }))).toBeUndefined();
+  });
+
+  test('never with a guessed nonce, nor with one that a later opening replaced', async () => {
+    expect(await confirmDock(asking(crypto.randomUUID()))).toBeUndefined();
+    await openDock(launcher(7));
+    expect(await confirmDock(asking(nonce))).toBeUndefined();
+  });
+
+  test('never with the nonce of another tab', async () => {
+    await keepPage(launcher(8), { url, fresh: true }, 1);
+    const other = await openDock(launcher(8));
+    expect(await confirmDock(asking(other.nonce))).toBeUndefined();
+    expect(await confirmDock(asking(nonce, { tabId: 8 }))).toBeUndefined();
+  });
+
+  test('never once the tab has gone on to another page, of the same or of another origin', async () => {
+    await keepPage(launcher(7, 'D2'), { url, fresh: true }, 2);
+    expect(await confirmDock(asking(nonce))).toBeUndefined();
+  });
+
+  test('never when only the page’s address was told, by a document that is not the one that asked', async () => {
+    await keepPage(launcher(7, 'D2'), { url, fresh: false }, 2);
+    expect(await confirmDock(asking(nonce))).toBeUndefined();
+  });
+
+  test('never once the page has left', async () => {
+    await forgetPage(launcher(7));
+    expect(await confirmDock(asking(nonce))).toBeUndefined();
+  });
+
+  test('never under a host that is not Setup’s', async () => {
+    const elsewhere = { ...launcher(7), origin: 'https://acme.my.salesforce.com' };
+    await keepPage(elsewhere, { url: 'https://acme.my.salesforce.com/', fresh: false }, 1);
+    expect(await confirmDock(asking(nonce))).toBeUndefined();
   });
 });

@@ -11,6 +11,7 @@ vi.mock('wxt/browser', async () => ({ browser: (await import('wxt/testing/fake-b
 
 const speakers: Readonly<Record<string, Caller>> = {
   docked: { speaker: 'docked', tabId: 7, nonce: 'n' },
+  unconfirmed: { speaker: 'unconfirmed', tabId: 7, frameId: 3, nonce: 'n' },
   side: { speaker: 'side' },
   popup: { speaker: 'popup' },
   options: { speaker: 'options' },
@@ -59,6 +60,13 @@ describe('who may send what', () => {
       (from as readonly string[]).includes('launcher'),
     );
     expect(allowed.map(([name]) => name).every((name) => name.startsWith('launcher.'))).toBe(true);
+  });
+
+  test('a docked panel that is not confirmed may ask to be, and nothing else', () => {
+    const may = Object.entries(messages).filter(([, { from }]) =>
+      (from as readonly string[]).includes('unconfirmed'),
+    );
+    expect(may.map(([name]) => name)).toEqual(['panel.confirm']);
   });
 
   test('the docked panel can neither connect nor erase', () => {

@@ -27,6 +27,13 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 /** happy-dom has no pointer capture. */
 Object.assign(HTMLElement.prototype, { setPointerCapture() {} });
 
+/** As a person does it: what a script makes is not trusted. */
+function press(target: HTMLElement) {
+  const click = new MouseEvent('click', { bubbles: true });
+  Object.defineProperty(click, 'isTrusted', { value: true });
+  target.dispatchEvent(click);
+}
+
 let shadow: ShadowRoot;
 beforeEach(() => {
   document.documentElement.replaceChildren(document.createElement('body'));
@@ -71,12 +78,12 @@ describe('the pill', () => {
     const toggle = vi.fn();
     createPill(shadow, toggle).show(view);
     const pill = within<HTMLElement>('.pill');
-    pill.click();
+    press(pill);
     expect(toggle).toHaveBeenCalledTimes(1);
     pill.onpointerdown?.({ button: 0, pointerId: 1, clientY: 100 } as PointerEvent);
     pill.onpointermove?.({ clientY: innerHeight } as PointerEvent);
     pill.onlostpointercapture?.({} as PointerEvent);
-    pill.click();
+    press(pill);
     expect(toggle).toHaveBeenCalledTimes(1);
     expect(ask).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ name: 'launcher.place', input: { edge: 1 } }),
@@ -95,12 +102,23 @@ describe('the pill', () => {
     const pill = createPill(shadow, () => {});
     pill.show(view);
     const [page, org] = shadow.querySelectorAll<HTMLElement>('[role=menuitem]');
-    page?.click();
+    if (page) press(page);
     pill.show(view);
     expect(within<HTMLElement>('.pill').hidden).toBe(true);
     expect(names()).toEqual([]);
-    org?.click();
+    if (org) press(org);
     expect(names()).toEqual(['launcher.hideOrg']);
+  });
+
+  test('a click that a script made does nothing', () => {
+    const toggle = vi.fn();
+    createPill(shadow, toggle).show(view);
+    for (const each of shadow.querySelectorAll<HTMLElement>('button')) {
+      each.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    }
+    expect(toggle).not.toHaveBeenCalled();
+    expect(names()).toEqual([]);
+    expect(within<HTMLElement>('.pill').hidden).toBe(false);
   });
 });
 
@@ -113,6 +131,18 @@ describe('the dock', () => {
     expect(within<HTMLIFrameElement>('iframe').src).toBe('chrome-extension://dynamic/panel.html#n-1');
     expect(within<HTMLElement>('.dock').style.width).toBe('500px');
     expect(names()).toEqual(['launcher.open']);
+  });
+
+  test('a frame that loads again, as after the page took it out, is replaced by one with a new nonce', async () => {
+    await createDock(shadow, () => {}).open();
+    const first = within<HTMLIFrameElement>('iframe');
+    first.onload?.call(first, new Event('load'));
+    expect(within('iframe')).toBe(first);
+    ask.mockResolvedValue({ ok: true, value: { nonce: 'n-2' } });
+    first.onload?.call(first, new Event('load'));
+    await settle();
+    expect(within<HTMLIFrameElement>('iframe').src).toBe('chrome-extension://dynamic/panel.html#n-2');
+    expect(names()).toEqual(['launcher.open', 'launcher.closed', 'launcher.open']);
   });
 
   test('stays shut when the background refuses', async () => {

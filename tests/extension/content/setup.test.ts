@@ -32,7 +32,6 @@ const runtime = {
 vi.stubGlobal('chrome', { runtime });
 const navigation = new EventTarget();
 vi.stubGlobal('navigation', navigation);
-Object.assign(window, { navigation });
 
 const { happyDOM } = window as unknown as { happyDOM: { setURL(address: string): void } };
 const shadows: ShadowRoot[] = [];
@@ -42,7 +41,7 @@ HTMLElement.prototype.attachShadow = function (init) {
   shadows.push(root);
   return root;
 };
-const { default: script } = await import('../../../entrypoints/setup.content/index.ts');
+const { launch } = await import('../../../entrypoints/setup.content/launch.ts');
 
 const view: LauncherView = {
   show: true,
@@ -63,7 +62,7 @@ beforeEach(() => {
   happyDOM.setURL('https://acme.my.salesforce-setup.com/lightning/setup/ApexClasses/home');
   pending.length = 0;
   runtime.id = 'ours';
-  void script.main(undefined as never);
+  launch();
 });
 
 describe('the address', () => {
@@ -116,8 +115,17 @@ describe('the address', () => {
   });
 
   test('leaving is told', () => {
-    dispatchEvent(new Event('pagehide'));
+    const leaving = new Event('pagehide');
+    Object.defineProperty(leaving, 'isTrusted', { value: true });
+    dispatchEvent(leaving);
     expect(pending.at(-1)?.name).toBe('launcher.left');
+  });
+
+  test('a page that only says so does not leave, nor come back', () => {
+    const before = pending.length;
+    dispatchEvent(new Event('pagehide'));
+    dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+    expect(pending.length).toBe(before);
   });
 });
 
