@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { SaxesParser } from 'saxes';
-import { childNamed, type MetadataType, typeNamed } from '../dev/salesforce/metadata/types.ts';
+import { childNamed, type MetadataType, typeNamed } from '../../dev/salesforce/metadata/types.ts';
 
 export interface ContainerAt {
   readonly type: MetadataType;
