@@ -6,11 +6,14 @@ import process from 'node:process';
 import { parseEnv } from 'node:util';
 import type { Command } from 'commander';
 import { type Config, readConfig } from '../server/config.ts';
+import { apiStore } from '../server/db/database.ts';
 import { isPostgres } from '../server/db/setting.ts';
 import { type DelegationConfig, readDelegationConfig } from '../server/delegation/config.ts';
+import { delegationStore } from '../server/delegation/db/database.ts';
 import { checkApi } from './doctor/api.ts';
 import { checkAuth0 } from './doctor/auth0.ts';
 import { checkTenant, withoutToken } from './doctor/auth0-tenant.ts';
+import { checkDatabases } from './doctor/database.ts';
 import { checkExtension } from './doctor/extension.ts';
 import { type Fetch, type Finding, good, type Section, unknown, wrong } from './doctor/finding.ts';
 import { checkPrivateFiles, checkSigningKey } from './doctor/keys.ts';
@@ -65,6 +68,7 @@ export async function examine(env: Env, options: Options, fetch: Fetch, now: num
   const sections: Section[] = [
     { title: 'Machine', findings: machine },
     { title: 'Settings', findings: [...api.findings, ...delegation.findings] },
+    { title: 'Database', findings: await databasesOf(config, delegation.config) },
     { title: 'Keys', findings: await keysOf(config, delegation.config, options.certificate, now) },
   ];
   if (auth0) {
@@ -140,6 +144,21 @@ async function keysOf(
         )
       : []),
   ];
+}
+
+function databasesOf(api: Config | undefined, delegation: DelegationConfig | undefined): Promise<Finding[]> {
+  return checkDatabases([
+    ...(api ? [{ variable: 'CANVASBACK_DATABASE', setting: api.database, wanted: apiStore }] : []),
+    ...(delegation
+      ? [
+          {
+            variable: 'CANVASBACK_DELEGATION_DATABASE',
+            setting: delegation.database,
+            wanted: delegationStore,
+          },
+        ]
+      : []),
+  ]);
 }
 
 function auth0Settings(api: Config | undefined, delegation: DelegationConfig | undefined, clientId: string) {

@@ -42,6 +42,18 @@ export async function migrateForward<T>(
   });
 }
 
+/** What a database has of what is wanted, without changing it. Throws `DatabaseUnusable` for a newer one. */
+export async function missingMigrations<T>(
+  db: Kysely<T>,
+  wanted: readonly Migration[],
+  name: string,
+): Promise<readonly Migration[]> {
+  const own = db as unknown as Kysely<Applied>;
+  const applied = await own.transaction().execute((transaction) => appliedTo(transaction));
+  checkKnown(applied, wanted, name);
+  return wanted.slice(applied.length);
+}
+
 /** On PostgreSQL one process migrates, the others wait; SQLite's lock on writing does the same. */
 async function prepare(transaction: Transaction<Applied>): Promise<Kysely<Applied>> {
   if (engineOf(transaction) === 'sqlite') return transaction;

@@ -39,7 +39,7 @@ export interface ServerFacts {
   readonly commit: string;
 }
 
-async function factsOf<T>(db: Kysely<T>): Promise<ServerFacts> {
+export async function factsOf<T>(db: Kysely<T>): Promise<ServerFacts> {
   const { rows } = await sql<ServerFacts>`select current_setting('server_version_num')::int as version,
     current_setting('server_encoding') as encoding, pg_is_in_recovery() as replica,
     current_setting('synchronous_commit') as commit`.execute(db);
