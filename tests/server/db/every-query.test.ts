@@ -1,0 +1,285 @@
+// Every query of the API's and the delegation service's databases runs on this engine, and gives what it should.
+
+import { readdirSync } from 'node:fs';
+import { afterEach, expect, test } from 'vitest';
+import type { Database } from '../../../server/db/database.ts';
+import { inTransaction } from '../../../server/db/engine.ts';
+import type { DelegationDatabase } from '../../../server/delegation/db/database.ts';
+import { openTestDatabase, openTestDelegationDatabase } from '../../helpers/databases.ts';
+
+const folders = { api: '../../../server/db/', delegation: '../../../server/delegation/db/' };
+/** What makes, moves and describes databases; it has tests of its own. */
+const noQueries =
+  /^(?:append-only|bytewise-text|copy|database|engine|list-tables|look|migrate|open-postgres|postgres|postgres-errors|setting|sqlite|tables|unusable)\.ts$/;
+
+/** Exported functions by their names: those that take a database first. */
+async function queriesIn(folder: string): Promise<Map<string, (...args: never[]) => unknown>> {
+  const found = new Map<string, (...args: never[]) => unknown>();
+  for (const file of readdirSync(new URL(folder, import.meta.url)).sort()) {
+    if (!file.endsWith('.ts') || noQueries.test(file)) continue;
+    const module = (await import(`${folder}${file}`)) as Record<string, unknown>;
+    for (const [name, value] of Object.entries(module))
+      if (typeof value === 'function' && !['connectedOrgOf', 'losersOf'].includes(name))
+        found.set(`${file.replace('.ts', '')}.${name}`, value as (...args: never[]) => unknown);
+  }
+  return found;
+}
+
+const orgId = '00D5g000004XyZaEAK';
+const apiHost = 'acme.my.salesforce.com';
+const of = { orgId, type: 'ApexClass', fullName: 'Größe' } as const;
+const stamp = {
+  type: 'ApexClass',
+  fullName: 'Größe',
+  id: '01p5g00000AbCdEAAX',
+  otherIds: ['01p5g00000ZZZZZAAX'],
+  lastModifiedAt: 5,
+  lastModifiedById: '005',
+  lastModifiedByName: 'Zoë',
+};
+const version = (seq: number, author_name: string, message: string) => ({
+  org_id: orgId,
+  type: of.type,
+  full_name: of.fullName,
+  seq,
+  commit_id: String(seq).repeat(40),
+  kind: seq === 1 ? ('added' as const) : ('changed' as const),
+  at: seq * 1_000_000_000_000,
+  author_name,
+  author_certainty: 'certain' as const,
+  author_evidence: 'Git author',
+  summary: '1 line changed',
+  changes: 1,
+  noise: 0,
+  message,
+  origin: 'imported' as const,
+  files: '[]',
+});
+const attempt = {
+  state: 's',
+  subject: 'auth0|ada',
+  jkt: 'k',
+  verifier: 'v',
+  nonce: 'n',
+  api_host: apiHost,
+  redirect_uri: 'r',
+  expires_at: 100,
+};
+const read = {
+  ...of,
+  id: 'r1',
+  subject: 'auth0|ada',
+  files: [],
+  meta: { lane: 'tooling', apiVersion: '66.0', identical: false },
+  createdAt: 1,
+};
+const link = {
+  orgId,
+  subject: 'auth0|ada',
+  userId: '005',
+  username: 'ada@acme.example',
+  name: 'Ada',
+  standing: { until: 9, state: 'connected', reason: null },
+  at: 1,
+} as const;
+const lease = { id: 'j1', owner: 'me' };
+const seqs = (rows: unknown) => (rows as { seq: number }[]).map(({ seq }) => seq);
+const held = (row: unknown, ...names: string[]) =>
+  row && names.map((name) => (row as Record<string, unknown>)[name]);
+
+type Call = readonly [
+  name: string,
+  args: readonly unknown[],
+  gives: unknown,
+  of?: (answer: unknown) => unknown,
+];
+
+/** In this order, each with its arguments after the database, and what it gives. */
+const apiCalls: readonly Call[] = [
+  ['tenants.addTenant', [{ id: 't1', name: 'Acme' }, 1], undefined],
+  ['tenants.findTenant', ['t1'], { id: 't1', name: 'Acme' }],
+  ['tenants.findTenantByName', ['Acme'], { id: 't1', name: 'Acme' }],
+  ['members.putMember', [{ tenantId: 't1', subject: 'a', name: 'Ada', role: 'owner' }, 1], true],
+  ['members.findMember', ['a'], { tenantId: 't1', subject: 'a', name: 'Ada', role: 'owner' }],
+  ['members.listMembers', ['t1'], ['a'], (rows) => (rows as { subject: string }[]).map((one) => one.subject)],
+  ['members.removeMember', [{ tenantId: 't1', subject: 'a' }], true],
+  [
+    'orgs.addOrg',
+    [
+      {
+        ...{
+          orgId,
+          apiHost,
+          tenantId: 't1',
+          name: 'Acme',
+          loginUrl: 'l',
+          apiVersion: '66.0',
+          kind: 'sandbox',
+        },
+        ...{ integrationUserId: '005', integrationUsername: 'i', connectedBy: 'a', at: 1 },
+      },
+    ],
+    true,
+  ],
+  ['orgs.setOrgState', [orgId, 'blocked'], undefined],
+  ['orgs.findOrg', [orgId], ['blocked', 1], (row) => held(row, 'state', 'connected_at')],
+  ['orgs.findOrgByHost', [apiHost], [orgId], (row) => held(row, 'org_id')],
+  ['orgs.listOrgs', ['t1'], 1, (rows) => (rows as unknown[]).length],
+  ['connect-attempts.addAttempt', [attempt], undefined],
+  [
+    'connect-attempts.findAttempt',
+    [{ subject: 'auth0|ada', apiHost }, 50],
+    ['s'],
+    (row) => held(row, 'state'),
+  ],
+  [
+    'connect-attempts.takeAttempt',
+    [{ state: 's', subject: 'auth0|ada', jkt: 'k' }, 50],
+    [50],
+    (row) => held(row, 'used_at'),
+  ],
+  ['connect-attempts.takeExpired', [100], 1, (rows) => (rows as unknown[]).length],
+  ['connect-attempts.dropAttempt', ['s'], undefined],
+  ['links.putLink', [link], true],
+  ['links.findLink', [link], ['005', 9], (row) => held(row, 'userId', 'standingUntil')],
+  ['links.findLinkedSubject', [link], 'auth0|ada'],
+  ['links.setStanding', [link, { until: null, state: 'locked', reason: 'why' }], undefined],
+  ['links.renameLink', [link, 'ada.king@acme.example'], undefined],
+  ['links.listLinked', [orgId], 1, (rows) => (rows as unknown[]).length],
+  [
+    'links.linksOfPerson',
+    [{ tenantId: 't1', subject: 'auth0|ada' }],
+    ['locked'],
+    (rows) => held((rows as unknown[])[0], 'state'),
+  ],
+  ['links.removeLink', [link], true],
+  ['history-sources.putHistorySource', [orgId, { dir: '/p', rev: 'HEAD', at: 1 }], undefined],
+  ['history-sources.moveIndexedTip', [orgId, null, 'tip', 2], true],
+  ['history-sources.findHistorySource', [orgId], { dir: '/p', rev: 'HEAD', indexedTip: 'tip' }],
+  ['components.putPlaces', [[{ ...of, path: 'a.cls', losers: ['b.cls'] }]], undefined],
+  ['components.putStamp', [orgId, stamp, 3], undefined],
+  ['components.putState', [of, 'drifted', 4], undefined],
+  [
+    'components.findComponentRow',
+    [{ orgId, type: of.type, id: stamp.otherIds[0] }],
+    ['drifted', 4, 3, 5],
+    (row) => held(row, 'state', 'compared_at', 'seen_at', 'last_modified_at'),
+  ],
+  ['components.countComponents', [orgId], 1],
+  ['other-ids.putOtherIds', [of, ['301000000000001AAA']], undefined],
+  ['other-ids.nameOfOtherId', [{ orgId, type: of.type, id: '301000000000001' }], of.fullName],
+  [
+    'versions.insertVersionRows',
+    [[version(1, 'Zoë', 'first'), version(2, 'ada', 'ÜBER 100%'), version(3, 'Bo', 'x')]],
+    undefined,
+  ],
+  ['versions.countVersions', [of], 3],
+  ['versions.listVersionRows', [of, { limit: 2, before: 3, filter: { words: ['über', '100%'] } }], [2], seqs],
+  ['versions.versionRowsAt', [of, { limit: 2, skip: 1, filter: { from: 1 } }], [3, 2], seqs],
+  ['versions.countMatching', [of, { author: 'Zoë', kinds: ['added'], origin: 'imported', to: 2e12 }], 1],
+  [
+    'versions.countVersionsBy',
+    [of],
+    ['Bo 1', 'Zoë 1', 'ada 1'],
+    (rows) =>
+      (rows as { author: string; versions: number }[]).map((one) => `${one.author} ${one.versions}`).sort(),
+  ],
+  ['versions.commitsAt', [of, [1, 9]], new Map([[1, '1'.repeat(40)]])],
+  ['versions.newestVersionRow', [of], [3, 3e12], (row) => held(row, 'seq', 'at')],
+  ['versions.oldestVersionRow', [of], [1], (row) => held(row, 'seq')],
+  ['versions.findVersionRow', [of, '2'.repeat(40)], [2], (row) => held(row, 'seq')],
+  ['versions.deleteVersionRows', [orgId], undefined],
+  ['components.forgetPlaces', [orgId], undefined],
+  ['live-reads.keepLiveRead', [read], undefined],
+  ['live-reads.markLiveReadCommitted', [read, 'abc'], undefined],
+  [
+    'live-reads.findLiveRead',
+    [{ id: 'r1', orgId, subject: 'auth0|ada', now: 2 }],
+    { ...read, meta: { ...read.meta, committed: 'abc' } },
+  ],
+  [
+    'jobs.enqueueJob',
+    [{ id: 'j1', orgId, kind: 'baseline', now: 1 }],
+    ['queued'],
+    (row) => held(row, 'state'),
+  ],
+  [
+    'jobs.claimJob',
+    [{ owner: 'me', now: 2, leaseMs: 10 }],
+    ['running', 12],
+    (row) => held(row, 'state', 'lease_until'),
+  ],
+  ['jobs.renewLease', [lease, 20], true],
+  ['jobs.saveProgress', [lease, { done: 1, total: 2, cursor: '{}', problem: null, now: 3 }], true],
+  ['jobs.nextDue', [], 20],
+  ['jobs.postponeJob', [lease, { problem: 'p', retryAt: 5, cursor: null, now: 4 }], true],
+  ['jobs.releaseJob', [lease, 5], false],
+  ['jobs.finishJob', [lease, { state: 'done', problem: null, now: 6 }], false],
+  ['jobs.latestJob', [orgId, 'baseline'], ['waiting', 5], (row) => held(row, 'state', 'retry_at')],
+  ['jobs.dropJobs', [orgId], 0],
+  ['redaction-keys.redactionKey', [orgId, { key: 'k', at: 1 }], 'k'],
+  ['revoked-tokens.revokeToken', ['jti', 10, 1], undefined],
+  ['revoked-tokens.isRevoked', ['jti'], true],
+  ['admin-log.recordAdminEntry', [{ at: 7, subject: 'a', action: 'org.claim_refused', orgId }], undefined],
+  [
+    'admin-log.listAdminEntries',
+    [orgId],
+    [{ at: 7, subject: 'a', action: 'org.claim_refused', orgId, detail: {} }],
+  ],
+  ['admin-log.refusedClaims', [orgId, 7], [7]],
+  [
+    'used-proofs.createProofTable',
+    [() => 1],
+    true,
+    (table) => (table as { claim(key: string, until: number): unknown }).claim('p', 9),
+  ],
+  ['orgs.freeAddress', [orgId], undefined],
+  ['forget-org.forgetOrg', [{ orgId, apiHost }], undefined],
+];
+
+const connection = {
+  orgId,
+  apiHost,
+  loginUrl: 'l',
+  claimedBy: 'a',
+  integration: { userId: '005', username: 'i' },
+  at: 1,
+};
+const delegated = { orgId, subject: 'a', userId: '005', username: 'ada', at: 1 };
+
+const delegationCalls: readonly Call[] = [
+  ['connections.saveConnection', [connection], true],
+  ['connections.findConnection', [orgId], [apiHost, 'connected'], (row) => held(row, 'apiHost', 'state')],
+  ['links.saveLink', [delegated], true],
+  ['links.renameLinked', [{ ...delegated, username: 'ada.king' }], undefined],
+  ['links.findLink', [orgId, 'a'], { userId: '005', username: 'ada.king' }],
+  ['links.findLinkedSubject', [orgId, '005'], 'a'],
+  ['links.removeLink', [orgId, 'a'], undefined],
+  ['links.removeLinksOf', ['a'], undefined],
+  ['connections.removeConnection', [orgId], undefined],
+];
+
+let open: (Database | DelegationDatabase)[] = [];
+afterEach(async () => {
+  for (const db of open) await db.destroy();
+  open = [];
+});
+
+test.each([
+  ['API', folders.api, apiCalls, openTestDatabase],
+  ['delegation service', folders.delegation, delegationCalls, openTestDelegationDatabase],
+] as const)('each query of the %s', async (_, folder, calls, openOne) => {
+  const queries = await queriesIn(folder);
+  // A query that is new has no line above yet.
+  expect(calls.map(([name]) => name).sort()).toEqual([...queries.keys()].sort());
+  const db = await openOne();
+  open.push(db);
+  for (const [name, args, gives, look] of calls) {
+    const query = queries.get(name) as (...given: unknown[]) => unknown;
+    const inOne = name === 'history-sources.moveIndexedTip';
+    const answer = inOne
+      ? await inTransaction(db as Database, async (transaction) => query(transaction, ...args))
+      : await query(db, ...args);
+    expect(await (look ? look(answer) : answer), name).toEqual(gives);
+  }
+});
