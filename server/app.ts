@@ -25,13 +25,29 @@ export interface AppDeps {
   readonly tls?: { readonly cert: string; readonly key: string };
   /** Bytes. */
   readonly bodyLimit?: number;
+  readonly patience?: Patience;
 }
+
+/** Milliseconds that a client may take. */
+export interface Patience {
+  readonly headers: number;
+  /** Headers and body together. */
+  readonly request: number;
+  /** Without a byte in either direction: longer than the longest answer takes. */
+  readonly idle: number;
+  /** How often they are looked at. */
+  readonly check: number;
+}
+
+const usualPatience: Patience = { headers: 10_000, request: 30_000, idle: 120_000, check: 2_000 };
 
 export function buildApp(deps: AppDeps): FastifyInstance {
   const refusals = createRefusalLog(deps.log, () => deps.authority.now());
   const fail = createFailing(refusals);
+  const patience = deps.patience ?? usualPatience;
+  const timed = { headersTimeout: patience.headers, connectionsCheckingInterval: patience.check };
   const app = Fastify({
-    ...(deps.tls ? { https: { ...deps.tls, minVersion: 'TLSv1.2' } } : {}),
+    ...(deps.tls ? { https: { ...deps.tls, minVersion: 'TLSv1.2', ...timed } } : { http: timed }),
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: fail,
@@ -42,7 +58,8 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     trustProxy: deps.trustedProxies?.length ? [...deps.trustedProxies] : false,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
-    requestTimeout: 30_000,
+    requestTimeout: patience.request,
+    connectionTimeout: patience.idle,
     routerOptions: { maxParamLength: 100 },
   }) as FastifyInstance;
 

@@ -1,6 +1,7 @@
 // Runs through the usual case, text by text and seam by seam; whatever is unusual is left to the scanner.
 
 import type { OpenElement, XmlBuilder } from './xml-builder.ts';
+import { deepest } from './xml-depth.ts';
 import type { Source } from './xml-marks.ts';
 import { type Seam, type Seams, seamAt, step } from './xml-seams.ts';
 import { column, type XmlTape } from './xml-tape.ts';
@@ -87,6 +88,7 @@ export class XmlRun {
     if (!seam) return this.learn(at);
     this.take(seam, at);
     this.seam = seam;
+    if (this.builder.depth > deepest) return this.stop(at + seam.markup.length);
     return at + seam.markup.length;
   }
 

@@ -5,6 +5,7 @@ import { qualify, rootNamespaces } from './namespaces.ts';
 import { type Scope, XmlBuilder } from './xml-builder.ts';
 import { firstForbidden, isBlank, nameEnd, nameStartAt, widthAt } from './xml-characters.ts';
 import type { Declared } from './xml-declaration.ts';
+import { deepest } from './xml-depth.ts';
 import { bareAmpersand, XmlError } from './xml-error.ts';
 import { instructionAt, markEnd } from './xml-marks.ts';
 import { XmlNames } from './xml-names.ts';
@@ -93,6 +94,7 @@ export class XmlScanner {
   /** Text up to the next `<`, and what begins there. */
   private step(): void {
     const { text } = this;
+    if (this.builder.depth > deepest) this.fail(`more than ${deepest} elements inside each other`, this.at);
     const lt = this.textUpTo(this.at);
     if (lt >= text.length) {
       this.at = text.length;

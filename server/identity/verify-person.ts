@@ -91,12 +91,15 @@ export function createPersonVerifier(options: PersonVerifierOptions): PersonVeri
     if (claims.exp - claims.iat > maxTokenLifeSeconds + clockToleranceSeconds) {
       throw refused(`The access token lives longer than ${maxTokenLifeSeconds} seconds.`);
     }
+    const scopes = typeof claims.scope === 'string' ? claims.scope.split(' ').filter(Boolean) : [];
+    // A machine's token has none of a sign-in's scopes.
+    if (!scopes.includes('openid')) throw refused('The access token is not of a person’s sign-in.');
     return {
       subject: claims.sub,
       jkt: String(claims.cnf?.jkt),
       jti: claims.jti,
       expiresAt: claims.exp * 1000,
-      scopes: typeof claims.scope === 'string' ? claims.scope.split(' ').filter(Boolean) : [],
+      scopes,
     };
   }
 

@@ -1,6 +1,7 @@
 // The Metadata API's envelopes: requests from a template, answers cut into records without a document tree.
 
 import { SaxesParser } from 'saxes';
+import { deepest } from '#core/metadata/xml-depth.ts';
 import { AppError } from '../errors.ts';
 import type { ApiFault } from './api-errors.ts';
 
@@ -60,6 +61,9 @@ export function readEnvelope(text: string): {
   });
   parser.on('opentag', (tag) => {
     path.push(localName(tag.name));
+    if (path.length > deepest) {
+      throw new AppError('salesforce_error', { detail: 'Salesforce’s answer is nested too deeply.' });
+    }
     collected = '';
     if (path.length === depthOfElement) elements.push({ name: path.at(-1) ?? '', texts: {}, children: [] });
     if (path.length !== depthOfChild) return;

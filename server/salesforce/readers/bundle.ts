@@ -3,12 +3,12 @@
 import * as z from 'zod/mini';
 import { type ComponentFile, typeRegistry } from '#core/component.ts';
 import { canonicalText } from '#core/metadata/canonical-text.ts';
-import { toolingMetadataToXml } from '#core/metadata/tooling-json.ts';
 import type { JobHandle } from '../client.ts';
 import type { Query } from '../soql.ts';
 import { auraFileName } from './aura-file-name.ts';
 import { id15, type LiveComponent, type LiveRef } from './live-component.ts';
 import { nameCondition } from './name-condition.ts';
+import { rowDocument } from './row-document.ts';
 import { settled } from './settled.ts';
 import { lastSaveOf, stampFields, stampRow } from './stamp-row.ts';
 
@@ -36,8 +36,7 @@ export async function readBundle(handle: JobHandle, ref: LiveRef): Promise<LiveC
   if (!found) return undefined;
   const { DeveloperName: name, NamespacePrefix: namespace } = found;
   const { parts, document: own } = (ahead ?? (await readParts(handle, ref, found.Id)))(name);
-  const text =
-    own === undefined ? toolingMetadataToXml(ref.type, found.Metadata ?? {}) : canonicalText(ref.type, own);
+  const text = own === undefined ? rowDocument(ref.type, found.Metadata) : canonicalText(ref.type, own);
   const document = documentOf(ref, name, parts, text);
   return {
     source: {

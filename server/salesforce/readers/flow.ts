@@ -1,9 +1,9 @@
 // Reads one flow: the version an address names, or of a definition the active version, else the latest.
 
 import * as z from 'zod/mini';
-import { toolingMetadataToXml } from '#core/metadata/tooling-json.ts';
 import type { JobHandle } from '../client.ts';
 import { id15, type LiveComponent, type LiveRef } from './live-component.ts';
+import { rowDocument } from './row-document.ts';
 import { lastSaveOf, stampFields, stampRow } from './stamp-row.ts';
 
 const definitionRow = z.object({
@@ -64,7 +64,7 @@ async function readVersion(
         {
           role: 'metadata',
           name: `${fullName}.flow-meta.xml`,
-          text: toolingMetadataToXml('Flow', version.Metadata ?? {}),
+          text: rowDocument('Flow', version.Metadata),
         },
       ],
     },

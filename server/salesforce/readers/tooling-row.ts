@@ -4,12 +4,12 @@ import * as z from 'zod/mini';
 import { type ComponentFile, type ToolingRow, typeRegistry } from '#core/component.ts';
 import { componentToFileNames } from '#core/metadata/file-path.ts';
 import { recordToXml } from '#core/metadata/soap-record.ts';
-import { toolingMetadataToXml } from '#core/metadata/tooling-json.ts';
 import { AppError } from '../../errors.ts';
 import type { JobHandle } from '../client.ts';
 import { id15, type LiveComponent, type LiveRef } from './live-component.ts';
 import { nameCondition } from './name-condition.ts';
 import { readRecords } from './records.ts';
+import { rowDocument } from './row-document.ts';
 import { lastSaveOf, stampFields, stampRow } from './stamp-row.ts';
 
 const common = { Id: z.string(), ...stampRow };
@@ -87,7 +87,7 @@ function documentOf(
   found: { Metadata: Record<string, unknown> | null },
   fullName: string,
 ): string {
-  return toolingMetadataToXml(ref.type, found.Metadata ?? {}, fullName);
+  return rowDocument(ref.type, found.Metadata, fullName);
 }
 
 /** Lists write some characters of a name as %28 where rows write them as they are. */

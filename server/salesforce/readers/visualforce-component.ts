@@ -1,10 +1,10 @@
 // Reads a Visualforce component, whose Tooling row has its markup but no document: that is made of the row's columns.
 
 import * as z from 'zod/mini';
-import { toolingMetadataToXml } from '#core/metadata/tooling-json.ts';
 import type { JobHandle } from '../client.ts';
 import { id15, type LiveComponent, type LiveRef } from './live-component.ts';
 import { nameCondition } from './name-condition.ts';
+import { rowDocument } from './row-document.ts';
 import { lastSaveOf, stampFields, stampRow } from './stamp-row.ts';
 
 const row = z.object({
@@ -52,7 +52,7 @@ export async function readVisualforceComponent(
         {
           role: 'metadata',
           name: `${fullName}.component-meta.xml`,
-          text: toolingMetadataToXml('ApexComponent', document),
+          text: rowDocument('ApexComponent', document),
         },
       ],
     },
