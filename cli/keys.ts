@@ -9,6 +9,7 @@ import { exportJWK, exportPKCS8, generateKeyPair, type JWK } from 'jose';
 import { isKmsArn, openKmsKey } from '../server/delegation/kms-key.ts';
 import { makeCertificate } from '../server/delegation/make-certificate.ts';
 import { loadSigningKey } from '../server/delegation/signing-key.ts';
+import { registerSigningKeys } from './signing-keys.ts';
 
 /** The processes that may speak to the delegation service, each with a key of its own. */
 const callers = ['api', 'worker'] as const;
@@ -23,6 +24,7 @@ export function register(program: Command): void {
     .action(async ({ dir, kms }: { dir: string; kms?: string }) => {
       for (const line of await createKeys(resolve(dir), { kms })) process.stdout.write(`${line}\n`);
     });
+  registerSigningKeys(keys);
 }
 
 export interface CreateOptions {

@@ -17,7 +17,7 @@ import { SalesforceRefusal } from './salesforce-errors.ts';
 export interface DelegationAppDeps {
   readonly jobs: Jobs;
   readonly forget: Forgetting;
-  readonly certificate: AppCertificate;
+  certificate(): Promise<AppCertificate>;
   readonly callers: CallerCheck;
   readonly db: DelegationDatabase;
   readonly log: Log;
@@ -48,7 +48,7 @@ async function answer(deps: DelegationAppDeps, request: IncomingMessage): Promis
   if (at === 'GET /healthz') return { status: 200, body: { ok: true } };
   const caller = await deps.callers(request.headers.authorization);
   if (at === 'GET /entries') return { status: 200, body: await entries(deps, caller, url.searchParams) };
-  if (at === 'GET /certificate') return { status: 200, body: deps.certificate };
+  if (at === 'GET /certificate') return { status: 200, body: await deps.certificate() };
   if (at === 'POST /forget') {
     return { status: 200, body: await deps.forget(caller, await checked(request, forget)) };
   }

@@ -1,8 +1,8 @@
 // The delegation service's settings, from its environment, checked before anything is opened.
 
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
-import { problemOfSetting } from '../db/setting.ts';
+import { isPostgres, problemOfSetting } from '../db/setting.ts';
 import { problemOfProxy } from '../salesforce/proxy-setting.ts';
 import { besideKey } from './certificate.ts';
 import { delegationStore } from './db/database.ts';
@@ -16,6 +16,8 @@ export interface DelegationConfig {
   readonly signingKey: string;
   /** File; beside the key's own where that is not set. Undefined with a key in KMS alone. */
   readonly signingCertificate: string | undefined;
+  /** Where keys are kept that this service makes; undefined when nothing says where. */
+  readonly signingKeyFolder: string | undefined;
   readonly callersFile: string;
   readonly nonceKeyFile: string;
   readonly publicOrigin: string;
@@ -47,8 +49,9 @@ export function readDelegationConfig(env: Environment, uid = process.getuid?.())
   const config: DelegationConfig = {
     database: readDatabase(env, need, problems),
     socketPath: need('CANVASBACK_DELEGATION_SOCKET'),
-    signingKey: need('CANVASBACK_SIGNING_KEY'),
+    signingKey: absolute(need('CANVASBACK_SIGNING_KEY')),
     signingCertificate: readCertificateFile(env),
+    signingKeyFolder: readKeyFolder(env),
     callersFile: need('CANVASBACK_CALLERS'),
     nonceKeyFile: need('CANVASBACK_NONCE_KEY'),
     publicOrigin: needUrl('CANVASBACK_PUBLIC_ORIGIN').replace(/\/$/, ''),
@@ -71,9 +74,21 @@ export function readDelegationConfig(env: Environment, uid = process.getuid?.())
   return config;
 }
 
+/** Recorded, and read again by a process that may have been started elsewhere. */
+const absolute = (location: string) => (location && !isKmsArn(location) ? resolve(location) : location);
+
 function readCertificateFile(env: Environment): string | undefined {
   const key = env.CANVASBACK_SIGNING_KEY?.trim() ?? '';
   return env.CANVASBACK_SIGNING_CERTIFICATE?.trim() || (isKmsArn(key) ? undefined : besideKey(key));
+}
+
+function readKeyFolder(env: Environment): string | undefined {
+  const given = env.CANVASBACK_SIGNING_KEY_FOLDER?.trim();
+  if (given) return resolve(given);
+  const database = env.CANVASBACK_DELEGATION_DATABASE?.trim();
+  const data =
+    env.CANVASBACK_DELEGATION_DATA?.trim() || (database && !isPostgres(database) ? dirname(database) : '');
+  return data ? join(resolve(data), 'signing-keys') : undefined;
 }
 
 /** In the folder unless the other setting says where. */

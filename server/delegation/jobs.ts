@@ -23,7 +23,8 @@ export interface JobsDeps {
   readonly audit: AuditLog;
   readonly verifier: Pick<PersonVerifier, 'verify'>;
   readonly checkSignIn: SignInCheck;
-  mint(order: MintOrder): Promise<MintedToken>;
+  /** `person` is the Auth0 subject whose job it is. */
+  mint(order: MintOrder, person: string | undefined): Promise<MintedToken>;
   /** What the user is called now; undefined when that cannot be found out. */
   findUsername(wanted: UsernameWanted): Promise<string | undefined>;
   /** True when the token is dead at Salesforce. */
@@ -140,7 +141,7 @@ export function createJobs(deps: JobsDeps): Jobs {
       const alive = () => jobs.get(jobId) === job && job.deadline > now();
       const order = { org, user: verdict.user, attempt, wanted: alive };
       const { accessToken, userId } = await deps
-        .mint(order)
+        .mint(order, job.person)
         .catch((error: unknown) => mintRenamed(job, order, error));
       const held = { apiHost: org.apiHost, token: accessToken };
       tokens.hold(jobId, held);
@@ -191,7 +192,7 @@ export function createJobs(deps: JobsDeps): Jobs {
     const { userId } = user;
     const username = await deps.findUsername({ org, connection, userId, attempt: order.attempt });
     if (username === undefined || username.toLowerCase() === user.username.toLowerCase()) throw error;
-    const minted = await deps.mint({ ...order, user: { userId, username } });
+    const minted = await deps.mint({ ...order, user: { userId, username } }, job.person);
     await renameLinked(db, { orgId: org.orgId, subject: job.person, userId, username });
     log.info({ orgId: org.orgId, userId }, 'a linked user has another username now');
     return minted;

@@ -9,15 +9,20 @@ import type { Log } from '../log.ts';
 import type { Fetch } from '../salesforce/hosts.ts';
 import { createDelegationApp } from './app.ts';
 import { createCallerCheck, readCallerKeys } from './callers.ts';
-import { readCertificate } from './certificate.ts';
 import { createSignInCheck } from './check-sign-in.ts';
 import type { DelegationConfig } from './config.ts';
 import { openDelegationDatabase } from './db/database.ts';
+import { listKeys } from './db/signing-keys.ts';
 import { findUsername } from './find-username.ts';
 import { createForgetting } from './forget.ts';
 import { createJobs } from './jobs.ts';
-import { type MintOrder, mintToken } from './mint-token.ts';
-import { openSigningKey } from './open-signing-key.ts';
+import { certificateOf } from './keys/certificate-of.ts';
+import { createEndWatch } from './keys/ending-soon.ts';
+import { createKeyRing } from './keys/key-ring.ts';
+import { createKeyedMint, type KeyedMintDeps } from './keys/mint-with-keys.ts';
+import { createKeyProbes } from './keys/probe-keys.ts';
+import { registerSetting } from './keys/register-setting.ts';
+import { mintToken } from './mint-token.ts';
 import { revokeToken } from './revoke-token.ts';
 import { listenOnSocket } from './socket.ts';
 import type { HeldToken } from './tokens-in-use.ts';
@@ -30,6 +35,7 @@ export interface StartDeps {
 }
 
 const sweepMs = 5000;
+const keysMs = 60_000;
 const stopped = 'The service stopped before Salesforce’s answer was recorded.';
 /** Salesforce is waited for much shorter than this. */
 const longestAttemptMs = 2 * 60_000;
@@ -41,8 +47,6 @@ export async function startDelegation(
   config: DelegationConfig,
   { fetch, now, log }: StartDeps,
 ): Promise<{ stop(): Promise<void> }> {
-  const signingKey = await openSigningKey(config.signingKey);
-  const certificate = readCertificate(config.signingCertificate, signingKey);
   const keys = readCallerKeys(config.callersFile);
   const nonceKey = readNonceKey(config.nonceKeyFile);
   const db = await openDelegationDatabase(config.database, {
@@ -58,6 +62,18 @@ export async function startDelegation(
     };
     await settle();
 
+    const folder = config.signingKeyFolder;
+    const local = await registerSetting({
+      db,
+      location: config.signingKey,
+      certificateFile: config.signingCertificate,
+      folder,
+      now,
+      log,
+    });
+    const ring = createKeyRing({ db, folder, local, now, log });
+    await ring.settle();
+
     const { clientId, issuer, audience, publicOrigin } = config;
     const replay = createProofTable(db, now);
     const verifier = createPersonVerifier({
@@ -70,9 +86,16 @@ export async function startDelegation(
       replay,
       nonceSlots,
     });
-    const minting = { audit, fetch, signingKey, clientId, now, log };
-    const mint = (order: MintOrder) => mintToken(minting, order);
+    const keyed: KeyedMintDeps = {
+      ring,
+      mint: (by, order) => mintToken({ audit, fetch, now, log, ...by }, order),
+      clientId,
+      log,
+    };
+    const mint = createKeyedMint(keyed);
     const revoke = ({ apiHost, token }: HeldToken) => revokeToken(fetch, apiHost, token);
+    const probes = createKeyProbes({ ...keyed, db, revoke, now });
+    const watchEnds = createEndWatch({ db, now, log });
     const jobs = createJobs({
       db,
       audit,
@@ -82,28 +105,40 @@ export async function startDelegation(
       log,
       mint,
       revoke,
-      findUsername: (wanted) => findUsername({ fetch, mint, revoke }, wanted),
+      findUsername: (wanted) =>
+        findUsername({ fetch, mint: (order) => mint(order, undefined), revoke }, wanted),
     });
     const server = createDelegationApp({
       jobs,
       forget: createForgetting({ db, verifier, jobs, log }),
-      certificate,
+      certificate: () => certificateOf(db),
       callers: createCallerCheck({ keys, now }),
       db,
       log,
     });
+    const keepKeys = async () => {
+      await watchEnds();
+      await ring.settle();
+      await probes.run();
+    };
+    await watchEnds();
     await listenOnSocket(server, config.socketPath);
     const sweeper = setInterval(() => {
       jobs.sweep().catch((err: unknown) => log.error({ err }, 'jobs could not be ended'));
     }, sweepMs);
+    const keeper = setInterval(() => {
+      keepKeys().catch((err: unknown) => log.error({ err }, 'the signing keys could not be looked at'));
+    }, keysMs);
     const settler = setInterval(() => {
       if (shared) settle().catch((err: unknown) => log.error({ err }, 'attempts could not be settled'));
     }, longestAttemptMs);
-    log.info({ key: signingKey.fingerprint.slice(0, 16), socket: config.socketPath }, 'listening');
+    const [inUse] = await listKeys(db, { hosts: [''], states: ['in_use'] });
+    log.info({ key: inUse?.fingerprint.slice(0, 16), socket: config.socketPath }, 'listening');
     return {
       async stop() {
         clearInterval(sweeper);
         clearInterval(settler);
+        clearInterval(keeper);
         const closed = new Promise((resolve) => server.close(resolve));
         await jobs.stop();
         server.closeIdleConnections();

@@ -5,8 +5,9 @@ import { type AuditTables, auditMigration } from '../../audit/tables.ts';
 import { type OpenOptions, openStore, type Wanted } from '../../db/database.ts';
 import type { Migration } from '../../db/migrate.ts';
 import type { UsedProofs } from '../../db/used-proofs.ts';
+import { type KeyTables, keyMigration } from './key-tables.ts';
 
-export interface DelegationTables extends AuditTables, UsedProofs {
+export interface DelegationTables extends AuditTables, UsedProofs, KeyTables {
   connections: {
     org_id: string;
     api_host: string;
@@ -83,7 +84,12 @@ const onePersonForAUser: Migration = {
   },
 };
 
-export const delegationMigrations: readonly Migration[] = [auditMigration, first, onePersonForAUser];
+export const delegationMigrations: readonly Migration[] = [
+  auditMigration,
+  first,
+  onePersonForAUser,
+  keyMigration,
+];
 
 export const delegationStore: Wanted = { migrations: delegationMigrations, schema: 'canvasback_delegation' };
 

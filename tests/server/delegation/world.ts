@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exportJWK, generateKeyPair, importX509, type JWK, jwtVerify, SignJWT } from 'jose';
+import { decodeJwt, exportJWK, generateKeyPair, importX509, type JWK, jwtVerify, SignJWT } from 'jose';
 import { createKeys } from '../../../cli/keys.ts';
 import {
   createDelegationClient,
@@ -54,6 +54,8 @@ export interface FakeSalesforce {
   /** Tokens given and not revoked. */
   readonly alive: Set<string>;
   readonly given: string[];
+  /** The app as its admin set it up: one certificate at a time, as Salesforce has it. */
+  app: { clientId: string; certificate: string };
 }
 
 export interface DelegationWorld {
@@ -108,22 +110,19 @@ export async function createWorld(): Promise<DelegationWorld> {
   const client = await createClient(now);
   const lines: string[] = [];
   const log = createLog({ level: 'debug', destination: { write: (line: string) => void lines.push(line) } });
-  const salesforce = createSalesforce();
+  const certificate = readFileSync(join(keys, 'salesforce-app.crt'), 'utf8');
+  const salesforce = createSalesforce({ clientId, certificate });
   const signing = await generateKeyPair('RS256');
   const published = { ...(await exportJWK(signing.publicKey)), kid: '258', use: 'sig', alg: 'RS256' };
-  const publicKey = await importX509(readFileSync(join(keys, 'salesforce-app.crt'), 'utf8'), 'RS256');
   const fetch = (async (address: string | URL, init?: RequestInit) => {
     const url = new URL(address);
     if (url.host !== org.apiHost) return auth.fetch(address, init);
     if (url.pathname === '/id/keys') return salesforce.keys({ keys: [published] });
     return serve(salesforce, url, init, async (assertion) => {
-      const { payload } = await jwtVerify(assertion, publicKey, {
-        issuer: clientId,
-        audience: org.loginUrl,
-        algorithms: ['RS256'],
-        requiredClaims: ['exp', 'jti'],
-        currentDate: new Date(now()),
-      });
+      const { app } = salesforce;
+      const options = { audience: org.loginUrl, algorithms: ['RS256'], requiredClaims: ['exp', 'jti'] };
+      const key = await importX509(app.certificate, 'RS256');
+      const { payload } = await jwtVerify(assertion, key, { ...options, currentDate: new Date(now()) });
       return payload.sub ?? '';
     });
   }) as typeof globalThis.fetch;
@@ -133,6 +132,7 @@ export async function createWorld(): Promise<DelegationWorld> {
     socketPath: join(dir, 'run', 'd.sock'),
     signingKey: join(keys, 'salesforce-app.key'),
     signingCertificate: join(keys, 'salesforce-app.crt'),
+    signingKeyFolder: join(dir, 'signing-keys'),
     callersFile: join(keys, 'callers.jwks'),
     nonceKeyFile: join(keys, 'nonce.key'),
     publicOrigin,
@@ -209,8 +209,9 @@ export async function createWorld(): Promise<DelegationWorld> {
   return world;
 }
 
-function createSalesforce(): FakeSalesforce {
+function createSalesforce(app: FakeSalesforce['app']): FakeSalesforce {
   return {
+    app,
     approved: new Map(Object.values(users).map(({ username, userId }) => [username, userId])),
     answer: (granted) => Response.json(granted),
     keys: (published) => Response.json(published),
@@ -234,11 +235,19 @@ async function serve(
     const error_description = `invalid token: ${token}`;
     return Response.json({ error: 'invalid_token', error_description }, { status: 400 });
   }
-  const username = await check(body.get('assertion') ?? '');
+  const refuse = (error: string, error_description: string) =>
+    Response.json({ error, error_description }, { status: 400 });
+  const claims = decodeJwt(body.get('assertion') ?? '');
+  if (claims.iss !== salesforce.app.clientId) return refuse('invalid_client_id', 'client identifier invalid');
+  const username = await check(body.get('assertion') ?? '').catch((error: unknown) => {
+    // Any other fault of the assertion is one of ours.
+    if ((error as { code?: string }).code === 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED') return undefined;
+    throw error;
+  });
+  if (username === undefined) return refuse('invalid_grant', 'invalid assertion');
   const userId = salesforce.approved.get(username);
   if (!userId) {
-    const refusal = { error: 'invalid_grant', error_description: "user hasn't approved this consumer" };
-    return Response.json(refusal, { status: 400 });
+    return refuse('invalid_grant', "user hasn't approved this consumer");
   }
   const accessToken = `00D5g000004XyZa!secret.${salesforce.given.length}.${Math.random().toString(36).slice(2)}`;
   const answer = await salesforce.answer({

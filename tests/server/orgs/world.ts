@@ -97,6 +97,7 @@ export async function createOrgsWorld({
       socketPath,
       signingKey: keys('salesforce-app.key'),
       signingCertificate: keys('salesforce-app.crt'),
+      signingKeyFolder: undefined,
       callersFile: keys('callers.jwks'),
       nonceKeyFile: keys('nonce.key'),
       publicOrigin: audience,

@@ -1,0 +1,96 @@
+// The rows of signing keys: which there are, what each is for, which one an org's app accepted last, what happened to them.
+
+import { type Kysely, sql } from 'kysely';
+import { makeAppendOnly } from '../../db/append-only.ts';
+import type { Migration } from '../../db/migrate.ts';
+
+export interface KeyTables {
+  signing_keys: {
+    id: string;
+    /** The org it is for; empty for the installation's own. */
+    api_host: string;
+    /** `prepared`, `next`, `in_use` or `retired`. */
+    state: string;
+    /** Consumer key of the org's own app; null for the installation's. */
+    client_id: string | null;
+    /** Auth0 subject of who had it made for an org. */
+    prepared_by: string | null;
+    /** A file in the keys' folder, a file's whole path, or an ARN. */
+    location: string;
+    fingerprint: string;
+    public_key: string;
+    certificate: string | null;
+    ends_at: number | null;
+    made_at: number;
+    changed_at: number;
+    /** Set when a retired key is no more, as far as that is up to us. */
+    destroyed_at: number | null;
+  };
+  accepted_keys: { api_host: string; key_id: string; accepted_at: number };
+  key_events: {
+    id: string;
+    at: number;
+    key_id: string;
+    api_host: string;
+    fingerprint: string;
+    event: string;
+    /** Auth0 subject, `operator` for the command line, `service` for what happened by itself. */
+    by: string;
+    detail: string | null;
+  };
+}
+
+export const keyMigration: Migration = {
+  name: '0004-signing-keys',
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('signing_keys')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('api_host', 'text', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('client_id', 'text')
+      .addColumn('prepared_by', 'text')
+      .addColumn('location', 'text', (column) => column.notNull())
+      .addColumn('fingerprint', 'text', (column) => column.notNull().unique())
+      .addColumn('public_key', 'text', (column) => column.notNull())
+      .addColumn('certificate', 'text')
+      .addColumn('ends_at', 'bigint')
+      .addColumn('made_at', 'bigint', (column) => column.notNull())
+      .addColumn('changed_at', 'bigint', (column) => column.notNull())
+      .addColumn('destroyed_at', 'bigint')
+      .execute();
+    // One key in use and one to come, whoever else is rotating at this moment.
+    await db.schema
+      .createIndex('signing_keys_one')
+      .on('signing_keys')
+      .columns(['api_host', 'state'])
+      .unique()
+      .where(sql.ref('state'), 'in', ['in_use', 'next'])
+      .execute();
+    await db.schema
+      .createIndex('signing_keys_prepared')
+      .on('signing_keys')
+      .columns(['api_host', 'prepared_by'])
+      .unique()
+      .where(sql.ref('state'), '=', 'prepared')
+      .execute();
+    await db.schema
+      .createTable('accepted_keys')
+      .addColumn('api_host', 'text', (column) => column.primaryKey())
+      .addColumn('key_id', 'text', (column) => column.notNull())
+      .addColumn('accepted_at', 'bigint', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('key_events')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('key_id', 'text', (column) => column.notNull())
+      .addColumn('api_host', 'text', (column) => column.notNull())
+      .addColumn('fingerprint', 'text', (column) => column.notNull())
+      .addColumn('event', 'text', (column) => column.notNull())
+      .addColumn('by', 'text', (column) => column.notNull())
+      .addColumn('detail', 'text')
+      .execute();
+    await makeAppendOnly(db, 'key_events', 'what happened to a signing key stays recorded');
+  },
+};
