@@ -10,7 +10,7 @@ const onBothEngines = [
   'tests/server/audit/*.test.ts',
   'tests/server/sync/{baseline,enqueue,job}.test.ts',
   'tests/server/orgs/*.test.ts',
-  'tests/server/delegation/{jobs,sign-in}.test.ts',
+  'tests/server/delegation/{jobs,rotation,sign-in}.test.ts',
   'tests/server/history/list-versions.test.ts',
   'tests/server/whole/main-job.test.ts',
 ];

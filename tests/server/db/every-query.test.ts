@@ -247,7 +247,42 @@ const connection = {
 };
 const delegated = { orgId, subject: 'a', userId: '005', username: 'ada', at: 1 };
 
+const key = {
+  ...{ id: 'k1', apiHost, state: 'next', clientId: undefined, preparedBy: 'auth0|ada', location: 'k1.key' },
+  ...{ fingerprint: 'f1', publicKey: 'p', certificate: 'c', endsAt: 9, madeAt: 1 },
+} as const;
+const happened = { at: 2, by: 'operator' } as const;
+
 const delegationCalls: readonly Call[] = [
+  ['signing-keys.changingKeys', [async () => 'done'], 'done'],
+  ['signing-keys.insertKey', [key, 'operator'], undefined],
+  ['signing-keys.nameApp', [key, 'consumer', happened], undefined],
+  ['signing-keys.updateKey', ['k1', { location: 'k2.key', certificate: undefined, endsAt: 8 }], undefined],
+  ['signing-keys.saveAccepted', [apiHost, key, 3], undefined],
+  ['signing-keys.acceptedKeys', [apiHost], new Map([[apiHost, 'k1']])],
+  ['signing-keys.changeState', [key, 'retired', happened], undefined],
+  ['signing-keys.markDestroyed', [key, { at: 4, by: 'service' }], undefined],
+  [
+    'signing-keys.listKeys',
+    [{ hosts: [apiHost], states: ['retired'] }],
+    ['consumer', 'k2.key', undefined, 8, 2, 4],
+    (rows) =>
+      held(
+        (rows as unknown[])[0],
+        'clientId',
+        'location',
+        'certificate',
+        'endsAt',
+        'changedAt',
+        'destroyedAt',
+      ),
+  ],
+  [
+    'signing-keys.listKeyEvents',
+    [],
+    ['accepted', 'app_named', 'destroyed', 'made', 'retired'],
+    (rows) => (rows as { event: string }[]).map(({ event }) => event).sort(),
+  ],
   ['connections.saveConnection', [connection], true],
   ['connections.findConnection', [orgId], [apiHost, 'connected'], (row) => held(row, 'apiHost', 'state')],
   ['links.saveLink', [delegated], true],
