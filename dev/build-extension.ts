@@ -22,24 +22,28 @@ const sources = [
   ...['wxt.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.base.json'],
 ];
 
-/** Folder of the built extension. */
-export const extensionFolder = join(checkout, '.output', 'chrome-mv3-dev');
-const stamp = `${extensionFolder}.sources`;
+export type ExtensionBrowser = 'chrome' | 'firefox';
 
-export function isBuilt(): boolean {
+const folderOf = (browser: ExtensionBrowser) => join(checkout, '.output', `${browser}-mv3-dev`);
+
+/** Folder of the built extension. */
+export const extensionFolder = folderOf('chrome');
+const stampOf = (browser: ExtensionBrowser) => `${folderOf(browser)}.sources`;
+
+export function isBuilt(browser: ExtensionBrowser = 'chrome'): boolean {
   return (
-    existsSync(join(extensionFolder, 'manifest.json')) &&
-    existsSync(stamp) &&
-    readFileSync(stamp, 'utf8') === hashSources()
+    existsSync(join(folderOf(browser), 'manifest.json')) &&
+    existsSync(stampOf(browser)) &&
+    readFileSync(stampOf(browser), 'utf8') === hashSources()
   );
 }
 
-export async function buildExtension(logFile: string): Promise<string> {
+export async function buildExtension(logFile: string, browser: ExtensionBrowser = 'chrome'): Promise<string> {
   const hash = hashSources();
-  if (isBuilt()) return extensionFolder;
-  rmSync(stamp, { force: true });
+  if (isBuilt(browser)) return folderOf(browser);
+  rmSync(stampOf(browser), { force: true });
   const wxt = join(checkout, 'node_modules', 'wxt', 'bin', 'wxt.mjs');
-  const child = spawn(process.execPath, [wxt, 'build', '--mode', 'development'], {
+  const child = spawn(process.execPath, [wxt, 'build', '--browser', browser, '--mode', 'development'], {
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -57,8 +61,8 @@ export async function buildExtension(logFile: string): Promise<string> {
       `The last lines of ${logFile}:\n${output.trimEnd().split('\n').slice(-15).join('\n')}`,
     );
   }
-  writeFileSync(stamp, hash);
-  return extensionFolder;
+  writeFileSync(stampOf(browser), hash);
+  return folderOf(browser);
 }
 
 /** Builds when needed and copies the result, so that a later build does not pull it from under a running browser. */

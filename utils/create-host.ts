@@ -30,6 +30,8 @@ export function createHost(surface: ExtensionHost['surface']): ExtensionHost {
   browser.runtime.onMessage.addListener((message: unknown, sender: { id?: string; tab?: unknown }) => {
     if (sender.id !== browser.runtime.id || sender.tab || !isPageEvent(message)) return undefined;
     if (message.nonce !== undefined && message.nonce !== location.hash.slice(1)) return undefined;
+    // A page that shows nothing yet takes nothing: whoever told it asks again.
+    if (listeners.size === 0) return undefined;
     const forWindow = message.windowId !== undefined;
     if (forWindow && (surface !== 'side' || message.windowId !== ownWindow)) return undefined;
     tell(message.what);
@@ -60,9 +62,17 @@ export function createHost(surface: ExtensionHost['surface']): ExtensionHost {
       if (surface === 'popup') window.close();
       if (surface === 'docked') await host.closePanel();
     },
+    async compareInSidePanel() {
+      await openSidePanel(ownWindow);
+      await send('panel.compareInSide', {});
+      await host.closePanel();
+    },
     async closePanel() {
       if (surface === 'docked') await send('panel.close', {});
       else window.close();
+    },
+    async pageDrawn() {
+      await send('panel.pageDrawn', {});
     },
     diff,
     panelState: (key) => send('panelState.get', { key }),

@@ -80,7 +80,11 @@ export interface ExtensionHost {
   currentPage(): Promise<CurrentPage>;
   openPanel(): Promise<void>;
   openSidePanel(): Promise<void>;
+  /** Of the docked panel: goes on in the side panel, which compares once more, since it reads what it commits itself. */
+  compareInSidePanel(): Promise<void>;
   closePanel(): Promise<void>;
+  /** Of the docked panel: resolves once the page around it has drawn a frame; a page that is busy takes its time. */
+  pageDrawn(): Promise<void>;
   /** Computes a difference off the main thread, step by step; joins the run of the same two sides. */
   diff(task: DiffTask): DiffRun;
   /** Remembered per component, for the length of the browser session. */

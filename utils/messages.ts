@@ -27,7 +27,7 @@ export const messages = {
   'api.piece': { from: pages, input: z.object({ id: z.string(), piece: z.int() }) },
   'session.get': { from: pages, input: nothing },
   'session.signIn': { from: pages, input: nothing },
-  'session.signOut': { from: pages, input: nothing },
+  'session.signOut': { from: ['side', 'popup', 'options'], input: nothing },
   'org.connect': {
     from: ['side', 'popup', 'options'],
     input: z.object({
@@ -40,12 +40,14 @@ export const messages = {
   'panel.open': { from: ownWindows, input: z.object({ windowId: z.optional(z.int()) }) },
   'panel.confirm': { from: ['unconfirmed'], input: nothing },
   'panel.close': { from: ['docked'], input: nothing },
+  'panel.compareInSide': { from: ['docked'], input: nothing },
+  'panel.pageDrawn': { from: ['docked'], input: nothing },
   'panel.pending': { from: ['docked'], input: nothing },
   'panelState.get': { from: pages, input: z.object({ key }) },
   'panelState.set': { from: pages, input: z.object({ key, state: panelRecord }) },
   'settings.get': { from: pages, input: nothing },
   'settings.change': { from: pages, input: z.partial(settingsRecord) },
-  'stored.list': { from: pages, input: nothing },
+  'stored.list': { from: ['options', 'popup'], input: nothing },
   'stored.erase': { from: ['options', 'popup'], input: nothing },
   'launcher.page': { from: launcher, input: z.object({ url: address, fresh: z.boolean() }) },
   'launcher.left': { from: launcher, input: nothing },
@@ -78,6 +80,8 @@ export interface Answers extends Record<MessageName, unknown> {
   /** Of the Setup page that the panel is docked in. */
   'panel.confirm': { origin: string };
   'panel.close': null;
+  'panel.compareInSide': null;
+  'panel.pageDrawn': null;
   'panel.pending': { compare: boolean };
   'panelState.get': PanelState;
   'panelState.set': null;
@@ -118,7 +122,8 @@ export interface PageEvent {
 
 /** What the background tells the launcher of one tab. */
 export type LauncherOrder =
-  | { readonly to: 'launcher'; readonly do: 'open' | 'close' | 'toggle' }
+  /** `draw` is answered when the page has drawn a frame. */
+  | { readonly to: 'launcher'; readonly do: 'open' | 'close' | 'toggle' | 'draw' }
   | {
       readonly to: 'launcher';
       readonly do: 'show';

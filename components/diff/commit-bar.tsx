@@ -1,9 +1,11 @@
 // The live version is on screen and not in history: one button records exactly what was read.
 
-import { GitCommitVertical } from 'lucide-react';
+import { GitCommitVertical, PanelRightOpen } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useAnnounce } from '../hooks/announce.tsx';
+import { useHost } from '../hooks/host.tsx';
 import type { Compare, CompareResult } from '../hooks/use-compare.ts';
+import { canTellSight } from '../hooks/watch-sight.ts';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Time } from '../ui/time.tsx';
@@ -14,7 +16,11 @@ const CommitDialog = lazy(() =>
 
 export function CommitBar({ compare, result }: { compare: Compare; result: CompareResult }) {
   const announce = useAnnounce();
+  const host = useHost();
   const [asking, setAsking] = useState(false);
+  // Only the docked panel lies in somebody else's page, which could lay something over it.
+  const docked = host.surface === 'docked';
+  const compareInSidePanel = () => void host.compareInSidePanel();
   const { commit } = compare;
   const record = (message: string) => {
     setAsking(false);
@@ -30,18 +36,30 @@ export function CommitBar({ compare, result }: { compare: Compare; result: Compa
         <span className="muted small">
           Read <Time at={result.comparedAt} />, not in history yet
         </span>
-        <Button
-          variant="primary"
-          icon={<GitCommitVertical aria-hidden />}
-          busy={commit.isPending}
-          onPress={() => setAsking(true)}
-        >
-          Commit this version
-        </Button>
+        {docked && !canTellSight() ? (
+          <Button variant="primary" icon={<PanelRightOpen aria-hidden />} onPress={compareInSidePanel}>
+            Commit in the side panel
+          </Button>
+        ) : (
+          <Button
+            variant="primary"
+            icon={<GitCommitVertical aria-hidden />}
+            busy={commit.isPending}
+            onPress={() => setAsking(true)}
+          >
+            Commit this version
+          </Button>
+        )}
       </div>
       {asking ? (
         <Suspense>
-          <CommitDialog result={result} onCommit={record} onClose={() => setAsking(false)} />
+          <CommitDialog
+            result={result}
+            drawn={docked ? () => host.pageDrawn() : undefined}
+            onCommit={record}
+            onElsewhere={compareInSidePanel}
+            onClose={() => setAsking(false)}
+          />
         </Suspense>
       ) : null}
     </>

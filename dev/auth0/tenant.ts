@@ -1,5 +1,7 @@
 // What the stand-in's tenant is set to: its people, its one application, and the API it issues tokens for.
 
+import { createHash } from 'node:crypto';
+
 export const issuer = 'https://canvasback-dev.eu.auth0.com/';
 export const audience = 'https://api.canvasback.test';
 export const clientId = 'canvasback-extension';
@@ -28,11 +30,22 @@ export interface ApplicationSettings {
   readonly origins: readonly string[];
 }
 
+/** Firefox's ids look like addresses of mail. */
+export const isFirefoxId = (id: string) => id.includes('@');
+
+/** Where the browser itself catches the end of a sign-in. */
+export function redirectHost(id: string): string {
+  return isFirefoxId(id)
+    ? `${createHash('sha1').update(id).digest('hex')}.extensions.allizom.org`
+    : `${id}.chromiumapp.org`;
+}
+
 /** The application's allow-lists for these extension ids. */
 export function applicationSettings(extensionIds: readonly string[]): ApplicationSettings {
   return {
-    callbacks: extensionIds.map((id) => `https://${id}.chromiumapp.org/auth0`),
-    logoutUrls: extensionIds.map((id) => `https://${id}.chromiumapp.org/signed-out`),
-    origins: extensionIds.map((id) => `chrome-extension://${id}`),
+    callbacks: extensionIds.map((id) => `https://${redirectHost(id)}/auth0`),
+    logoutUrls: extensionIds.map((id) => `https://${redirectHost(id)}/signed-out`),
+    // Firefox gives each profile an origin of its own, which nobody can list.
+    origins: extensionIds.filter((id) => !isFirefoxId(id)).map((id) => `chrome-extension://${id}`),
   };
 }

@@ -89,7 +89,9 @@ export function fakeHost(scene: Scene): FakeHost {
     currentPage: async () => scene.page ?? {},
     openPanel: () => noted('openPanel'),
     openSidePanel: () => noted('openSidePanel'),
+    compareInSidePanel: () => noted('compareInSidePanel'),
     closePanel: () => noted('closePanel'),
+    pageDrawn: async () => {},
     diff: createDiffer(() => inlineWorker(scene.diffStalls)),
     panelState: async (key) => states.get(key) ?? {},
     async rememberPanelState(key, state) {

@@ -1,6 +1,6 @@
 // The names of the local world, as real as they can be: hosts, the org, the accounts and the extension.
 
-import { audience, clientId, defaultExtensionId, issuer, people } from '../auth0/tenant.ts';
+import { audience, clientId, defaultExtensionId, issuer, people, redirectHost } from '../auth0/tenant.ts';
 
 export const apiOrigin = audience;
 export const org = {
@@ -14,7 +14,8 @@ export const org = {
 } as const;
 
 export const extensionId = defaultExtensionId;
-export const salesforceRedirect = (id: string) => `https://${id}.chromiumapp.org/salesforce`;
+export const firefoxExtensionId = 'extension@canvasback.example';
+export const salesforceRedirect = (id: string) => `https://${redirectHost(id)}/salesforce`;
 
 /** Members of the Acme account, as `tenant create --member` takes them. */
 export const members: readonly string[] = [

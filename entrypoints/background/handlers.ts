@@ -10,7 +10,7 @@ import { currentPageOf, forgetPage, keepPage, pageOfTab } from './current-page.t
 import type { Gateway } from './gateway.ts';
 import { KeptTexts } from './kept-texts.ts';
 import { barePill, launcherView } from './launcher.ts';
-import { confirmDock, openDock, order, takePending, tellPages } from './panel.ts';
+import { compareInSide, confirmDock, openDock, order, takePending, tellPages } from './panel.ts';
 import type { Handlers } from './router.ts';
 import type { PersonSession } from './session.ts';
 import { eraseStored, listStored } from './stored-items.ts';
@@ -109,6 +109,14 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
     async 'panel.close'(_, { tabId }) {
       await order(tabId, { to: 'launcher', do: 'close' });
       return null;
+    },
+    async 'panel.compareInSide'(_, { tabId }) {
+      await compareInSide(tabId);
+      return null;
+    },
+    async 'panel.pageDrawn'(_, { tabId }) {
+      if (await order(tabId, { to: 'launcher', do: 'draw' })) return null;
+      throw problem('forbidden', { title: 'The page did not answer.' });
     },
     'panel.pending': (_, { tabId }) => takePending(tabId),
     'panelState.get': async ({ key }) => (await stored.panel(key).read()) ?? {},

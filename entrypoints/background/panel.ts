@@ -64,6 +64,16 @@ export async function tellPages(event: Omit<PageEvent, 'to'>): Promise<boolean> 
   }
 }
 
+/** The side panel that was just opened compares as soon as it listens; true when it did. */
+export async function compareInSide(tabId: number): Promise<boolean> {
+  const windowId = (await stored.tab(tabId).read())?.windowId;
+  for (let tries = 0; windowId !== undefined && tries < 50; tries++) {
+    if (await tellPages({ what: 'compare', windowId })) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
+}
+
 /** The shortcut: compares in the side panel of the window when it is open, else in the docked one. */
 export async function compareIn(tabId: number, windowId: number): Promise<void> {
   if (await tellPages({ what: 'compare', windowId })) return;

@@ -69,7 +69,9 @@ export function createSession(deps: SessionDeps) {
         await account.write({ returning: true, ask: false });
         await change({ state: 'signed_in', name });
       } catch (error) {
-        if (isUnreachable(error)) throw new Auth0Unreachable('Auth0 did not answer', { cause: error });
+        if (isUnreachable(error) || (await isAway(error))) {
+          throw new Auth0Unreachable('Auth0 did not answer', { cause: error });
+        }
         const before = await record.read();
         const had = before?.state === 'signed_in' || before?.state === 'ended';
         await change({ state: had ? 'ended' : 'signed_out', name: had ? before.name : undefined });
@@ -80,6 +82,10 @@ export function createSession(deps: SessionDeps) {
     })();
     return renewal;
   }
+
+  /** Firefox says that it needs the person also when it could reach nobody. */
+  const isAway = async (error: unknown) =>
+    error instanceof WebAuthError && error.reason === 'needs_person' && !(await auth0.answers());
 
   async function signInOnce(): Promise<Session> {
     const before = await current();

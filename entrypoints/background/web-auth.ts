@@ -12,11 +12,11 @@ export class WebAuthError extends Error {
   }
 }
 
-/** Browsers only tell by the text of their error. */
+/** Browsers only tell by the text of their error: Chromium's words, then Firefox's. */
 export function webAuthReason(message: string): WebAuthError['reason'] {
   if (/did not approve|cancelled|canceled|closed/i.test(message)) return 'closed';
-  if (/interaction required/i.test(message)) return 'needs_person';
-  if (/could not be loaded|network|timed out/i.test(message)) return 'unreachable';
+  if (/interaction required|requires user interaction/i.test(message)) return 'needs_person';
+  if (/could not be loaded|network|timed out|invalid request/i.test(message)) return 'unreachable';
   return 'other';
 }
 

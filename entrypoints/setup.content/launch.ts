@@ -36,10 +36,15 @@ export function launch() {
     dock.width(view.width);
   }
 
-  chrome.runtime.onMessage.addListener((message: LauncherOrder, sender) => {
+  chrome.runtime.onMessage.addListener((message: LauncherOrder, sender, reply) => {
     if (sender.id !== chrome.runtime.id || sender.tab || message.to !== 'launcher') return;
     if (message.do === 'show') message.url === reported && show(message.view);
-    else dock[message.do]();
+    else if (message.do !== 'draw') dock[message.do]();
+    else {
+      // The second comes when the first has been drawn.
+      requestAnimationFrame(() => requestAnimationFrame(reply));
+      return true;
+    }
   });
   navigation.addEventListener('currententrychange', () => report(false));
   addEventListener('pagehide', ({ isTrusted }) => {

@@ -232,6 +232,19 @@ describe('signing out', () => {
   });
 });
 
+test('where the browser says the same of an Auth0 that asks and of one that is away, it is asked which', async () => {
+  const { wake, auth0, expire } = setup();
+  const session = wake();
+  await session.signIn();
+  expire();
+  auth0.authorize.mockRejectedValue(new WebAuthError('needs_person', undefined));
+  await expect(session.token()).rejects.toBeInstanceOf(Auth0Unreachable);
+  expect(await session.current()).toMatchObject({ state: 'signed_in' });
+  auth0.answers.mockResolvedValue(true);
+  await expect(session.token()).rejects.toBeInstanceOf(NoSession);
+  expect(await session.current()).toMatchObject({ state: 'ended' });
+});
+
 describe('words', () => {
   test.each([
     [new WebAuthError('closed', undefined), 'The sign-in window was closed before it finished.'],
@@ -254,7 +267,9 @@ describe('words', () => {
     ['User cancelled or denied access.', 'closed'],
     ['User interaction required.', 'needs_person'],
     ['User interaction required. Try setting `abortOnLoadForNonInteractive`', 'needs_person'],
+    ['Requires user interaction', 'needs_person'],
     ['Authorization page could not be loaded.', 'unreachable'],
+    ['Invalid request', 'unreachable'],
     ['Something new', 'other'],
   ])('browser’s “%s” is %s', (message, reason) => {
     expect(webAuthReason(message)).toBe(reason);

@@ -10,7 +10,10 @@ const asked = (type: CompareResult['type'], fullName: string) => {
     ...{ type, fullName, changes: 1, noise: 0, verdict: 'differs', summary: '1 change not committed' },
     ...{ compareId: 'compare12345', comparedAt: '2026-09-01T10:00:00.000Z', cost: { requests: 2 } },
   } satisfies CompareResult;
-  const { unmount } = render(<CommitDialog result={result} onCommit={() => {}} onClose={() => {}} />);
+  const none = () => {};
+  const { unmount } = render(
+    <CommitDialog result={result} drawn={undefined} onCommit={none} onElsewhere={none} onClose={none} />,
+  );
   const said = screen.getByRole('dialog').textContent;
   unmount();
   return said;

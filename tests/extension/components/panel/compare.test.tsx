@@ -49,6 +49,7 @@ describe('compare', () => {
     show(
       {
         ...base,
+        surface: 'side',
         answers: {
           ...base.answers,
           'compare.live': () => ({ ...compared, verdict: 'in_sync', changes: 0, noise: 4 }),
@@ -127,7 +128,7 @@ describe('compare', () => {
 
 describe('commit', () => {
   test('asks once, takes a message, and is in sync', async () => {
-    const host = show(at('history'), <Panel />);
+    const host = show({ ...at('history'), surface: 'side' }, <Panel />);
     await compare();
     fireEvent.click(await screen.findByRole('button', { name: 'Commit this version' }));
     const dialog = await screen.findByRole('dialog', { name: 'Commit this version' });
@@ -145,7 +146,7 @@ describe('commit', () => {
   });
 
   test('cancel records nothing', async () => {
-    const host = show(at('history'), <Panel />);
+    const host = show({ ...at('history'), surface: 'side' }, <Panel />);
     await compare();
     fireEvent.click(await screen.findByRole('button', { name: 'Commit this version' }));
     fireEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
@@ -158,6 +159,7 @@ describe('commit', () => {
     show(
       {
         ...base,
+        surface: 'side',
         answers: { ...base.answers, 'compare.commit': () => Promise.reject(problem('compare_expired')) },
       },
       <Panel />,
@@ -167,5 +169,13 @@ describe('commit', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Commit' }));
     expect((await screen.findByRole('alert')).textContent).toContain('This comparison is too old to commit.');
     expect(screen.getByRole('region', { name: 'List of changes' })).toBeDefined();
+  });
+
+  test('docked, where the browser cannot tell whether the panel is covered: in the side panel', async () => {
+    const host = show(at('history'), <Panel />);
+    await compare();
+    expect(screen.queryByRole('button', { name: 'Commit this version' })).toBeNull();
+    fireEvent.click(await screen.findByRole('button', { name: 'Commit in the side panel' }));
+    expect(askedOf(host)).toContain('compareInSidePanel');
   });
 });
