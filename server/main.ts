@@ -2,6 +2,7 @@
 
 import process from 'node:process';
 import { readConfig } from './config.ts';
+import { hardenProcess } from './harden.ts';
 import { serve } from './http/serve.ts';
 import { createLog } from './log.ts';
 import { createOutwardFetch } from './salesforce/outward.ts';
@@ -15,6 +16,7 @@ process.on('SIGUSR1', () => {});
 
 async function run(): Promise<void> {
   const config = readConfig(process.env);
+  hardenProcess({ production: config.env === 'production' });
   const log = createLog({ level: config.logLevel, name: 'api' });
   const fetch = createOutwardFetch({ issuer: config.auth0.issuer, proxy: config.salesforceProxy });
   const running = await serve(config, { fetch, now: Date.now, log });

@@ -1,8 +1,8 @@
 // The delegation service's process: the only one that reads the signing key.
 
-import inspector from 'node:inspector';
 import process from 'node:process';
 import { describeError } from '../errors.ts';
+import { hardenProcess } from '../harden.ts';
 import { createLog } from '../log.ts';
 import { createOutwardFetch } from '../salesforce/outward.ts';
 import { readDelegationConfig } from './config.ts';
@@ -22,7 +22,7 @@ process.on('uncaughtException', (err) => {
 
 async function run(): Promise<void> {
   const config = readDelegationConfig(process.env);
-  if (config.production && inspector.url()) throw new Error('The inspector must be off in production.');
+  hardenProcess(config);
   if (!config.production)
     log.warn('development: the API runs as the same user and could read the signing key');
   const fetch = createOutwardFetch({ issuer: config.issuer, proxy: config.salesforceProxy });

@@ -37,6 +37,8 @@ export function loadSigningKey(file: string): SigningKey {
     key = createPrivateKey(pem);
   } catch {
     throw new Error(`The signing key ${file} is not a private key in PEM form.`);
+  } finally {
+    pem.fill(0);
   }
   return {
     ...factsOf(createPublicKey(key), file),
@@ -49,7 +51,7 @@ export function loadSigningKey(file: string): SigningKey {
 }
 
 /** One descriptor for check and read, so that the file cannot be exchanged in between. */
-function readPrivate(file: string): string {
+function readPrivate(file: string): Buffer {
   let handle: number;
   try {
     handle = openSync(file, 'r');
@@ -68,7 +70,8 @@ function readPrivate(file: string): string {
     if (own !== undefined && uid !== own && uid !== 0) {
       throw new Error(`The signing key ${file} belongs to user ${uid}, not to this service's user ${own}.`);
     }
-    return readFileSync(handle, 'utf8');
+    // Bytes, not a text: they can be wiped.
+    return readFileSync(handle);
   } finally {
     closeSync(handle);
   }

@@ -1,7 +1,7 @@
 // The API's process: it says in one sentence why it cannot start, and stops in order when told to.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -170,4 +170,27 @@ test('Ctrl-C stops it too, and the inspector cannot be opened by a signal', asyn
   expect(await ended).toBe(0);
   expect(output()).not.toContain('Debugger');
   expect(lines().at(-1)?.msg).toBe('stopped');
+});
+
+test('in production it does not start with what writes its memory to a disk', async () => {
+  const changes = { CANVASBACK_ENV: 'production', NODE_OPTIONS: '--heapsnapshot-signal=SIGUSR2' };
+  expect(await refusal(changes)).toMatch(
+    /^The API cannot start: Node’s --heapsnapshot-signal is not for production/,
+  );
+});
+
+test('an error that nobody caught ends it, told without the secrets in it', async () => {
+  const token = `00D5g000004XyZa!AQE${'aB3.x_9Z'.repeat(10)}`;
+  const crash = `process.on('SIGUSR2', () => { throw new Error('no luck with ' + ${JSON.stringify(token)}); });`;
+  const plant = `data:text/javascript,${encodeURIComponent(crash)}`;
+  const { child, said, ended, lines, output } = start({ NODE_OPTIONS: `--import=${plant}` });
+  await said('listening');
+  if (process.platform === 'linux') {
+    expect(readFileSync(`/proc/${child.pid}/coredump_filter`, 'utf8').trim()).toBe('00000000');
+  }
+  child.kill('SIGUSR2');
+  expect(await ended).toBe(1);
+  expect(lines().at(-1)).toMatchObject({ level: 'fatal', msg: 'an error nobody caught' });
+  expect(output()).toContain('no luck with [redacted]');
+  expect(output()).not.toContain('AQEaB3');
 });
