@@ -38,7 +38,7 @@ const steps = [
     count: () => countVitest(join(results, 'vitest.json')),
   },
   {
-    title: 'End to end in Chromium',
+    title: 'End to end in Chromium and Firefox',
     args: [playwright, 'test', '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: join(results, 'playwright.json') },
     count: () => countPlaywright(join(results, 'playwright.json')),

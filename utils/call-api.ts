@@ -22,12 +22,22 @@ const replaced = new HostError({
   retry: false,
 });
 
+/** The browser stopped the background under way; the next question starts it anew. */
+const interrupted = new HostError({
+  code: 'offline',
+  status: 0,
+  title: 'The browser stopped Canvasback in the middle of this.',
+  action: 'Try again; what was done already is kept.',
+  retry: true,
+});
+
 export async function send<N extends MessageName>(name: N, input: InputOfMessage<N>): Promise<Answers[N]> {
   let answer: Answer<Answers[N]> | undefined;
   try {
     answer = await browser.runtime.sendMessage({ to: 'background', name, input, nonce });
-  } catch {
-    throw replaced;
+  } catch (error) {
+    const gone = !browser.runtime?.id || /context invalidated/i.test(String(error));
+    throw gone ? replaced : interrupted;
   }
   if (!answer) throw replaced;
   if (!answer.ok) throw new HostError(answer.problem);

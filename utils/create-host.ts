@@ -11,9 +11,10 @@ type Listener = Parameters<ExtensionHost['subscribe']>[0];
 
 export function createHost(surface: ExtensionHost['surface']): ExtensionHost {
   if (surface === 'docked') speakWith(location.hash.slice(1));
-  // Asked for at once: a side panel may only be opened in the very turn of a click.
-  const windowId = browser.windows.getCurrent().then(
-    ({ id }) => id,
+  // Asked for at once: a side panel may only be opened in the very turn of a click. A frame in a page has no `windows` in Firefox.
+  const asked = (browser as Partial<typeof browser>).windows?.getCurrent();
+  const windowId = Promise.resolve(asked).then(
+    (own) => own?.id,
     () => undefined,
   );
   let ownWindow: number | undefined;
@@ -48,8 +49,7 @@ export function createHost(surface: ExtensionHost['surface']): ExtensionHost {
       send('org.connect', { apiHost, integrationUsername, anew }),
     callbackAddress: () => browser.identity.getRedirectURL(callbackPaths.salesforce),
     async openGuide(apiHost) {
-      const url = `${location.origin}/options.html#connect=${encodeURIComponent(apiHost)}`;
-      await browser.tabs.create({ url });
+      await send('guide.open', { apiHost });
       if (surface === 'popup') window.close();
     },
     currentPage: async () => send('page.current', { windowId: await windowId }),
@@ -63,7 +63,8 @@ export function createHost(surface: ExtensionHost['surface']): ExtensionHost {
       if (surface === 'docked') await host.closePanel();
     },
     async compareInSidePanel() {
-      await openSidePanel(ownWindow);
+      // Elsewhere the background knows whether one is open.
+      if (globalThis.chrome.sidePanel) await openSidePanel(ownWindow);
       await send('panel.compareInSide', {});
       await host.closePanel();
     },
@@ -116,9 +117,10 @@ function returnOnEscape(host: ExtensionHost) {
 async function openSidePanel(windowId: number | undefined): Promise<void> {
   const { sidePanel } = globalThis.chrome;
   if (sidePanel && windowId !== undefined) return sidePanel.open({ windowId });
-  // Firefox's own name for it; absent from the shared types.
+  // Firefox's own name for it; absent from the shared types, and from a frame in a page, which gets a tab instead.
   const { sidebarAction } = browser as unknown as { sidebarAction?: { open(): Promise<void> } };
-  await sidebarAction?.open();
+  if (sidebarAction) await sidebarAction.open();
+  else await send('panel.openInTab', {});
 }
 
 function isPageEvent(message: unknown): message is PageEvent {

@@ -21,6 +21,9 @@ export interface Deployment {
 
 const firefoxId = 'extension@canvasback.example';
 
+/** Where Firefox catches the end of a sign-in: the SHA-1 of its id, whatever the profile's own origin is. */
+const firefoxRedirectHost = 'dfafab97574a82ccaf1fccbaa419e15574a119f9.extensions.allizom.org';
+
 const localWorld: Deployment = {
   apiOrigin: 'https://api.canvasback.test',
   auth0Domain: 'canvasback-dev.eu.auth0.com',
@@ -47,11 +50,14 @@ export const deployments: Readonly<Record<string, Deployment>> = {
 /** What the addresses after the extension's own redirect host are called. */
 export const callbackPaths = { auth0: 'auth0', signedOut: 'signed-out', salesforce: 'salesforce' } as const;
 
-/** The callback, logout and redirect addresses to register for the Chrome and Edge ids of a deployment. */
-export function callbacksOf(deployment: Deployment): readonly string[] {
-  return [deployment.ids.chrome, deployment.ids.edge]
+/** The callback, logout and redirect addresses to register for a deployment's ids in each browser. */
+export function callbacksOf({ ids }: Deployment): readonly string[] {
+  const chromium = [ids.chrome, ids.edge]
     .filter((id) => id !== undefined)
-    .flatMap((id) => Object.values(callbackPaths).map((path) => `https://${id}.chromiumapp.org/${path}`));
+    .map((id) => `${id}.chromiumapp.org`);
+  return [...chromium, firefoxRedirectHost].flatMap((host) =>
+    Object.values(callbackPaths).map((path) => `https://${host}/${path}`),
+  );
 }
 
 export function deploymentOf(mode: string): Deployment {

@@ -36,11 +36,13 @@ export const messages = {
       anew: z.optional(z.boolean()),
     }),
   },
+  'guide.open': { from: pages, input: z.object({ apiHost: z.string() }) },
   'page.current': { from: pages, input: z.object({ windowId: z.optional(z.int()) }) },
   'panel.open': { from: ownWindows, input: z.object({ windowId: z.optional(z.int()) }) },
   'panel.confirm': { from: ['unconfirmed'], input: nothing },
   'panel.close': { from: ['docked'], input: nothing },
   'panel.compareInSide': { from: ['docked'], input: nothing },
+  'panel.openInTab': { from: ['docked'], input: nothing },
   'panel.pageDrawn': { from: ['docked'], input: nothing },
   'panel.pending': { from: ['docked'], input: nothing },
   'panelState.get': { from: pages, input: z.object({ key }) },
@@ -75,12 +77,14 @@ export interface Answers extends Record<MessageName, unknown> {
   'session.signIn': Session;
   'session.signOut': Session;
   'org.connect': OutputOf<'orgs.connectFinish'>;
+  'guide.open': null;
   'page.current': CurrentPage;
   'panel.open': null;
   /** Of the Setup page that the panel is docked in. */
   'panel.confirm': { origin: string };
   'panel.close': null;
   'panel.compareInSide': null;
+  'panel.openInTab': null;
   'panel.pageDrawn': null;
   'panel.pending': { compare: boolean };
   'panelState.get': PanelState;

@@ -38,7 +38,7 @@ export function CommitBar({ compare, result }: { compare: Compare; result: Compa
         </span>
         {docked && !canTellSight() ? (
           <Button variant="primary" icon={<PanelRightOpen aria-hidden />} onPress={compareInSidePanel}>
-            Commit in the side panel
+            Commit outside this page
           </Button>
         ) : (
           <Button

@@ -10,7 +10,7 @@ import { currentPageOf, forgetPage, keepPage, pageOfTab } from './current-page.t
 import type { Gateway } from './gateway.ts';
 import { KeptTexts } from './kept-texts.ts';
 import { barePill, launcherView } from './launcher.ts';
-import { compareInSide, confirmDock, openDock, order, takePending, tellPages } from './panel.ts';
+import { compareInSide, confirmDock, openDock, openInTab, order, takePending, tellPages } from './panel.ts';
 import type { Handlers } from './router.ts';
 import type { PersonSession } from './session.ts';
 import { eraseStored, listStored } from './stored-items.ts';
@@ -95,6 +95,11 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
         void refreshLaunchers();
       }
     },
+    async 'guide.open'({ apiHost }) {
+      const url = `${location.origin}/options.html#connect=${encodeURIComponent(apiHost)}`;
+      await browser.tabs.create({ url });
+      return null;
+    },
     'page.current': ({ windowId }, caller) => currentPageOf(caller, windowId),
     async 'panel.open'({ windowId }, caller) {
       const { tabId } = await currentPageOf(caller, windowId);
@@ -111,7 +116,11 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
       return null;
     },
     async 'panel.compareInSide'(_, { tabId }) {
-      await compareInSide(tabId);
+      await compareInSide(tabId, 'sidePanel' in globalThis.chrome);
+      return null;
+    },
+    async 'panel.openInTab'(_, { tabId }) {
+      await openInTab(tabId);
       return null;
     },
     async 'panel.pageDrawn'(_, { tabId }) {

@@ -64,11 +64,23 @@ export async function tellPages(event: Omit<PageEvent, 'to'>): Promise<boolean> 
   }
 }
 
-/** The side panel that was just opened compares as soon as it listens; true when it did. */
-export async function compareInSide(tabId: number): Promise<boolean> {
+/** The side panel's page in a tab beside the Setup page, where a browser opens no side panel for a docked one. */
+export async function openInTab(tabId: number): Promise<void> {
   const windowId = (await stored.tab(tabId).read())?.windowId;
-  for (let tries = 0; windowId !== undefined && tries < 50; tries++) {
+  await browser.tabs.create({
+    url: `${location.origin}/sidepanel.html`,
+    openerTabId: tabId,
+    ...(windowId === undefined ? {} : { windowId }),
+  });
+}
+
+/** The side panel, or its page in a tab, compares as soon as it listens; true when it did. */
+export async function compareInSide(tabId: number, canOpenBeside: boolean): Promise<boolean> {
+  const windowId = (await stored.tab(tabId).read())?.windowId;
+  if (windowId === undefined) return false;
+  for (let tries = 0; tries < 50; tries++) {
     if (await tellPages({ what: 'compare', windowId })) return true;
+    if (tries === 0 && !canOpenBeside) await openInTab(tabId);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return false;

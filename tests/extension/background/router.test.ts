@@ -37,6 +37,7 @@ const inputs: Readonly<Partial<Record<MessageName, unknown>>> = {
   'api.call': { endpoint: 'session.get', input: {} },
   'api.piece': { id: 'x', piece: 0 },
   'org.connect': { apiHost: 'acme.my.salesforce.com' },
+  'guide.open': { apiHost: 'acme.my.salesforce.com' },
   'panelState.get': { key: 'k' },
   'panelState.set': { key: 'k', state: { tab: 'history' } },
   'launcher.page': { url: 'https://acme.my.salesforce-setup.com/x', fresh: true },

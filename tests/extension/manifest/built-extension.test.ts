@@ -132,7 +132,10 @@ describe('our own pages', () => {
       options_ui: { page: 'options.html', open_in_tab: true },
     });
     expect(readdirSync(folder)).toContain('diff-worker.js');
-    expect(firefox.sidebar_action).toMatchObject({ default_panel: 'sidepanel.html' });
+    expect(firefox.sidebar_action).toMatchObject({
+      default_panel: 'sidepanel.html',
+      open_at_install: false,
+    });
   });
 });
 
@@ -145,11 +148,16 @@ describe('identity', () => {
       .digest('hex');
     const id = [...hash.slice(0, 32)].map((digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)]).join('');
     expect(id).toBe(deployments.development?.ids.chrome);
-    expect(deployments.development && callbacksOf(deployments.development)).toEqual([
-      `https://${id}.chromiumapp.org/auth0`,
-      `https://${id}.chromiumapp.org/signed-out`,
-      `https://${id}.chromiumapp.org/salesforce`,
-    ]);
+    const gecko = createHash('sha1')
+      .update(deployments.development?.ids.firefox ?? '')
+      .digest('hex');
+    expect(deployments.development && callbacksOf(deployments.development)).toEqual(
+      [`${id}.chromiumapp.org`, `${gecko}.extensions.allizom.org`].flatMap((host) => [
+        `https://${host}/auth0`,
+        `https://${host}/signed-out`,
+        `https://${host}/salesforce`,
+      ]),
+    );
   });
 
   test('Firefox has a fixed id; Chrome a lowest version; private windows have no part in it', () => {

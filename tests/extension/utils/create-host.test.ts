@@ -59,6 +59,13 @@ describe('asking', () => {
     await expect(createHost('popup').session()).rejects.toMatchObject({ problem: { code: 'reload' } });
   });
 
+  test('a background that the browser stopped under way is worth another try', async () => {
+    send.mockRejectedValue(new Error('The message channel closed before a response was received.'));
+    await expect(createHost('popup').session()).rejects.toMatchObject({
+      problem: { code: 'offline', retry: true },
+    });
+  });
+
   test('the page on screen is asked for with the window', async () => {
     await createHost('side').currentPage();
     expect(send).toHaveBeenCalledWith(

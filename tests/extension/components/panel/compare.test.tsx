@@ -171,11 +171,11 @@ describe('commit', () => {
     expect(screen.getByRole('region', { name: 'List of changes' })).toBeDefined();
   });
 
-  test('docked, where the browser cannot tell whether the panel is covered: in the side panel', async () => {
+  test('docked, where the browser cannot tell whether the panel is covered: outside the page', async () => {
     const host = show(at('history'), <Panel />);
     await compare();
     expect(screen.queryByRole('button', { name: 'Commit this version' })).toBeNull();
-    fireEvent.click(await screen.findByRole('button', { name: 'Commit in the side panel' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Commit outside this page' }));
     expect(askedOf(host)).toContain('compareInSidePanel');
   });
 });
