@@ -17,6 +17,8 @@ export interface Endpoint<I extends ZodMiniType = ZodMiniType, O extends ZodMini
   readonly purpose?: Purpose;
   /** Set when the delegation service forgets something at this request: it checks the proof itself. */
   readonly forgets?: true;
+  /** Set when the delegation service changes an org's app at this request: it checks the proof itself. */
+  readonly setsApp?: true;
   /** Set when the server calls an org's public pages for it, without a token. */
   readonly looksOutside?: true;
   /** Set for a step of connecting: failures of one person are counted, and shut it for them after a few. */
@@ -31,6 +33,7 @@ export function endpoint<const E extends Endpoint>(
 ): E & {
   readonly purpose?: Purpose;
   readonly forgets?: true;
+  readonly setsApp?: true;
   readonly looksOutside?: true;
   readonly connects?: true;
 } {

@@ -23,15 +23,25 @@ export const errorWords = z.object({
   who: z.enum(whoCanAct),
 });
 
+const host = z.string().check(z.maxLength(255), z.regex(/^[a-z0-9.-]+$/));
+/** The part of `guide.values` that an own app changes. */
+const orgApp = z.object({ state: z.enum(['prepared', 'next', 'in_use']), fingerprint: z.string() });
+
 export const guideEndpoints = {
   'guide.values': endpoint({
     method: 'GET',
     path: '/v1/connect-guide',
     access: 'person',
-    input: z.object({}),
+    input: z.object({ apiHost: host }),
     output: z.object({
-      /** The consumer key that this installation uses. */
-      clientId: z.string(),
+      /** The consumer key that this org goes by; absent while the org's own app is not named yet. */
+      clientId: z.optional(z.string()),
+      /** Of another app that people sign in with; then callbacks and consent are that app's. */
+      signInClientId: z.optional(z.string()),
+      /** False for the installation's app. */
+      own: z.boolean(),
+      /** `prepared`: for an app that is not in use yet. `next`: in use beside it until Salesforce accepts this one. */
+      state: z.enum(['prepared', 'next', 'in_use']),
       redirects: z.array(z.url()),
       scopes: z.array(z.string()),
       /** PEM. */
@@ -42,6 +52,24 @@ export const guideEndpoints = {
       errors: z.array(errorWords),
     }),
   }),
+  /** Makes the key of an own app for the org, for an owner; the same one when it was made before. */
+  'guide.makeKey': endpoint({
+    method: 'POST',
+    path: '/v1/org-apps/{apiHost}/key',
+    access: 'person',
+    setsApp: true,
+    input: z.object({ apiHost: host }),
+    output: orgApp,
+  }),
+  /** Names the app that was created with that key's certificate. Its proof is of the whole address. */
+  'guide.nameApp': endpoint({
+    method: 'POST',
+    path: '/v1/org-apps/{apiHost}/consumer-key/{clientId}',
+    access: 'person',
+    setsApp: true,
+    input: z.object({ apiHost: host, clientId: z.string().check(z.regex(/^[A-Za-z0-9._-]{8,256}$/)) }),
+    output: orgApp,
+  }),
   /** Looks at the org's public sign-in page; asks for no token. */
   'guide.check': endpoint({
     method: 'POST',
@@ -49,7 +77,7 @@ export const guideEndpoints = {
     access: 'person',
     looksOutside: true,
     input: z.object({
-      apiHost: z.string().check(z.maxLength(255)),
+      apiHost: host,
       /** All listed ones without it. */
       redirectUri: z.optional(z.url()),
     }),

@@ -13,7 +13,7 @@ import { sessionEndpoints } from './session.ts';
 export const endpoints = {
   ...sessionEndpoints, // session.get, session.end
   ...memberEndpoints, // members.list, members.remove
-  ...guideEndpoints, // guide.values, guide.check
+  ...guideEndpoints, // guide.values, guide.check, guide.makeKey, guide.nameApp
   ...orgEndpoints, // orgs.list, orgs.status, orgs.connectStart, …Finish, …Refused, orgs.standing, .unlink, .disconnect
   ...componentEndpoints, // components.find
   ...historyEndpoints, // history.list, history.version, history.count, history.source

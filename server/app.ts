@@ -60,7 +60,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     return503OnClosing: true,
     requestTimeout: patience.request,
     connectionTimeout: patience.idle,
-    routerOptions: { maxParamLength: 100 },
+    routerOptions: { maxParamLength: 256 },
   }) as FastifyInstance;
 
   app.decorateRequest('subject', '');

@@ -24,6 +24,8 @@ export interface Config {
   /** The extension's own addresses where Salesforce's sign-in may end. */
   readonly redirects: readonly string[];
   readonly salesforceClientId: string;
+  /** Consumer key of another app that people sign in with; then no delegation app is signed in with. */
+  readonly salesforceSignInClientId?: string | undefined;
   /** Development only: leads Salesforce's names to a stand-in. */
   readonly salesforceProxy?: string;
   readonly delegationSocket: string;
@@ -65,6 +67,7 @@ export function readConfig(env: Env): Config {
     extensionIds: readExtensionIds(env),
     redirects: list(env, 'CANVASBACK_REDIRECTS').map((url) => https('CANVASBACK_REDIRECTS', url).href),
     salesforceClientId: required(env, 'CANVASBACK_SALESFORCE_CLIENT_ID'),
+    salesforceSignInClientId: optional(env, 'CANVASBACK_SALESFORCE_SIGN_IN_CLIENT_ID'),
     delegationSocket: required(env, 'CANVASBACK_DELEGATION_SOCKET'),
     callerKey: file(env, 'CANVASBACK_CALLER_KEY'),
     workerKey: file(env, 'CANVASBACK_WORKER_KEY'),

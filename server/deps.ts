@@ -114,7 +114,7 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
     const orgs = createOrgServices({
       db,
       salesforce,
-      clientId: config.salesforceClientId,
+      signInClientId: config.salesforceSignInClientId,
       redirects: config.redirects,
       delegation,
       async stopJobs(orgId, running) {

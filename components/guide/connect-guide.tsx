@@ -36,7 +36,8 @@ export function ConnectGuide({ apiHost }: { apiHost: string }) {
 function Steps({ apiHost }: { apiHost: string }) {
   const host = useHost();
   const status = useEndpoint('orgs.status', { apiHost });
-  const values = useEndpoint('guide.values', {}, { staleTime: 60_000 });
+  const me = useEndpoint('session.get', {}, { staleTime: 60_000 });
+  const values = useEndpoint('guide.values', { apiHost }, { staleTime: 60_000 });
   const [kept, keep] = usePanelState(`guide:${apiHost}`);
   const check = useMutation<readonly Check[], Error, void>({
     mutationFn: async () => (await host.call('guide.check', { apiHost })).checks,
@@ -48,6 +49,7 @@ function Steps({ apiHost }: { apiHost: string }) {
   }
   if (!values.data || !status.data || !kept) return <Skeleton label="Reading what to create" rows={6} />;
   const done = kept.done ?? [];
+  const owner = me.data?.tenant?.role === 'owner';
   const answer = status.data;
   const open = answer.state === 'not_connected' || answer.state === 'not_linked' || answer.replaced;
   return (
@@ -57,20 +59,22 @@ function Steps({ apiHost }: { apiHost: string }) {
         app has the same settings, in Setup under App Manager.
       </p>
       <ol className="steps">
-        {stepsOf({ apiHost, values: values.data, callback: host.callbackAddress() }).map((step, index) => (
-          <Step
-            key={step.id}
-            number={index + 1}
-            step={step}
-            checks={check.data?.filter(({ of }) => step.checkedBy?.includes(of))}
-            ticked={done.includes(step.id)}
-            onTick={(ticked) =>
-              keep({ done: ticked ? [...done, step.id] : done.filter((id) => id !== step.id) })
-            }
-            onCheck={() => check.mutate()}
-            checking={check.isPending}
-          />
-        ))}
+        {stepsOf({ apiHost, values: values.data, callback: host.callbackAddress(), owner }).map(
+          (step, index) => (
+            <Step
+              key={step.id}
+              number={index + 1}
+              step={step}
+              checks={check.data?.filter(({ of }) => step.checkedBy?.includes(of))}
+              ticked={done.includes(step.id)}
+              onTick={(ticked) =>
+                keep({ done: ticked ? [...done, step.id] : done.filter((id) => id !== step.id) })
+              }
+              onCheck={() => check.mutate()}
+              checking={check.isPending}
+            />
+          ),
+        )}
       </ol>
       {check.error ? <ProblemNotice error={check.error} onRetry={() => check.mutate()} /> : null}
       <section aria-labelledby="connect">

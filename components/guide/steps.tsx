@@ -5,6 +5,7 @@ import { SetupLink } from '../orgs/setup-link.tsx';
 import { Button } from '../ui/button.tsx';
 import { saveFile } from '../ui/save-file.ts';
 import { Time } from '../ui/time.tsx';
+import { OwnApp } from './own-app.tsx';
 import { type GuideStep, Value } from './step.tsx';
 
 export interface GuideFacts {
@@ -12,6 +13,7 @@ export interface GuideFacts {
   readonly values: OutputOf<'guide.values'>;
   /** The callback address of this extension. */
   readonly callback: string;
+  readonly owner: boolean;
 }
 
 const scopeNames: Readonly<Record<string, string>> = {
@@ -20,7 +22,7 @@ const scopeNames: Readonly<Record<string, string>> = {
   refresh_token: 'Perform requests at any time (refresh_token, offline_access)',
 };
 
-export function stepsOf({ apiHost, values, callback }: GuideFacts): readonly GuideStep[] {
+export function stepsOf({ apiHost, values, callback, owner }: GuideFacts): readonly GuideStep[] {
   // Its own address first: the one that this browser needs.
   const callbacks = [...new Set([callback, ...values.redirects])];
   return [
@@ -58,10 +60,14 @@ export function stepsOf({ apiHost, values, callback }: GuideFacts): readonly Gui
             Under Security, switch on “Require Proof Key for Code Exchange (PKCE)” and switch off “Require
             Secret for Web Server Flow”. A new app takes up to ten minutes to be known.
           </p>
-          <Value label="Consumer Key that this server uses" text={values.clientId} />
-          <p className="muted small">
-            If the app has another consumer key, whoever runs the servers enters it there.
-          </p>
+          {values.signInClientId ? (
+            <p className="muted small">
+              People sign in with another app, {values.signInClientId}: its callback URLs are those above, its
+              only scope is openid, and each person allows it on Salesforce’s own page. This app is never
+              signed in with; give it any callback URL.
+            </p>
+          ) : null}
+          <OwnApp apiHost={apiHost} values={values} owner={owner} />
         </>
       ),
     },

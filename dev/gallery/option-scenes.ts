@@ -44,6 +44,8 @@ const guide: Scene = {
     ...ofAccount,
     'orgs.status': () => ({ apiHost, state: 'not_connected' }),
     'guide.values': () => ({
+      own: false,
+      state: 'in_use',
       clientId: `3MVG9canvasbackACME${'0'.repeat(57)}`,
       redirects: [callback],
       scopes: ['openid', 'api', 'refresh_token'],

@@ -25,8 +25,14 @@ interface HandlerDeps {
 /** Steps of connecting and signing out that only the background itself takes. */
 const ownSteps = new Set(['orgs.connectStart', 'orgs.connectFinish', 'orgs.connectRefused', 'session.end']);
 
-/** What ends something for good is asked for in windows that no other page can lay anything over. */
-const endings = new Set(['orgs.disconnect', 'orgs.unlink', 'members.remove']);
+/** What ends something for good, or says by which app an org goes, is asked for in windows that nothing can cover. */
+const endings = new Set([
+  'orgs.disconnect',
+  'orgs.unlink',
+  'members.remove',
+  'guide.makeKey',
+  'guide.nameApp',
+]);
 const endingFrom: ReadonlySet<string> = new Set(['popup', 'options']);
 
 /** After these, what launchers and lists show may differ. */

@@ -9,15 +9,16 @@ import type { CallerCheck } from './callers.ts';
 import type { DelegationDatabase } from './db/database.ts';
 import type { Forgetting } from './forget.ts';
 import type { Jobs } from './jobs.ts';
+import type { OrgApps } from './org-apps.ts';
 import type { Caller } from './policy.ts';
-import { type AppCertificate, forget, type LoggedEntry, mintInput, openJob, purpose } from './protocol.ts';
+import { forget, type LoggedEntry, makeOrgKey, mintInput, nameOrgApp, openJob, purpose } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 import { SalesforceRefusal } from './salesforce-errors.ts';
 
 export interface DelegationAppDeps {
   readonly jobs: Jobs;
   readonly forget: Forgetting;
-  certificate(): Promise<AppCertificate>;
+  readonly orgApps: OrgApps;
   readonly callers: CallerCheck;
   readonly db: DelegationDatabase;
   readonly log: Log;
@@ -48,7 +49,17 @@ async function answer(deps: DelegationAppDeps, request: IncomingMessage): Promis
   if (at === 'GET /healthz') return { status: 200, body: { ok: true } };
   const caller = await deps.callers(request.headers.authorization);
   if (at === 'GET /entries') return { status: 200, body: await entries(deps, caller, url.searchParams) };
-  if (at === 'GET /certificate') return { status: 200, body: await deps.certificate() };
+  if (at === 'GET /app') {
+    const ask = (name: string) => url.searchParams.get(name) ?? '';
+    const of = { apiHost: ask('apiHost'), subject: ask('subject'), anew: ask('anew') === 'true' };
+    return { status: 200, body: await deps.orgApps.view(caller, of) };
+  }
+  if (at === 'POST /app/key') {
+    return { status: 200, body: await deps.orgApps.makeKey(caller, await checked(request, makeOrgKey)) };
+  }
+  if (at === 'POST /app/consumer-key') {
+    return { status: 200, body: await deps.orgApps.name(caller, await checked(request, nameOrgApp)) };
+  }
   if (at === 'POST /forget') {
     return { status: 200, body: await deps.forget(caller, await checked(request, forget)) };
   }

@@ -6,13 +6,13 @@ import type { ReplayTable } from '../identity/replay.ts';
 import { signInNonce } from '../identity/sign-in-nonce.ts';
 import type { Person } from '../identity/verify-person.ts';
 import { callSalesforce, type Fetch } from '../salesforce/hosts.ts';
-import type { OpenJob } from './protocol.ts';
+import type { OpenJob, OrgRef } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 
 export interface SignInCheckDeps {
   readonly fetch: Fetch;
-  /** The Salesforce app's consumer key. */
-  readonly clientId: string;
+  /** Consumer keys of the apps that this person may have signed in with there. */
+  clientIdsOf(org: OrgRef, subject: string): Promise<string[]>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly replay: ReplayTable;
@@ -24,14 +24,14 @@ export type SignInCheck = (input: OpenJob, person: Person) => Promise<void>;
 const maxAgeSeconds = 600;
 const skewSeconds = 30;
 
-export function createSignInCheck({ fetch, clientId, now, replay }: SignInCheckDeps): SignInCheck {
+export function createSignInCheck({ fetch, clientIdsOf, now, replay }: SignInCheckDeps): SignInCheck {
   return async ({ org, target, signIn }, { subject, jkt }) => {
     if (!signIn || !target) throw notProven('Nothing shows that this Salesforce user signed in.');
     const keys = await keysOf(fetch, org.apiHost);
     const claims = await jwtVerify(signIn.idToken, keys, {
       algorithms: ['RS256'],
       issuer: `https://${org.apiHost}`,
-      audience: clientId,
+      audience: await clientIdsOf(org, subject),
       requiredClaims: ['sub', 'iat', 'exp', 'nonce'],
       currentDate: new Date(now()),
       clockTolerance: skewSeconds,

@@ -8,8 +8,6 @@ import type { output, ZodMiniType } from 'zod/mini';
 import { AppError, isErrorCode } from '../errors.ts';
 import {
   type ActingAs,
-  type AppCertificate,
-  appCertificate,
   delegationAudience,
   type Forget,
   failure,
@@ -19,9 +17,13 @@ import {
   jobOpened,
   type LoggedEntry,
   loggedEntries,
+  type MakeOrgKey,
   type Minted,
   minted,
+  type NameOrgApp,
   type OpenJob,
+  type OrgApp,
+  orgApp,
 } from './protocol.ts';
 import { isRefusalReason, Refusal } from './refusal.ts';
 import { SalesforceRefusal } from './salesforce-errors.ts';
@@ -35,8 +37,12 @@ export interface DelegationClient {
   endJob(jobId: string): Promise<{ revoked: boolean }>;
   /** Throws `Refusal`, `not_authenticated`, `use_dpop_nonce`, `delegation_unavailable`. Forgetting twice is no error. */
   forget(input: Forget): Promise<{ revoked: boolean }>;
-  /** The public half of the signing key. */
-  certificate(): Promise<AppCertificate>;
+  /** The app that an org goes by, as a person will meet it; `anew` as if the org were not connected yet. */
+  app(of: { apiHost: string; subject: string; anew?: boolean }): Promise<OrgApp>;
+  /** Throws `Refusal`, `not_authenticated`, `use_dpop_nonce`, `signing_unavailable`. */
+  makeOrgKey(input: MakeOrgKey): Promise<OrgApp>;
+  /** Throws the same. */
+  nameOrgApp(input: NameOrgApp): Promise<OrgApp>;
   /** Newest first. */
   entries(query: { orgId: string; type?: string; fullName?: string }): Promise<LoggedEntry[]>;
   /** True when the service answers. */
@@ -95,7 +101,10 @@ export function createDelegationClient(options: DelegationClientOptions): Delega
     mint: (jobId, { as } = {}) => call('POST', `/jobs/${encodeURIComponent(jobId)}/mint`, minted, { as }),
     endJob: (jobId) => call('POST', `/jobs/${encodeURIComponent(jobId)}/end`, jobEnded, {}),
     forget: (input) => call('POST', '/forget', forgotten, input),
-    certificate: () => call('GET', '/certificate', appCertificate),
+    app: ({ apiHost, subject, anew = false }) =>
+      call('GET', `/app?${new URLSearchParams({ apiHost, subject, anew: String(anew) })}`, orgApp),
+    makeOrgKey: (input) => call('POST', '/app/key', orgApp, input),
+    nameOrgApp: (input) => call('POST', '/app/consumer-key', orgApp, input),
     async entries(query) {
       const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined));
       return (await call('GET', `/entries?${search}`, loggedEntries)).entries;

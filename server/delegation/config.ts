@@ -23,7 +23,10 @@ export interface DelegationConfig {
   readonly publicOrigin: string;
   readonly issuer: string;
   readonly audience: string;
+  /** Consumer key of the installation's app. */
   readonly clientId: string;
+  /** Of another app that people sign in with; then no delegation app is signed in with. */
+  readonly signInClientId?: string | undefined;
   /** Development only: leads Salesforce's names to a stand-in. */
   readonly salesforceProxy?: string | undefined;
   readonly production: boolean;
@@ -58,6 +61,7 @@ export function readDelegationConfig(env: Environment, uid = process.getuid?.())
     issuer: needUrl('CANVASBACK_AUTH0_ISSUER'),
     audience: need('CANVASBACK_AUTH0_AUDIENCE'),
     clientId: need('CANVASBACK_SALESFORCE_CLIENT_ID'),
+    signInClientId: env.CANVASBACK_SALESFORCE_SIGN_IN_CLIENT_ID?.trim() || undefined,
     salesforceProxy: env.CANVASBACK_SALESFORCE_PROXY?.trim() || undefined,
     // What is not said to be development is production, as in the API.
     production: (env.CANVASBACK_ENV?.trim() || 'production') !== 'development',

@@ -14,6 +14,9 @@ export interface ForgetDeps {
   readonly db: DelegationDatabase;
   readonly verifier: Pick<PersonVerifier, 'verify'>;
   readonly jobs: Pick<Jobs, 'endWhere'>;
+  /** Destroys the keys that are retired. */
+  settleKeys(): Promise<void>;
+  readonly now: () => number;
   readonly log: Log;
 }
 
@@ -53,7 +56,10 @@ export function createForgetting(deps: ForgetDeps): Forgetting {
       throw new Refusal('not_connected_by');
     }
     // The rows go first: what is asked for from here on is refused, and then what is in use ends.
-    await removeConnection(db, orgId);
-    return jobs.endWhere({ orgId });
+    await removeConnection(db, orgId, { at: deps.now(), by: subject });
+    const revoked = await jobs.endWhere({ orgId });
+    // What is left to do is done within a minute all the same.
+    await deps.settleKeys().catch((err: unknown) => log.error({ err }, 'a retired key is not destroyed yet'));
+    return revoked;
   }
 }

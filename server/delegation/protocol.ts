@@ -90,6 +90,28 @@ export const appCertificate = z.object({
 });
 export type AppCertificate = z.output<typeof appCertificate>;
 
+const host = z.string().check(z.maxLength(253), z.regex(/^[a-z0-9.-]+$/));
+/** A Salesforce app's consumer key; public. */
+const consumerKey = z.string().check(z.regex(/^[A-Za-z0-9._-]{8,256}$/));
+
+/** The app that an org goes by, or will. */
+export const orgApp = z.extend(appCertificate, {
+  /** Consumer key; absent until the person has named the app that they created. */
+  clientId: z.optional(z.string()),
+  /** Whose consumer key Salesforce's sign-in is asked with now. */
+  signInClientId: z.string(),
+  /** False for the installation's app. */
+  own: z.boolean(),
+  /** `prepared`: made for an app that is not in use yet. `next`: in use beside it until Salesforce accepts this one. */
+  state: z.enum(['prepared', 'next', 'in_use']),
+});
+export type OrgApp = z.output<typeof orgApp>;
+
+export const makeOrgKey = z.object({ apiHost: host, person: personProof });
+export type MakeOrgKey = z.output<typeof makeOrgKey>;
+export const nameOrgApp = z.object({ apiHost: host, clientId: consumerKey, person: personProof });
+export type NameOrgApp = z.output<typeof nameOrgApp>;
+
 export const actingAs = z.enum(['person', 'integration']);
 export type ActingAs = z.output<typeof actingAs>;
 

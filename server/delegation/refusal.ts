@@ -37,6 +37,18 @@ export const refusals = {
     'Link your own Salesforce user first: who disconnects an org is linked to it, or has connected it.',
     'not_linked',
   ),
+  not_of_this_org: refused(
+    'Link your own Salesforce user first: who changes the app of a connected org is linked to it, or has connected it.',
+    'not_linked',
+  ),
+  key_not_made: refused(
+    'Make the org’s key first, and create the app with its certificate.',
+    'invalid_request',
+  ),
+  too_many_keys: refused(
+    'Too many keys wait for an app. Name the apps that they were made for first.',
+    'forbidden',
+  ),
   job_unknown: refused('There is no such job, or it has ended.'),
   job_not_yours: refused('The job belongs to another process.'),
   job_expired: refused('The job’s time is over.'),

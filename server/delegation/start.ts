@@ -16,13 +16,14 @@ import { listKeys } from './db/signing-keys.ts';
 import { findUsername } from './find-username.ts';
 import { createForgetting } from './forget.ts';
 import { createJobs } from './jobs.ts';
-import { certificateOf } from './keys/certificate-of.ts';
 import { createEndWatch } from './keys/ending-soon.ts';
 import { createKeyRing } from './keys/key-ring.ts';
 import { createKeyedMint, type KeyedMintDeps } from './keys/mint-with-keys.ts';
 import { createKeyProbes } from './keys/probe-keys.ts';
 import { registerSetting } from './keys/register-setting.ts';
 import { mintToken } from './mint-token.ts';
+import { createOrgApps } from './org-apps.ts';
+import type { OrgRef } from './protocol.ts';
 import { revokeToken } from './revoke-token.ts';
 import { listenOnSocket } from './socket.ts';
 import type { HeldToken } from './tokens-in-use.ts';
@@ -74,7 +75,7 @@ export async function startDelegation(
     const ring = createKeyRing({ db, folder, local, now, log });
     await ring.settle();
 
-    const { clientId, issuer, audience, publicOrigin } = config;
+    const { clientId, signInClientId, issuer, audience, publicOrigin } = config;
     const replay = createProofTable(db, now);
     const verifier = createPersonVerifier({
       issuer,
@@ -94,13 +95,18 @@ export async function startDelegation(
     };
     const mint = createKeyedMint(keyed);
     const revoke = ({ apiHost, token }: HeldToken) => revokeToken(fetch, apiHost, token);
+    /** With an app for sign-in alone, no other is ever signed in with. */
+    const clientIdsOf = async (org: OrgRef, subject: string) => {
+      if (signInClientId !== undefined) return [signInClientId];
+      return (await ring.keysFor(org, subject)).keys.map((row) => row.clientId ?? clientId);
+    };
     const probes = createKeyProbes({ ...keyed, db, revoke, now });
     const watchEnds = createEndWatch({ db, now, log });
     const jobs = createJobs({
       db,
       audit,
       verifier,
-      checkSignIn: createSignInCheck({ fetch, clientId, now, replay }),
+      checkSignIn: createSignInCheck({ fetch, clientIdsOf, now, replay }),
       now,
       log,
       mint,
@@ -110,8 +116,8 @@ export async function startDelegation(
     });
     const server = createDelegationApp({
       jobs,
-      forget: createForgetting({ db, verifier, jobs, log }),
-      certificate: () => certificateOf(db),
+      forget: createForgetting({ db, verifier, jobs, settleKeys: () => ring.settle(), now, log }),
+      orgApps: createOrgApps({ db, verifier, folder, clientId, now, log }),
       callers: createCallerCheck({ keys, now }),
       db,
       log,

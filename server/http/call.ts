@@ -18,7 +18,7 @@ type OrgPart<E> = E extends { path: `${string}{orgId}${string}` }
   ? { readonly org: ConnectedOrg; readonly member: Member }
   : unknown;
 type LinkPart<E> = E extends { access: 'standing' } ? { readonly link: Link } : unknown;
-type ProofPart<E> = E extends { purpose: string } | { forgets: true }
+type ProofPart<E> = E extends { purpose: string } | { forgets: true } | { setsApp: true }
   ? { readonly proof: RequestProof }
   : unknown;
 

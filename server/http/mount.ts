@@ -66,7 +66,7 @@ async function serve(
   } else if (endpoint.access === 'standing') {
     throw new Error(`${name} needs standing but names no org.`);
   }
-  if (endpoint.purpose || endpoint.forgets) call.proof = proofOf(request);
+  if (endpoint.purpose || endpoint.forgets || endpoint.setsApp) call.proof = proofOf(request);
 
   const handle = handlers[name] as (call: AnyCall) => Promise<unknown>;
   const handled = handle(call as unknown as AnyCall);

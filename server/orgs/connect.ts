@@ -12,6 +12,7 @@ import type { Member, RequestProof } from '../parties.ts';
 import { isApiHost, loginUrlOf } from '../salesforce/hosts.ts';
 import { endAttempt, expireAttempts } from './attempts.ts';
 import type { OrgsDeps } from './deps.ts';
+import { signInClientOf } from './org-app.ts';
 import { probe } from './probe.ts';
 import { markReplaced, replaceOrg } from './replace.ts';
 import { authorizeUrl, newSignIn, readIdentity, type SignedInUser, type SignInDeps } from './sign-in.ts';
@@ -47,6 +48,7 @@ export async function connectStart(
   const integrationUsername = first ? integrationOf(member, start.integrationUsername) : null;
   await expireAttempts(deps);
   const from = await connectionState(db, { subject, apiHost }, now(), existing);
+  const clientId = await signInClientOf(deps, { apiHost, subject, anew: first });
   const secrets = newSignIn(person);
   const expiresAt = now() + attemptMs;
   const { state, verifier, nonce } = secrets;
@@ -67,7 +69,7 @@ export async function connectStart(
     ...{ event: 'sign_in_begun', by: 'person', at: now() },
   });
   return {
-    authorizeUrl: await authorizeUrl(signInDeps(deps), apiHost, redirectUri, secrets),
+    authorizeUrl: await authorizeUrl(signInDeps(deps, clientId), apiHost, redirectUri, secrets),
     state,
     expiresAt: new Date(expiresAt).toISOString(),
   };
@@ -117,7 +119,13 @@ async function link(
 ): Promise<OrgStatus> {
   const { db, now } = deps;
   const { state, api_host: apiHost, redirect_uri: redirectUri, verifier, nonce } = attempt;
-  const user = await readIdentity(signInDeps(deps), apiHost, redirectUri, code, { state, verifier, nonce });
+  const anew = attempt.integration_username !== null;
+  const clientId = await signInClientOf(deps, { apiHost, subject, anew });
+  const user = await readIdentity(signInDeps(deps, clientId), apiHost, redirectUri, code, {
+    state,
+    verifier,
+    nonce,
+  });
   const found = await checkOrg(deps, attempt, user, member, subject);
   if (((await findLinkedSubject(db, user)) ?? subject) !== subject) throw userLinked(user.username);
 
@@ -257,6 +265,6 @@ async function refuseOtherTenant(
   throw new AppError('org_claimed');
 }
 
-function signInDeps({ salesforce, clientId, now, log }: OrgsDeps): SignInDeps {
+function signInDeps({ salesforce, now, log }: OrgsDeps, clientId: string): SignInDeps {
   return { fetch: salesforce.fetch, clientId, now, log };
 }

@@ -8,15 +8,15 @@ import type { SalesforceDeps } from '../salesforce/client.ts';
 export interface OrgsDeps {
   readonly db: Database;
   readonly salesforce: SalesforceDeps;
-  /** The Salesforce app's consumer key. */
-  readonly clientId: string;
+  /** Consumer key of the app that people sign in with, where that is not the org's delegation app. */
+  readonly signInClientId: string | undefined;
   /** The extension's own redirect addresses; no other is accepted. */
   readonly redirects: readonly string[];
   /** Ends the jobs of an org, of which so many were running somewhere; resolves when none writes any more. */
   stopJobs(orgId: string, running: number): Promise<void>;
   /** Takes the org's repository away, or keeps it aside; the path of what was kept. */
   removeHistory(orgId: string, how: 'keep' | 'delete'): Promise<string | undefined>;
-  readonly delegation: Pick<DelegationClient, 'forget' | 'certificate'>;
+  readonly delegation: Pick<DelegationClient, 'forget' | 'app' | 'makeOrgKey' | 'nameOrgApp'>;
   /** Begins the first look at a newly connected org. */
   startBaseline(orgId: string): Promise<void>;
   /** Epoch milliseconds. */

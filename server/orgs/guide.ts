@@ -3,9 +3,11 @@
 import type { InputOf, OutputOf } from '#contract/index.ts';
 import { explainSalesforceError } from '../delegation/salesforce-errors.ts';
 import { AppError } from '../errors.ts';
+import type { Person } from '../identity/verify-person.ts';
 import type { Member } from '../parties.ts';
 import { checkOrg } from './check-org.ts';
 import type { OrgsDeps } from './deps.ts';
+import { refuseForeign, signInClientOf } from './org-app.ts';
 
 /** Errors that Salesforce shows on a page of its own: no redirect tells us of them. */
 const shownBySalesforce = [
@@ -23,16 +25,27 @@ const shownBySalesforce = [
  */
 const scopes = ['openid', 'api', 'refresh_token'] as const;
 
+interface Who {
+  readonly person: Person;
+  readonly member: Member | undefined;
+}
+
 export async function guideValues(
   deps: OrgsDeps,
-  { member }: { member: Member | undefined },
+  { person, member, apiHost }: Who & { apiHost: string },
 ): Promise<OutputOf<'guide.values'>> {
   if (!member) throw new AppError('not_a_member');
-  const { certificate, endsAt, fingerprint } = await deps.delegation.certificate();
+  await refuseForeign(deps, apiHost, member);
+  const app = await deps.delegation.app({ apiHost, subject: person.subject });
+  const { certificate, endsAt, fingerprint, clientId, own, state } = app;
+  const { signInClientId } = deps;
   return {
-    clientId: deps.clientId,
+    ...(clientId ? { clientId } : {}),
+    ...(signInClientId ? { signInClientId } : {}),
+    own,
+    state,
     redirects: [...deps.redirects],
-    scopes: [...scopes],
+    scopes: [...(signInClientId ? scopes.filter((scope) => scope !== 'openid') : scopes)],
     ...(certificate ? { certificate } : {}),
     ...(endsAt ? { certificateEndsAt: endsAt } : {}),
     fingerprint,
@@ -45,7 +58,7 @@ export async function guideValues(
 
 export async function guideCheck(
   deps: OrgsDeps,
-  { member, input }: { member: Member | undefined; input: InputOf<'guide.check'> },
+  { person, member, input }: Who & { input: InputOf<'guide.check'> },
 ): Promise<OutputOf<'guide.check'>> {
   if (!member) throw new AppError('not_a_member');
   const { apiHost, redirectUri } = input;
@@ -55,6 +68,6 @@ export async function guideCheck(
     throw new AppError('invalid_request', { detail, action, who: 'operator' });
   }
   const redirects = redirectUri === undefined ? deps.redirects : [redirectUri];
-  const { clientId, salesforce } = deps;
-  return { checks: await checkOrg(salesforce.fetch, apiHost, { clientId, redirects }) };
+  const clientId = await signInClientOf(deps, { apiHost, subject: person.subject });
+  return { checks: await checkOrg(deps.salesforce.fetch, apiHost, { clientId, redirects }) };
 }

@@ -9,6 +9,8 @@ test('a session alone reads no history: everything else needs standing', () => {
   const open = all.filter(([, { access }]) => access === 'person').map(([name]) => name);
   expect(open.sort()).toEqual([
     'guide.check',
+    'guide.makeKey',
+    'guide.nameApp',
     'guide.values',
     'members.list',
     'members.remove',
@@ -32,6 +34,11 @@ test('three requests open a delegation job, each for its own purpose', () => {
     'orgs.standing': 'standing',
     'compare.live': 'compare',
   });
+});
+
+test('two requests change an org’s app, and the delegation service checks their proofs itself', () => {
+  const setting = all.filter(([, { setsApp }]) => setsApp).map(([name]) => name);
+  expect(setting.sort()).toEqual(['guide.makeKey', 'guide.nameApp']);
 });
 
 test('three requests have the delegation service forget something, and it checks their proofs itself', () => {

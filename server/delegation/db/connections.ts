@@ -3,6 +3,7 @@
 import { inTransaction, lock } from '../../db/engine.ts';
 import type { Connection } from '../policy.ts';
 import type { DelegationDatabase } from './database.ts';
+import { adoptPrepared, type EventFacts, retireKeysOf } from './signing-keys.ts';
 
 export async function findConnection(db: DelegationDatabase, orgId: string): Promise<Connection | undefined> {
   const row = await db.selectFrom('connections').selectAll().where('org_id', '=', orgId).executeTakeFirst();
@@ -43,6 +44,11 @@ export async function saveConnection(db: DelegationDatabase, connection: NewConn
     for (const { org_id: other } of others) {
       await transaction.deleteFrom('person_links').where('org_id', '=', other).execute();
     }
+    const known = await transaction
+      .selectFrom('connections')
+      .select('org_id')
+      .where('org_id', '=', orgId)
+      .executeTakeFirst();
     const answer = await transaction
       .insertInto('connections')
       .values({
@@ -61,13 +67,28 @@ export async function saveConnection(db: DelegationDatabase, connection: NewConn
           .where('connections.claimed_by', '=', claimedBy),
       )
       .executeTakeFirst();
-    return (answer.numInsertedOrUpdatedRows ?? 0n) > 0n;
+    const saved = (answer.numInsertedOrUpdatedRows ?? 0n) > 0n;
+    // What was proven just now was proven with the app that this person prepared, where they did.
+    if (saved && !known) {
+      await adoptPrepared(transaction, connection.apiHost, { at: connection.at, by: claimedBy });
+    }
+    return saved;
   });
 }
 
-/** The org with everybody's link. */
-export async function removeConnection(db: DelegationDatabase, orgId: string): Promise<void> {
+/** The org with everybody's link, and what it had of keys. */
+export async function removeConnection(
+  db: DelegationDatabase,
+  orgId: string,
+  facts: EventFacts,
+): Promise<void> {
   await inTransaction(db, async (transaction) => {
+    const org = await transaction
+      .selectFrom('connections')
+      .select('api_host')
+      .where('org_id', '=', orgId)
+      .executeTakeFirst();
+    if (org) await retireKeysOf(transaction, org.api_host, facts);
     await transaction.deleteFrom('person_links').where('org_id', '=', orgId).execute();
     await transaction.deleteFrom('connections').where('org_id', '=', orgId).execute();
   });

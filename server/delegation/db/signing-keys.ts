@@ -101,6 +101,42 @@ export async function changeState(
   await recordKeyEvent(transaction, row, state, facts);
 }
 
+/** The app that a person prepared for an org becomes the org's, at the moment in which they have connected it. */
+export async function adoptPrepared(
+  transaction: KeyTransaction,
+  apiHost: string,
+  facts: EventFacts,
+): Promise<void> {
+  await lock(transaction, 'signing-keys');
+  const rows = await listKeys(transaction, { hosts: [apiHost] });
+  const prepared = rows.find(
+    ({ state, preparedBy, clientId }) =>
+      state === 'prepared' && preparedBy === facts.by && clientId !== undefined,
+  );
+  if (!prepared) return;
+  // Of an org that answered at this address before.
+  for (const row of rows.filter(({ state }) => state === 'in_use' || state === 'next')) {
+    await changeState(transaction, row, 'retired', facts);
+  }
+  await changeState(transaction, prepared, 'in_use', facts);
+}
+
+/** An org that is gone needs none of its own keys. */
+export async function retireKeysOf(
+  transaction: KeyTransaction,
+  apiHost: string,
+  facts: EventFacts,
+): Promise<void> {
+  await lock(transaction, 'signing-keys');
+  await transaction.deleteFrom('accepted_keys').where('api_host', '=', apiHost).execute();
+  for (const row of await listKeys(transaction, {
+    hosts: [apiHost],
+    states: ['in_use', 'next', 'prepared'],
+  })) {
+    await changeState(transaction, row, 'retired', { ...facts, detail: 'The org is disconnected.' });
+  }
+}
+
 export async function nameApp(
   transaction: KeyTransaction,
   row: KeyRow,

@@ -78,8 +78,8 @@ describe('calls', () => {
     },
   );
 
-  test.each(['orgs.disconnect', 'orgs.unlink', 'members.remove'])(
-    '%s: only popup and options page may end a connection',
+  test.each(['orgs.disconnect', 'orgs.unlink', 'members.remove', 'guide.makeKey', 'guide.nameApp'])(
+    '%s: only popup and options page may end a connection or change its app',
     async (endpoint) => {
       const { handlers, gateway } = setup({ [endpoint]: {} });
       const side = { speaker: 'side' } as const;

@@ -260,7 +260,9 @@ const delegationCalls: readonly Call[] = [
   ['signing-keys.updateKey', ['k1', { location: 'k2.key', certificate: undefined, endsAt: 8 }], undefined],
   ['signing-keys.saveAccepted', [apiHost, key, 3], undefined],
   ['signing-keys.acceptedKeys', [apiHost], new Map([[apiHost, 'k1']])],
+  ['signing-keys.adoptPrepared', [apiHost, happened], undefined],
   ['signing-keys.changeState', [key, 'retired', happened], undefined],
+  ['signing-keys.retireKeysOf', [apiHost, happened], undefined],
   ['signing-keys.markDestroyed', [key, { at: 4, by: 'service' }], undefined],
   [
     'signing-keys.listKeys',
@@ -291,7 +293,7 @@ const delegationCalls: readonly Call[] = [
   ['links.findLinkedSubject', [orgId, '005'], 'a'],
   ['links.removeLink', [orgId, 'a'], undefined],
   ['links.removeLinksOf', ['a'], undefined],
-  ['connections.removeConnection', [orgId], undefined],
+  ['connections.removeConnection', [orgId, happened], undefined],
 ];
 
 let open: (Database | DelegationDatabase)[] = [];

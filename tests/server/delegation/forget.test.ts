@@ -80,7 +80,10 @@ test('a member who is removed loses every link; an org forgotten twice is forgot
 });
 
 test('the certificate is the public one of the key that signs', async () => {
-  const { certificate, publicKey, fingerprint } = await world.api.certificate();
+  const { certificate, publicKey, fingerprint } = await world.api.app({
+    apiHost: org.apiHost,
+    subject: 'auth0|ada',
+  });
   expect(certificate).toMatch(/^-----BEGIN CERTIFICATE-----/);
   expect(publicKey).toMatch(/^-----BEGIN PUBLIC KEY-----/);
   expect(JSON.stringify([certificate, publicKey, fingerprint])).not.toContain('PRIVATE');

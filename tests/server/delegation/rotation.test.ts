@@ -130,7 +130,9 @@ describe('a rotation', () => {
     await mint();
     await world.restart();
     expect(await mint()).toBe('granted');
-    expect((await world.api.certificate()).fingerprint).toBe(next.fingerprint);
+    expect((await world.api.app({ apiHost: org.apiHost, subject: 'auth0|ada' })).fingerprint).toBe(
+      next.fingerprint,
+    );
   });
 
   test('is one at a time, also when two are begun at once', async () => {

@@ -82,8 +82,12 @@ async function redirect(set: () => Promise<unknown>, as = username): Promise<Wor
 /** A page that Salesforce shows itself, as the connect page's check reads it. */
 async function page(set: () => Promise<unknown>, clientId?: string): Promise<Words> {
   await set();
-  const { clientId: own } = await world.services.guideValues({ member: ada.member });
-  const app = { clientId: clientId ?? own, redirects: [redirectUri] };
+  const { clientId: own } = await world.services.guideValues({
+    person: ada.person,
+    member: ada.member,
+    apiHost,
+  });
+  const app = { clientId: clientId ?? own ?? '', redirects: [redirectUri] };
   const wrong = (await checkOrg(world.fetch, apiHost, app)).find(({ state }) => state === 'wrong');
   return { text: `${wrong?.what} ${wrong?.advice}`, who: wrong?.who, retry: false };
 }
@@ -260,7 +264,11 @@ const table: Readonly<Record<string, Row>> = {
   },
   'authorization-code OAUTH_APPROVAL_ERROR_GENERIC app must be installed into org': {
     bring: async () => {
-      const { errors } = await world.services.guideValues({ member: ada.member });
+      const { errors } = await world.services.guideValues({
+        person: ada.person,
+        member: ada.member,
+        apiHost,
+      });
       const row = errors.find(({ error }) => error === 'OAUTH_APPROVAL_ERROR_GENERIC');
       return { text: `${row?.what} ${row?.fix}`, who: row?.who, retry: false };
     },

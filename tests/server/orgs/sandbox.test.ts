@@ -18,6 +18,7 @@ beforeEach(() => world.ask('/normal', {}));
 
 const check = (host = apiHost, only?: string) =>
   world.services.guideCheck({
+    person: ada.person,
     member: ada.member,
     input: { apiHost: host, ...(only ? { redirectUri: only } : {}) },
   });
@@ -78,14 +79,16 @@ test('a callback of another extension is refused before anything is asked', asyn
 });
 
 test('the page has what an admin copies: key, callbacks, scopes, and the certificate of the key that signs', async () => {
-  const values = await world.services.guideValues({ member: ada.member });
+  const values = await world.services.guideValues({ person: ada.person, member: ada.member, apiHost });
   expect(values.redirects).toEqual([redirectUri]);
   expect(values.scopes).toEqual(['openid', 'api', 'refresh_token']);
   expect(values.certificate).toMatch(/^-----BEGIN CERTIFICATE-----/);
   expect(values.certificate).not.toContain('PRIVATE');
   expect(Date.parse(values.certificateEndsAt ?? '')).toBeGreaterThan(Date.now());
   expect(values.fingerprint).toMatch(/^[0-9a-f]{64}$/);
-  await expect(world.services.guideValues({ member: undefined })).rejects.toMatchObject({
+  await expect(
+    world.services.guideValues({ person: ada.person, member: undefined, apiHost }),
+  ).rejects.toMatchObject({
     code: 'not_a_member',
   });
 });

@@ -123,7 +123,7 @@ export async function createOrgsWorld({
   const services = createOrgServices({
     db,
     salesforce,
-    clientId: names.clientId,
+    signInClientId: undefined,
     redirects: [redirectUri],
     delegation: api,
     stopJobs: async () => {},

@@ -60,7 +60,15 @@ const entry: OutputOf<'audit.list'>['entries'][number] = {
 };
 const explained = { what: 'It was declined.', fix: 'Ask.', who: 'you' };
 const guide = {
-  ...{ clientId: '3MVG9', redirects: [], scopes: ['openid'], fingerprint: 'f', errors: [] },
+  ...{
+    own: false,
+    state: 'in_use',
+    clientId: '3MVG9',
+    redirects: [],
+    scopes: ['openid'],
+    fingerprint: 'f',
+    errors: [],
+  },
 };
 const proof = { authorization: 'DPoP token-of-auth0|ada', dpop: 'proof', method: 'POST' };
 
@@ -195,12 +203,38 @@ const cases: readonly Case[] = [
   },
   {
     name: 'guide.values',
-    url: '/v1/connect-guide',
+    url: `/v1/connect-guide?apiHost=${acme.apiHost}`,
     service: 'guideValues',
     gives: guide,
-    asked: { member: { name: 'Ada King' } },
+    asked: { person, member: { name: 'Ada King' }, apiHost: acme.apiHost },
     answer: guide,
     refusals: ['not_a_member', 'delegation_unavailable'],
+  },
+  {
+    name: 'guide.makeKey',
+    method: 'POST',
+    url: `/v1/org-apps/${acme.apiHost}/key`,
+    payload: {},
+    service: 'makeOrgKey',
+    gives: { state: 'prepared', fingerprint: 'f' },
+    asked: { person, input: { apiHost: acme.apiHost }, proof: { path: `/v1/org-apps/${acme.apiHost}/key` } },
+    answer: { state: 'prepared', fingerprint: 'f' },
+    refusals: ['forbidden', 'signing_unavailable'],
+  },
+  {
+    name: 'guide.nameApp',
+    method: 'POST',
+    url: `/v1/org-apps/${acme.apiHost}/consumer-key/3MVG9.own_app`,
+    payload: {},
+    service: 'nameOrgApp',
+    gives: { state: 'next', fingerprint: 'f' },
+    asked: {
+      person,
+      input: { apiHost: acme.apiHost, clientId: '3MVG9.own_app' },
+      proof: { path: `/v1/org-apps/${acme.apiHost}/consumer-key/3MVG9.own_app` },
+    },
+    answer: { state: 'next', fingerprint: 'f' },
+    refusals: ['forbidden', 'org_claimed'],
   },
   {
     name: 'guide.check',

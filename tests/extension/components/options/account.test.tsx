@@ -2,6 +2,7 @@
 
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
+import type { OutputOf } from '#contract/index.ts';
 import { Options } from '../../../../components/options/options.tsx';
 import { scenes } from '../../../../dev/gallery/scenes.ts';
 import { scene, show } from '../show.tsx';
@@ -36,5 +37,40 @@ describe('the connect page', () => {
     expect(await screen.findByText(/does not let sign-in end at.*A Salesforce admin/s)).toBeDefined();
     const steps = screen.getAllByRole('listitem').filter(({ className }) => className === 'step');
     expect(steps.map(({ dataset }) => dataset.done ?? '')).toEqual(['true', '', '', '', '', '', '']);
+  });
+
+  test('gives an org an app of its own: a key is made, then its consumer key is named', async () => {
+    const kept = scene(scenes, 'options/connect-guide');
+    let own: Partial<OutputOf<'guide.values'>> = {};
+    const host = show(
+      {
+        ...kept,
+        answers: {
+          ...kept.answers,
+          'guide.values': (of) => ({
+            ...(kept.answers?.['guide.values']?.(of) as OutputOf<'guide.values'>),
+            ...own,
+          }),
+          'guide.makeKey': () => {
+            own = { own: true, state: 'prepared', clientId: undefined };
+            return { state: 'prepared', fingerprint: 'f' };
+          },
+          'guide.nameApp': ({ clientId }: { clientId: string }) => {
+            own = { own: true, state: 'next', clientId };
+            return { state: 'next', fingerprint: 'f' };
+          },
+        },
+      },
+      <Options connect="acme.my.salesforce.com" />,
+    );
+    fireEvent.click(await screen.findByRole('button', { name: 'Use an app of this org’s own' }));
+    const field = await screen.findByLabelText('Consumer Key of the app that you created');
+    fireEvent.change(field, { target: { value: ' 3MVG9.own ' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Use this app' }));
+    expect(await screen.findByText(/used as soon as Salesforce accepts it/)).toBeDefined();
+    expect(host.asked.find(({ name }) => name === 'guide.nameApp')?.input).toEqual({
+      apiHost: 'acme.my.salesforce.com',
+      clientId: '3MVG9.own',
+    });
   });
 });
