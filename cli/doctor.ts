@@ -77,7 +77,10 @@ export async function examine(env: Env, options: Options, fetch: Fetch, now: num
     sections.push({ title: 'Auth0', findings: [...(await checkAuth0(fetch, auth0)), ...tenant] });
   }
   if (config) {
-    const app = { clientId: config.salesforceClientId, redirects: config.redirects };
+    const app = {
+      clientId: config.salesforceSignInClientId ?? config.salesforceClientId,
+      redirects: config.redirects,
+    };
     const orgs = await Promise.all(options.org.map((host) => checkOrg(fetch, host, app)));
     sections.push({ title: 'Salesforce', findings: options.org.length > 0 ? orgs.flat() : [noOrg] });
     sections.push({

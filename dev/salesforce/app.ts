@@ -67,6 +67,30 @@ export function registerApp(
   return app;
 }
 
+/** An app that users sign in with and nothing else: they allow it themselves, and it has no refresh token to give. */
+export interface SignInApp {
+  readonly name: string;
+  readonly clientId: string;
+  readonly redirects: readonly string[];
+  readonly scopes: readonly string[];
+  /** Ids of users who have allowed it. */
+  readonly approvedBy: Set<string>;
+}
+
+export function registerSignInApp({
+  signInClientId,
+  redirects,
+}: Pick<OrgOptions, 'signInClientId' | 'redirects'>): SignInApp | undefined {
+  if (signInClientId === undefined) return undefined;
+  return {
+    name: 'Canvasback sign-in',
+    clientId: signInClientId,
+    redirects: [...(redirects ?? [defaultRedirect])],
+    scopes: ['openid'],
+    approvedBy: new Set(),
+  };
+}
+
 /** The settings that can be changed, without what the app is. */
 export function appSettings(app: RegisteredApp): AppSettings {
   const { name: _, clientId: __, certificates: ___, ...settings } = app;

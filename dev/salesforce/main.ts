@@ -18,6 +18,7 @@ interface Flags {
   key?: string;
   data: string;
   certificate?: string;
+  signInClientId?: string;
   redirect: string[];
   app?: object;
   plainPort?: number;
@@ -44,6 +45,7 @@ const command = new Command('org')
   .option('--cert <file>', 'PEM certificate chain; made in the data folder when left out')
   .option('--key <file>', 'PEM key of the certificate')
   .option('--data <dir>', 'where edits and logins are kept', '.data/org')
+  .option('--sign-in-client-id <key>', 'consumer key of a second app, for sign-in with a consent page alone')
   .option('--certificate <file>', 'PEM certificate registered for the app')
   .option(
     '--redirect <address>',
@@ -76,6 +78,7 @@ async function main(): Promise<void> {
     tls,
     data,
     certificate: flags.certificate,
+    signInClientId: flags.signInClientId,
     redirects: flags.redirect.length > 0 ? flags.redirect : undefined,
     app: flags.app,
     plainPort: flags.plainPort,

@@ -26,6 +26,8 @@ export interface OrgOptions {
   readonly certificate?: string | undefined;
   readonly clientId?: string | undefined;
   readonly redirects?: readonly string[] | undefined;
+  /** Consumer key of a second app: scope openid alone, and each user allows it on Salesforce’s own page. */
+  readonly signInClientId?: string | undefined;
   /** Settings of the app, over its usual ones. */
   readonly app?: Partial<AppSettings> | undefined;
   /** Loopback port of the plain http server, which refuses and redirects; there is none when left out, 0 picks one. */

@@ -13,9 +13,10 @@ export async function giveAccessToken(
   person: Person,
   scopes: readonly string[],
   family?: string,
+  clientId = org.app.clientId,
 ): Promise<Session> {
   const jwt = org.app.tokenFormat === 'jwt' ? await signedToken(org, person, scopes) : undefined;
-  return org.sessions.open(person.id, org.app.clientId, scopes, { family, jwt });
+  return org.sessions.open(person.id, clientId, scopes, { family, jwt });
 }
 
 /** Header and claims as recorded in the tests of Salesforce's Mobile SDK. */

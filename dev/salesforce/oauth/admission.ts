@@ -21,7 +21,7 @@ export function admitApp(org: Org, grant: Grant | undefined): void {
 }
 
 /** Refuses what stops this user, and the login that would be one too many. */
-export function admitPerson(org: Org, person: Person, grant: Grant): void {
+export function admitPerson(org: Org, person: Person, grant: Grant, clientId = org.app.clientId): void {
   const { faults } = org;
   const state = standing(org, person);
   if (!state.active) {
@@ -32,7 +32,10 @@ export function admitPerson(org: Org, person: Person, grant: Grant): void {
   if (grant === 'jwt-bearer' && state.locked) refuse('invalid_grant', 'user is locked');
   if (faults.loginHours) refuse('invalid_grant', 'ip restricted or invalid login hours');
   if (faults.ipRestricted) refuse('invalid_grant', 'ip restricted');
-  admitToApp(org, person, grant, state.assigned);
+  if (clientId !== org.app.clientId) {
+    if (!org.signInApp?.approvedBy.has(person.id))
+      refuse('invalid_grant', "user hasn't approved this consumer");
+  } else admitToApp(org, person, grant, state.assigned);
   if (faults.loginRateExceeded || !org.sessions.countLogin(person.id)) {
     refuse('rate_limit_exceeded', 'login rate exceeded');
   }
@@ -60,8 +63,11 @@ export function mayRefresh(scopes: readonly string[]): boolean {
 }
 
 /** The scopes a request asks for, all of the app's when it names none; undefined when the app lacks one. */
-export function askedScopes(org: Org, request: URLSearchParams): readonly string[] | undefined {
-  const held = appScopes(org);
+export function askedScopes(
+  org: Org,
+  request: URLSearchParams,
+  held: readonly string[] = appScopes(org),
+): readonly string[] | undefined {
   const asked = request.get('scope')?.split(/\s+/).filter(Boolean) ?? held;
   return asked.every((scope) => held.includes(scope)) ? asked : undefined;
 }

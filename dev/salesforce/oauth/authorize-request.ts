@@ -6,6 +6,7 @@ import { askedScopes } from './admission.ts';
 import { errorPage, refusedRedirect, toErrorPage } from './errors.ts';
 
 export interface AuthorizeRequest {
+  readonly clientId: string;
   readonly redirectUri: string;
   readonly state: string | null;
   readonly scopes: readonly string[];
@@ -25,7 +26,9 @@ const otherFlows = ['token', 'token id_token', 'id_token token', 'id_token', 'hy
 export function readAuthorizeRequest(org: Org, call: Exchange): AuthorizeRequest | Reply {
   const { query } = call;
   const state = query.get('state');
-  if (query.get('client_id') !== org.app.clientId || call.host === org.settings.otherLoginHost) {
+  const clientId = query.get('client_id');
+  const signIn = clientId !== null && clientId === org.signInApp?.clientId ? org.signInApp : undefined;
+  if ((!signIn && clientId !== org.app.clientId) || call.host === org.settings.otherLoginHost) {
     return toErrorPage('invalid_client_id', 'client identifier invalid', state);
   }
   const redirectUri = query.get('redirect_uri');
@@ -33,7 +36,7 @@ export function readAuthorizeRequest(org: Org, call: Exchange): AuthorizeRequest
   if (redirectUri === 'urn:ietf:wg:oauth:2.0:oob') {
     return errorPage('invalid_request', 'Out-of-band not supported');
   }
-  if (!org.app.redirects.includes(redirectUri)) {
+  if (!(signIn ?? org.app).redirects.includes(redirectUri)) {
     return errorPage('redirect_uri_mismatch', 'redirect_uri must match configuration');
   }
   const back = (error: string, description: string) =>
@@ -50,10 +53,11 @@ export function readAuthorizeRequest(org: Org, call: Exchange): AuthorizeRequest
   if (challenge !== undefined && !isChallenge(challenge, query.get('code_challenge_method'))) {
     return errorPage('invalid_request', 'invalid code challenge');
   }
-  const scopes = askedScopes(org, query);
+  const scopes = askedScopes(org, query, signIn?.scopes);
   if (!scopes) return back('invalid_scope', 'the requested scope is invalid, unknown, or malformed');
   const prompt = (query.get('prompt') ?? '').split(/\s+/);
   return {
+    clientId: (signIn ?? org.app).clientId,
     redirectUri,
     state,
     scopes,

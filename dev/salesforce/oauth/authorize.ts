@@ -20,6 +20,7 @@ export function authorize(org: Org, call: Exchange): Reply {
   if (faults.appBlocked) return request.back('OAUTH_APP_BLOCKED', 'this app is blocked by admin');
 
   const person = signedIn(org, call);
+  const ofSignIn = request.clientId === org.signInApp?.clientId;
   if (!person || request.prompt.includes('login')) {
     return request.silent
       ? request.back('immediate_unsuccessful', 'immediate unsuccessful')
@@ -29,9 +30,10 @@ export function authorize(org: Org, call: Exchange): Reply {
   if (faults.appUninstalled && !faults.mayUseUninstalled.includes(person.username)) {
     return toErrorPage('invalid_client', notInstalled, request.state);
   }
-  if (faults.appMode === 'self-authorize') {
+  if (ofSignIn || faults.appMode === 'self-authorize') {
+    const approved = ofSignIn ? org.signInApp?.approvedBy.has(person.id) : person.approved;
     const asks = request.prompt.includes('consent') || request.prompt.includes('select_account');
-    if (person.approved && !asks) return sendCode(org, call, request, person);
+    if (approved && !asks) return sendCode(org, call, request, person);
     return request.silent
       ? request.back('immediate_unsuccessful', 'immediate unsuccessful')
       : consentPage(org, call, request, person);
@@ -52,7 +54,8 @@ export async function consent(org: Org, call: Exchange): Promise<Reply> {
   if (!person)
     return redirect(`/?${new URLSearchParams({ startURL: `/services/oauth2/authorize?${asked}` })}`);
   if (form.get('choice') !== 'allow') return request.back('access_denied', 'end-user denied authorization');
-  person.approved = true;
+  if (request.clientId === org.signInApp?.clientId) org.signInApp.approvedBy.add(person.id);
+  else person.approved = true;
   return sendCode(org, call, request, person);
 }
 
@@ -66,7 +69,7 @@ function toLogin(call: Exchange, request: AuthorizeRequest): Reply {
 
 function sendCode(org: Org, call: Exchange, request: AuthorizeRequest, person: Person): Reply {
   const grant = org.sessions.grant({
-    clientId: org.app.clientId,
+    clientId: request.clientId,
     redirectUri: request.redirectUri,
     scopes: request.scopes,
     userId: person.id,

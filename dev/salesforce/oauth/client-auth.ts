@@ -25,6 +25,8 @@ export async function checkClient(
     return;
   }
   const given = givenClient(call, form);
+  const isSignIn = given.id !== undefined && given.id === org.signInApp?.clientId;
+  if (isSignIn) return;
   if (given.id !== org.app.clientId) refuse('invalid_client_id', 'client identifier invalid');
   checkSecret(org, given.secret, required);
 }

@@ -5,7 +5,7 @@ import type { Exchange } from '../http/exchange.ts';
 import type { Org } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
 import { admitPerson } from './admission.ts';
-import { checkClient } from './client-auth.ts';
+import { checkClient, givenClient } from './client-auth.ts';
 import { asLoginOf, refuse } from './errors.ts';
 import type { Grant } from './sessions.ts';
 
@@ -21,6 +21,10 @@ export async function redeemCode(org: Org, call: Exchange, form: URLSearchParams
   const found = code === null ? undefined : org.sessions.grantOf(code);
   if (!found) return refuse('invalid_grant', 'invalid authorization code');
   const { grant, expired } = found;
+  // A code is its own app's.
+  if (form.get('client_assertion') === null && givenClient(call, form).id !== grant.clientId) {
+    return refuse('invalid_grant', 'invalid authorization code');
+  }
   const person = org.people.byId(grant.userId);
   return asLoginOf(person, () => {
     if (grant.usedFor !== undefined) takeBack(org, grant.usedFor);
@@ -28,7 +32,7 @@ export async function redeemCode(org: Org, call: Exchange, form: URLSearchParams
     checkRedirect(grant, form.get('redirect_uri'));
     checkVerifier(grant, form.get('code_verifier'));
     if (!person || org.faults.authenticationFailure) refuse('invalid_grant', 'authentication failure');
-    admitPerson(org, person, 'authorization-code');
+    admitPerson(org, person, 'authorization-code', grant.clientId);
     return { grant, person };
   });
 }

@@ -24,7 +24,7 @@ export function consentPage(org: Org, call: Exchange, request: AuthorizeRequest,
 <link rel="stylesheet" href="/assets/login.css"></head><body class="login ${displayClass(request.display)}"><main>
 <p class="brand">${escapeHtml(org.settings.orgName)}</p>
 <form class="card" method="post" action="/setup/secur/RemoteAccessAuthorizationPage.apexp"><h1>Allow Access?</h1>
-<p>${escapeHtml(org.app.name)} is asking to:</p><ul>${asked.map((each) => `<li>${escapeHtml(each)}</li>`).join('')}</ul>
+<p>${escapeHtml(request.clientId === org.signInApp?.clientId ? org.signInApp.name : org.app.name)} is asking to:</p><ul>${asked.map((each) => `<li>${escapeHtml(each)}</li>`).join('')}</ul>
 <p>Do you want to allow access for ${escapeHtml(person.username)}?</p>
 <input type="hidden" name="request" value="${escapeHtml(String(call.query))}">
 <button id="oadeny" name="choice" value="deny">Deny</button> <button id="oaapprove" name="choice" value="allow">Allow</button>

@@ -13,7 +13,7 @@ export function identityUrl(org: Org, person: Person): string {
 export async function idToken(
   org: Org,
   person: Person,
-  about: { issuer: string; nonce: string | undefined; accessToken: string },
+  about: { clientId: string; issuer: string; nonce: string | undefined; accessToken: string },
 ): Promise<string> {
   const key = await signingKey(org, 'id-token');
   const now = Math.floor(org.now() / 1000);
@@ -22,7 +22,7 @@ export async function idToken(
     .setProtectedHeader({ alg: 'RS256', kid: key.kid, typ: 'JWT' })
     .setIssuer(about.issuer)
     .setSubject(identityUrl(org, person))
-    .setAudience(org.app.clientId)
+    .setAudience(about.clientId)
     .setIssuedAt(now)
     .setExpirationTime(now + 120)
     .sign(key.privateKey);

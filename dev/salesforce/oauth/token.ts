@@ -72,13 +72,18 @@ async function exchangeCode(org: Org, call: Exchange, form: URLSearchParams): Pr
   const refreshed = mayRefresh(grant.scopes)
     ? org.sessions.refresh.give(person.id, grant.clientId, grant.scopes, org.app.refreshDays)
     : undefined;
-  const session = await giveAccessToken(org, person, grant.scopes, refreshed?.family);
+  const session = await giveAccessToken(org, person, grant.scopes, refreshed?.family, grant.clientId);
   grant.usedFor = { token: session.token, family: refreshed?.family };
   loggedIn(org, call, person, session);
   const answer = signedAnswer(org, person, session);
   if (refreshed) answer.refresh_token = refreshed.token;
   if (grant.scopes.includes('openid')) {
-    const about = { issuer: grant.issuer, nonce: grant.nonce, accessToken: session.token };
+    const about = {
+      clientId: grant.clientId,
+      issuer: grant.issuer,
+      nonce: grant.nonce,
+      accessToken: session.token,
+    };
     answer.id_token = await idToken(org, person, about);
   }
   return json(200, answer, noStore);

@@ -1,6 +1,13 @@
 // Everything one running org knows, put together: components, people, app, sessions, faults, clock.
 
-import { type AppSettings, appSettings, type RegisteredApp, registerApp } from '../app.ts';
+import {
+  type AppSettings,
+  appSettings,
+  type RegisteredApp,
+  registerApp,
+  registerSignInApp,
+  type SignInApp,
+} from '../app.ts';
 import { type Faults, noFaults } from '../faults.ts';
 import { CallLog } from '../http/call-log.ts';
 import { Traffic } from '../http/traffic.ts';
@@ -18,6 +25,8 @@ export interface Org {
   readonly settings: OrgSettings;
   readonly app: RegisteredApp;
   readonly appAtStart: AppSettings;
+  /** A second app, for sign-in alone. */
+  readonly signInApp: SignInApp | undefined;
   readonly people: People;
   /** A reset or a refresh of the org puts others in their place. */
   components: Components;
@@ -79,6 +88,7 @@ async function fill(options: OrgOptions, git: ProjectGit): Promise<Org> {
     settings,
     app,
     appAtStart: structuredClone(appSettings(app)),
+    signInApp: registerSignInApp(options),
     people,
     components,
     ledger,

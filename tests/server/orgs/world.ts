@@ -64,9 +64,12 @@ export type OrgsWorld = Awaited<ReturnType<typeof createOrgsWorld>>;
 export async function createOrgsWorld({
   sandbox,
   repository,
+  signInClientId,
 }: {
   sandbox?: string;
   repository?: string;
+  /** Of a second app, which people sign in with. */
+  signInClientId?: string;
 } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'cb-orgs-'));
   const project = repository ?? join(dir, 'project');
@@ -81,8 +84,14 @@ export async function createOrgsWorld({
     tls: standIns.tls,
     data: join(dir, 'org'),
     certificate: join(dir, 'keys', 'salesforce-app.crt'),
+    signInClientId,
   });
   orgPort = salesforceOrg.port;
+  const asked: string[] = [];
+  const fetch = ((address: string | URL, init?: RequestInit) => {
+    asked.push(`${address} ${init?.body ?? ''}`);
+    return standIns.fetch(address, init);
+  }) as typeof globalThis.fetch;
   const control = `http://127.0.0.1:${salesforceOrg.controlPort}`;
 
   const lines: string[] = [];
@@ -104,9 +113,10 @@ export async function createOrgsWorld({
       issuer,
       audience,
       clientId: names.clientId,
+      signInClientId,
       production: false,
     },
-    { fetch: standIns.fetch, now, log },
+    { fetch: fetch, now, log },
   );
   const connect = (name: string): DelegationClient =>
     createDelegationClient({ socketPath, callerKey: readCallerKey(keys(`${name}-caller.jwk`)), now });
@@ -115,15 +125,16 @@ export async function createOrgsWorld({
   const limits = createLimitBook(now);
   const db = await openTestDatabase();
   const redactorOf = (of: string) => createRedactor(db, of, now);
-  const salesforce: SalesforceDeps = { delegation: api, fetch: standIns.fetch, limits, redactorOf, now, log };
+  const salesforce: SalesforceDeps = { delegation: api, fetch: fetch, limits, redactorOf, now, log };
   await addMembers(db);
 
   const baselines: string[] = [];
+  const consents: string[] = [];
   const git = openGitStores(join(dir, 'git'));
   const services = createOrgServices({
     db,
     salesforce,
-    signInClientId: undefined,
+    signInClientId,
     redirects: [redirectUri],
     delegation: api,
     stopJobs: async () => {},
@@ -142,7 +153,7 @@ export async function createOrgsWorld({
     audience,
     publicOrigin: audience,
     nonceKey,
-    fetch: standIns.fetch,
+    fetch: fetch,
     now,
     replay: createMemoryReplay({ now }),
   });
@@ -161,7 +172,11 @@ export async function createOrgsWorld({
     baselines,
     clock,
     limits,
-    fetch: standIns.fetch,
+    fetch,
+    /** Every request so far, with its body. */
+    asked,
+    /** The pages on which a person was asked to allow an app. */
+    consents,
     logged: () => lines.join(''),
 
     async person(email: string): Promise<Someone> {
@@ -181,7 +196,7 @@ export async function createOrgsWorld({
 
     /** Signs in at Salesforce; answers with where Salesforce sends the browser. */
     async signInAt(authorizeUrl: string, username: string, password = 'canvasback'): Promise<URL> {
-      const browsing = createBrowsing(standIns.fetch);
+      const browsing = createBrowsing(fetch);
       const page = await browsing.follow(authorizeUrl, undefined, redirectUri);
       if (!page.response) return new URL(page.url);
       const form = await page.response.text();
@@ -195,9 +210,21 @@ export async function createOrgsWorld({
         },
         redirectUri,
       );
-      if (answer.response)
-        throw new Error(`Salesforce shows a page: ${(await answer.response.text()).slice(0, 2000)}`);
-      return new URL(answer.url);
+      if (!answer.response) return new URL(answer.url);
+      const shown = await answer.response.text();
+      const request = /name="request" value="([^"]*)"/.exec(shown)?.[1]?.replaceAll('&amp;', '&');
+      if (request === undefined) throw new Error(`Salesforce shows a page: ${shown.slice(0, 2000)}`);
+      consents.push(shown);
+      const allowed = await browsing.follow(
+        new URL('/setup/secur/RemoteAccessAuthorizationPage.apexp', answer.url).href,
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams({ request, choice: 'allow' }).toString(),
+        },
+        redirectUri,
+      );
+      return new URL(allowed.url);
     },
 
     async start(someone: Someone, integrationUsername?: string, host: string = apiHost, anew = false) {
