@@ -191,5 +191,7 @@ function fingerprintIn(file: string): string | undefined {
     return factsOf(createPublicKey(text), file).fingerprint;
   } catch {
     return undefined;
+  } finally {
+    text.fill(0);
   }
 }
