@@ -2,7 +2,13 @@
 // other engine; `extension` for what needs a DOM.
 
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './tests/helpers/long-first.ts';
+
+/** The many processes that tests start compile each module once in all. */
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules', '.cache', 'node-compile');
 
 /** They get their databases from tests/helpers/databases.ts, and run once on SQLite and once on PostgreSQL. */
 const onBothEngines = [
@@ -18,13 +24,14 @@ const onBothEngines = [
 const onSqliteAlone = ['tests/server/db/sqlite/*.test.ts'];
 const onPostgresAlone = ['tests/**/postgres/*.test.ts'];
 
-/** How long a test may hang; none measures time by it. */
-const patience = { testTimeout: 60_000, hookTimeout: 90_000 };
+/** How long a test may hang, on a machine that has other work too; none measures time by it. */
+const patience = { testTimeout: 240_000, hookTimeout: 240_000 };
 
 export default defineConfig({
   test: {
     // Half of the time goes by in child processes, so one worker for each core is not too many.
     maxWorkers: Math.max(2, availableParallelism()),
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         extends: true,
@@ -55,7 +62,7 @@ export default defineConfig({
           name: 'extension',
           environment: 'happy-dom',
           include: ['tests/extension/**/*.test.{ts,tsx}'],
-          testTimeout: 20_000,
+          ...patience,
         },
       },
     ],

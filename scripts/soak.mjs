@@ -10,10 +10,8 @@ const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const parts = [
   { files: ['tests/core/diff/fuzz.test.ts'], counts: { FUZZ_ROUNDS: '1000000' } },
   { files: ['tests/core/diff/size.test.ts'], counts: { SIZE_MB: '100' } },
-  {
-    files: ['tests/core/diff/type-laws.test.ts', 'tests/core/diff/quick.test.ts'],
-    counts: { LAW_RUNS: '20' },
-  },
+  { files: ['tests/core/diff/type-laws.test.ts'], counts: { LAW_RUNS: '100' } },
+  { files: ['tests/core/diff/quick.test.ts'], counts: { LAW_RUNS: '20' } },
   {
     files: ['tests/server/history/capture.test.ts', 'tests/core/metadata'],
     counts: { SOAK_KILLS: '200', FUZZ_ROUNDS: '400000' },

@@ -59,13 +59,13 @@ export function createChild(spec: ChildSpec, onGone?: (child: Child) => void): C
   }
 
   async function waitUntilReady(child: ChildProcess) {
-    const until = Date.now() + (spec.timeout ?? 30_000);
+    const until = Date.now() + (spec.timeout ?? 90_000);
     while (child.exitCode === null && child.signalCode === null) {
       if (await spec.ready().catch(() => false)) return;
       if (Date.now() > until) {
         wanted = false;
         child.kill('SIGKILL');
-        throw failure(`${spec.name} did not become ready in ${(spec.timeout ?? 30_000) / 1000} s.`);
+        throw failure(`${spec.name} did not become ready in ${(spec.timeout ?? 90_000) / 1000} s.`);
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

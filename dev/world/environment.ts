@@ -15,7 +15,11 @@ interface Surroundings {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-const inherited = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'USERPROFILE'] as const;
+const inherited = [
+  ...['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'USERPROFILE'],
+  // Node's own: where it keeps what it compiled.
+  'NODE_COMPILE_CACHE',
+];
 
 export function plainEnvironment(): Record<string, string> {
   return Object.fromEntries(

@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts';
 import { type BlobReader, createBlobReader } from './blob-reader.ts';
 import type { ProjectRepository } from './find-project.ts';
 import { GitFailed, type GitPlace, runGit, streamGit } from './git-process.ts';
+import { readRefFile } from './read-ref-file.ts';
 import { replaceFile } from './replace-file.ts';
 
 export interface GitStore {
@@ -81,6 +82,9 @@ export function openGitStore(dir: string, git = 'git'): GitStore {
       blobs.close();
     },
     async readRef(ref) {
+      await prepare();
+      const held = readRefFile(dir, ref);
+      if (held) return held.oid;
       const line = (await run(['for-each-ref', '--format=%(objectname) %(refname)', ref])).toString();
       return line
         .split('\n')

@@ -26,7 +26,7 @@ beforeAll(async () => {
     CANVASBACK_AUTH0_MANAGEMENT_TOKEN: world.auth0.managementToken,
   };
   settings = structuredClone(world.auth0.settings);
-}, 120_000);
+});
 afterAll(() => world?.stop());
 beforeEach(() => {
   Object.assign(world.auth0.settings.api, structuredClone(settings.api));

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Auth0Options, type Auth0StandIn, startAuth0 } from '../../dev/auth0.ts';
 import { type LocalProxy, startProxy } from '../../dev/proxy.ts';
-import { ensureTls, type LocalTls } from '../../dev/tls.ts';
+import type { LocalTls } from '../../dev/tls.ts';
 import { hosts } from '../../dev/world/names.ts';
 import { startWorld, type World, type WorldOptions } from '../../dev/world.ts';
 import { createProxiedFetch } from './proxied-fetch.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
+import { testTls } from './tls.ts';
 
 export interface TestWorld extends World {
   /** Reaches the world's names through its proxy. */
@@ -22,6 +23,7 @@ export interface TestWorld extends World {
 /** Stopping it also removes its folder. */
 export async function startTestWorld(options: Partial<WorldOptions> = {}): Promise<TestWorld> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'canvasback-world-'));
+  await testTls(dataDir);
   const world = await startWorld({ ports: 'free', ...options, dataDir });
   const web = createProxiedFetch(world.proxy.url, world.tls.ca);
   return {
@@ -62,7 +64,7 @@ export async function startStandIns(
   options: Partial<Auth0Options> = {},
 ): Promise<StandIns> {
   const dataDir = mkdtempSync(join(tmpdir(), 'canvasback-stand-ins-'));
-  const tls = await ensureTls(dataDir);
+  const tls = await testTls(dataDir);
   const auth0 = await startAuth0({ dataDir, tls, ...options });
   const nowhere = () => 1;
   const portOf = { auth0: () => auth0.port, org: ports.org ?? nowhere, api: ports.api ?? nowhere };

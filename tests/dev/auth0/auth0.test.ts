@@ -7,9 +7,10 @@ import { createRemoteJWKSet, customFetch, decodeJwt, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Auth0StandIn, audience, issuer, startAuth0 } from '../../../dev/auth0.ts';
 import { type LocalProxy, startProxy } from '../../../dev/proxy.ts';
-import { ensureTls, type LocalTls } from '../../../dev/tls.ts';
+import type { LocalTls } from '../../../dev/tls.ts';
 import { createProxiedFetch, type ProxiedFetch } from '../../helpers/proxied-fetch.ts';
 import { signIn } from '../../helpers/sign-in.ts';
+import { testTls } from '../../helpers/tls.ts';
 
 let dir: string;
 let tls: LocalTls;
@@ -19,7 +20,7 @@ let web: ProxiedFetch;
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'canvasback-auth0-'));
-  tls = await ensureTls(dir);
+  tls = await testTls(dir);
   auth0 = await startAuth0({ dataDir: dir, tls });
   proxy = await startProxy({ routes: [{ host: 'canvasback-dev.eu.auth0.com', port: () => auth0.port }] });
   web = createProxiedFetch(proxy.url, tls.ca);

@@ -7,10 +7,10 @@ import { calculatePKCECodeChallenge } from 'oauth4webapi';
 import { defaultExtensionId } from '../../../dev/auth0/tenant.ts';
 import { type Auth0StandIn, audience, clientId, issuer, startAuth0 } from '../../../dev/auth0.ts';
 import { startProxy } from '../../../dev/proxy.ts';
-import { ensureTls } from '../../../dev/tls.ts';
 import type { Browsing } from '../../helpers/cookie-jar.ts';
 import { createProxiedFetch } from '../../helpers/proxied-fetch.ts';
 import { callback, signIn } from '../../helpers/sign-in.ts';
+import { testTls } from '../../helpers/tls.ts';
 
 export const verifier = 'v'.repeat(64);
 export const home = `https://${defaultExtensionId}.chromiumapp.org`;
@@ -27,7 +27,7 @@ export interface Fixture {
 
 export async function startFixture(): Promise<Fixture> {
   const dir = mkdtempSync(join(tmpdir(), 'canvasback-auth0-'));
-  const tls = await ensureTls(dir);
+  const tls = await testTls(dir);
   const auth0 = await startAuth0({ dataDir: dir, tls });
   const proxy = await startProxy({ routes: [{ host: 'canvasback-dev.eu.auth0.com', port: auth0.port }] });
   const web = createProxiedFetch(proxy.url, tls.ca);

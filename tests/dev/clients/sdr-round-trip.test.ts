@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { writeRepository } from '../../../dev/seed/repository.ts';
 import { liveEdits, story } from '../../../dev/seed/story.ts';
 import { makeEveryTypeProject } from '../salesforce/every-type.ts';
@@ -22,14 +22,17 @@ interface Session {
 }
 
 const open: Pick<Session, 'org' | 'client'>[] = [];
+async function close({ org, client }: Pick<Session, 'org' | 'client'>): Promise<void> {
+  const strayed = client.strayed();
+  await client.stop();
+  await org.stop();
+  expect(strayed).toEqual([]);
+}
 afterEach(async () => {
+  for (const each of open.splice(0)) await close(each);
+});
+afterAll(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-  for (const { org, client } of open.splice(0)) {
-    const strayed = client.strayed();
-    await client.stop();
-    await org.stop();
-    expect(strayed).toEqual([]);
-  }
 });
 
 const folders: string[] = [];
@@ -61,11 +64,13 @@ const list = (client: ClientProcess<SdrSteps>, types?: readonly string[]) =>
 
 const problems = (outcome: Outcome) => outcome.moved.filter((each) => each.problem !== undefined);
 
+interface Retrieved {
+  readonly tree: Map<string, Buffer>;
+  readonly dir: string;
+}
+
 /** Everything the org lists, retrieved into a project of its own. */
-async function retrieveAll({
-  client,
-  members,
-}: Session): Promise<{ tree: Map<string, Buffer>; dir: string }> {
+async function retrieveAll({ client, members }: Session): Promise<Retrieved> {
   const dir = scratch();
   const outcome = await client.run('retrieve', { members: [...members], project: dir });
   expect(problems(outcome)).toEqual([]);
@@ -84,28 +89,46 @@ const makeSampleOrg = (dir: string) => writeRepository(dir, story, liveEdits);
 const plainNames = plainTypes().map((type) => type.name);
 const slow = { timeout: 240_000 };
 
-describe.each([
-  ['every way files lie', makeEveryTypeProject, undefined, 30],
-  ['one of each plain type', makeOneOfEachProject, plainNames, 450],
-  ['the sample org', makeSampleOrg, undefined, 300],
-] as const)('%s', (_, makeProject, types, atLeast) => {
+interface Kind {
+  readonly makeProject: (dir: string) => void;
+  readonly types?: readonly string[];
+  /** Files that come, at least. */
+  readonly atLeast: number;
+}
+const kinds = {
+  everyWay: { makeProject: makeEveryTypeProject, atLeast: 30 },
+  plain: { makeProject: makeOneOfEachProject, types: plainNames, atLeast: 450 },
+  sample: { makeProject: makeSampleOrg, atLeast: 300 },
+} satisfies Record<string, Kind>;
+
+async function comesBackByteForByte(at: Session, first: Retrieved, { atLeast }: Kind): Promise<void> {
+  await deployBack(at, first.dir);
+  const second = await retrieveAll(at);
+  expect(byteDifferences(first.tree, second.tree)).toEqual([]);
+  expect(first.tree.size).toBeGreaterThan(atLeast);
+}
+
+async function comesBackWithTheSameMeaning({ makeProject, types }: Kind): Promise<void> {
+  const at = await session(makeProject, 20_261, types);
+  const first = await retrieveAll(at);
+  await deployBack(at, first.dir);
+  const second = await retrieveAll(at);
+  expect(meaningDifferences(first.tree, second.tree)).toEqual([]);
+  expect(byteDifferences(first.tree, second.tree).length).toBeGreaterThan(0);
+}
+
+describe.each<[string, Kind]>([
+  ['one of each plain type', kinds.plain],
+  ['the sample org', kinds.sample],
+])('%s', (_, kind) => {
   test('comes back byte for byte when nothing is left undetermined', slow, async () => {
-    const at = await session(makeProject, 0, types);
-    const first = await retrieveAll(at);
-    await deployBack(at, first.dir);
-    const second = await retrieveAll(at);
-    expect(byteDifferences(first.tree, second.tree)).toEqual([]);
-    expect(first.tree.size).toBeGreaterThan(atLeast);
+    const at = await session(kind.makeProject, 0, kind.types);
+    await comesBackByteForByte(at, await retrieveAll(at), kind);
   });
 
-  test('comes back with the same meaning when the org is as undetermined as Salesforce', slow, async () => {
-    const at = await session(makeProject, 20_261, types);
-    const first = await retrieveAll(at);
-    await deployBack(at, first.dir);
-    const second = await retrieveAll(at);
-    expect(meaningDifferences(first.tree, second.tree)).toEqual([]);
-    expect(byteDifferences(first.tree, second.tree).length).toBeGreaterThan(0);
-  });
+  test('comes back with the same meaning when the org is as undetermined as Salesforce', slow, () =>
+    comesBackWithTheSameMeaning(kind),
+  );
 });
 
 /** An edit of each way files lie: the end of a path, what is there, what is put in its place. */
@@ -131,33 +154,50 @@ const edits: readonly (readonly [string, string, string])[] = [
   ['flows/Bill.flow-meta.xml', '<label>Bill<', '<label>Bill them<'],
 ];
 
-test('what is changed and deployed is what is retrieved then', slow, async () => {
-  const at = await session(makeEveryTypeProject, 0);
-  const { tree, dir } = await retrieveAll(at);
-  for (const [end, from, to] of edits) {
-    const path = [...tree.keys()].find((each) => each.endsWith(end)) ?? '';
-    const text = tree.get(path)?.toString() ?? '';
-    expect(text, end).toContain(from);
-    const changed = Buffer.from(text.replace(from, to));
-    tree.set(path, changed);
-    writeFileSync(join(dir, path), changed);
-  }
-  await deployBack(at, dir);
-  const second = await retrieveAll(at);
-  // The flow was active: its change is another version, which is active now.
-  const version = 'force-app/main/default/flowDefinitions/Bill.flowDefinition-meta.xml';
-  expect(byteDifferences(tree, second.tree)).toEqual([{ path: version, how: 'other bytes' }]);
-  expect(second.tree.get(version)?.toString()).toContain('<activeVersionNumber>2<');
-});
+describe('every way files lie', () => {
+  /** One org for the tests that leave nothing undetermined; the last of them changes it. */
+  let at: Session;
+  let first: Retrieved;
+  beforeAll(async () => {
+    at = await session(makeEveryTypeProject, 0);
+    open.splice(0);
+    first = await retrieveAll(at);
+  });
+  afterAll(() => at && close(at));
 
-test('an org that had nothing is made the same by one deploy', slow, async () => {
-  const from = await session(makeEveryTypeProject, 0);
-  const { tree, dir } = await retrieveAll(from);
-  const empty = await session(makeEmptyProject, 0, ['ApexClass']);
-  expect(empty.members).toEqual([]);
-  await deployBack(empty, dir);
-  const second = await retrieveAll({ ...empty, members: await list(empty.client) });
-  expect(byteDifferences(tree, second.tree)).toEqual([]);
+  test('comes back byte for byte when nothing is left undetermined', slow, () =>
+    comesBackByteForByte(at, first, kinds.everyWay),
+  );
+
+  test('comes back with the same meaning when the org is as undetermined as Salesforce', slow, () =>
+    comesBackWithTheSameMeaning(kinds.everyWay),
+  );
+
+  test('an org that had nothing is made the same by one deploy', slow, async () => {
+    const empty = await session(makeEmptyProject, 0, ['ApexClass']);
+    expect(empty.members).toEqual([]);
+    await deployBack(empty, first.dir);
+    const second = await retrieveAll({ ...empty, members: await list(empty.client) });
+    expect(byteDifferences(first.tree, second.tree)).toEqual([]);
+  });
+
+  test('what is changed and deployed is what is retrieved then', slow, async () => {
+    const { tree, dir } = first;
+    for (const [end, from, to] of edits) {
+      const path = [...tree.keys()].find((each) => each.endsWith(end)) ?? '';
+      const text = tree.get(path)?.toString() ?? '';
+      expect(text, end).toContain(from);
+      const changed = Buffer.from(text.replace(from, to));
+      tree.set(path, changed);
+      writeFileSync(join(dir, path), changed);
+    }
+    await deployBack(at, dir);
+    const second = await retrieveAll(at);
+    // The flow was active: its change is another version, which is active now.
+    const version = 'force-app/main/default/flowDefinitions/Bill.flowDefinition-meta.xml';
+    expect(byteDifferences(tree, second.tree)).toEqual([{ path: version, how: 'other bytes' }]);
+    expect(second.tree.get(version)?.toString()).toContain('<activeVersionNumber>2<');
+  });
 });
 
 function makeEmptyProject(dir: string): void {

@@ -42,7 +42,7 @@ test('prints addresses and calls that work, and ends when it is told to', async 
   started.stdout.on('data', (chunk: Buffer) => {
     told += chunk.toString();
   });
-  await expect.poll(() => told, { timeout: 20_000 }).toContain('/replay ');
+  await expect.poll(() => told, { timeout: 60_000 }).toContain('/replay ');
   expect(told).toContain('users: ada.king@acme.example.uat');
   const [, admin = ''] = /admin page: (http:\S+)/.exec(told) ?? [];
   expect(await (await fetch(admin)).text()).toContain('acme--uat.sandbox.my.salesforce.com');
@@ -64,7 +64,7 @@ test('prints addresses and calls that work, and ends when it is told to', async 
 
 test('says what is wrong with a project or a revision', async () => {
   const run = (...more: string[]) =>
-    promisify(execFile)(process.execPath, flags(...more), { env: plain, cwd: dir, timeout: 20_000 }).then(
+    promisify(execFile)(process.execPath, flags(...more), { env: plain, cwd: dir, timeout: 60_000 }).then(
       () => '',
       (cause: { stderr: string }) => cause.stderr,
     );

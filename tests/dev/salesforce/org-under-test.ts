@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningOrg, startOrg } from '../../../dev/salesforce/org.ts';
 import type { OrgOptions } from '../../../dev/salesforce/settings.ts';
-import { ensureTls } from '../../../dev/tls.ts';
+import { testTls } from '../../helpers/tls.ts';
 import { makeTinyProject } from './tiny-project.ts';
 
 export const clientId = `3MVG9canvasbackACME${'0'.repeat(57)}`;
@@ -71,7 +71,7 @@ export async function startOrgUnderTest(options: Partial<OrgOptions> = {}): Prom
   const dir = mkdtempSync(join(tmpdir(), 'org-'));
   const project = options.project ?? join(dir, 'project');
   if (!options.project) makeTinyProject(project);
-  const tls = await ensureTls(dir);
+  const tls = await testTls(dir);
   const start = (more: Partial<OrgOptions> = {}) =>
     startOrg({ tls, data: join(dir, 'org'), certificate: tls.certFile, ...options, ...more, project });
   let org: RunningOrg = await start();

@@ -186,7 +186,7 @@ describe('a replay', () => {
   test('goes on in the background where nobody wants to wait', async () => {
     await post('/replay/reset');
     expect((await post('/replay', { wait: false })).commit).toMatch(/^[0-9a-f]{40}$/);
-    await expect.poll(async () => (await state()).ahead, { timeout: 20_000 }).toBe(0);
+    await expect.poll(async () => (await state()).ahead, { timeout: 60_000 }).toBe(0);
     await expect.poll(() => post('/replay/stop')).toEqual({ stopping: false });
   });
 

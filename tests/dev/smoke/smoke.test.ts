@@ -30,13 +30,13 @@ function smoke(...args: string[]) {
   const { status } = spawnSync(process.execPath, [file, ...args], {
     stdio: ['ignore', to, to],
     env: { ...process.env, INIT_CWD: folder },
-    timeout: 200_000,
+    timeout: 400_000,
   });
   closeSync(to);
   return { status, text: readFileSync(told, 'utf8') };
 }
 
-test('the main job is done, step by step, each with its time and its picture', { timeout: 210_000 }, () => {
+test('the main job is done, step by step, each with its time and its picture', { timeout: 420_000 }, () => {
   const { status, text } = smoke('--out', 'out');
   expect(status, text).toBe(0);
   const steps = [...text.matchAll(/✓ (.+) \(\d+\.\d s\)/g)].map(([, title]) => title);

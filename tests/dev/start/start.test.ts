@@ -48,7 +48,7 @@ async function freeBase(): Promise<number> {
 
 async function up(started: Started): Promise<void> {
   await vi.waitFor(() => expect(started.output()).toContain('Ctrl-C. Data is kept'), {
-    timeout: 60_000,
+    timeout: 180_000,
     interval: 100,
   });
 }
@@ -75,9 +75,7 @@ async function refusal(args: readonly string[], env?: Record<string, string>) {
 }
 
 describe('npm start', () => {
-  test('comes up, keeps its data for the next time, and ends every child on Ctrl-C', {
-    timeout: 120_000,
-  }, async () => {
+  test('comes up, keeps its data for the next time, and ends every child on Ctrl-C', async () => {
     const port = await freeBase();
     const args = ['--data', data, '--port', String(port), '--no-browser'];
     const first = start(args);
@@ -99,10 +97,10 @@ describe('npm start', () => {
     expect(readFileSync(join(data, 'logs', 'commands.log'), 'utf8')).toContain('Nothing new');
     second.signal('SIGKILL');
     await second.ended;
-    await vi.waitFor(() => expect(leftOvers()).toEqual([]), { timeout: 15_000, interval: 100 });
+    await vi.waitFor(() => expect(leftOvers()).toEqual([]), { timeout: 60_000, interval: 100 });
   });
 
-  test('without a display says how to look', { timeout: 60_000 }, async () => {
+  test('without a display says how to look', async () => {
     const started = start(['--data', data, '--port', String(await freeBase())]);
     await up(started);
     started.signal('SIGTERM');
@@ -111,9 +109,7 @@ describe('npm start', () => {
     expect(started.output()).toContain('npm start -- --headless');
   });
 
-  test('headless shows the page with the extension, for a debugger to watch', {
-    timeout: 90_000,
-  }, async () => {
+  test('headless shows the page with the extension, for a debugger to watch', async () => {
     const port = await freeBase();
     const started = start(['--data', data, '--port', String(port), '--headless']);
     await up(started);

@@ -10,7 +10,7 @@ import { type FakeHost, fakeHost, type Scene } from '../../../dev/gallery/fake-h
 
 afterEach(cleanup);
 // The first look at a lazy view waits for its code, which a busy machine is slow to read.
-configure({ asyncUtilTimeout: 5_000 });
+configure({ asyncUtilTimeout: 60_000 });
 
 export function show(scene: Scene, page: ReactNode): FakeHost {
   const host = fakeHost(scene);

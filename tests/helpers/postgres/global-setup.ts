@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { ensureTls } from '../../../dev/tls.ts';
 import type { Engine } from '../../../server/db/engine.ts';
+import { testTls } from '../tls.ts';
 import { type PostgresServer, startPostgres } from './server.ts';
 
 declare module 'vitest' {
@@ -23,7 +23,7 @@ declare module 'vitest' {
 async function start(): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'cb-pg-tls-'));
   try {
-    return await startPostgres({ tls: await ensureTls(folder) });
+    return await startPostgres({ tls: await testTls(folder) });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 // Builds small project repositories for tests, with the real git.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -19,6 +19,8 @@ export interface TestProject {
   remove(path: string): void;
   /** Commits everything in the work tree and gives the commit's id. */
   commit(message: string, options?: CommitOptions): string;
+  /** A commit on `main` for each text of one file, by a single git. */
+  commitEach(path: string, texts: readonly string[]): void;
 }
 
 let clock = 1_700_000_000;
@@ -35,13 +37,16 @@ afterAll(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
+/** Each commit would start another git that looks for something to tidy. */
+const settings = ['-c', 'protocol.file.allow=always', '-c', 'maintenance.auto=false', '-c', 'gc.auto=0'];
+
 export function runGit(
   dir: string,
   args: readonly string[],
   env: Record<string, string> = {},
   input?: string,
 ): string {
-  const run = spawnSync('git', ['-c', 'protocol.file.allow=always', ...args], {
+  const run = spawnSync('git', [...settings, ...args], {
     cwd: dir,
     encoding: 'utf8',
     input,
@@ -68,7 +73,7 @@ export function makeProject({
   project = sfdxProject as string | null,
 } = {}): TestProject {
   const dir = makeFolder();
-  runGit(dir, ['init', '--quiet', '--initial-branch=main', ...init]);
+  runGit(dir, ['init', '--quiet', '--template=', '--initial-branch=main', ...init]);
   const write = (path: string, text: string | Buffer) => {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), text);
@@ -88,9 +93,31 @@ export function makeProject({
         GIT_AUTHOR_DATE: date,
         GIT_COMMITTER_DATE: date,
       });
-      return runGit(dir, ['rev-parse', 'HEAD']);
+      return headOf(dir) ?? runGit(dir, ['rev-parse', 'HEAD']);
+    },
+    commitEach(path, texts) {
+      const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`;
+      const from = headOf(dir) ? 'from refs/heads/main^0\n' : '';
+      const commits = texts.map((text, index) => {
+        clock += 60;
+        const who = `Ada King <ada@acme.example> ${clock} +0200\n`;
+        const head = `commit refs/heads/main\nauthor ${who}committer ${who}${data(`commit ${index + 1}`)}`;
+        return `${head}${index === 0 ? from : ''}M 100644 inline ${path}\n${data(text)}`;
+      });
+      runGit(dir, ['fast-import', '--quiet', '--done'], {}, `${commits.join('')}done\n`);
+      runGit(dir, ['reset', '--quiet', '--hard']);
     },
   };
+}
+
+/** The commit that its branch's own file names. */
+function headOf(dir: string): string | undefined {
+  const read = (name: string) => {
+    const file = join(dir, '.git', name);
+    return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  };
+  const head = read('HEAD').replace(/^ref: (.+)$/, (_, ref: string) => read(ref));
+  return /^[0-9a-f]{40,64}$/.test(head) ? head : undefined;
 }
 
 export const classes = 'force-app/main/default/classes';

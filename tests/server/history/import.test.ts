@@ -130,10 +130,8 @@ describe('versions', () => {
   });
 
   test('are listed 50 a page, newest first, without gap or repetition', async () => {
-    for (let index = 1; index <= 120; index += 1) {
-      writeClass('Lead', `class Lead { /* ${index} */ }\n`);
-      project.commit(`commit ${index}`);
-    }
+    const texts = Array.from({ length: 120 }, (_, index) => `class Lead { /* ${index + 1} */ }\n`);
+    project.commitEach(`${classes}/Lead.cls`, texts);
     await attach();
     const numbers: number[][] = [];
     let next: string | undefined;

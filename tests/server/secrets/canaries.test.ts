@@ -39,7 +39,7 @@ beforeAll(async () => {
   await world.connect(ada, 'ada.king@acme.example', integration);
   await world.ask('/fault', { secrets: 'told' });
   salesforce = { ...world.salesforce, redactorOf: (of) => createRedactor(history.db, of) };
-}, 120_000);
+});
 afterAll(async () => {
   await history.close();
   await world.stop();
@@ -78,7 +78,7 @@ test('the org tells its secrets, so that there is something to be found', async 
   expect(JSON.stringify(component)).toContain('kAnArY-NamedCredential-password-1');
 });
 
-test('the first look at the org commits none', { timeout: 120_000 }, async () => {
+test('the first look at the org commits none', async () => {
   const open = createOpenSync({ ...salesforce, delegation: world.worker }, async () => connected);
   const handle = await open(orgId);
   const lister = await world.openSync();
@@ -117,9 +117,7 @@ describe.each(planted)('$type', (item) => {
       }),
     );
 
-  test('with the same secrets it is in sync; another secret is a change that is told without it', {
-    timeout: 120_000,
-  }, async () => {
+  test('with the same secrets it is in sync; another secret is a change that is told without it', async () => {
     expect((await compare()).verdict).toBe('in_sync');
     await put(item, 2);
     const differs = await compare();
@@ -162,9 +160,7 @@ test('a document that is written to history by another way is taken its secrets 
   await expectNothingToldOf();
 });
 
-test('a project that has the secrets in the clear keeps its bytes, agrees with the org, and shows them to nobody', {
-  timeout: 120_000,
-}, async () => {
+test('a project that has the secrets in the clear keeps its bytes, agrees with the org, and shows them to nobody', async () => {
   const imported = await makeWorld();
   const project = makeProject();
   const path = 'force-app/main/default/namedCredentials/Bank_Api.namedCredential-meta.xml';

@@ -102,9 +102,7 @@ describe.each(metadataTypes)('%s', (type) => {
   const { fullName } = samples[type];
   const key = { orgId, type, fullName };
 
-  test('is read, committed, in sync; edited, it differs, and is committed again', {
-    timeout: 60_000,
-  }, async () => {
+  test('is read, committed, in sync; edited, it differs, and is committed again', async () => {
     const id = await put(type);
     const live = await read(type, id);
     expect(live.source.fullName).toBe(fullName);
@@ -149,7 +147,7 @@ describe.each(metadataTypes)('%s', (type) => {
     expect(fileToComponent(path + inside)).toMatchObject({ type, fullName });
   });
 
-  test('read by its name, and with many, it is the same', { timeout: 60_000 }, async () => {
+  test('read by its name, and with many, it is the same', async () => {
     const one = await readLive(handle, { type, fullName });
     const stamps = await listStamps(handle, [type]);
     const listed = stamps.find((stamp) => stamp.fullName === fullName);

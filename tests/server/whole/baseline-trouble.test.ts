@@ -28,9 +28,7 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 
 const job = async () => (await ada.call('orgs.status', { apiHost })).job;
-test('Salesforce goes down, the API is stopped, then killed, each in the middle: all is committed, once', {
-  timeout: 60_000,
-}, async () => {
+test('Salesforce goes down, the API is stopped, then killed, each in the middle: all is committed, once', async () => {
   // Slow enough that the fault comes in the middle.
   await world.ask('POST', '/fault', { slow: 60 });
   await ada.connect('ada.king@acme.example', 'integration@acme.example');

@@ -89,9 +89,7 @@ test('a request that one has answered is refused by the other, and so is a sessi
   });
 });
 
-test('the baseline of the one that is killed is finished by the other, each component once', {
-  timeout: 120_000,
-}, async () => {
+test('the baseline of the one that is killed is finished by the other, each component once', async () => {
   await secondApi.stop();
   await first.ask('POST', '/fault', { slow: 250 });
   await ada.connect('ada.king@acme.example', 'integration@acme.example');
