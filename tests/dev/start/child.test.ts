@@ -34,6 +34,8 @@ function childOf(script: string, ready = async () => true, timeout = 5000) {
   return { child, gone };
 }
 
+/** However long a busy machine takes. */
+const patient = { timeout: 60_000 };
 const saysReady = async () => readFileSync(join(dir, 'child.log'), 'utf8').includes('ready');
 const alive = (pid: number) => {
   try {
@@ -72,7 +74,10 @@ describe('a child', () => {
   test('that never answers is told, and ended', async () => {
     const { child } = childOf(
       "console.log('thinking'); setInterval(() => {}, 1000);",
-      async () => false,
+      async () => {
+        await vi.waitUntil(() => readFileSync(join(dir, 'child.log'), 'utf8').includes('thinking'), patient);
+        return false;
+      },
       400,
     );
     await expect(child.start()).rejects.toMatchObject({
@@ -87,7 +92,7 @@ describe('a child', () => {
       saysReady,
     );
     await child.start();
-    await vi.waitFor(() => expect(gone).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(gone).toHaveBeenCalledOnce(), patient);
   });
 
   test('that ignores SIGTERM is ended all the same', async () => {
