@@ -96,7 +96,7 @@ export async function createPerson(world: TestWorld, email: string): Promise<Per
     async connect(username, integrationUsername) {
       return call('orgs.connectFinish', await signInToSalesforce(username, integrationUsername));
     },
-    async until(name, input, wanted, seconds = 20) {
+    async until(name, input, wanted, seconds = 180) {
       const end = Date.now() + seconds * 1000;
       for (;;) {
         const output = await call(name, input);
