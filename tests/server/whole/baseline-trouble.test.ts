@@ -59,7 +59,7 @@ test('Salesforce goes down, the API is stopped, then killed, each in the middle:
   expect(left?.done).toBeGreaterThan(seen + 2);
   expect(left?.done).toBeLessThan(left?.total ?? 0);
 
-  const end = await ada.until('orgs.status', { apiHost }, (status) => status.job?.state === 'done', 30);
+  const end = await ada.until('orgs.status', { apiHost }, (status) => status.job?.state === 'done');
   expect(end.job?.id).toBe(waiting.job?.id);
   expect(end.job?.done).toBe(end.job?.total);
   expect(end.job?.problem).toBeUndefined();
