@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { errorOf, restFault, SessionOver } from './api-errors.ts';
+import { buildComposite, readComposite, type WantedRows } from './composite.ts';
 import {
   callSalesforce,
   type Fetch,
@@ -63,6 +64,8 @@ export interface JobHandle {
   readonly deadline: number;
   /** Every row of every page, each checked against `row`. */
   query<S extends ZodMiniType>(query: Query, row: S): Promise<output<S>[]>;
+  /** Single rows of a Tooling object in one call, in the order asked; undefined for one that is gone. At most `rowsPerCall`. */
+  toolingRows<S extends ZodMiniType>(wanted: WantedRows, row: S): Promise<(output<S> | undefined)[]>;
   soap(operation: SoapOperation, parts: SoapParts): Promise<SoapElement[]>;
   /** What was read, without its secrets. */
   redact(source: ContentSource): Promise<ContentSource>;
@@ -171,6 +174,22 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
     return answer.text;
   }
 
+  async function post(path: string, body: unknown, subject: string, bearer: string): Promise<string> {
+    const answer = await send(path, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${bearer}`,
+        accept: 'application/json',
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+      timeoutMs: soapTimeoutMs,
+      maxBytes: maxSoapBytes,
+    });
+    if (answer.status !== 200) throw errorOf(restFault(answer.status, answer.text), subject);
+    return answer.text;
+  }
+
   return {
     purpose,
     org,
@@ -189,6 +208,14 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
         path = page.next;
       }
       return rows;
+    },
+
+    async toolingRows(wanted, row) {
+      const path = `/services/data/v${apiVersion}/tooling`;
+      const text = await call(`tooling:${wanted.object}` as Operation, (bearer) =>
+        post(`${path}/composite`, buildComposite(path, wanted), wanted.object, bearer),
+      );
+      return readComposite(text, wanted, row);
     },
 
     soap: (operation, parts) =>

@@ -4,8 +4,8 @@ export interface Query {
   readonly api: 'data' | 'tooling';
   readonly object: string;
   readonly fields: readonly string[];
-  /** Every condition has to hold; null asks for an empty field. */
-  readonly where?: Readonly<Record<string, string | null>>;
+  /** Every condition has to hold; null asks for an empty field, a list for one of its values. */
+  readonly where?: Readonly<Record<string, string | null | readonly string[]>>;
 }
 
 const name = /^[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)?$/;
@@ -14,7 +14,11 @@ export function buildSoql({ object, fields, where = {} }: Query): string {
   for (const word of [object, ...fields, ...Object.keys(where)]) {
     if (!name.test(word)) throw new Error(`Not a field or object: ${JSON.stringify(word)}`);
   }
-  const conditions = Object.entries(where).map(([field, value]) => `${field} = ${literal(value)}`);
+  const conditions = Object.entries(where).map(([field, value]) =>
+    typeof value === 'object' && value !== null
+      ? `${field} IN (${value.map(literal).join(', ')})`
+      : `${field} = ${literal(value)}`,
+  );
   const suffix = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
   return `SELECT ${fields.join(', ')} FROM ${object}${suffix}`;
 }

@@ -13,6 +13,7 @@ import { toolingTables } from '../tooling/tooling-tables.ts';
 import { XmlError } from '../xml.ts';
 import { admit } from './admit.ts';
 import { ApiRefusal, apiRefusal, limitHeader, methodRefused, notFound, unknownException } from './answers.ts';
+import { composite } from './composite.ts';
 import { deployRequest } from './deploy-request.ts';
 import { limits, resources, toolingResources, versions } from './org-facts.ts';
 import { firstPage, nextPage, pageSize } from './pages.ts';
@@ -65,6 +66,11 @@ async function resource(call: Exchange, view: View, tooling: boolean, path: stri
   if (more) {
     refuseWriting(call);
     return json(200, await nextPage(view.org, view.asker.id, tooling, more[1] ?? ''));
+  }
+  if (path === 'composite' && tooling) {
+    return composite(call, view.base, (part, below) =>
+      resource(part, view, true, below).catch((cause: unknown) => refused(view.org, cause)),
+    );
   }
   if (path === 'sobjects' || path.startsWith('sobjects/')) {
     return sobjects(call, view, tables, path.slice('sobjects/'.length));

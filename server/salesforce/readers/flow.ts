@@ -23,20 +23,55 @@ const versionRow = z.object({
   ...stampRow,
 });
 
+const definitionFields = ['Id', 'DeveloperName', 'NamespacePrefix', 'ActiveVersionId', 'LatestVersionId'];
+const versionFields = ['Id', 'DefinitionId', 'FullName', 'VersionNumber', 'Status', 'Metadata'];
+
+/** Several by their definitions' ids, in the order asked. */
+export async function readFlows(
+  handle: JobHandle,
+  refs: readonly LiveRef[],
+): Promise<(LiveComponent | undefined)[]> {
+  const ids = refs.map(({ id = '' }) => id15(id));
+  const wanted = { object: 'FlowDefinition', ids, fields: definitionFields };
+  const definitions = await handle.toolingRows(wanted, definitionRow);
+  const chosen = definitions.map((definition) => definition && versionOf(definition));
+  const versions = chosen.flatMap((version) => version?.id ?? []);
+  if (versions.length === 0) return refs.map(() => undefined);
+  const fields = [...versionFields, 'LastModifiedById', 'LastModifiedDate'];
+  const rows = await handle.toolingRows({ object: 'Flow', ids: versions.map(id15), fields }, versionRow);
+  const byId = new Map(versions.map((id, index) => [id, rows[index]]));
+  const lives: (LiveComponent | undefined)[] = [];
+  for (const [index, ref] of refs.entries()) {
+    const { id, role } = chosen[index] ?? {};
+    const row = id === undefined ? undefined : byId.get(id);
+    const { lastModifiedById, lastModifiedByName = null } = ref.listed ?? {};
+    // A list tells of the flow's last save, a row of its version's.
+    const known = row?.LastModifiedById === lastModifiedById;
+    if (row && !known) lives.push(await readVersion(handle, row.Id, role));
+    else
+      lives.push(row && fromVersion(handle, { ...row, LastModifiedBy: { Name: lastModifiedByName } }, role));
+  }
+  return lives;
+}
+
+function versionOf({ ActiveVersionId: active, LatestVersionId: latest }: z.output<typeof definitionRow>) {
+  const id = active ?? latest;
+  return id ? { id, role: active === id ? ('active' as const) : ('latest' as const) } : undefined;
+}
+
 export async function readFlow(handle: JobHandle, ref: LiveRef): Promise<LiveComponent | undefined> {
   if (ref.id?.startsWith('301')) return readVersion(handle, ref.id, undefined);
   const [definition] = await handle.query(
     {
       api: 'tooling',
       object: 'FlowDefinition',
-      fields: ['Id', 'DeveloperName', 'NamespacePrefix', 'ActiveVersionId', 'LatestVersionId'],
+      fields: definitionFields,
       where: ref.id ? { Id: id15(ref.id) } : { DeveloperName: ref.fullName ?? '' },
     },
     definitionRow,
   );
-  const versionId = definition?.ActiveVersionId ?? definition?.LatestVersionId;
-  if (!definition || !versionId) return undefined;
-  return readVersion(handle, versionId, definition.ActiveVersionId === versionId ? 'active' : 'latest');
+  const version = definition && versionOf(definition);
+  return version && readVersion(handle, version.id, version.role);
 }
 
 async function readVersion(
@@ -48,12 +83,19 @@ async function readVersion(
     {
       api: 'tooling',
       object: 'Flow',
-      fields: ['Id', 'DefinitionId', 'FullName', 'VersionNumber', 'Status', 'Metadata', ...stampFields],
+      fields: [...versionFields, ...stampFields],
       where: { Id: id15(id) },
     },
     versionRow,
   );
-  if (!version) return undefined;
+  return version && fromVersion(handle, version, role);
+}
+
+function fromVersion(
+  handle: JobHandle,
+  version: z.output<typeof versionRow>,
+  role: 'active' | 'latest' | undefined,
+): LiveComponent {
   // The name of a version ends with its number; no flow's own name has a hyphen.
   const fullName = version.FullName.replace(/-\d+$/, '');
   return {

@@ -17,6 +17,7 @@ const row = z.object({
   ...stampRow,
 });
 type Row = z.output<typeof row>;
+const fields = ['Id', 'Name', 'NamespacePrefix', ...stampFields];
 
 /** One after the other only where the name is not known or was changed. */
 export async function readPermissionSet(handle: JobHandle, ref: LiveRef): Promise<LiveComponent | undefined> {
@@ -39,7 +40,7 @@ export async function readPermissionSets(
   const names = refs.map(({ fullName }) => fullName ?? '');
   const [records, rows] = await settled([
     readRecords(handle, 'PermissionSet', names),
-    Promise.all(refs.map((ref) => findRow(handle, ref))),
+    findRows(handle, refs),
   ]);
   return rows.map((found, index) => {
     if (!found) return undefined;
@@ -74,12 +75,21 @@ function assemble(handle: JobHandle, found: Row, record: string | undefined): Li
   };
 }
 
+/** Those that a list gave an id for in one query. */
+async function findRows(handle: JobHandle, refs: readonly LiveRef[]): Promise<(Row | undefined)[]> {
+  const ids = refs.flatMap(({ id }) => (id ? [id15(id)] : []));
+  if (ids.length < refs.length) return Promise.all(refs.map((ref) => findRow(handle, ref)));
+  const rows = await handle.query({ api: 'data', object: 'PermissionSet', fields, where: { Id: ids } }, row);
+  const byId = new Map(rows.map((found) => [id15(found.Id), found]));
+  return ids.map((id) => byId.get(id));
+}
+
 async function findRow(handle: JobHandle, ref: LiveRef): Promise<Row | undefined> {
   const [found] = await handle.query(
     {
       api: 'data',
       object: 'PermissionSet',
-      fields: ['Id', 'Name', 'NamespacePrefix', ...stampFields],
+      fields,
       where: ref.id ? { Id: id15(ref.id) } : nameCondition(ref.fullName ?? ''),
     },
     row,

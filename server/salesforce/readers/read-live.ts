@@ -3,19 +3,21 @@
 import { type MetadataType, type ReadingLane, typeRegistry } from '#core/component.ts';
 import { mayHoldSecrets } from '#core/secrets/rewrite-secrets.ts';
 import type { JobHandle } from '../client.ts';
-import { readBundle } from './bundle.ts';
+import { rowsPerCall } from '../composite.ts';
+import { readBundle, readBundles } from './bundle.ts';
 import { namesPerCall } from './documents.ts';
-import { readFlow } from './flow.ts';
+import { readFlow, readFlows } from './flow.ts';
 import type { Stamp } from './list-stamps.ts';
 import { readListed, readManyListed } from './listed.ts';
 import type { LiveComponent, LiveRef } from './live-component.ts';
 import { readPermissionSet, readPermissionSets } from './permission-set.ts';
-import { readToolingRow } from './tooling-row.ts';
-import { readVisualforceComponent } from './visualforce-component.ts';
+import { readToolingRow, readToolingRows } from './tooling-row.ts';
+import { readVisualforceComponent, readVisualforceComponents } from './visualforce-component.ts';
 
 export type { LiveComponent, LiveRef } from './live-component.ts';
 
 type Reader = (handle: JobHandle, ref: LiveRef) => Promise<LiveComponent | undefined>;
+type ManyReader = (handle: JobHandle, refs: readonly LiveRef[]) => Promise<(LiveComponent | undefined)[]>;
 
 /** Types that their lane alone does not read. */
 const own: Readonly<Partial<Record<MetadataType, Reader>>> = {
@@ -24,6 +26,13 @@ const own: Readonly<Partial<Record<MetadataType, Reader>>> = {
   ApexComponent: readVisualforceComponent,
   LightningComponentBundle: readBundle,
   AuraDefinitionBundle: readBundle,
+};
+/** The same for several rows at once. */
+const ownMany: Readonly<Partial<Record<MetadataType, ManyReader>>> = {
+  Flow: readFlows,
+  ApexComponent: readVisualforceComponents,
+  LightningComponentBundle: readBundles,
+  AuraDefinitionBundle: readBundles,
 };
 const lanes: Readonly<Record<ReadingLane, Reader>> = {
   tooling: readToolingRow,
@@ -55,7 +64,7 @@ function readWhole(handle: JobHandle, ref: LiveRef): Promise<LiveComponent | und
 
 /** How many components of a type `readLiveMany` may be asked for at once. */
 export function batchOf(type: MetadataType): number {
-  return namesPerCall(type);
+  return typeRegistry[type].lane === 'tooling' ? rowsPerCall : namesPerCall(type);
 }
 
 /** In the order asked; all of one type, at most `batchOf` of it. */
@@ -72,6 +81,11 @@ async function readManyWhole(
   refs: readonly LiveRef[],
 ): Promise<(LiveComponent | undefined)[]> {
   const [first] = refs;
+  const alike = first && refs.length > 1 && refs.every(({ type }) => type === first.type);
+  if (alike && typeRegistry[first.type].lane === 'tooling' && refs.every(({ id }) => id)) {
+    const read = ownMany[first.type] ?? readToolingRows;
+    return read(handle, refs);
+  }
   if (first && typeRegistry[first.type].lane !== 'tooling' && refs.every(({ type }) => type === first.type)) {
     const listed = refs.flatMap((ref): Stamp[] => (ref.listed ? [ref.listed] : []));
     if (first.type === 'PermissionSet' && refs.length > 1 && refs.every(({ fullName }) => fullName))

@@ -7,7 +7,8 @@ export const stampFields = ['LastModifiedById', 'LastModifiedBy.Name', 'LastModi
 
 export const stampRow = {
   LastModifiedById: z.string(),
-  LastModifiedBy: z.nullable(z.object({ Name: z.nullable(z.string()) })),
+  /** Left out in a row that was asked for by its id. */
+  LastModifiedBy: z.optional(z.nullable(z.object({ Name: z.nullable(z.string()) }))),
   LastModifiedDate: z.string(),
 };
 
@@ -19,7 +20,7 @@ export interface LastSave {
 
 export function lastSaveOf(row: {
   LastModifiedById: string;
-  LastModifiedBy: { Name: string | null } | null;
+  LastModifiedBy?: { Name: string | null } | null | undefined;
   LastModifiedDate: string;
 }): LastSave {
   return {

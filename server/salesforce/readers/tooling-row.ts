@@ -9,6 +9,7 @@ import type { JobHandle } from '../client.ts';
 import { id15, type LiveComponent, type LiveRef } from './live-component.ts';
 import { nameCondition } from './name-condition.ts';
 import { readRecords } from './records.ts';
+import { readEach } from './row-by-id.ts';
 import { rowDocument } from './row-document.ts';
 import { lastSaveOf, stampFields, stampRow } from './stamp-row.ts';
 
@@ -27,6 +28,26 @@ export async function readToolingRow(handle: JobHandle, ref: LiveRef): Promise<L
   return tooling.body ? readCode(handle, ref, tooling) : readDocument(handle, ref, tooling);
 }
 
+/** Several of one type by their ids, in the order asked; each with what a list told of it a moment ago. */
+export async function readToolingRows(
+  handle: JobHandle,
+  refs: readonly LiveRef[],
+): Promise<(LiveComponent | undefined)[]> {
+  const { tooling, type } = typeRegistry[refs[0]?.type ?? 'ApexClass'];
+  if (!tooling) throw new Error(`${type} has no Tooling row.`);
+  const { object, body } = tooling;
+  const alone = (ref: LiveRef) => readToolingRow(handle, ref);
+  if (!body) {
+    const assemble = (ref: LiveRef, row: z.output<typeof documentRow>) => fromDocument(handle, ref, row);
+    return readEach(handle, refs, { object, fields: documentFields, row: documentRow, assemble, alone });
+  }
+  const assemble = (ref: LiveRef, row: z.output<typeof codeRow>) => fromCode(handle, ref, row, body);
+  return readEach(handle, refs, { object, fields: codeFields(body), row: codeRow, assemble, alone });
+}
+
+const codeFields = (body: string) => ['Id', 'Name', 'NamespacePrefix', body, 'Metadata'];
+const documentFields = ['Id', 'FullName', 'Metadata'];
+
 async function readCode(
   handle: JobHandle,
   ref: LiveRef,
@@ -36,12 +57,20 @@ async function readCode(
     {
       api: 'tooling',
       object,
-      fields: ['Id', 'Name', 'NamespacePrefix', body, 'Metadata', ...stampFields],
+      fields: [...codeFields(body), ...stampFields],
       where: ref.id ? { Id: id15(ref.id) } : nameCondition(ref.fullName ?? ''),
     },
     codeRow,
   );
-  if (!found) return undefined;
+  return found && fromCode(handle, ref, found, body);
+}
+
+function fromCode(
+  handle: JobHandle,
+  ref: LiveRef,
+  found: z.output<typeof codeRow>,
+  body: 'Body' | 'Markup',
+): LiveComponent {
   const fullName = found.NamespacePrefix ? `${found.NamespacePrefix}__${found.Name}` : found.Name;
   // Null, or a placeholder, for the code of a managed package.
   const text = found[body] ?? '';
@@ -62,12 +91,19 @@ async function readDocument(
     {
       api: 'tooling',
       object,
-      fields: ['Id', 'FullName', 'Metadata', ...stampFields],
+      fields: [...documentFields, ...stampFields],
       where: { Id: id15(ref.id) },
     },
     documentRow,
   );
-  if (!found) return undefined;
+  return found && fromDocument(handle, ref, found);
+}
+
+async function fromDocument(
+  handle: JobHandle,
+  ref: LiveRef,
+  found: z.output<typeof documentRow>,
+): Promise<LiveComponent | undefined> {
   const fullName = sameName(found.FullName, ref.fullName) ? (ref.fullName ?? found.FullName) : found.FullName;
   if (!leavesOut(ref, fullName))
     return assemble(handle, ref, found, fullName, { metadata: documentOf(ref, found, fullName) });

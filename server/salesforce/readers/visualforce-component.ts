@@ -18,29 +18,41 @@ const row = z.object({
   ...stampRow,
 });
 
+const fields = [
+  'Id',
+  'Name',
+  'NamespacePrefix',
+  'Markup',
+  'ApiVersion',
+  'MasterLabel',
+  'Description',
+  ...stampFields,
+];
+
 export async function readVisualforceComponent(
   handle: JobHandle,
   ref: LiveRef,
 ): Promise<LiveComponent | undefined> {
-  const [found] = await handle.query(
-    {
-      api: 'tooling',
-      object: 'ApexComponent',
-      fields: [
-        'Id',
-        'Name',
-        'NamespacePrefix',
-        'Markup',
-        'ApiVersion',
-        'MasterLabel',
-        'Description',
-        ...stampFields,
-      ],
-      where: ref.id ? { Id: id15(ref.id) } : nameCondition(ref.fullName ?? ''),
-    },
-    row,
-  );
-  if (!found) return undefined;
+  const where = ref.id ? { Id: id15(ref.id) } : nameCondition(ref.fullName ?? '');
+  const [found] = await handle.query({ api: 'tooling', object: 'ApexComponent', fields, where }, row);
+  return found && assemble(handle, found);
+}
+
+/** Several by their ids, in the order asked: rows without a document may come together. */
+export async function readVisualforceComponents(
+  handle: JobHandle,
+  refs: readonly LiveRef[],
+): Promise<(LiveComponent | undefined)[]> {
+  const where = { Id: refs.map(({ id = '' }) => id15(id)) };
+  const rows = await handle.query({ api: 'tooling', object: 'ApexComponent', fields, where }, row);
+  const byId = new Map(rows.map((found) => [id15(found.Id), found]));
+  return refs.map(({ id = '' }) => {
+    const found = byId.get(id15(id));
+    return found && assemble(handle, found);
+  });
+}
+
+function assemble(handle: JobHandle, found: z.output<typeof row>): LiveComponent {
   const fullName = found.NamespacePrefix ? `${found.NamespacePrefix}__${found.Name}` : found.Name;
   const document = { apiVersion: found.ApiVersion, description: found.Description, label: found.MasterLabel };
   return {

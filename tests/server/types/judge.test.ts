@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import process from 'node:process';
 import { expect, test } from 'vitest';
 import {
+  type ComponentFile,
   type ComponentSource,
   type MetadataType,
   metadataTypes,
@@ -14,6 +15,12 @@ import { canonicalText } from '../../../core/metadata/canonical-text.ts';
 import { componentToFolder, componentToPaths } from '../../../core/metadata/file-path.ts';
 import { rulesFor } from '../../../core/metadata/identity.ts';
 import { compareVersions } from '../../../server/compare/compare-versions.ts';
+import {
+  archiveFile,
+  contentFile,
+  unpackedFile,
+  withoutBytes,
+} from '../../../server/content/content-file.ts';
 import { packageDirectoryOf, pathToComponent, readConfig } from '../../../server/history/project.ts';
 import { roleOfFile } from '../../../server/history/version-files.ts';
 import { listStamps } from '../../../server/salesforce/readers/list-stamps.ts';
@@ -67,14 +74,40 @@ function chosenFrom(dir: string, most: number): ComponentSource[] {
   for (let at = 0; inTurn.length < Math.min(most, once.length); at += 1) {
     inTurn.push(...byType.flatMap((all) => all.slice(at, at + 1)));
   }
+  const file = (path: string) =>
+    execFileSync('git', ['-C', dir, 'show', `HEAD:${path}`], { maxBuffer: 2 ** 30 });
   return inTurn.slice(0, most).map(([name, of]) => {
     const [type, fullName] = name.split('\n') as [MetadataType, string];
-    const files = [...of.values()].flat().map((file) => {
-      const text = git('show', `HEAD:${file.path}`);
-      return { role: roleOfFile(file.name), name: file.name, text };
-    });
-    return { type, fullName, files };
+    return { type, fullName, files: filesOf(type, [...of.values()].flat(), file) };
   });
+}
+
+/** As history reads them: what is no text is described, and the folder of an unpacked archive is one. */
+function filesOf(
+  type: MetadataType,
+  listed: readonly { path: string; name: string }[],
+  file: (path: string) => Buffer,
+): ComponentFile[] {
+  const { mayBeBinary } = typeRegistry[type];
+  const unpacked = listed.filter(({ name }) => type === 'StaticResource' && name.includes('/'));
+  const files = listed
+    .filter((each) => !unpacked.includes(each))
+    .map(({ path, name }): ComponentFile => {
+      const role = roleOfFile(name);
+      if (mayBeBinary && role === 'content') return withoutBytes(contentFile(name, file(path)));
+      return {
+        role,
+        name,
+        text: file(path)
+          .toString()
+          .replace(/^\uFEFF/, ''),
+      };
+    });
+  const [first] = unpacked;
+  if (!first) return files;
+  const folder = first.name.slice(0, first.name.indexOf('/'));
+  const held = unpacked.map(({ path, name }) => unpackedFile(name.slice(folder.length + 1), file(path)));
+  return [withoutBytes(archiveFile(`${folder}.zip`, held)), ...files];
 }
 
 function canonical({ type, files, ...source }: ComponentSource): ComponentSource {
