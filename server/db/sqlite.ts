@@ -66,12 +66,21 @@ export function forKysely(raw: DatabaseSync): SqliteDatabase {
       const text = sql === 'begin' ? 'begin immediate' : sql;
       const known = kept.get(text);
       if (known) return known;
-      const made = adapt(raw.prepare(text));
+      const made = sql === 'rollback' ? rollback(raw) : adapt(raw.prepare(text));
       if (kept.size >= cacheSize) kept.delete(kept.keys().next().value ?? '');
       kept.set(text, made);
       return made;
     },
   };
+}
+
+/** On a full disk SQLite has ended the transaction itself; ending it again would hide why. */
+function rollback(raw: DatabaseSync): SqliteStatement {
+  const run = () => {
+    if (raw.isTransaction) raw.exec('rollback');
+    return { changes: 0, lastInsertRowid: 0 };
+  };
+  return { reader: false, all: () => [], run, iterate: () => [][Symbol.iterator]() };
 }
 
 function adapt(statement: StatementSync): SqliteStatement {

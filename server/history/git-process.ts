@@ -69,7 +69,7 @@ export class GitFailed extends Error {
 /** Turns what git or the system said into a failure a caller can act on. */
 export function explainGit(command: string, status: number | null, stderr: string): Error {
   const failure = new GitFailed(command, status, stderr);
-  return /No space left on device|Disk quota exceeded/i.test(stderr)
+  return /No space left on device|Out of diskspace|Disk quota exceeded|File too large/i.test(stderr)
     ? new AppError('storage_full', { cause: failure })
     : failure;
 }

@@ -3,6 +3,7 @@
 import { putStamp, type Stamp } from '../db/components.ts';
 import { indexLock, inTransaction, lock } from '../db/engine.ts';
 import type { HistoryDeps } from './deps.ts';
+import { isSafeName } from './project.ts';
 
 export type { Stamp };
 
@@ -15,6 +16,7 @@ export async function recordStamps(
   const at = deps.now();
   await inTransaction(deps.db, async (transaction) => {
     await lock(transaction, indexLock(orgId));
-    for (const stamp of stamps) await putStamp(transaction, orgId, stamp, at);
+    // What no path could have is never kept, and an index could not hold a name without end.
+    for (const stamp of stamps.filter(isSafeName)) await putStamp(transaction, orgId, stamp, at);
   });
 }

@@ -3,8 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AppError } from '../errors.ts';
 import type { FileChange } from './commit-log.ts';
-import { runGit } from './git-process.ts';
+import { GitFailed, runGit } from './git-process.ts';
 import { type GitStore, mainRef } from './git-store.ts';
 
 export interface Signature {
@@ -33,10 +34,25 @@ export async function writeCommit(store: GitStore, commit: NewCommit): Promise<s
   // A branch of its own, so that a stream cut short can't touch main.
   const pending = `refs/canvasback/pending/${randomBytes(8).toString('hex')}`;
   const args = ['fast-import', '--quiet', '--done', '--date-format=raw'];
-  const id = (await store.run(args, fastImport(pending, commit))).toString().trim();
+  const written = await store.run(args, fastImport(pending, commit)).catch(async (error: unknown) => {
+    await removeLeftovers(store, error);
+    throw error;
+  });
+  const id = written.toString().trim();
   const moved = await store.moveRef(mainRef, id, commit.parent);
   await store.dropRef(pending);
   return moved ? id : undefined;
+}
+
+/** What git says it was writing when it failed would keep the room it took. */
+async function removeLeftovers({ place: { dir } }: GitStore, error: unknown): Promise<void> {
+  const failure = error instanceof AppError ? error.cause : error;
+  if (!(failure instanceof GitFailed)) return;
+  const names = new Set(failure.stderr.match(/\btmp_pack_\w+|\bfast_import_crash_\d+/g));
+  for (const name of names)
+    await rm(name.startsWith('tmp_pack') ? join(dir, 'objects', 'pack', name) : join(dir, name), {
+      force: true,
+    });
 }
 
 function fastImport(ref: string, { parent, author, committer, message, files }: NewCommit): Buffer {
