@@ -20,6 +20,12 @@ const onBothEngines = [
   'tests/server/history/list-versions.test.ts',
   'tests/server/whole/main-job.test.ts',
 ];
+/** `npm run test:postgres` and the soak run whatever has a database on PostgreSQL as well, not only what holds queries. */
+const everythingWithDatabase = [
+  'tests/server/{audit,compare,content,db,delegation,history,http,orgs,routes,salesforce,secrets,sync,types,whole}/*.test.ts',
+];
+const all = process.env.CANVASBACK_TESTS_ON_POSTGRES === 'all';
+
 /** What only one engine has: files that are damaged, servers that are away. */
 const onSqliteAlone = ['tests/server/db/sqlite/*.test.ts'];
 const onPostgresAlone = ['tests/**/postgres/*.test.ts'];
@@ -49,7 +55,7 @@ export default defineConfig({
         test: {
           name: 'postgres',
           environment: 'node',
-          include: [...onBothEngines, ...onPostgresAlone],
+          include: [...(all ? everythingWithDatabase : onBothEngines), ...onPostgresAlone],
           exclude: onSqliteAlone,
           globalSetup: ['tests/helpers/postgres/global-setup.ts'],
           provide: { engine: 'postgres' },

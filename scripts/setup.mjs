@@ -16,6 +16,7 @@ const steps = {
   smoke: { file: 'dev/smoke.ts', browser: true },
   test: { file: 'scripts/test.mjs', browser: true },
   check: { file: 'scripts/test.mjs', args: ['--fast'] },
+  'test:postgres': { file: 'scripts/test-postgres.mjs' },
   soak: { file: 'scripts/soak.mjs' },
 };
 

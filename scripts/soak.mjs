@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { testOnPostgres } from './test-postgres.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
@@ -39,6 +40,8 @@ for (const { files, counts } of parts) {
   );
   if (run.status !== 0) failed += 1;
 }
+process.stdout.write('every test with a database, on PostgreSQL\n');
+if (testOnPostgres() !== 0) failed += 1;
 const playwright = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
 const env = { LONG_VERSIONS: '10000', ...process.env };
 process.stdout.write(`tests/e2e/long-history.spec.ts: LONG_VERSIONS=${env.LONG_VERSIONS}\n`);

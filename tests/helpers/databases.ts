@@ -1,8 +1,8 @@
 // Databases for tests: vitest.config.ts says which files run on both engines, and here each test gets a fresh one.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 import { threadId } from 'node:worker_threads';
 import { type Kysely, sql } from 'kysely';
@@ -67,6 +67,15 @@ export async function newSetting(): Promise<string> {
   schemas.push(schema);
   const { host, port, user } = await postgresAddress();
   return `postgres://${user}@${host}:${port}/tests?schema=${schema}`;
+}
+
+/** What an operator who lost the database has: none. Whoever had it open has closed it. */
+export async function loseDatabase(setting: string): Promise<void> {
+  const schema = /\bschema=(\w+)/.exec(setting)?.[1];
+  if (schema)
+    return void (await asSuperuser((client) => client.query(`drop schema ${schema} cascade`), 'tests'));
+  const folder = dirname(setting);
+  for (const name of readdirSync(folder)) if (name.startsWith(basename(setting))) rmSync(join(folder, name));
 }
 
 afterAll(async () => {

@@ -1,8 +1,12 @@
 // No record, no token: the service with a log that cannot be written, and with one that a crash left open.
 
-import { DatabaseSync } from 'node:sqlite';
+import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openStore } from '../../../server/db/database.ts';
+import { delegationStore } from '../../../server/delegation/db/database.ts';
 import { AppError } from '../../../server/errors.ts';
+import { engine } from '../../helpers/databases.ts';
+import { rowsOf } from '../db/catalog.ts';
 import { createWorld, type DelegationWorld, org, users } from './world.ts';
 
 let world: DelegationWorld;
@@ -13,23 +17,35 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
+type Anything = Record<string, Record<string, unknown>>;
+
 /** Opens the service's database beside it. */
-function inDatabase<T>(use: (db: DatabaseSync) => T): T {
-  const db = new DatabaseSync(world.config.database, { timeout: 5000 });
+async function inDatabase<T>(use: (db: Kysely<Anything>) => Promise<T>): Promise<T> {
+  const db = await openStore<Anything>(world.config.database, delegationStore);
   try {
-    return use(db);
+    return await use(db);
   } finally {
-    db.close();
+    await db.destroy();
   }
 }
 
 /** From now on, records of this kind cannot be written. */
-function block(kind: 'intent' | 'outcome' | 'refusal'): () => void {
-  inDatabase((db) =>
-    db.exec(`CREATE TRIGGER no_${kind} BEFORE INSERT ON audit_entries WHEN NEW.kind = '${kind}'
-      BEGIN SELECT RAISE(ABORT, 'no room'); END`),
+async function block(kind: 'intent' | 'outcome' | 'refusal'): Promise<() => Promise<void>> {
+  const run = (...statements: string[]) =>
+    inDatabase(async (db) => {
+      for (const statement of statements) await sql.raw(statement).execute(db);
+    });
+  if (engine === 'sqlite') {
+    await run(`CREATE TRIGGER no_${kind} BEFORE INSERT ON audit_entries WHEN NEW.kind = '${kind}'
+      BEGIN SELECT RAISE(ABORT, 'no room'); END`);
+    return () => run(`DROP TRIGGER no_${kind}`);
+  }
+  await run(
+    `CREATE FUNCTION no_${kind}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no room'; END $$`,
+    `CREATE TRIGGER no_${kind} BEFORE INSERT ON audit_entries FOR EACH ROW WHEN (NEW.kind = '${kind}')
+      EXECUTE FUNCTION no_${kind}()`,
   );
-  return () => inDatabase((db) => db.exec(`DROP TRIGGER no_${kind}`));
+  return () => run(`DROP TRIGGER no_${kind} ON audit_entries`, `DROP FUNCTION no_${kind}`);
 }
 
 async function open(): Promise<string> {
@@ -47,12 +63,12 @@ describe('a log that cannot be written', () => {
   test('before Salesforce is asked: it is not asked', async () => {
     const jobId = await open();
     const before = asked();
-    const unblock = block('intent');
+    const unblock = await block('intent');
     try {
       expect(await codeOf(world.api.mint(jobId))).toBe('audit_unavailable');
       expect(asked()).toBe(before);
     } finally {
-      unblock();
+      await unblock();
     }
     await world.api.endJob(jobId);
   });
@@ -60,13 +76,13 @@ describe('a log that cannot be written', () => {
   test('after Salesforce answered: the token is revoked and does not leave', async () => {
     const jobId = await open();
     const before = asked();
-    const unblock = block('outcome');
+    const unblock = await block('outcome');
     try {
       expect(await codeOf(world.api.mint(jobId))).toBe('audit_unavailable');
       expect(asked()).toBe(before + 1);
       expect(world.salesforce.alive.size).toBe(0);
     } finally {
-      unblock();
+      await unblock();
     }
     const [entry] = await world.api.entries({ orgId: org.orgId });
     expect(entry?.outcome).toBe('pending');
@@ -74,11 +90,11 @@ describe('a log that cannot be written', () => {
   });
 
   test('for a refusal: it is not told without its record', async () => {
-    const unblock = block('refusal');
+    const unblock = await block('refusal');
     try {
       expect(await codeOf(world.api.openJob({ purpose: 'sync', org }))).toBe('audit_unavailable');
     } finally {
-      unblock();
+      await unblock();
     }
   });
 });
@@ -115,10 +131,7 @@ describe('a crash', () => {
 test('the database holds no token, no proof and no key', async () => {
   const jobId = await open();
   await world.api.mint(jobId);
-  const stored = inDatabase((db) => {
-    const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
-    return tables.map(({ name }) => JSON.stringify(db.prepare(`SELECT * FROM "${name}"`).all())).join('\n');
-  });
+  const stored = JSON.stringify(await inDatabase(rowsOf));
   await world.api.endJob(jobId);
   expect(stored).toContain('auth0|ada');
   expect(world.salesforce.given.length).toBeGreaterThan(2);

@@ -1,16 +1,7 @@
 // Captures are commits on top of the org's history: canonical, attributed, durable, one after another.
 
 import { spawn } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +15,7 @@ import { startReading } from '../../../server/history/reading.ts';
 import { recordStamps } from '../../../server/history/stamps.ts';
 import { findComponent, lastCommitted, readSource } from '../../../server/history/versions.ts';
 import { createLog } from '../../../server/log.ts';
+import { loseDatabase } from '../../helpers/databases.ts';
 import {
   classes,
   classMeta,
@@ -252,7 +244,7 @@ describe('at once', () => {
   });
 
   test('two processes lose nothing of each other', async () => {
-    const writers = [startWriter(world.data, 'One', 15), startWriter(world.data, 'Two', 15)];
+    const writers = [startWriter(world, 'One', 15), startWriter(world, 'Two', 15)];
     const acknowledged = (await Promise.all(writers.map((writer) => writer.ended))).flat();
     expect(acknowledged).toHaveLength(30);
     expect(inGit('rev-list', '--count', 'main')).toBe('30');
@@ -267,7 +259,7 @@ describe('at once', () => {
   }, async () => {
     const acknowledged: string[] = [];
     for (let round = 0; round < kills; round += 1) {
-      const writer = startWriter(world.data, `Round${round}`, 1000);
+      const writer = startWriter(world, `Round${round}`, 1000);
       let gone = false;
       void writer.ended.then(() => {
         gone = true;
@@ -306,9 +298,7 @@ describe('at once', () => {
     await take(ofClass('class Lead { /* live */ }\n'));
     const before = await world.rows();
     await world.close();
-    for (const name of readdirSync(world.data)) {
-      if (name.startsWith('canvasback.sqlite')) rmSync(join(world.data, name));
-    }
+    await loseDatabase(world.database);
     world = await makeWorld(world.data);
     expect(await readAll()).toEqual([]);
     expect(await world.rows()).toEqual(before);
@@ -330,9 +320,9 @@ interface Writer {
 }
 
 /** Another process that captures `name` again and again, and prints each revision it was given. */
-function startWriter(data: string, name: string, count: number): Writer {
+function startWriter({ data, database }: World, name: string, count: number): Writer {
   const program = fileURLToPath(new URL('writer.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, data, orgId, name, String(count)], {
+  const child = spawn(process.execPath, [program, data, database, orgId, name, String(count)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });

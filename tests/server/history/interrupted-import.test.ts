@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { attachProject } from '../../../server/history/import.ts';
+import { engine } from '../../helpers/databases.ts';
 import { makeFolder, permissionSet, runGit } from './git-project.ts';
-import { makeWorld, orgId } from './world.ts';
+import { databaseFor, makeWorld, orgId, type World } from './world.ts';
 
 const main = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url));
 
@@ -76,10 +77,14 @@ test(`killed ${kills} times`, { timeout: 120_000 + kills * 10_000 }, async () =>
   await whole.close();
 });
 
+async function argsFor(dir: string, data: string): Promise<string[]> {
+  const where = ['--data', data, '--database', await databaseFor(data)];
+  return [main, 'import', dir, '--org', orgId, ...where];
+}
+
 /** Kills an import with all its processes after that time; false when it was done sooner. */
 async function importAndKill(dir: string, data: string, afterMs: number): Promise<boolean> {
-  const args = [main, 'import', dir, '--org', orgId, '--data', data];
-  const child = spawn(process.execPath, args, { stdio: 'ignore', detached: true });
+  const child = spawn(process.execPath, await argsFor(dir, data), { stdio: 'ignore', detached: true });
   const ended = once(child, 'close');
   await sleep(afterMs);
   const running = child.exitCode === null;
@@ -93,16 +98,12 @@ test('a disk that is full ends it in words; what was indexed stays, and it goes 
   const whole = await makeWorld();
   await attachProject(whole, { orgId, dir });
   const world = await makeWorld();
-  const pages = async (most: number) => {
-    await sql`PRAGMA max_page_count = ${sql.lit(most)}`.execute(world.db);
-  };
-  // SQLite says the same of this limit as of a disk that is full.
-  await pages(200);
+  await fillDisk(world);
   await expect(attachProject(world, { orgId, dir })).rejects.toMatchObject({ code: 'storage_full' });
   const reached = (await world.rows()).length;
   expect(reached).toBeGreaterThan(0);
   expect(reached).toBeLessThan((await whole.rows()).length);
-  await pages(1_000_000);
+  await freeDisk(world);
   const { versions } = await attachProject(world, { orgId, dir });
   expect(versions).toBeLessThan(2000);
   expect(await world.rows()).toEqual(await whole.rows());
@@ -110,10 +111,25 @@ test('a disk that is full ends it in words; what was indexed stays, and it goes 
   await world.close();
 });
 
+/** The engine says the same of these limits as of a disk that is full. */
+async function fillDisk({ db }: World): Promise<void> {
+  if (engine === 'sqlite') return void (await sql`PRAGMA max_page_count = 200`.execute(db));
+  await sql`create function full_disk() returns trigger language plpgsql as $$ begin
+    if (select count(*) from versions) > 600 then
+      raise 'could not extend file: No space left on device' using errcode = '53100';
+    end if; return null; end $$`.execute(db);
+  await sql`create trigger full_disk after insert on versions execute function full_disk()`.execute(db);
+}
+
+async function freeDisk({ db }: World): Promise<void> {
+  if (engine === 'sqlite') return void (await sql`PRAGMA max_page_count = 1000000`.execute(db));
+  await sql`drop trigger full_disk on versions`.execute(db);
+}
+
 test('while another process imports the same', { timeout: 240_000 }, async () => {
   const dir = makeLongProject();
   const data = join(makeFolder(), 'data');
-  const args = [main, 'import', dir, '--org', orgId, '--data', data];
+  const args = await argsFor(dir, data);
   const ends = [1, 2, 3].map(async () => {
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);

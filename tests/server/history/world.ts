@@ -1,6 +1,7 @@
 // One data folder with its database and git stores, and short ways to look into it.
 
 import type { MetadataType } from '../../../core/component.ts';
+import { databaseIn } from '../../../server/db/database.ts';
 import { listVersions, type VersionPage } from '../../../server/history/list-versions.ts';
 import { type OpenHistory, openHistory } from '../../../server/history/open.ts';
 import { engine, newSetting } from '../../helpers/databases.ts';
@@ -10,6 +11,8 @@ export const orgId = '00D5g000004XyZaEAK';
 
 export interface World extends OpenHistory {
   readonly data: string;
+  /** The setting of the database, for another process over the same folder. */
+  readonly database: string;
   /** `seq kind summary` of each version, oldest first. */
   story(type: MetadataType, fullName: string): Promise<string[]>;
   page(type: MetadataType, fullName: string, next?: string): Promise<VersionPage>;
@@ -20,8 +23,8 @@ export interface World extends OpenHistory {
 const settings = new Map<string, string>();
 
 /** A world that is made again over the same folder finds its rows again. */
-async function databaseFor(data: string): Promise<string | undefined> {
-  if (engine === 'sqlite') return undefined;
+export async function databaseFor(data: string): Promise<string> {
+  if (engine === 'sqlite') return databaseIn(data);
   const setting = settings.get(data) ?? (await newSetting());
   settings.set(data, setting);
   return setting;
@@ -36,6 +39,7 @@ export async function makeWorld(data = makeFolder(), program?: string): Promise<
   return {
     ...history,
     data,
+    database,
     page,
     async story(type, fullName) {
       const { versions } = await page(type, fullName);

@@ -4,8 +4,8 @@ import process from 'node:process';
 import { capture } from '../../../server/history/capture.ts';
 import { openHistory } from '../../../server/history/open.ts';
 
-const [data = '', orgId = '', fullName = '', count = '0'] = process.argv.slice(2);
-const history = await openHistory({ data });
+const [data = '', database = '', orgId = '', fullName = '', count = '0'] = process.argv.slice(2);
+const history = await openHistory({ data, database });
 for (let index = 0; index < Number(count); index += 1) {
   const text = `class ${fullName} { /* ${index} */ }\n`;
   const version = await capture(history, {

@@ -4,13 +4,14 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestWorld, type TestWorld } from '../../helpers/world.ts';
 import { apiHost, createPerson, orgId, type Person } from './person.ts';
+import { databaseSettings } from './settings.ts';
 
 const names = Array.from({ length: 24 }, (_, index) => `Added${String(index).padStart(2, '0')}`);
 let world: TestWorld;
 let ada: Person;
 
 beforeAll(async () => {
-  world = await startTestWorld();
+  world = await startTestWorld({ settings: await databaseSettings() });
   ada = await createPerson(world, 'ada@acme.example');
   for (const fullName of names) {
     await world.ask('POST', '/edit', {
