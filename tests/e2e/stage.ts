@@ -32,9 +32,12 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(options: Partial<WorldOptions> = {}): Promise<Stage> {
+export async function openStage(
+  options: Partial<WorldOptions> = {},
+  browserOptions: Parameters<typeof openTestBrowser>[1] = {},
+): Promise<Stage> {
   const world = await startTestWorld(options);
-  const browser = await openTestBrowser(world);
+  const browser = await openTestBrowser(world, browserOptions);
   const pathOf = async (type: ComponentType, fullName: string) => {
     const components = await readComponents(world.control);
     const found = components.find((each) => each.type === type && each.fullName === fullName);
