@@ -113,6 +113,15 @@ export async function allTabs(): Promise<readonly TabRecord[]> {
     });
 }
 
+/** Tab and frame of every docked panel that was confirmed. */
+export async function allDocks(): Promise<readonly { tabId: number; frameId: number }[]> {
+  const all = await browser.storage.session.get(null);
+  return Object.entries(all).flatMap(([key, value]) => {
+    const frameId = key.startsWith('dock:') ? dockRecord.safeParse(value).data?.frameId : undefined;
+    return frameId === undefined ? [] : [{ tabId: Number(key.slice('dock:'.length)), frameId }];
+  });
+}
+
 /** Only our own pages and background may read either area; content scripts ask the background. */
 export async function closeToContentScripts(): Promise<void> {
   for (const area of [browser.storage.local, browser.storage.session]) {

@@ -36,7 +36,8 @@ export function Stored() {
     <section aria-labelledby="stored">
       <h2 id="stored">Stored in this browser</h2>
       <p className="muted">
-        No token of Salesforce and none of your metadata is ever stored here; history stays on the server.
+        No token of Salesforce and none of your metadata is ever stored here; history stays on the server. In
+        private windows Canvasback is not there at all.
       </p>
       {stored.error ? <ProblemNotice error={stored.error} onRetry={() => void stored.refetch()} /> : null}
       {erase.error ? <ProblemNotice error={erase.error} /> : null}

@@ -2,7 +2,7 @@
 
 import { browser } from 'wxt/browser';
 import type { LauncherOrder, PageEvent } from '../../utils/messages.ts';
-import { stored } from '../../utils/storage.ts';
+import { allDocks, stored } from '../../utils/storage.ts';
 import { type Caller, isSetupOrigin } from './callers.ts';
 import { inTurn } from './current-page.ts';
 
@@ -56,12 +56,22 @@ export async function order(tabId: number, message: LauncherOrder): Promise<bool
 
 /** Tells our open pages; true when one of them took it as meant for itself alone. */
 export async function tellPages(event: Omit<PageEvent, 'to'>): Promise<boolean> {
+  const message: PageEvent = { to: 'pages', ...event };
+  // Firefox counts a frame in a page among content scripts, which hear only what is sent to their tab.
+  if (!('sidePanel' in globalThis.chrome)) await tellDocks(message);
   try {
-    return (await browser.runtime.sendMessage({ to: 'pages', ...event })) === true;
+    return (await browser.runtime.sendMessage(message)) === true;
   } catch {
     // None is open.
     return false;
   }
+}
+
+async function tellDocks(message: PageEvent): Promise<void> {
+  const docks = await allDocks();
+  const telling = docks.map(({ tabId, frameId }) => browser.tabs.sendMessage(tabId, message, { frameId }));
+  // A frame that has just gone hears nothing.
+  await Promise.allSettled(telling);
 }
 
 /** The side panel's page in a tab beside the Setup page, where a browser opens no side panel for a docked one. */

@@ -100,6 +100,23 @@ test('the side panel follows the tab on screen', async () => {
   await says(side, 'Log how many leads were routed');
 });
 
+test('a private window has no part in it: no launcher there, while the other window keeps its own', async () => {
+  const address = await addressOf('Route_New_Leads');
+  const ours = (page: Page) =>
+    page.evaluate(() => document.documentElement.lastElementChild?.tagName === 'DIV');
+  const setupPage = await browser.newPage();
+  await setupPage.goto(address);
+  await expect.poll(() => ours(setupPage)).toBe(true);
+  const privately = await browser.createBrowserContext();
+  const page = await privately.newPage();
+  await page.goto(address);
+  // As long as the other window took, and then some.
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  expect(await ours(page)).toBe(false);
+  await privately.close();
+  await setupPage.close();
+});
+
 async function addressOf(fullName: string): Promise<string> {
   const found = (await readComponents(world.control)).find((each) => each.fullName === fullName);
   if (!found) throw new Error(`the org has no ${fullName}`);

@@ -24,6 +24,14 @@ export interface TestFirefox {
   close(): Promise<void>;
 }
 
+/** Of Firefox's own window, what is used here. */
+interface ChromeWindow {
+  readonly gBrowser: { addTrustedTab(url: string): unknown; selectedTab: unknown };
+  readonly WebExtensionPolicy: {
+    getByID(id: string): { extension: { terminateBackground(options: object): Promise<void> } };
+  };
+}
+
 interface Bidi {
   send(method: string, params: unknown): Promise<{ result: BidiResult }>;
 }
@@ -86,16 +94,14 @@ export async function openFirefox(world: Pick<World, 'proxy'>): Promise<TestFire
     async open(name) {
       const address = `moz-extension://${uuid}/${name}.html`;
       const openTab = (url: string) => {
-        // biome-ignore lint/suspicious/noExplicitAny: Firefox's own window has no types.
-        const { gBrowser } = globalThis as any;
+        const { gBrowser } = globalThis as unknown as ChromeWindow;
         gBrowser.selectedTab = gBrowser.addTrustedTab(url);
       };
       return opened(() => inChrome(openTab, address));
     },
     async stopBackground() {
       await inChrome(async (id) => {
-        // biome-ignore lint/suspicious/noExplicitAny: as above.
-        const { extension } = (globalThis as any).WebExtensionPolicy.getByID(id);
+        const { extension } = (globalThis as unknown as ChromeWindow).WebExtensionPolicy.getByID(id);
         await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
       });
     },

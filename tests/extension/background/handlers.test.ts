@@ -5,13 +5,14 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Caller } from '../../../entrypoints/background/callers.ts';
 import type { Gateway } from '../../../entrypoints/background/gateway.ts';
 import { createHandlers } from '../../../entrypoints/background/handlers.ts';
-import { compareIn } from '../../../entrypoints/background/panel.ts';
+import { compareIn, tellPages } from '../../../entrypoints/background/panel.ts';
 import type { PersonSession } from '../../../entrypoints/background/session.ts';
 import { readSettings } from '../../../utils/settings.ts';
 import { stored } from '../../../utils/storage.ts';
 
 vi.mock('wxt/browser', () => ({ browser: fakeBrowser }));
 vi.stubGlobal('indexedDB', { databases: async () => [] });
+vi.stubGlobal('chrome', { sidePanel: {} });
 
 const origin = 'https://acme.my.salesforce-setup.com';
 const url = `${origin}/lightning/setup/ApexClasses/page?address=%2F01p5g00000AbCdEAAV`;
@@ -221,6 +222,17 @@ describe('the compare shortcut', () => {
     await compareIn(7, 1);
     expect(await stored.dock(7).read()).toBeUndefined();
   });
+});
+
+test('where frames in pages are left out of what pages are told, each docked panel is told by itself', async () => {
+  vi.stubGlobal('chrome', {});
+  await stored.dock(7).write({ nonce: 'n', frameId: 12 });
+  await stored.dock(8).write({ nonce: 'not confirmed' });
+  await tellPages({ what: 'session' });
+  vi.stubGlobal('chrome', { sidePanel: {} });
+  const event = { to: 'pages', what: 'session' };
+  expect(ordered).toEqual([[7, event, { frameId: 12 }]]);
+  expect(told).toEqual([event]);
 });
 
 test('signing out ends the token at the API', async () => {
