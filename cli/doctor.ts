@@ -10,6 +10,7 @@ import { apiStore } from '../server/db/database.ts';
 import { isPostgres } from '../server/db/setting.ts';
 import { type DelegationConfig, readDelegationConfig } from '../server/delegation/config.ts';
 import { delegationStore } from '../server/delegation/db/database.ts';
+import { readWorkerConfig, type WorkerConfig } from '../server/worker-config.ts';
 import { checkApi } from './doctor/api.ts';
 import { checkAuth0 } from './doctor/auth0.ts';
 import { checkTenant, withoutToken } from './doctor/auth0-tenant.ts';
@@ -55,21 +56,26 @@ async function run(options: Options): Promise<void> {
 
 /** Reads only: nothing is created, migrated or asked of Salesforce's APIs. */
 export async function examine(env: Env, options: Options, fetch: Fetch, now: number): Promise<Section[]> {
-  const api = settingsOf('API', 'CANVASBACK_DATA', env, readConfig);
+  const api = settingsOf('API', 'CANVASBACK_LISTEN', env, readConfig);
+  const worker = settingsOf('worker', 'CANVASBACK_WORKER_KEY', env, readWorkerConfig);
   const delegation = settingsOf('delegation service', 'CANVASBACK_SIGNING_KEY', env, readDelegationConfig);
   const { config } = api;
+  const data = config?.data ?? worker.config?.data;
   const auth0 = auth0Settings(config, delegation.config, options.auth0Client);
   const machine = checkMachine({
-    ...(config ? { CANVASBACK_DATA: config.data } : {}),
+    ...(data ? { CANVASBACK_DATA: data } : {}),
     ...(delegation.config && !isPostgres(delegation.config.database)
       ? { CANVASBACK_DELEGATION_DATA: dirname(delegation.config.database) }
       : {}),
   });
   const sections: Section[] = [
     { title: 'Machine', findings: machine },
-    { title: 'Settings', findings: [...api.findings, ...delegation.findings] },
+    { title: 'Settings', findings: [...api.findings, ...worker.findings, ...delegation.findings] },
     { title: 'Database', findings: await databasesOf(config, delegation.config) },
-    { title: 'Keys', findings: await keysOf(config, delegation.config, options.certificate, now) },
+    {
+      title: 'Keys',
+      findings: await keysOf(config, worker.config, delegation.config, options.certificate, now),
+    },
   ];
   if (auth0) {
     const token = env.CANVASBACK_AUTH0_MANAGEMENT_TOKEN;
@@ -126,6 +132,7 @@ function settingsOf<T>(
 
 async function keysOf(
   api: Config | undefined,
+  worker: WorkerConfig | undefined,
   delegation: DelegationConfig | undefined,
   certificate: string | undefined,
   now: number,
@@ -134,10 +141,10 @@ async function keysOf(
     ...(api
       ? checkPrivateFiles({
           CANVASBACK_CALLER_KEY: api.callerKey,
-          CANVASBACK_WORKER_KEY: api.workerKey,
           CANVASBACK_NONCE_KEY: api.nonceKey,
         })
       : []),
+    ...(worker ? checkPrivateFiles({ CANVASBACK_WORKER_KEY: worker.workerKey }) : []),
     ...(delegation
       ? await checkSigningKey(
           delegation.signingKey,

@@ -2,6 +2,7 @@
 
 import process from 'node:process';
 import type { Command } from 'commander';
+import { maskFor } from '../server/data-folder.ts';
 import { countComponents } from '../server/db/components.ts';
 import { describeError } from '../server/errors.ts';
 import { attachProject } from '../server/history/import.ts';
@@ -34,6 +35,7 @@ export function register(program: Command): void {
 async function run(dir: string, options: Options): Promise<void> {
   if (!/^00D[0-9A-Za-z]{15}$/.test(options.org)) throw new Error(`--org: "${options.org}" is not an org id.`);
   const started = performance.now();
+  process.umask(maskFor(options.data));
   const history = await openHistory({ data: options.data, database: databaseOf(options) });
   try {
     const result = await attachProject(history, {

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import type { Command } from 'commander';
+import { maskFor } from '../server/data-folder.ts';
 import { recordAdminEntry } from '../server/db/admin-log.ts';
 import { type Database, openDatabase } from '../server/db/database.ts';
 import { inTransaction, lock } from '../server/db/engine.ts';
@@ -53,6 +54,7 @@ interface Options extends WhichDatabase {
 
 async function create(name: string, options: Options): Promise<void> {
   const { member } = options;
+  process.umask(maskFor(options.data));
   const db = await openDatabase(databaseOf(options));
   try {
     const id = await createTenant(db, name, member, Date.now());

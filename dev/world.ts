@@ -1,4 +1,4 @@
-// The whole local world from one call: stand-ins, proxy, API and delegation service, with a way to stop them all.
+// The whole local world from one call: stand-ins, proxy, API, worker and delegation service, with a way to stop them all.
 
 import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync, statSync } from 'node:fs';
@@ -99,13 +99,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     );
     // The delegation service and the org do not need each other to start; the API needs the first.
     opened.push(parts.org, parts.delegation);
-    await step('Salesforce stand-in and delegation service', async () => {
-      const results = await Promise.allSettled([parts.org.start(), parts.delegation.start()]);
-      const failed = results.find((result) => result.status === 'rejected');
-      if (failed) throw failed.reason;
-    });
-    opened.push(parts.api);
-    await step('API server', () => parts.api.start());
+    await step('Salesforce stand-in and delegation service', () => startAll(parts.org, parts.delegation));
+    opened.push(parts.api, parts.worker);
+    await step('API server and worker', () => startAll(parts.api, parts.worker));
     return {
       layout,
       ports,
@@ -124,9 +120,16 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   }
 }
 
+/** Each is waited for, so that none is left half started. */
+async function startAll(...parts: readonly Child[]): Promise<void> {
+  const results = await Promise.allSettled(parts.map((part) => part.start()));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
 /** Keeps the logs of the last run beside those of this one. */
 function rollLogs(layout: Layout) {
-  for (const name of ['stand-ins', 'org', 'delegation', 'api', 'commands']) {
+  for (const name of ['stand-ins', 'org', 'delegation', 'api', 'worker', 'commands']) {
     const file = join(layout.logs, `${name}.log`);
     if (existsSync(file) && statSync(file).size > 0) renameSync(file, `${file}.previous`);
   }

@@ -1,11 +1,22 @@
 // The API's settings, read from the environment once and checked; a wrong one is named with what to do.
 
-import { accessSync, constants, statSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { apiStore, databaseIn } from './db/database.ts';
-import { problemOfSetting } from './db/setting.ts';
 import { isPrivateAddress } from './private-address.ts';
-import { problemOfProxy } from './salesforce/proxy-setting.ts';
+import {
+  ConfigError,
+  type Env,
+  file,
+  list,
+  optional,
+  privateFile,
+  readDatabase,
+  readLogLevel,
+  readMode,
+  salesforceProxy as readSalesforceProxy,
+  required,
+} from './read-env.ts';
+
+export { ConfigError } from './read-env.ts';
 
 export interface Config {
   readonly env: 'development' | 'production';
@@ -30,29 +41,19 @@ export interface Config {
   readonly salesforceProxy?: string;
   readonly delegationSocket: string;
   readonly callerKey: string;
-  readonly workerKey: string;
   readonly nonceKey: string;
 }
 
-/** The message names the variable and says what is wrong with it. */
-export class ConfigError extends Error {
-  constructor(variable: string, problem: string) {
-    super(`${variable} ${problem}`);
-    this.name = 'ConfigError';
-  }
-}
-
-type Env = Readonly<Record<string, string | undefined>>;
-
 export function readConfig(env: Env): Config {
-  const mode = optional(env, 'CANVASBACK_ENV') ?? 'production';
-  if (mode !== 'development' && mode !== 'production') {
-    throw new ConfigError('CANVASBACK_ENV', 'must be development or production.');
+  const mode = readMode(env);
+  if (mode === 'production' && optional(env, 'CANVASBACK_WORKER_KEY')) {
+    throw new ConfigError(
+      'CANVASBACK_WORKER_KEY',
+      'is the worker’s alone: take it out of the API’s settings.',
+    );
   }
   const tls = readTls(env);
-  const salesforceProxy = optional(env, 'CANVASBACK_SALESFORCE_PROXY');
-  const wrongProxy = problemOfProxy(salesforceProxy, mode);
-  if (wrongProxy) throw new ConfigError('CANVASBACK_SALESFORCE_PROXY', wrongProxy);
+  const salesforceProxy = readSalesforceProxy(env, mode);
   return {
     env: mode,
     logLevel: readLogLevel(env),
@@ -69,41 +70,9 @@ export function readConfig(env: Env): Config {
     salesforceClientId: required(env, 'CANVASBACK_SALESFORCE_CLIENT_ID'),
     salesforceSignInClientId: optional(env, 'CANVASBACK_SALESFORCE_SIGN_IN_CLIENT_ID'),
     delegationSocket: required(env, 'CANVASBACK_DELEGATION_SOCKET'),
-    callerKey: file(env, 'CANVASBACK_CALLER_KEY'),
-    workerKey: file(env, 'CANVASBACK_WORKER_KEY'),
+    callerKey: privateFile(env, 'CANVASBACK_CALLER_KEY'),
     nonceKey: file(env, 'CANVASBACK_NONCE_KEY'),
   };
-}
-
-function optional(env: Env, name: string): string | undefined {
-  return env[name]?.trim() || undefined;
-}
-
-function required(env: Env, name: string): string {
-  const value = optional(env, name);
-  if (value === undefined) throw new ConfigError(name, 'is not set.');
-  return value;
-}
-
-function list(env: Env, name: string): string[] {
-  const items = required(env, name)
-    .split(',')
-    .map((item) => item.trim())
-    .filter(Boolean);
-  if (items.length === 0) throw new ConfigError(name, 'lists nothing.');
-  return items;
-}
-
-/** A file that this process can read. */
-function file(env: Env, name: string): string {
-  const path = required(env, name);
-  try {
-    accessSync(path, constants.R_OK);
-    if (statSync(path).isFile()) return path;
-  } catch {
-    throw new ConfigError(name, `names ${path}, which is missing or unreadable.`);
-  }
-  throw new ConfigError(name, `names ${path}, which is not a file.`);
 }
 
 function https(name: string, value: string): URL {
@@ -118,15 +87,6 @@ function readOrigin(env: Env): string {
   if (https(name, value).origin !== value) {
     throw new ConfigError(name, 'must be an origin alone, such as https://api.example.com, without a path.');
   }
-  return value;
-}
-
-function readDatabase(env: Env): string {
-  const name = 'CANVASBACK_DATABASE';
-  const value = optional(env, name);
-  if (value === undefined) return databaseIn(required(env, 'CANVASBACK_DATA'));
-  const problem = problemOfSetting(value, apiStore.schema);
-  if (problem) throw new ConfigError(name, problem);
   return value;
 }
 
@@ -154,16 +114,6 @@ function readProxies(env: Env): string[] {
   });
   if (!valid) throw new ConfigError('CANVASBACK_TRUSTED_PROXIES', 'must list addresses or networks.');
   return proxies;
-}
-
-const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
-
-function readLogLevel(env: Env): string {
-  const level = optional(env, 'CANVASBACK_LOG_LEVEL') ?? 'info';
-  if (!logLevels.includes(level)) {
-    throw new ConfigError('CANVASBACK_LOG_LEVEL', `must be one of ${logLevels.join(', ')}.`);
-  }
-  return level;
 }
 
 function readTls(env: Env): Config['tls'] {

@@ -1,6 +1,5 @@
-// Builds every part of the API from its settings: database, history, delegation, services, worker.
+// Builds every part of the API from its settings: database, history, delegation, services.
 
-import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { listAccess } from './access-log.ts';
 import type { AppDeps } from './app.ts';
@@ -9,7 +8,6 @@ import { createCompareServices } from './compare/services.ts';
 import type { Config } from './config.ts';
 import { engineOf } from './db/engine.ts';
 import { listMembers } from './db/members.ts';
-import { connectedOrgOf, findOrg } from './db/orgs.ts';
 import { isRevoked, revokeToken } from './db/revoked-tokens.ts';
 import { createProofTable } from './db/used-proofs.ts';
 import { createDelegationClient, readCallerKey } from './delegation/client.ts';
@@ -32,11 +30,8 @@ import { buildHandlers, type Services } from './routes/index.ts';
 import { createLimitBook } from './salesforce/limit-book.ts';
 import { readSourceAs } from './secrets/read-source-as.ts';
 import { createRedactor } from './secrets/redactor.ts';
-import { createBaselineWork } from './sync/baseline-work.ts';
 import { enqueueBaseline, enqueueMissingBaselines } from './sync/enqueue.ts';
-import { createJobQueue } from './sync/job-queue.ts';
-import { createOpenSync } from './sync/open-sync.ts';
-import { createWorker, type Worker } from './sync/schedule.ts';
+import { stopJobs } from './sync/stop-jobs.ts';
 
 /** What the process gives its parts. */
 export interface Ambient {
@@ -48,22 +43,17 @@ export interface Ambient {
 
 export interface Parts {
   readonly app: Omit<AppDeps, 'tls'>;
-  readonly worker: Worker;
-  /** What the index still lacks; the worker must not look at an org before. */
-  readonly reading: Reading;
   close(): Promise<void>;
 }
-
-/** A job whose process was killed is taken over after this. */
-const leaseMs = 10_000;
 
 /** Throws an error whose message says what to do. */
 export async function openDeps(config: Config, { fetch, now, log }: Ambient): Promise<Parts> {
   const nonceKey = readNonceKey(config.nonceKey);
-  const delegationOf = (keyFile: string) =>
-    createDelegationClient({ socketPath: config.delegationSocket, callerKey: readCallerKey(keyFile), now });
-  const delegation = delegationOf(config.callerKey);
-  const workerDelegation = delegationOf(config.workerKey);
+  const delegation = createDelegationClient({
+    socketPath: config.delegationSocket,
+    callerKey: readCallerKey(config.callerKey, 'api'),
+    now,
+  });
   const history = await openHistory({
     data: config.data,
     database: config.database,
@@ -75,7 +65,6 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
   const close = async () => {
     await reading?.stop();
     delegation.close();
-    workerDelegation.close();
     await history.close();
   };
   try {
@@ -98,18 +87,6 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
     const limits = createLimitBook(now);
     const redactorOf = (orgId: string) => createRedactor(db, orgId, now);
     const salesforce = { delegation, fetch, limits, redactorOf, now, log };
-    const orgOf = async (orgId: string) => {
-      const row = await findOrg(db, orgId);
-      return row && connectedOrgOf(row);
-    };
-    const openSync = createOpenSync({ ...salesforce, delegation: workerDelegation }, orgOf);
-    const worker = createWorker({
-      queue: createJobQueue(db),
-      work: { baseline: createBaselineWork(history, openSync) },
-      log: log.child({ part: 'worker' }),
-      leaseMs,
-      now,
-    });
 
     const orgs = createOrgServices({
       db,
@@ -117,15 +94,11 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
       signInClientId: config.salesforceSignInClientId,
       redirects: config.redirects,
       delegation,
-      async stopJobs(orgId, running) {
-        // Another process notices at its next heartbeat that its lease is gone.
-        if ((await worker.cancel(orgId)) < running) await setTimeout(leaseMs / 2);
-      },
+      stopJobs: (orgId) => stopJobs(db, orgId, now),
       removeHistory: (orgId, how) => removeHistory(history, orgId, how),
       async startBaseline(orgId) {
         history.git.renew(orgId);
         await enqueueBaseline(db, orgId, now());
-        worker.wake();
       },
       now,
       log,
@@ -178,8 +151,6 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
         extensionIds: config.extensionIds,
         trustedProxies: config.trustedProxies,
       },
-      worker,
-      reading,
       close,
     };
   } catch (error) {

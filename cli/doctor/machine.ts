@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
+import { isShared } from '../../server/data-folder.ts';
 import { check, type Finding, good, unknown, wrong } from './finding.ts';
 
 const leastNode = 24;
@@ -61,7 +62,7 @@ function checkFolder(name: string, dir: string): Finding[] {
       ),
     ];
   }
-  const open = statSync(dir).mode & 0o077;
+  const open = statSync(dir).mode & (isShared(dir) ? 0o007 : 0o077);
   const { bavail, bsize } = statfsSync(dir);
   const free = bavail * bsize;
   const room = `${name}: ${dir}, ${(free / 1024 ** 3).toFixed(1)} GB free`;
@@ -70,7 +71,12 @@ function checkFolder(name: string, dir: string): Finding[] {
       ? good(room)
       : unknown(room, 'Git and the database need room: keep some gigabytes free.'),
     ...(open
-      ? [wrong(`${name}: ${dir} is open to other users of this machine`, `Run: chmod 700 ${dir}`)]
+      ? [
+          wrong(
+            `${name}: ${dir} is open to other users of this machine`,
+            `Run: chmod o= ${dir}, and chmod g= ${dir} unless a group of API and worker shares it.`,
+          ),
+        ]
       : []),
   ];
 }

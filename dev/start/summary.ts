@@ -48,6 +48,6 @@ ${rows([
 ])}
 
   5  Stop   Ctrl-C. Data is kept; remove ${facts.data} to start afresh.
-     All of it runs as one user here; in production the delegation service has its own.
+     All of it runs as one user here; in production API, worker and delegation service have one each.
 `;
 }

@@ -1,7 +1,7 @@
 // One process of the world: started with its own log file, watched until it is ready, stopped and started again.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { WorldProblem } from './problem.ts';
 
@@ -12,8 +12,8 @@ export interface ChildSpec {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
-  /** True once it answers. */
-  readonly ready: () => Promise<boolean>;
+  /** True once it answers; `said` gives what this run of it has written so far. */
+  readonly ready: (said: () => string) => Promise<boolean>;
   /** Milliseconds. */
   readonly timeout?: number;
 }
@@ -41,6 +41,7 @@ export function createChild(spec: ChildSpec, onGone?: (child: Child) => void): C
     if (running) return;
     wanted = true;
     const log = openSync(spec.logFile, 'a');
+    const from = fstatSync(log).size;
     const child = spawn(process.execPath, ['--import', leash, ...spec.args], {
       cwd: spec.cwd,
       env: spec.env,
@@ -55,13 +56,13 @@ export function createChild(spec: ChildSpec, onGone?: (child: Child) => void): C
       if (running === child) running = undefined;
       if (wanted) onGone?.(self);
     });
-    await waitUntilReady(child);
+    await waitUntilReady(child, () => readFileSync(spec.logFile).subarray(from).toString());
   }
 
-  async function waitUntilReady(child: ChildProcess) {
+  async function waitUntilReady(child: ChildProcess, said: () => string) {
     const until = Date.now() + (spec.timeout ?? 90_000);
     while (child.exitCode === null && child.signalCode === null) {
-      if (await spec.ready().catch(() => false)) return;
+      if (await spec.ready(said).catch(() => false)) return;
       if (Date.now() > until) {
         wanted = false;
         child.kill('SIGKILL');

@@ -63,6 +63,18 @@ export function apiEnvironment(world: Surroundings): Record<string, string> {
     CANVASBACK_EXTENSION_IDS: extensionIds.filter((id) => !isFirefoxId(id)).join(','),
     CANVASBACK_REDIRECTS: extensionIds.map(salesforceRedirect).join(','),
     CANVASBACK_CALLER_KEY: join(layout.keys, 'api-caller.jwk'),
+    ...world.settings,
+  };
+}
+
+export function workerEnvironment(world: Surroundings): Record<string, string> {
+  const { layout } = world;
+  return {
+    ...outward(world),
+    CANVASBACK_ENV: 'development',
+    CANVASBACK_DELEGATION_SOCKET: layout.socket,
+    CANVASBACK_SALESFORCE_PROXY: `http://127.0.0.1:${world.ports.proxy}`,
+    CANVASBACK_DATA: layout.api,
     CANVASBACK_WORKER_KEY: join(layout.keys, 'worker-caller.jwk'),
     ...world.settings,
   };

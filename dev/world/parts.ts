@@ -1,16 +1,16 @@
-// The three processes of the world that can be stopped and started by themselves.
+// The processes of the world that can be stopped and started by themselves.
 
 import { join } from 'node:path';
 import type { LocalTls } from '../tls.ts';
 import { type Child, createChild } from './child.ts';
-import { apiEnvironment, delegationEnvironment, plainEnvironment } from './environment.ts';
+import { apiEnvironment, delegationEnvironment, plainEnvironment, workerEnvironment } from './environment.ts';
 import type { History } from './history.ts';
 import type { Layout } from './layout.ts';
 import { org, salesforceRedirect } from './names.ts';
 import type { Ports } from './ports.ts';
 import { askSocket, askTls } from './ready.ts';
 
-export type PartName = 'org' | 'delegation' | 'api';
+export type PartName = 'org' | 'delegation' | 'api' | 'worker';
 
 interface PartsOptions {
   readonly checkout: string;
@@ -65,6 +65,17 @@ export function createParts(world: PartsOptions, onGone?: (child: Child) => void
         logFile: join(layout.logs, 'api.log'),
         ready: async () =>
           (await askTls({ host: 'api.canvasback.test', port: ports.api, path: '/readyz', ca })) === 200,
+      },
+      onGone,
+    ),
+    worker: createChild(
+      {
+        name: 'The worker',
+        cwd: checkout,
+        args: [join(checkout, 'server', 'worker.ts')],
+        env: workerEnvironment(world),
+        logFile: join(layout.logs, 'worker.log'),
+        ready: async (said) => said().includes('"msg":"working"'),
       },
       onGone,
     ),

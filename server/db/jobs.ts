@@ -46,12 +46,12 @@ export function enqueueJob(
 }
 
 /** Takes the oldest job that is queued, due again, or left behind by an owner whose lease ran out. */
-export function claimJob(
+export async function claimJob(
   db: Database,
   claim: { owner: string; now: number; leaseMs: number },
 ): Promise<JobRow | undefined> {
-  return inTransaction(db, async (tx) => {
-    const candidate = await tx
+  const due = (from: Pick<Database, 'selectFrom'>) =>
+    from
       .selectFrom('jobs')
       .select('id')
       .where((is) =>
@@ -62,7 +62,11 @@ export function claimJob(
         ]),
       )
       .orderBy('updated_at')
-      .limit(1)
+      .limit(1);
+  // Asked often; a transaction would keep others from writing for nothing.
+  if (!(await due(db).executeTakeFirst())) return undefined;
+  return inTransaction(db, async (tx) => {
+    const candidate = await due(tx)
       // A row that another server is taking is not waited for: the next one is as good.
       .$if(engineOf(tx) === 'postgres', (rows) => rows.forUpdate().skipLocked())
       .executeTakeFirst();
@@ -150,20 +154,74 @@ export function releaseJob(db: Database, lease: Lease, now: number): Promise<boo
   return change(db, lease, { ...released, state: 'queued', updated_at: now });
 }
 
-/** Takes an org's jobs out of the queue; who runs one loses its lease. Answers how many were running. */
-export async function dropJobs(db: Pick<Database, 'deleteFrom'>, orgId: string): Promise<number> {
-  const rows = await db.deleteFrom('jobs').where('org_id', '=', orgId).returning('state').execute();
-  return rows.filter(({ state }) => state === 'running').length;
+/** Takes an org's jobs out of the queue; who runs one loses its lease, and says when it has stopped by `leaveJob`. */
+export function haltJobs(db: Database, orgId: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    await tx
+      .deleteFrom('jobs')
+      .where('org_id', '=', orgId)
+      .where('state', 'not in', ['running', 'stopping'])
+      .execute();
+    await tx
+      .updateTable('jobs')
+      .set({ state: 'stopping' })
+      .where('org_id', '=', orgId)
+      .where('state', '=', 'running')
+      .execute();
+  });
 }
 
-export function latestJob(db: Database, orgId: string, kind: JobKind): Promise<JobRow | undefined> {
+/** The last word of who ran a job that was halted; false when it was not, and another has it now. */
+export async function leaveJob(db: Database, lease: Lease): Promise<boolean> {
+  const result = await db
+    .deleteFrom('jobs')
+    .where('id', '=', lease.id)
+    .where('lease_owner', '=', lease.owner)
+    .where('state', '=', 'stopping')
+    .executeTakeFirst();
+  return result.numDeletedRows === 1n;
+}
+
+/** Whether somebody may still be at work for an org whose jobs were halted; who was killed is not. */
+export async function isStopping(db: Database, orgId: string, now: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('jobs')
+    .select('id')
+    .where('org_id', '=', orgId)
+    .where('state', '=', 'stopping')
+    .where('lease_until', '>', now)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function dropJobs(db: Database, orgId: string): Promise<void> {
+  await db.deleteFrom('jobs').where('org_id', '=', orgId).execute();
+}
+
+export async function isHeld(db: Database, lease: Lease): Promise<boolean> {
+  const row = await db
+    .selectFrom('jobs')
+    .select('id')
+    .where('id', '=', lease.id)
+    .where('lease_owner', '=', lease.owner)
+    .where('state', '=', 'running')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export type KnownJob = JobRow & { readonly state: Exclude<JobRow['state'], 'stopping'> };
+
+/** The one to tell of; one that only has to stop is none. */
+export function latestJob(db: Database, orgId: string, kind: JobKind): Promise<KnownJob | undefined> {
   return db
     .selectFrom('jobs')
     .selectAll()
     .where('org_id', '=', orgId)
     .where('kind', '=', kind)
+    .where('state', '!=', 'stopping')
     .orderBy('updated_at', 'desc')
     .limit(1)
+    .$narrowType<{ state: KnownJob['state'] }>()
     .executeTakeFirst();
 }
 

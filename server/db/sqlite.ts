@@ -1,9 +1,10 @@
 // Lets Kysely speak to node:sqlite, and says in plain words when a file cannot serve as a database.
 
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { isShared } from '../data-folder.ts';
 import { AppError } from '../errors.ts';
 import { DatabaseUnusable } from './unusable.ts';
 
@@ -43,7 +44,7 @@ export function openFile(file: string, patienceMs = 5000): DatabaseSync {
       raw.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF');
       const check = raw.prepare('PRAGMA quick_check(1)').get();
       if (check?.quick_check !== 'ok') throw new DatabaseUnusable(file, problems[CORRUPT] ?? '', check);
-      if (file !== ':memory:') chmodSync(file, 0o600);
+      if (file !== ':memory:') keepPrivate(file);
       return raw;
     } catch (error) {
       raw.close();
@@ -52,6 +53,12 @@ export function openFile(file: string, patienceMs = 5000): DatabaseSync {
   } catch (error) {
     throw explainOpening(file, error);
   }
+}
+
+/** SQLite gives the files beside it the same mode. Only its owner can change it, and need not twice. */
+function keepPrivate(file: string): void {
+  const wanted = isShared(dirname(file)) ? 0o660 : 0o600;
+  if ((statSync(file).mode & 0o777) !== wanted) chmodSync(file, wanted);
 }
 
 const cacheSize = 200;

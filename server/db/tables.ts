@@ -151,7 +151,8 @@ interface JobTable {
   id: string;
   org_id: string;
   kind: 'baseline';
-  state: 'queued' | 'running' | 'waiting' | 'done' | 'failed';
+  /** `stopping`: the org is disconnected, and whoever runs it has yet to notice. */
+  state: 'queued' | 'running' | 'waiting' | 'stopping' | 'done' | 'failed';
   done: number;
   total: number;
   /** JSON: where to go on. */

@@ -6,6 +6,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { importJWK, type JWK, SignJWT } from 'jose';
 import type { output, ZodMiniType } from 'zod/mini';
 import { AppError, isErrorCode } from '../errors.ts';
+import type { Caller } from './policy.ts';
 import {
   type ActingAs,
   delegationAudience,
@@ -121,11 +122,13 @@ export function createDelegationClient(options: DelegationClientOptions): Delega
   };
 }
 
-/** Reads a caller's key file as `canvasback keys create` writes it. */
-export function readCallerKey(file: string): JWK {
+/** Reads a caller's key file as `canvasback keys create` writes it; `caller` is whose it must be. */
+export function readCallerKey(file: string, caller?: Caller): JWK {
   const key = JSON.parse(readFileSync(file, 'utf8')) as JWK;
   if (key.kty !== 'EC' || !key.d || !key.kid)
     throw new Error(`The caller key ${file} is not a private ES256 key.`);
+  if (caller !== undefined && key.kid !== caller)
+    throw new Error(`The caller key ${file} is the ${key.kid}’s, and this process is the ${caller}.`);
   return key;
 }
 

@@ -73,7 +73,7 @@ export function readDelegationConfig(env: Environment, uid = process.getuid?.())
   }
   const wrongProxy = problemOfProxy(config.salesforceProxy, config.production ? 'production' : 'development');
   if (wrongProxy) problems.push(`CANVASBACK_SALESFORCE_PROXY ${wrongProxy}`);
-  if (config.production) problems.push(...sameUser(env.CANVASBACK_API_UID, uid));
+  if (config.production) problems.push(...usersOf(env, uid));
   if (problems.length > 0) throw new Error(`The delegation service cannot start: ${problems.join(' ')}`);
   return config;
 }
@@ -108,12 +108,24 @@ function readDatabase(env: Environment, need: (name: string) => string, problems
   return given;
 }
 
-/** One user for both processes would let the API read the signing key. */
-function sameUser(apiUid: string | undefined, uid: number | undefined): string[] {
-  if (!/^\d+$/.test(apiUid ?? '')) {
-    return ['CANVASBACK_API_UID must be the numeric user id that the API runs as.'];
+/** One user for two processes would let one read the other's key: this one's, or the worker's. */
+function usersOf(env: Environment, uid: number | undefined): string[] {
+  const others = [
+    ['CANVASBACK_API_UID', 'API'],
+    ['CANVASBACK_WORKER_UID', 'worker'],
+  ] as const;
+  const problems = others.flatMap(([name, who]) => {
+    const value = env[name]?.trim() ?? '';
+    if (!/^\d+$/.test(value)) return [`${name} must be the numeric user id that the ${who} runs as.`];
+    return Number(value) === uid
+      ? [`It runs as user ${uid}, as the ${who} does. In production each needs a user of its own.`]
+      : [];
+  });
+  const [api, worker] = others.map(([name]) => env[name]?.trim());
+  if (problems.length === 0 && Number(api) === Number(worker)) {
+    problems.push(
+      'CANVASBACK_API_UID and CANVASBACK_WORKER_UID are one user. In production each needs its own.',
+    );
   }
-  return Number(apiUid) === uid
-    ? [`It runs as user ${uid}, as the API does. In production each needs a user of its own.`]
-    : [];
+  return problems;
 }

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { folderMode } from '../data-folder.ts';
 import { AppError } from '../errors.ts';
 import { type BlobReader, createBlobReader } from './blob-reader.ts';
 import type { ProjectRepository } from './find-project.ts';
@@ -140,7 +141,7 @@ export function openGitStore(dir: string, git = 'git'): GitStore {
 /** Made aside and moved into place whole: two processes that begin at once, or a kill, leave no half of one. */
 async function initialize(place: GitPlace, format: ObjectFormat): Promise<void> {
   const made = { ...place, dir: `${place.dir}.new-${randomUUID()}` };
-  mkdirSync(made.dir, { recursive: true, mode: 0o700 });
+  mkdirSync(made.dir, { recursive: true, mode: folderMode(made.dir) });
   try {
     const options = [
       '--bare',
@@ -179,7 +180,7 @@ export interface GitStores {
    * there. Nothing is written for the org until `renew`; the objects of an attached project are not ours.
    */
   takeAway(orgId: string, how: 'keep' | 'delete', name: string): Promise<string | undefined>;
-  /** The org may have a repository again. */
+  /** The org may have a repository again, or has one that another process made after taking the first away. */
   renew(orgId: string): void;
   close(): void;
 }
@@ -210,13 +211,17 @@ export function openGitStores(folder: string, git = 'git'): GitStores {
           await rm(dir, { recursive: true });
           return undefined;
         }
-        mkdirSync(join(folder, '..', 'kept'), { recursive: true, mode: 0o700 });
-        renameSync(dir, join(folder, '..', 'kept', name));
+        const kept = join(folder, '..', 'kept');
+        mkdirSync(kept, { recursive: true, mode: folderMode(kept) });
+        renameSync(dir, join(kept, name));
         return name;
       });
     },
     renew(orgId: string) {
-      if (open.get(orgId)?.retired()) open.delete(orgId);
+      const store = open.get(orgId);
+      if (!store || (!store.retired() && existsSync(join(store.place.dir, 'HEAD')))) return;
+      store.close();
+      open.delete(orgId);
     },
     close() {
       for (const store of open.values()) store.close();

@@ -1,4 +1,4 @@
-// Starts the web server and the worker on opened parts, says when it listens, and stops both in order.
+// Starts the web server on opened parts, says when it listens, and stops both in order.
 
 import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +10,7 @@ import { followCertificate, readCertificate } from './certificate.ts';
 export interface Running {
   readonly host: string;
   readonly port: number;
-  /** Finishes what is under way, gives jobs back, closes everything. Never takes over 5 s. */
+  /** Finishes what is under way, closes everything. Never takes over 5 s. */
   stop(): Promise<void>;
 }
 
@@ -33,20 +33,14 @@ export async function serve(config: Config, ambient: Ambient): Promise<Running> 
           refused: (err) => log.error({ err }, 'the renewed certificate cannot be used; the old one stays'),
         })
       : () => {};
-    let stopping = false;
-    // A baseline must find the history that there is, or it takes what differs for a first version.
-    void parts.reading.finished.then(() => {
-      if (!stopping) parts.worker.start();
-    });
     log.info({ host: config.listen.host, port, tls: tls !== undefined, env: config.env }, 'listening');
     return {
       host: config.listen.host,
       port,
       async stop() {
-        stopping = true;
         stopFollowing();
         const cut = setTimeout(() => app.server.closeAllConnections(), finishMs);
-        await Promise.all([app.close(), parts.worker.stop()]);
+        await app.close();
         clearTimeout(cut);
         await parts.close();
       },

@@ -12,8 +12,8 @@ export interface OrgsDeps {
   readonly signInClientId: string | undefined;
   /** The extension's own redirect addresses; no other is accepted. */
   readonly redirects: readonly string[];
-  /** Ends the jobs of an org, of which so many were running somewhere; resolves when none writes any more. */
-  stopJobs(orgId: string, running: number): Promise<void>;
+  /** Ends the jobs of an org in whatever process they run; resolves when none writes any more. */
+  stopJobs(orgId: string): Promise<void>;
   /** Takes the org's repository away, or keeps it aside; the path of what was kept. */
   removeHistory(orgId: string, how: 'keep' | 'delete'): Promise<string | undefined>;
   readonly delegation: Pick<DelegationClient, 'forget' | 'app' | 'makeOrgKey' | 'nameOrgApp'>;

@@ -3,7 +3,6 @@
 import type { InputOf, OutputOf } from '#contract/index.ts';
 import { recordAdminEntry } from '../db/admin-log.ts';
 import { forgetOrg } from '../db/forget-org.ts';
-import { dropJobs } from '../db/jobs.ts';
 import { listLinked, removeLink } from '../db/links.ts';
 import { findOrg } from '../db/orgs.ts';
 import { AppError } from '../errors.ts';
@@ -36,7 +35,7 @@ export async function disconnect(
     throw new AppError('confirmation_wrong', { detail: `Its name is ${name}.` });
   // First what gives access: from here on nothing new is asked of Salesforce, and tokens in use are dead.
   const { revoked } = await deps.delegation.forget({ what: 'org', orgId, person: proof });
-  await deps.stopJobs(orgId, await dropJobs(db, orgId));
+  await deps.stopJobs(orgId);
   const at = now();
   const blocked = (await findOrg(db, orgId))?.state === 'blocked';
   for (const link of await listLinked(db, orgId)) {

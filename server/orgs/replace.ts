@@ -1,7 +1,6 @@
 // Another org answers at a connected org's address: everybody's connection ends, the row keeps its history.
 
 import { recordAdminEntry } from '../db/admin-log.ts';
-import { dropJobs } from '../db/jobs.ts';
 import { listLinked } from '../db/links.ts';
 import { findOrg, freeAddress, type OrgRow, setOrgState } from '../db/orgs.ts';
 import type { OrgsDeps } from './deps.ts';
@@ -25,7 +24,7 @@ export async function replaceOrg(deps: OrgsDeps, row: OrgRow, by: string): Promi
   const { db, now } = deps;
   const { org_id: orgId, api_host: apiHost } = row;
   await markReplaced(deps, orgId);
-  await deps.stopJobs(orgId, await dropJobs(db, orgId));
+  await deps.stopJobs(orgId);
   await freeAddress(db, orgId);
   await recordAdminEntry(db, { at: now(), subject: by, action: 'org.replace', orgId, detail: { apiHost } });
 }

@@ -3,7 +3,7 @@
 import type { OutputOf } from '#contract/index.ts';
 import { refusedClaims } from '../db/admin-log.ts';
 import type { Database } from '../db/database.ts';
-import { type JobRow, latestJob } from '../db/jobs.ts';
+import { type KnownJob, latestJob } from '../db/jobs.ts';
 import { findLink } from '../db/links.ts';
 import { findMember } from '../db/members.ts';
 import { findOrgByHost, listOrgs as listRows, type OrgRow } from '../db/orgs.ts';
@@ -90,7 +90,7 @@ const replacedReason = (name: string) =>
 
 const iso = (time: number | null) => (time === null ? undefined : new Date(time).toISOString());
 
-function jobView(row: JobRow): NonNullable<OrgStatus['job']> {
+function jobView(row: KnownJob): NonNullable<OrgStatus['job']> {
   return {
     id: row.id,
     kind: row.kind,

@@ -15,7 +15,7 @@ import { isPublicAddress } from './public-address.ts';
 
 export interface OutwardOptions {
   /** Auth0's, named by the operator: it may be inside the operator's network, and is reached as Node reaches any. */
-  readonly issuer: string;
+  readonly issuer?: string;
   /** Development only: leads Salesforce's names to a stand-in, and resolves them itself. */
   readonly proxy?: string | undefined;
   readonly lookup?: LookupFunction;
@@ -25,7 +25,7 @@ export function createOutwardFetch({ issuer, proxy, lookup }: OutwardOptions): F
   const dispatcher: Dispatcher = proxy
     ? new ProxyAgent(proxy)
     : new Agent({ connect: { lookup: publicOnly(lookup ?? (systemLookup as LookupFunction)) } });
-  const issuerHost = new URL(issuer).host;
+  const issuerHost = issuer && new URL(issuer).host;
   return (async (input: RequestInfo | URL, init?: RequestInit) => {
     const url = new URL(input instanceof URL || typeof input === 'string' ? input : input.url);
     if (url.host === issuerHost) return globalThis.fetch(url, init as globalThis.RequestInit);

@@ -52,6 +52,7 @@ export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void
   const unreadable = new Set<ComponentKey['type']>();
   try {
     const listed = [...(await handle.list())].sort(order);
+    run.signal.throwIfAborted();
     await deps.recordStamps(run.orgId, listed.filter(isStamped));
     for (const skipped of handle.leftOut?.() ?? [])
       if (cursor.skipped.every(({ name }) => name !== skipped.name)) cursor.skipped.push(skipped);
@@ -115,6 +116,7 @@ export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void
     failing = 0;
     for (const live of lives) {
       if (!live) continue;
+      run.signal.throwIfAborted();
       await captureOne(live);
     }
   }

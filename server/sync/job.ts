@@ -33,6 +33,7 @@ export type Work = (run: JobRun) => Promise<void>;
 export interface JobQueue {
   claim(claim: { owner: string; now: number; leaseMs: number }): Promise<JobRow | undefined>;
   renew(lease: Lease, leaseUntil: number): Promise<boolean>;
+  isHeld(lease: Lease): Promise<boolean>;
   save(
     lease: Lease,
     progress: { done: number; total: number; cursor: string; problem: string | null; now: number },
@@ -46,6 +47,8 @@ export interface JobQueue {
     wait: { problem: string; retryAt: number; cursor: string | null; now: number },
   ): Promise<boolean>;
   release(lease: Lease, now: number): Promise<boolean>;
+  /** For a job that was halted: nothing of it runs any more. False when another process has it. */
+  leave(lease: Lease): Promise<boolean>;
   nextDue(): Promise<number | undefined>;
 }
 
@@ -54,6 +57,10 @@ export interface RunDeps {
   readonly work: Readonly<Record<JobRow['kind'], Work>>;
   readonly log: Log;
   readonly leaseMs: number;
+  /** How soon a job notices that its org was disconnected. */
+  readonly noticeMs?: number;
+  /** Resolves when nothing of a job that lost its lease can be written any more. */
+  seal?(orgId: string): Promise<void>;
   /** Epoch ms. */
   now(): number;
 }
@@ -100,12 +107,20 @@ export async function runJob(deps: RunDeps, row: JobRow, owner: string, stop: Ab
     if (!kept) lost.abort(new Error('The lease of this job was lost.'));
     signal.throwIfAborted();
   };
-  const heartbeat = setInterval(() => {
-    queue.renew(lease, now() + leaseMs).then(
+  const beat = (ask: () => Promise<boolean>) => () => {
+    ask().then(
       (kept) => kept || lost.abort(new Error('The lease of this job was lost.')),
       (err: unknown) => log.warn({ err }, 'the lease could not be renewed'),
     );
-  }, leaseMs / 3);
+  };
+  const heartbeat = setInterval(
+    beat(() => queue.renew(lease, now() + leaseMs)),
+    leaseMs / 3,
+  );
+  const notice = setInterval(
+    beat(() => queue.isHeld(lease)),
+    deps.noticeMs ?? 500,
+  );
 
   const run: JobRun = {
     id: row.id,
@@ -133,16 +148,24 @@ export async function runJob(deps: RunDeps, row: JobRow, owner: string, stop: Ab
   try {
     const working = deps.work[row.kind](run);
     working.catch(() => {});
-    await Promise.race([working, graceAfter(stop, ended.signal)]);
-    await queue.finish(lease, { state: 'done', problem, now: now() });
-    log.info('job done');
+    await Promise.race([working, graceAfter(signal, ended.signal)]);
+    const kept = await queue.finish(lease, { state: 'done', problem, now: now() });
+    if (kept) log.info('job done');
+    else await leave();
   } catch (error) {
-    if (lost.signal.aborted) log.warn('another process took the job over');
+    if (lost.signal.aborted) await leave();
     else if (stop.aborted) await queue.release(lease, now());
     else await settle(error);
   } finally {
     clearInterval(heartbeat);
+    clearInterval(notice);
     ended.abort();
+  }
+
+  async function leave(): Promise<void> {
+    await deps.seal?.(row.org_id);
+    if (await queue.leave(lease)) log.info('the org was disconnected; its job ended');
+    else log.warn('another process took the job over');
   }
 
   async function settle(error: unknown): Promise<void> {

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Finding } from '../../cli/doctor/finding.ts';
 import { examine } from '../../cli/doctor.ts';
 import { createKeys } from '../../cli/keys.ts';
-import { apiEnvironment, delegationEnvironment } from '../../dev/world/environment.ts';
+import { apiEnvironment, delegationEnvironment, workerEnvironment } from '../../dev/world/environment.ts';
 import { extensionId, org } from '../../dev/world/names.ts';
 import { startTestWorld, type TestWorld } from '../helpers/world.ts';
 
@@ -21,6 +21,7 @@ beforeAll(async () => {
   world = await startTestWorld();
   const surroundings = { ...world, extensionIds: [extensionId] };
   env = {
+    ...workerEnvironment(surroundings),
     ...apiEnvironment(surroundings),
     ...delegationEnvironment(surroundings),
     CANVASBACK_AUTH0_MANAGEMENT_TOKEN: world.auth0.managementToken,

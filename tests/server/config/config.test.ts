@@ -1,15 +1,16 @@
 // Settings are checked at the start, and a wrong one is named.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../../server/config.ts';
+import { readWorkerConfig } from '../../../server/worker-config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'canvasback-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const key = join(folder, 'key');
-writeFileSync(key, 'x');
+writeFileSync(key, 'x', { mode: 0o600 });
 
 const good = {
   CANVASBACK_DATA: folder,
@@ -22,7 +23,6 @@ const good = {
   CANVASBACK_SALESFORCE_CLIENT_ID: '3MVG9x',
   CANVASBACK_DELEGATION_SOCKET: join(folder, 'delegation.sock'),
   CANVASBACK_CALLER_KEY: key,
-  CANVASBACK_WORKER_KEY: key,
   CANVASBACK_NONCE_KEY: key,
 };
 
@@ -102,5 +102,40 @@ describe('where it listens', () => {
 
   test('a certificate without its key is refused', () => {
     expect(() => readConfig({ ...good, CANVASBACK_TLS_CERT: key })).toThrow('CANVASBACK_TLS_KEY is not set.');
+  });
+});
+
+const worker = {
+  CANVASBACK_DATA: folder,
+  CANVASBACK_DELEGATION_SOCKET: join(folder, 'delegation.sock'),
+  CANVASBACK_WORKER_KEY: key,
+};
+
+describe('the worker’s settings', () => {
+  test.each(Object.keys(worker))('%s is named when missing', (name) => {
+    const env = { ...worker, CANVASBACK_ENV: 'development', [name]: undefined };
+    expect(() => readWorkerConfig(env)).toThrow(`${name} is not set.`);
+  });
+
+  test('in production need a user of its own', () => {
+    expect(() => readWorkerConfig(worker, 1000)).toThrow('CANVASBACK_API_UID must be the numeric user id');
+    expect(() => readWorkerConfig({ ...worker, CANVASBACK_API_UID: '1000' }, 1000)).toThrow(
+      'CANVASBACK_API_UID is 1000, the user of this process',
+    );
+    expect(readWorkerConfig({ ...worker, CANVASBACK_API_UID: '1001' }, 1000)).toMatchObject({
+      env: 'production',
+      workerKey: key,
+    });
+    expect(readWorkerConfig({ ...worker, CANVASBACK_ENV: 'development' }, 1000).env).toBe('development');
+  });
+
+  test('hold its key, which nobody else can read, and the API’s do not', () => {
+    const open = join(folder, 'open');
+    writeFileSync(open, 'x');
+    chmodSync(open, 0o640);
+    const env = { ...worker, CANVASBACK_API_UID: '1', CANVASBACK_WORKER_KEY: open };
+    expect(() => readWorkerConfig(env, 2)).toThrow(/open to others \(mode 0640\)\. Run: chmod 600/);
+    expect(() => readConfig({ ...good, CANVASBACK_CALLER_KEY: open })).toThrow(/open to others/);
+    expect(() => readConfig({ ...good, CANVASBACK_WORKER_KEY: key })).toThrow('is the worker’s alone');
   });
 });

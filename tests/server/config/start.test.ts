@@ -1,4 +1,4 @@
-// The API's process: it says in one sentence why it cannot start, and stops in order when told to.
+// The API's and the worker's processes: each says in one sentence why it cannot start, and stops in order when told to.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { readCallerKey } from '../../../server/delegation/client.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'canvasback-start-'));
@@ -36,7 +37,6 @@ const environment = (changes: Record<string, string | undefined> = {}) => {
     CANVASBACK_SALESFORCE_CLIENT_ID: '3MVG9x',
     CANVASBACK_DELEGATION_SOCKET: join(folder, 'nobody.sock'),
     CANVASBACK_CALLER_KEY: join(keys, 'api-caller.jwk'),
-    CANVASBACK_WORKER_KEY: join(keys, 'worker-caller.jwk'),
     CANVASBACK_NONCE_KEY: join(keys, 'nonce.key'),
     ...changes,
   };
@@ -48,8 +48,8 @@ interface Line {
   readonly port?: number;
 }
 
-function start(changes?: Record<string, string | undefined>) {
-  const child = spawn(process.execPath, ['server/main.ts'], {
+function start(changes?: Record<string, string | undefined>, file = 'server/main.ts') {
+  const child = spawn(process.execPath, [file], {
     cwd: root,
     env: environment(changes),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -87,8 +87,8 @@ function start(changes?: Record<string, string | undefined>) {
   };
 }
 
-async function refusal(changes: Record<string, string | undefined>): Promise<string> {
-  const { ended, lines } = start(changes);
+async function refusal(changes: Record<string, string | undefined>, file?: string): Promise<string> {
+  const { ended, lines } = start(changes, file);
   expect(await ended).toBe(1);
   const last = lines().at(-1);
   expect(last?.level).toBe('fatal');
@@ -109,8 +109,8 @@ test('a missing key file is named', async () => {
 
 test('a key file that holds something else is named', async () => {
   const file = join(folder, 'wrong.jwk');
-  writeFileSync(file, '{"kty":"EC"}');
-  expect(await refusal({ CANVASBACK_WORKER_KEY: file })).toMatch(/wrong\.jwk is not a private ES256 key/);
+  writeFileSync(file, '{"kty":"EC"}', { mode: 0o600 });
+  expect(await refusal({ CANVASBACK_CALLER_KEY: file })).toMatch(/wrong\.jwk is not a private ES256 key/);
   writeFileSync(file, 'c2hvcnQ');
   expect(await refusal({ CANVASBACK_NONCE_KEY: file })).toMatch(/wrong\.jwk is too short/);
 });
@@ -193,4 +193,26 @@ test('an error that nobody caught ends it, told without the secrets in it', asyn
   expect(lines().at(-1)).toMatchObject({ level: 'fatal', msg: 'an error nobody caught' });
   expect(output()).toContain('no luck with [redacted]');
   expect(output()).not.toContain('AQEaB3');
+});
+
+test('the worker says why it cannot start, or that it works, and stops at once', async () => {
+  const file = 'server/worker.ts';
+  expect(await refusal({}, file)).toBe('The worker cannot start: CANVASBACK_WORKER_KEY is not set.');
+  const { child, said, ended, lines } = start(
+    { CANVASBACK_WORKER_KEY: join(keys, 'worker-caller.jwk') },
+    file,
+  );
+  await said('working');
+  expect(lines()[0]?.msg).toContain('could read the worker’s key');
+  child.kill('SIGUSR1');
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  expect(lines().at(-1)?.msg).toBe('stopped');
+});
+
+test('a caller’s key that is another process’s is named', () => {
+  const file = join(keys, 'worker-caller.jwk');
+  const words = /worker-caller\.jwk is the worker’s, and this process is the api/;
+  expect(() => readCallerKey(file, 'api')).toThrow(words);
+  expect(readCallerKey(file, 'worker').kid).toBe('worker');
 });

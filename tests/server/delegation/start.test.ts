@@ -97,13 +97,18 @@ describe('the settings', () => {
     }
   });
 
-  test('in production need two users', () => {
+  test('in production need a user for each process', () => {
     const production = { ...settings, CANVASBACK_ENV: 'production' };
     expect(() => readDelegationConfig(production, 1000)).toThrow(/CANVASBACK_API_UID/);
     expect(() => readDelegationConfig({ ...production, CANVASBACK_API_UID: '1000' }, 1000)).toThrow(
       /as user 1000, as the API does/,
     );
-    expect(readDelegationConfig({ ...production, CANVASBACK_API_UID: '1001' }, 1000).production).toBe(true);
+    const users = (api: string, worker: string) =>
+      readDelegationConfig({ ...production, CANVASBACK_API_UID: api, CANVASBACK_WORKER_UID: worker }, 1000);
+    expect(() => users('1001', '1000')).toThrow(/as user 1000, as the worker does/);
+    expect(() => users('1001', 'x')).toThrow(/CANVASBACK_WORKER_UID must be the numeric user id/);
+    expect(() => users('1001', '1001')).toThrow(/are one user/);
+    expect(users('1001', '1002').production).toBe(true);
   });
 });
 

@@ -35,6 +35,7 @@ import {
 } from '../../../server/salesforce/client.ts';
 import { createLimitBook } from '../../../server/salesforce/limit-book.ts';
 import { createRedactor } from '../../../server/secrets/redactor.ts';
+import { stopJobs } from '../../../server/sync/stop-jobs.ts';
 import { createBrowsing } from '../../helpers/cookie-jar.ts';
 import { engine, newSetting, openTestDatabase } from '../../helpers/databases.ts';
 import type { SignedIn } from '../../helpers/sign-in.ts';
@@ -137,7 +138,7 @@ export async function createOrgsWorld({
     signInClientId,
     redirects: [redirectUri],
     delegation: api,
-    stopJobs: async () => {},
+    stopJobs: (stopped) => stopJobs(db, stopped, now),
     removeHistory: (removed, how) => removeHistory({ git, now }, removed, how),
     startBaseline: async (started) => {
       git.renew(started);

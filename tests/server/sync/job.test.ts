@@ -1,10 +1,12 @@
 // A job keeps its lease, waits longer after each fault, goes on where it was, and is given back at a stop.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { haltJobs } from '../../../server/db/jobs.ts';
 import { AppError } from '../../../server/errors.ts';
 import { runJob, type Work } from '../../../server/sync/job.ts';
 import { createWorker } from '../../../server/sync/schedule.ts';
-import { mustClaim, openQueue, type Queue, start } from './queue.ts';
+import { stopJobs } from '../../../server/sync/stop-jobs.ts';
+import { mustClaim, openQueue, orgId, type Queue, start } from './queue.ts';
 
 let queue: Queue;
 beforeEach(async () => {
@@ -114,15 +116,14 @@ test.each(['{', '{"failures":"x"}'])('a damaged cursor (%s) starts the work anew
 });
 
 describe('the worker', () => {
-  test('takes what is queued while it sleeps, as soon as it is woken', async () => {
+  test('takes what another process queues while it sleeps', async () => {
     const done = Promise.withResolvers<string>();
     const deps = queue.deps(async ({ id }) => done.resolve(id));
     await queue.db.deleteFrom('jobs').execute();
-    const worker = createWorker({ ...deps, pollMs: 60_000 });
+    const worker = createWorker({ ...deps, pollMs: 30 });
     worker.start();
     await new Promise((resolve) => setTimeout(resolve, 20));
     const { id } = await queue.enqueue();
-    worker.wake();
     expect(await done.promise).toBe(id);
     await worker.stop();
     expect(await queue.latest()).toMatchObject({ state: 'done' });
@@ -184,5 +185,46 @@ describe('the worker', () => {
     worker.start();
     await done.promise;
     await worker.stop();
+  });
+});
+
+describe('a job whose org is disconnected', () => {
+  test('is noticed by who runs it; stopping resolves when nothing of it is written any more', async () => {
+    const begun = Promise.withResolvers<void>();
+    const steps: string[] = [];
+    const deps = queue.deps(async ({ signal }) => {
+      begun.resolve();
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    });
+    const worker = createWorker({
+      ...deps,
+      now: Date.now,
+      noticeMs: 20,
+      seal: async (orgId) => void steps.push(`sealed ${orgId}`),
+    });
+    worker.start();
+    await begun.promise;
+    await stopJobs(queue.db, orgId, Date.now);
+    steps.push('stopped');
+    expect(steps).toEqual([`sealed ${orgId}`, 'stopped']);
+    expect(await queue.db.selectFrom('jobs').selectAll().execute()).toEqual([]);
+    await worker.stop();
+    expect(queue.logged.join('')).toContain('the org was disconnected');
+  });
+
+  test('is not waited for longer than the lease of a process that was killed', async () => {
+    await mustClaim(queue, 'killed', 300);
+    const before = performance.now();
+    await stopJobs(queue.db, orgId, () => Math.round(start + performance.now() - before));
+    expect(performance.now() - before).toBeGreaterThanOrEqual(290);
+    expect(await queue.latest()).toBeUndefined();
+  });
+
+  test('is told to nobody, and not taken up again', async () => {
+    await mustClaim(queue, 'a');
+    await haltJobs(queue.db, orgId);
+    expect(await queue.latest()).toBeUndefined();
+    queue.clock.now += 60_000;
+    expect(await queue.claim('b')).toBeUndefined();
   });
 });

@@ -1,11 +1,11 @@
-// Two API servers on one PostgreSQL: one picture of everything, and one goes on when the other is killed.
+// Two servers on one PostgreSQL, each an API and a worker: one picture of everything, and one goes on when the other is killed.
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startProxy } from '../../../../dev/proxy.ts';
 import { type Child, createChild } from '../../../../dev/world/child.ts';
-import { apiEnvironment } from '../../../../dev/world/environment.ts';
+import { apiEnvironment, workerEnvironment } from '../../../../dev/world/environment.ts';
 import { extensionId, hosts } from '../../../../dev/world/names.ts';
 import { freePorts } from '../../../../dev/world/ports.ts';
 import { askTls } from '../../../../dev/world/ready.ts';
@@ -20,11 +20,11 @@ const names = Array.from({ length: 12 }, (_, index) => `Added${String(index).pad
 let settings: Record<string, string>;
 let first: TestWorld;
 let second: TestWorld;
-let secondApi: Child;
+let secondWorker: Child;
 let ada: Person;
 const closing: (() => Promise<unknown>)[] = [];
 
-/** The same world, its API's name led to a second process. */
+/** The same world, its API's name led to a second process, with a second worker that is not started. */
 async function addServer(world: TestWorld): Promise<[TestWorld, Child]> {
   const ports = { ...world.ports, api: (await freePorts()).api };
   const { ca } = world.tls;
@@ -37,6 +37,14 @@ async function addServer(world: TestWorld): Promise<[TestWorld, Child]> {
     ready: async () =>
       (await askTls({ host: 'api.canvasback.test', port: ports.api, path: '/readyz', ca })) === 200,
   });
+  const worker = createChild({
+    name: 'The second worker',
+    cwd: checkout,
+    args: [join(checkout, 'server', 'worker.ts')],
+    env: workerEnvironment({ ...world, extensionIds: [extensionId], settings }),
+    logFile: join(world.layout.logs, 'worker-2.log'),
+    ready: async (said) => said().includes('"msg":"working"'),
+  });
   await api.start();
   const proxy = await startProxy({ routes: hosts.map(({ host, part }) => ({ host, port: ports[part] })) });
   const web = createProxiedFetch(proxy.url, ca);
@@ -44,14 +52,15 @@ async function addServer(world: TestWorld): Promise<[TestWorld, Child]> {
     () => web.close(),
     () => proxy.stop(),
     () => api.stop(),
+    () => worker.stop(),
   );
-  return [{ ...world, fetch: web.fetch }, api];
+  return [{ ...world, fetch: web.fetch }, worker];
 }
 
 beforeAll(async () => {
   settings = await databaseSettings();
   first = await startTestWorld({ settings });
-  [second, secondApi] = await addServer(first);
+  [second, secondWorker] = await addServer(first);
   ada = await createPerson(first, 'ada@acme.example');
   for (const fullName of names) {
     const metadata =
@@ -90,11 +99,10 @@ test('a request that one has answered is refused by the other, and so is a sessi
 });
 
 test('the baseline of the one that is killed is finished by the other, each component once', async () => {
-  await secondApi.stop();
   await first.ask('POST', '/fault', { slow: 250 });
   await ada.connect('ada.king@acme.example', 'integration@acme.example');
   await ada.until('orgs.status', { apiHost }, ({ job }) => (job?.done ?? 0) > 0, 60);
-  await secondApi.start();
+  await secondWorker.start();
   const there = await createPerson(second, 'ada@acme.example');
   const db = await openDatabase(settings.CANVASBACK_DATABASE ?? '');
   closing.unshift(() => db.destroy());
@@ -103,6 +111,7 @@ test('the baseline of the one that is killed is finished by the other, each comp
   // While the lease is renewed, the other leaves the job alone.
   const before = await job();
   expect(before).toMatchObject({ state: 'running' });
+  await first.parts.worker.kill();
   await first.parts.api.kill();
   const left = await job();
   expect(left.lease_owner).toBe(before.lease_owner);

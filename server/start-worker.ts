@@ -1,0 +1,79 @@
+// Puts the worker together from its settings: it takes jobs from the API's database and reads orgs as their integration users.
+
+import { connectedOrgOf, findOrg } from './db/orgs.ts';
+import { createDelegationClient, readCallerKey } from './delegation/client.ts';
+import type { Ambient } from './deps.ts';
+import { openHistory } from './history/open.ts';
+import { untilIndexed } from './history/until-indexed.ts';
+import { createLimitBook } from './salesforce/limit-book.ts';
+import { createRedactor, forgetRedactionKey } from './secrets/redactor.ts';
+import { createBaselineWork } from './sync/baseline-work.ts';
+import type { Work } from './sync/job.ts';
+import { createJobQueue } from './sync/job-queue.ts';
+import { createOpenSync } from './sync/open-sync.ts';
+import { createWorker } from './sync/schedule.ts';
+import type { WorkerConfig } from './worker-config.ts';
+
+/** A job whose process was killed is taken over after this. */
+const leaseMs = 10_000;
+
+/** Throws an error whose message says what to do. `stop` gives jobs back for the next process. */
+export async function startWorker(
+  config: WorkerConfig,
+  { fetch, now, log }: Ambient,
+): Promise<{ stop(): Promise<void> }> {
+  const callerKey = readCallerKey(config.workerKey, 'worker');
+  const delegation = createDelegationClient({ socketPath: config.delegationSocket, callerKey, now });
+  const history = await openHistory({
+    data: config.data,
+    database: config.database,
+    now,
+    lost: (code) => log.warn({ code }, 'a connection to the database ended'),
+  });
+  const { db, git } = history;
+  const salesforce = {
+    delegation,
+    fetch,
+    limits: createLimitBook(now),
+    redactorOf: (orgId: string) => createRedactor(db, orgId, now),
+    now,
+    log,
+  };
+  const baseline = createBaselineWork(
+    history,
+    createOpenSync(salesforce, async (orgId) => {
+      const row = await findOrg(db, orgId);
+      return row && connectedOrgOf(row);
+    }),
+  );
+  const worker = createWorker({
+    queue: createJobQueue(db),
+    work: { baseline: afterReading(baseline) },
+    log,
+    leaseMs,
+    async seal(orgId) {
+      const store = git(orgId);
+      await store.exclusive(async () => store.retire());
+    },
+    now,
+  });
+  worker.start();
+  log.info({ data: config.data, env: config.env }, 'working');
+  return {
+    async stop() {
+      await worker.stop();
+      delegation.close();
+      await history.close();
+    },
+  };
+
+  /** The API may have ended an org and connected it anew since the last job, with another repository and key. */
+  function afterReading(work: Work): Work {
+    return async (run) => {
+      git.renew(run.orgId);
+      forgetRedactionKey(db, run.orgId);
+      await untilIndexed(history, run.orgId, run.signal);
+      await work(run);
+    };
+  }
+}
