@@ -16,11 +16,12 @@ export const sessionEndpoints = {
       tenant: z.nullable(z.object({ id: z.string(), name: z.string(), role })),
     }),
   }),
-  /** Deny-lists this access token until it expires. */
+  /** Deny-lists this access token until it expires, here and at the delegation service. */
   'session.end': endpoint({
     method: 'POST',
     path: '/v1/session/end',
     access: 'person',
+    forgets: true,
     input: z.object({}),
     output: z.object({}),
   }),

@@ -123,7 +123,10 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
         return compare.compareLive(wanted);
       },
       commitCompare: whole(compare.commitCompare),
-      endSession: ({ jti, expiresAt }) => revokeToken(db, jti, expiresAt, now()),
+      async endSession({ person: { jti, expiresAt }, proof }) {
+        await revokeToken(db, jti, expiresAt, now());
+        await delegation.forget({ what: 'session', person: proof });
+      },
       findComponent: (ref) => findComponent(history, ref),
       listVersions: whole((of) => listVersions(history, of)),
       findVersion: whole((of) => findVersion(history, of)),

@@ -2,12 +2,13 @@
 
 import type { ColumnType, Generated } from 'kysely';
 import type { MetadataType } from '#core/component.ts';
+import type { RevokedTokens } from './revoked-tokens.ts';
 import type { UsedProofs } from './used-proofs.ts';
 
 /** A nullable column that an insert may leave out. */
 type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>;
 
-export interface Tables extends UsedProofs {
+export interface Tables extends UsedProofs, RevokedTokens {
   tenants: { id: string; name: string; created_at: number };
   members: { tenant_id: string; subject: string; name: string; role: MemberRole; added_at: number };
   orgs: OrgTable;
@@ -21,7 +22,6 @@ export interface Tables extends UsedProofs {
   live_reads: LiveReadTable;
   jobs: JobTable;
   redaction_keys: { org_id: string; key: string; made_at: number };
-  revoked_tokens: { jti: string; expires_at: number };
   admin_log: AdminLogTable;
   /** Kept by rate-limiter-flexible, on PostgreSQL; its columns have this order. */
   rate_limits: { key: string; points: number; expire: Optional<number> };

@@ -1,5 +1,6 @@
-// Forgets an org or a link at the request of a person: their live request names it, and its tokens die first.
+// Forgets an org, a link or a session at the request of a person: their live request names it, and its tokens die first.
 
+import { revokeToken } from '../db/revoked-tokens.ts';
 import type { Person, PersonVerifier } from '../identity/verify-person.ts';
 import type { Log } from '../log.ts';
 import { findConnection, removeConnection } from './db/connections.ts';
@@ -16,6 +17,7 @@ export interface ForgetDeps {
   readonly jobs: Pick<Jobs, 'endWhere'>;
   /** Destroys the keys that are retired. */
   settleKeys(): Promise<void>;
+  /** Epoch milliseconds. */
   readonly now: () => number;
   readonly log: Log;
 }
@@ -23,16 +25,22 @@ export interface ForgetDeps {
 export type Forgetting = (caller: Caller, input: Forget) => Promise<{ revoked: boolean }>;
 
 /** The one request of the public API whose proof asks for it. */
-const routeOf = ({ what, orgId }: Forget): string =>
-  what === 'member' ? '/v1/members/remove' : `/v1/orgs/${orgId}/${what === 'org' ? 'disconnect' : 'unlink'}`;
+const routeOf = ({ what, orgId }: Forget): string => {
+  if (what === 'session') return '/v1/session/end';
+  return what === 'member'
+    ? '/v1/members/remove'
+    : `/v1/orgs/${orgId}/${what === 'org' ? 'disconnect' : 'unlink'}`;
+};
+
+const isComplete = ({ what, orgId, subject }: Forget): boolean =>
+  what === 'session' || (what === 'member' ? subject !== undefined : orgId !== undefined);
 
 export function createForgetting(deps: ForgetDeps): Forgetting {
-  const { db, verifier, jobs, log } = deps;
+  const { db, verifier, jobs, now, log } = deps;
   return async (caller, input) => {
     if (caller !== 'api') throw new Refusal('purpose_not_for_caller');
     const { what, orgId, subject: named, person: proof } = input;
-    const complete = what === 'member' ? named !== undefined : orgId !== undefined;
-    if (!complete) throw new Refusal('forget_incomplete');
+    if (!isComplete(input)) throw new Refusal('forget_incomplete');
     const path = routeOf(input);
     if (proof.method !== 'POST' || proof.path !== path) throw new Refusal('proof_for_other_request');
     const { authorization, dpop } = proof;
@@ -42,7 +50,14 @@ export function createForgetting(deps: ForgetDeps): Forgetting {
     return { revoked };
   };
 
-  async function carryOut({ what, orgId = '', subject: named = '' }: Forget, { subject }: Person) {
+  async function carryOut(
+    { what, orgId = '', subject: named = '' }: Forget,
+    { subject, jti, expiresAt }: Person,
+  ) {
+    if (what === 'session') {
+      await revokeToken(db, jti, expiresAt, now());
+      return jobs.endWhere({ session: jti });
+    }
     if (what === 'member') {
       await removeLinksOf(db, named);
       return jobs.endWhere({ person: named });

@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Attempt, AuditLog } from '../audit/append.ts';
+import { isRevoked } from '../db/revoked-tokens.ts';
 import { AppError } from '../errors.ts';
 import type { Person, PersonVerifier } from '../identity/verify-person.ts';
 import type { Log } from '../log.ts';
@@ -39,6 +40,8 @@ interface Job {
   readonly input: OpenJob;
   /** Auth0 subject; undefined for background work. */
   readonly person: string | undefined;
+  /** `jti` of the person's access token. */
+  readonly session: string | undefined;
   readonly deadline: number;
   mints: number;
   /** Whether the user's name was looked up. */
@@ -52,8 +55,8 @@ export interface Jobs {
   open(caller: Caller, input: OpenJob): Promise<JobOpened>;
   mint(caller: Caller, jobId: string, as: ActingAs | undefined): Promise<Minted>;
   end(caller: Caller, jobId: string): Promise<{ revoked: boolean }>;
-  /** Ends the jobs of an org, of a person, or of both; true when every token of theirs is dead. */
-  endWhere(which: { orgId?: string; person?: string }): Promise<boolean>;
+  /** Ends the jobs of an org, of a person, of both, or of a session; true when every token of theirs is dead. */
+  endWhere(which: { orgId?: string; person?: string; session?: string }): Promise<boolean>;
   /** Ends every job past its deadline. */
   sweep(): Promise<void>;
   /** Ends every job. */
@@ -120,7 +123,13 @@ export function createJobs(deps: JobsDeps): Jobs {
       const deadline = now() + jobLimits[input.purpose].lifeMs;
       // The proofs are spent; nothing of them is kept with the job.
       const kept = { ...input, person: undefined, signIn: undefined };
-      jobs.set(id, { id, caller, person, deadline, mints: 0, input: kept });
+      const session = proven?.jti;
+      jobs.set(id, { id, caller, person, session, deadline, mints: 0, input: kept });
+      // The session may have ended since the proof was looked at: then its end has not seen this job.
+      if (session !== undefined && (await isRevoked(db, session))) {
+        await end(id);
+        return refuse(theirs, 'person_not_proven', 'This session was signed out.');
+      }
       return { jobId: id, deadline };
     },
 
@@ -161,11 +170,12 @@ export function createJobs(deps: JobsDeps): Jobs {
       return { revoked: await end(jobId) };
     },
 
-    async endWhere({ orgId, person }) {
+    async endWhere({ orgId, person, session }) {
       const meant = [...jobs.values()].filter(
         (job) =>
           (orgId === undefined || job.input.org.orgId === orgId) &&
-          (person === undefined || job.person === person),
+          (person === undefined || job.person === person) &&
+          (session === undefined || job.session === session),
       );
       return (await Promise.all(meant.map((job) => end(job.id)))).every(Boolean);
     },

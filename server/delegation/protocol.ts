@@ -63,8 +63,8 @@ export type JobOpened = z.output<typeof jobOpened>;
 
 /** What shall be forgotten, at the request of a person whose proof is of that very request. */
 export const forget = z.object({
-  /** An org with its links, the person's own link in an org, or every link of a member who is removed. */
-  what: z.enum(['org', 'link', 'member']),
+  /** An org with its links, the person's own link in an org, every link of a member who is removed, or the session that asks. */
+  what: z.enum(['org', 'link', 'member', 'session']),
   orgId: z.optional(id18('00D')),
   /** `member` only: whose. */
   subject: z.optional(short),

@@ -2,6 +2,7 @@
 
 import { createAuditLog } from '../audit/append.ts';
 import { engineOf } from '../db/engine.ts';
+import { isRevoked } from '../db/revoked-tokens.ts';
 import { createProofTable } from '../db/used-proofs.ts';
 import { readNonceKey } from '../identity/nonce.ts';
 import { createPersonVerifier } from '../identity/verify-person.ts';
@@ -86,6 +87,7 @@ export async function startDelegation(
       now,
       replay,
       nonceSlots,
+      isRevoked: (jti) => isRevoked(db, jti),
     });
     const keyed: KeyedMintDeps = {
       ring,

@@ -41,7 +41,7 @@ test('two requests change an org’s app, and the delegation service checks thei
   expect(setting.sort()).toEqual(['guide.makeKey', 'guide.nameApp']);
 });
 
-test('three requests have the delegation service forget something, and it checks their proofs itself', () => {
+test('four requests have the delegation service forget something, and it checks their proofs itself', () => {
   const forgetting = all.filter(([, { forgets }]) => forgets).map(([name]) => name);
-  expect(forgetting.sort()).toEqual(['members.remove', 'orgs.disconnect', 'orgs.unlink']);
+  expect(forgetting.sort()).toEqual(['members.remove', 'orgs.disconnect', 'orgs.unlink', 'session.end']);
 });

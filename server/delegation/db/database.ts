@@ -4,10 +4,11 @@ import { type Kysely, sql } from 'kysely';
 import { type AuditTables, auditMigration } from '../../audit/tables.ts';
 import { type OpenOptions, openStore, type Wanted } from '../../db/database.ts';
 import type { Migration } from '../../db/migrate.ts';
+import type { RevokedTokens } from '../../db/revoked-tokens.ts';
 import type { UsedProofs } from '../../db/used-proofs.ts';
 import { type KeyTables, keyMigration } from './key-tables.ts';
 
-export interface DelegationTables extends AuditTables, UsedProofs, KeyTables {
+export interface DelegationTables extends AuditTables, UsedProofs, RevokedTokens, KeyTables {
   connections: {
     org_id: string;
     api_host: string;
@@ -84,11 +85,23 @@ const onePersonForAUser: Migration = {
   },
 };
 
+const signedOut: Migration = {
+  name: '0005-signed-out-tokens',
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('revoked_tokens')
+      .addColumn('jti', 'text', (column) => column.primaryKey())
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .execute();
+  },
+};
+
 export const delegationMigrations: readonly Migration[] = [
   auditMigration,
   first,
   onePersonForAUser,
   keyMigration,
+  signedOut,
 ];
 
 export const delegationStore: Wanted = { migrations: delegationMigrations, schema: 'canvasback_delegation' };

@@ -12,6 +12,7 @@ const paths = {
   org: `/v1/orgs/${orgId}/disconnect`,
   link: `/v1/orgs/${orgId}/unlink`,
   member: '/v1/members/remove',
+  session: '/v1/session/end',
 };
 
 beforeAll(async () => {
@@ -77,6 +78,37 @@ test('a member who is removed loses every link; an org forgotten twice is forgot
   expect(await forget('org')).toEqual({ revoked: true });
   expect(await noOf(openCompare('auth0|sam'))).toBe('org_unknown');
   expect((await world.api.entries({ orgId })).length).toBeGreaterThan(4);
+});
+
+test('a session that is signed out ends its own jobs and opens none any more, also after a restart', async () => {
+  const token = { subject: 'auth0|mia' };
+  await world.probe('auth0|mia', users.ada, users.integration.username);
+  const [kept, gone] = [
+    await world.auth.token(world.client, token),
+    await world.auth.token(world.client, token),
+  ];
+  const open = async (accessToken: string) =>
+    world.api.openJob({ purpose: 'compare', org, person: await world.proof('compare', { accessToken }) });
+  const [mine, other] = [await open(gone), await open(kept)];
+  await world.api.mint(mine.jobId);
+  // Another request's proof signs nobody out, and a worker asks for no such thing.
+  const wrong = await world.proof('compare', { accessToken: gone });
+  expect(await noOf(world.api.forget({ what: 'session', person: wrong }))).toBe('proof_for_other_request');
+  const end = () => world.proof('compare', { accessToken: gone, path: paths.session });
+  expect(await noOf(world.worker.forget({ what: 'session', person: await end() }))).toBe(
+    'purpose_not_for_caller',
+  );
+
+  expect(await world.api.forget({ what: 'session', person: await end() })).toEqual({ revoked: true });
+  expect(world.salesforce.alive.size).toBe(0);
+  expect(await noOf(world.api.mint(mine.jobId))).toBe('job_unknown');
+  expect(await noOf(open(gone))).toBe('person_not_proven');
+  await world.restart();
+  expect(await noOf(open(gone))).toBe('person_not_proven');
+  expect((await world.api.mint((await open(kept)).jobId)).userId).toBe(users.ada.userId);
+  expect(other.jobId).not.toBe(mine.jobId);
+  const [refused] = (await world.api.entries({ orgId })).filter(({ outcome }) => outcome === 'refused');
+  expect(refused?.reason).toBe('This session was signed out.');
 });
 
 test('the certificate is the public one of the key that signs', async () => {

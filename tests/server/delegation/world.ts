@@ -89,6 +89,8 @@ export interface SignInWishes {
 
 interface ProofFor {
   readonly token?: TokenWishes;
+  /** A token that there is already. */
+  readonly accessToken?: string;
   readonly path?: string;
   readonly signedPath?: string;
 }
@@ -160,8 +162,8 @@ export async function createWorld(): Promise<DelegationWorld> {
     clock,
     logged: () => lines.join(''),
     callerKey,
-    async proof(purpose, { token, path = routes[purpose], signedPath = path } = {}) {
-      const accessToken = await auth.token(client, token);
+    async proof(purpose, { token, accessToken: known, path = routes[purpose], signedPath = path } = {}) {
+      const accessToken = known ?? (await auth.token(client, token));
       const dpop = await client.proof(accessToken, {
         method: 'POST',
         url: `${publicOrigin}${signedPath}`,

@@ -52,7 +52,7 @@ beforeEach(async () => {
     now,
   };
   const services: Pick<Services, 'endSession'> = {
-    endSession: ({ jti, expiresAt }) => revokeToken(db, jti, expiresAt, now()),
+    endSession: ({ person: { jti, expiresAt } }) => revokeToken(db, jti, expiresAt, now()),
   };
   app = buildApp({
     log: createLog({ level: 'trace', destination: { write: (line) => logged.push(line) } }),

@@ -93,7 +93,7 @@ const cases: readonly Case[] = [
     payload: {},
     service: 'endSession',
     gives: undefined,
-    asked: { subject: 'auth0|ada', jti: 'jti-auth0|ada', expiresAt: start + 600_000 },
+    asked: { person, proof: { ...proof, path: '/v1/session/end' } },
     answer: {},
     refusals: ['storage_full'],
   },

@@ -31,7 +31,7 @@ afterAll(() => world?.stop());
 const job = async () => (await ada.call('orgs.status', { apiHost })).job;
 test('Salesforce goes down, the worker is stopped, then both are killed, each in the middle: all is committed, once', async () => {
   // Slow enough that the fault comes in the middle.
-  await world.ask('POST', '/fault', { slow: 60 });
+  await world.ask('POST', '/fault', slow: 60 );
   await ada.connect('ada.king@acme.example', 'integration@acme.example');
   await world.ask('POST', '/fault', { down: '503', downAfter: 10 });
   const waiting = await ada.until('orgs.status', { apiHost }, (status) => status.job?.state === 'waiting');
@@ -50,7 +50,7 @@ test('Salesforce goes down, the worker is stopped, then both are killed, each in
   expect(resumed?.done).toBeGreaterThan(before + 2);
   const seen = resumed?.done ?? 0;
   await world.parts.worker.start();
-  await ada.until('orgs.status', { apiHost }, (status) => (status.job?.done ?? 0) > seen + 2, 8);
+  await ada.until('orgs.status', { apiHost }, (status) => (status.job?.done ?? 0) > seen + 2, 40);
 
   // Without the API the worker goes on; its progress is there when the API is back.
   await world.parts.api.kill();
