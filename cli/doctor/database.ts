@@ -4,6 +4,7 @@ import type { Wanted } from '../../server/db/database.ts';
 import { type DatabaseLook, lookAtPostgres } from '../../server/db/look.ts';
 import { isPostgres, readPostgres } from '../../server/db/setting.ts';
 import { DatabaseUnusable } from '../../server/db/unusable.ts';
+import { delegationStore } from '../../server/delegation/db/database.ts';
 import { type Finding, good, unknown, wrong } from './finding.ts';
 
 export interface DatabaseToCheck {
@@ -41,7 +42,8 @@ async function checkDatabase(
   others: readonly string[],
 ): Promise<Finding[]> {
   try {
-    return findingsOf(variable, await lookAtPostgres(setting, wanted, others));
+    const look = await lookAtPostgres(setting, wanted, others);
+    return [...findingsOf(variable, look), ...logFindings(variable, wanted, look)];
   } catch (error) {
     if (error instanceof DatabaseUnusable)
       return [wrong(`${variable}: ${error.message}`, 'See docs/operating.md, “The database”.')];
@@ -85,6 +87,22 @@ function findingsOf(variable: string, look: DatabaseLook): Finding[] {
   ];
 }
 
+/** The delegation service's log must outlive the service: whoever has its role adds to it, and no more. */
+function logFindings(
+  variable: string,
+  { schema: usual }: Wanted,
+  { name, schema, rights }: DatabaseLook,
+): Finding[] {
+  if (usual !== delegationStore.schema || rights.rewritable.length === 0) return [];
+  const role = / as (.*)$/.exec(name)?.[1] ?? 'the role';
+  return [
+    wrong(
+      `${variable}: ${role} may change or remove rows of ${listed(rights.rewritable)} in ${schema}`,
+      `Let another role own them, then: canvasback database grant --delegation --role ${role} postgres://OWNER@…`,
+    ),
+  ];
+}
+
 function schemaFinding(variable: string, { schema, missing, newest, rights }: DatabaseLook): Finding {
   const changes = `${missing.length} ${missing.length === 1 ? 'change' : 'changes'}`;
   const state =
@@ -97,7 +115,7 @@ function schemaFinding(variable: string, { schema, missing, newest, rights }: Da
   if (rights.mayChange) return good(`${variable}: ${state}; ${changes} will be made at the next start`);
   return wrong(
     `${variable}: ${state} and lacks ${changes}, which this role may not make`,
-    `As a superuser: CREATE SCHEMA IF NOT EXISTS ${schema}; GRANT CREATE ON SCHEMA ${schema} to the role, or start once with one that has it.`,
+    `As its owner: canvasback database grant, as docs/operating.md shows. Or as a superuser: CREATE SCHEMA IF NOT EXISTS ${schema}; GRANT CREATE ON SCHEMA ${schema} to the role.`,
   );
 }
 

@@ -35,6 +35,8 @@ export interface DatabaseRights {
   readonly closed: readonly string[];
   /** Other schemas of ours that the role may use, too. */
   readonly others: readonly string[];
+  /** Logs whose rows the role may change or remove, if need be after taking their trigger away. */
+  readonly rewritable: readonly string[];
 }
 
 const tries = 5;
@@ -101,11 +103,18 @@ async function rightsOf(
   const reached = await sql<{ name: string }>`
     select nspname as name from pg_namespace where has_schema_privilege(oid, 'usage')
       and nspname in (${sql.join(['', ...others])}) order by nspname`.execute(db);
+  const rewritable = await sql<{ name: string }>`
+    select relname as name from pg_class where relkind = 'r' and relnamespace = to_regnamespace(${schema})
+      and exists (select 1 from pg_trigger where tgrelid = pg_class.oid and tgname = relname || '_append_only')
+      and (pg_has_role(relowner, 'member') or has_table_privilege(oid, 'update')
+        or has_table_privilege(oid, 'delete') or has_table_privilege(oid, 'truncate'))
+    order by relname`.execute(db);
   const superuser = rows[0]?.superuser ?? false;
   return {
     superuser,
     mayChange: rows[0]?.change ?? false,
     closed: closed.rows.map((row) => row.name),
     others: superuser ? [] : reached.rows.map((row) => row.name),
+    rewritable: superuser ? [] : rewritable.rows.map((row) => row.name),
   };
 }

@@ -61,7 +61,7 @@ function problemOf({ user, database, schema }: PostgresSetting, error: Error): s
     case '3D000':
       return `there is no database ${database}. Create it: CREATE DATABASE ${database} OWNER ${user}.`;
     case '42501':
-      return `the role ${user} lacks a right (${error.message}). As a superuser: CREATE SCHEMA IF NOT EXISTS ${schema} AUTHORIZATION ${user}.`;
+      return `the role ${user} lacks a right (${error.message}). As a superuser: CREATE SCHEMA IF NOT EXISTS ${schema} AUTHORIZATION ${user}. Or, where another role owns the schema: canvasback database grant.`;
     case '53300':
       return 'its server has no connection left. Raise max_connections there, or lower pool in the setting.';
     case '57P03':

@@ -1,0 +1,104 @@
+// The log on PostgreSQL, with roles as documented: the service's role adds to it and reads it; no role of a service changes it.
+
+import { type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkDatabases } from '../../../../cli/doctor/database.ts';
+import { createAuditLog } from '../../../../server/audit/append.ts';
+import { type Database, openDatabase, openStore } from '../../../../server/db/database.ts';
+import {
+  type DelegationDatabase,
+  delegationMigrations,
+  delegationStore,
+  openDelegationDatabase,
+} from '../../../../server/delegation/db/database.ts';
+import { type Installation, installAsDocumented } from '../../../helpers/postgres/install.ts';
+
+let installed: Installation;
+let service: DelegationDatabase;
+let owner: Kysely<unknown>;
+let api: Database;
+beforeAll(async () => {
+  installed = await installAsDocumented();
+  const { CANVASBACK_DATABASE, CANVASBACK_DELEGATION_DATABASE } = installed.settings;
+  service = await openDelegationDatabase(CANVASBACK_DELEGATION_DATABASE);
+  api = await openDatabase(CANVASBACK_DATABASE);
+  owner = await openStore<unknown>(installed.ownerSetting, delegationStore);
+  const audit = createAuditLog({ db: service, now: Date.now });
+  const ref = await audit.intent({ tree: 'org', who: 'auth0|ada', caller: 'api', purpose: 'compare' });
+  await audit.outcome('org', ref, { result: 'granted' });
+});
+afterAll(() => Promise.all([service, owner, api].map((db) => db?.destroy())));
+
+const changes = [
+  "update audit_entries set entry = '{}'",
+  'delete from audit_entries',
+  'truncate audit_entries',
+  'drop table audit_entries',
+  'alter table audit_entries disable trigger all',
+  'drop trigger audit_entries_append_only on audit_entries',
+  'alter table audit_entries rename to other_entries',
+  'delete from key_events',
+  'delete from schema_migrations',
+  'create table audit_copy (a int)',
+  'set session_replication_role = replica',
+];
+
+describe('the service’s own role', () => {
+  test('appends and reads: the service works with it', async () => {
+    expect(await service.selectFrom('audit_entries').select('kind').orderBy('idx').execute()).toEqual([
+      { kind: 'intent' },
+      { kind: 'outcome' },
+    ]);
+    expect(await createAuditLog({ db: service, now: Date.now }).settle('none is open')).toBe(0);
+  });
+
+  test.each(changes)('is refused by the server: %s', async (statement) => {
+    await expect(sql.raw(statement).execute(service)).rejects.toThrow(/permission denied|must be owner/);
+  });
+
+  test('the trigger refuses the tables’ owner as well', async () => {
+    for (const statement of changes.slice(0, 3)) {
+      await expect(sql.raw(statement).execute(owner)).rejects.toThrow(/the audit log is append-only/);
+    }
+  });
+
+  test('is told what to do when an upgrade needs the owner', async () => {
+    const note = {
+      name: '9999-note',
+      up: (db: Kysely<unknown>) => db.schema.createTable('note').addColumn('text', 'text').execute(),
+    };
+    const newer = { ...delegationStore, migrations: [...delegationMigrations, note] };
+    const setting = installed.settings.CANVASBACK_DELEGATION_DATABASE;
+    await expect(openStore(setting, newer)).rejects.toThrow(/lacks a right .* canvasback database grant/);
+  });
+});
+
+test('the API’s role neither reads nor writes anything there', async () => {
+  const schema = `canvasback_delegation${installed.suffix}`;
+  const { rows } = await sql<{
+    name: string;
+  }>`select tablename as name from pg_tables where schemaname = ${schema}`.execute(api);
+  expect(rows.length).toBeGreaterThan(6);
+  for (const { name } of rows) {
+    for (const statement of [
+      `select * from ${schema}.${name}`,
+      `insert into ${schema}.${name} default values`,
+    ]) {
+      await expect(sql.raw(statement).execute(api), statement).rejects.toThrow(
+        /permission denied for schema/,
+      );
+    }
+  }
+});
+
+test('the doctor is content with these roles, and not with a service that owns its log', async () => {
+  const variable = 'CANVASBACK_DELEGATION_DATABASE';
+  const faults = async (setting: string) =>
+    (await checkDatabases([{ variable, setting, wanted: delegationStore }]))
+      .filter(({ state }) => state === 'wrong')
+      .map(({ what }) => what);
+  expect(await faults(installed.settings.CANVASBACK_DELEGATION_DATABASE)).toEqual([]);
+  expect(await faults(installed.ownerSetting)).toEqual([
+    expect.stringMatching(/may change or remove rows of audit_entries, key_events in canvasback_delegation/),
+  ]);
+});
