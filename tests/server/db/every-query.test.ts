@@ -10,7 +10,7 @@ import { openTestDatabase, openTestDelegationDatabase } from '../../helpers/data
 const folders = { api: '../../../server/db/', delegation: '../../../server/delegation/db/' };
 /** What makes, moves and describes databases; it has tests of its own. */
 const noQueries =
-  /^(?:append-only|bytewise-text|copy|database|engine|list-tables|look|migrate|open-postgres|postgres|postgres-errors|setting|sqlite|tables|unusable)\.ts$/;
+  /^(?:append-only|bytewise-text|copy|database|engine|grants|list-tables|look|migrate|open-postgres|postgres|postgres-errors|setting|sqlite|tables|unusable)\.ts$/;
 
 /** Exported functions by their names: those that take a database first. */
 async function queriesIn(folder: string): Promise<Map<string, (...args: never[]) => unknown>> {
@@ -211,12 +211,16 @@ const apiCalls: readonly Call[] = [
   ],
   ['jobs.renewLease', [lease, 20], true],
   ['jobs.saveProgress', [lease, { done: 1, total: 2, cursor: '{}', problem: null, now: 3 }], true],
+  ['jobs.isHeld', [lease], true],
   ['jobs.nextDue', [], 20],
   ['jobs.postponeJob', [lease, { problem: 'p', retryAt: 5, cursor: null, now: 4 }], true],
   ['jobs.releaseJob', [lease, 5], false],
   ['jobs.finishJob', [lease, { state: 'done', problem: null, now: 6 }], false],
   ['jobs.latestJob', [orgId, 'baseline'], ['waiting', 5], (row) => held(row, 'state', 'retry_at')],
-  ['jobs.dropJobs', [orgId], 0],
+  ['jobs.haltJobs', [orgId], undefined],
+  ['jobs.isStopping', [orgId, 6], false],
+  ['jobs.leaveJob', [lease], false],
+  ['jobs.dropJobs', [orgId], undefined],
   ['redaction-keys.redactionKey', [orgId, { key: 'k', at: 1 }], 'k'],
   ['revoked-tokens.revokeToken', ['jti', 10, 1], undefined],
   ['revoked-tokens.isRevoked', ['jti'], true],
