@@ -12,6 +12,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 /** What runs, and what it is started by. */
 const services = new Map([
   ['api', 'server/main.ts'],
+  ['worker', 'server/worker.ts'],
   ['delegation', 'server/delegation/main.ts'],
 ]);
 const mains = [...services.values()];
