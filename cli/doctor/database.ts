@@ -115,7 +115,7 @@ function schemaFinding(variable: string, { schema, missing, newest, rights }: Da
   if (rights.mayChange) return good(`${variable}: ${state}; ${changes} will be made at the next start`);
   return wrong(
     `${variable}: ${state} and lacks ${changes}, which this role may not make`,
-    `As its owner: canvasback database grant, as docs/operating.md shows. Or as a superuser: CREATE SCHEMA IF NOT EXISTS ${schema}; GRANT CREATE ON SCHEMA ${schema} to the role.`,
+    `As a superuser: CREATE SCHEMA IF NOT EXISTS ${schema}; GRANT CREATE ON SCHEMA ${schema} to the role. Or, where another role owns it: canvasback database grant.`,
   );
 }
 

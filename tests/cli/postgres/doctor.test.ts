@@ -76,7 +76,7 @@ test('it changes nothing', async () => {
   });
   expect(await faults(setting)).toEqual([]);
   const { rows } = await asSuperuser(
-    (client) => client.query("select 1 from pg_tables where schemaname like 'canvasback%'"),
+    (client) => client.query('select 1 from pg_tables where schemaname = $1', [`canvasback${suffix}`]),
     database,
   );
   expect(rows).toEqual([]);
