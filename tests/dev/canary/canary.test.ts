@@ -1,8 +1,8 @@
 // The canary search finds a secret planted in each place the product writes to, and nothing where there is none.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -139,6 +139,30 @@ describe('on disk', () => {
     expect(git('count-objects', '-v')).toContain('in-pack: 1');
     expect(found()).toEqual(loose);
     rmSync(repository, { recursive: true });
+  });
+
+  test('a token is found in what a crash prints, in a report of it and in a heap snapshot', () => {
+    const folder = join(layout.logs, 'crash');
+    mkdirSync(folder);
+    const token = JSON.stringify(secrets['Salesforce token']);
+    const crash = (options: string[], script: string) => {
+      const run = spawnSync(process.execPath, [...options, '-e', script], { cwd: folder, encoding: 'utf8' });
+      writeFileSync(join(folder, 'stderr.txt'), run.stderr);
+    };
+    const kept = () => {
+      const findings = found().filter(({ kind }) => kind === 'Salesforce token');
+      for (const name of readdirSync(folder)) rmSync(join(folder, name));
+      return findings.map(({ where }) => where.slice(folder.length + 1));
+    };
+    crash([], `throw new Error('no luck with ' + ${token})`);
+    expect(kept()).toEqual(['stderr.txt']);
+    crash(['--report-uncaught-exception'], `throw new Error('no luck with ' + ${token})`);
+    expect(kept()).toContainEqual(expect.stringMatching(/^report\..*\.json$/));
+    crash([], `globalThis.kept = ${token} + ''; require('node:v8').writeHeapSnapshot('all.heapsnapshot')`);
+    expect(kept()).toEqual(['all.heapsnapshot']);
+    crash([], `require('node:v8').writeHeapSnapshot('all.heapsnapshot')`);
+    expect(kept()).toEqual([]);
+    rmSync(folder, { recursive: true });
   });
 
   test('a token kept as UTF-16 is found', () => {

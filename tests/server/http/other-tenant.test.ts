@@ -1,0 +1,335 @@
+// Two accounts on one database and one server: every id of the one, given by the other to every endpoint that takes such an id.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ZodMiniType } from 'zod/mini';
+import { fillPath } from '#contract/endpoint.ts';
+import { type EndpointName, endpoints } from '#contract/index.ts';
+import { createCompareServices } from '../../../server/compare/services.ts';
+import { addAttempt } from '../../../server/db/connect-attempts.ts';
+import { putLink } from '../../../server/db/links.ts';
+import { putMember } from '../../../server/db/members.ts';
+import { addOrg } from '../../../server/db/orgs.ts';
+import { addTenant } from '../../../server/db/tenants.ts';
+import { AppError } from '../../../server/errors.ts';
+import { attachProject } from '../../../server/history/import.ts';
+import { countVersions, listVersions } from '../../../server/history/list-versions.ts';
+import { readPicture } from '../../../server/history/pictures.ts';
+import { findComponent, findVersion } from '../../../server/history/versions.ts';
+import { createAuthority } from '../../../server/http/authority.ts';
+import { createLog } from '../../../server/log.ts';
+import { createOrgServices } from '../../../server/orgs/index.ts';
+import { createLimitBook } from '../../../server/salesforce/limit-book.ts';
+import { readSourceAs } from '../../../server/secrets/read-source-as.ts';
+import { enqueueBaseline } from '../../../server/sync/enqueue.ts';
+import { classes, classMeta, makeProject } from '../history/git-project.ts';
+import { makeWorld, type World } from '../history/world.ts';
+import { as, type Stub, stubApp } from './stub-app.ts';
+
+const now = () => 1_800_000_000_000;
+const lead = { type: 'ApexClass', fullName: 'Lead' } as const;
+/** One secret for each account: whoever of the other sees it has seen too much. */
+const accounts = {
+  acme: {
+    orgId: '00D5g000004XyZaEAK',
+    host: 'acme.my.salesforce.com',
+    owner: 'ada',
+    viewer: 'mia',
+    word: 'OnlyAtAcme',
+  },
+  else: {
+    orgId: '00D5g000009ElseEAK',
+    host: 'else.my.salesforce.com',
+    owner: 'eve',
+    viewer: 'vic',
+    word: 'OnlyAtElse',
+  },
+} as const;
+type Account = keyof typeof accounts;
+const both: Account[] = ['acme', 'else'];
+const otherOf = (account: Account): Account => (account === 'acme' ? 'else' : 'acme');
+
+interface Ids {
+  orgId: string;
+  apiHost: string;
+  revision: string;
+  live: string;
+  compareId: string;
+  state: string;
+  subject: string;
+}
+const ids = {} as Record<Account, Ids>;
+let world: World;
+let stub: Stub;
+const forgotten: unknown[] = [];
+
+beforeAll(async () => {
+  world = await makeWorld();
+  const { db } = world;
+  const log = createLog({ level: 'silent' });
+  const verify = async ({ headers }: { headers: { authorization?: string | undefined } }) => {
+    const subject = /^DPoP token-of-(.+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
+    if (!subject) throw new AppError('not_authenticated');
+    return { subject, jkt: `jkt-${subject}`, jti: 'jti', expiresAt: now() + 600_000, scopes: [] };
+  };
+  const compare = createCompareServices(world, async ({ org }) => ({
+    read: async () => ({
+      source: {
+        ...lead,
+        files: [
+          {
+            role: 'content' as const,
+            name: 'Lead.cls',
+            text: `class Lead { /* live ${wordOf(org.orgId)} */ }\n`,
+          },
+        ],
+      },
+      id: '01p5g00000AAAAAAA1',
+      otherIds: [],
+      saved: { at: now() - 60_000, userId: '0055g00000AAAAAAA1', name: 'Leo' },
+      lane: 'tooling',
+      apiVersion: '66.0',
+    }),
+    cost: () => ({ requests: 1 }),
+    close: async () => {},
+  }));
+  const delegation = {
+    forget: async (wanted: unknown) => {
+      forgotten.push(wanted);
+      return { revoked: true };
+    },
+  };
+  const ownApp = {
+    ...{ clientId: '3MVG9app', signInClientId: '3MVG9app', publicKey: 'k', fingerprint: 'f' },
+    ...{ own: false, state: 'in_use' as const },
+  };
+  const nothing = async (): Promise<never> => {
+    throw new AppError('salesforce_unavailable');
+  };
+  const orgs = createOrgServices({
+    db,
+    salesforce: {
+      delegation: { openJob: nothing, mint: nothing, endJob: nothing },
+      fetch: nothing,
+      limits: createLimitBook(now),
+      redactorOf: () => ({ redact: async (source) => ({ source, notes: [] }) }),
+      now,
+      log,
+    },
+    redirects: ['https://x.chromiumapp.org/salesforce'],
+    stopJobs: async () => {},
+    removeHistory: async () => undefined,
+    delegation: { ...delegation, makeOrgKey: nothing, nameOrgApp: nothing, app: async () => ownApp },
+    startBaseline: async () => {},
+    now,
+    log,
+  });
+  stub = stubApp({
+    app: { authority: createAuthority(db, { verify, nonce: () => 'n' }, now) },
+    services: {
+      ...orgs,
+      findComponent: (of) => findComponent(world, of),
+      listVersions: (of) => listVersions(world, of),
+      findVersion: (of) => findVersion(world, of),
+      countVersions: (of) => countVersions(world, of),
+      readSource: (of) => readSourceAs(world, of),
+      readPicture: (of) => readPicture(world, of),
+      ...compare,
+      listAccess: async ({ orgId }) => [
+        {
+          index: 0,
+          at: new Date(now()).toISOString(),
+          who: wordOf(orgId),
+          actingAs: wordOf(orgId),
+          purpose: 'compare',
+          outcome: 'granted',
+        },
+      ],
+      endSession: async () => {},
+    },
+  });
+  for (const account of both) {
+    const { orgId, host, owner, viewer, word } = accounts[account];
+    await addTenant(db, { id: account, name: word }, 1);
+    for (const [name, role] of [
+      [owner, 'owner'],
+      [viewer, 'viewer'],
+    ] as const) {
+      await putMember(db, { tenantId: account, subject: `auth0|${name}`, name: `${name} ${word}`, role }, 1);
+    }
+    await addOrg(db, {
+      ...{ orgId, tenantId: account, name: word, apiHost: host, loginUrl: 'https://login.salesforce.com' },
+      ...{ apiVersion: '66.0', kind: 'production', integrationUserId: '0055g00000AAAAAAA9' },
+      ...{ integrationUsername: `integration@${word}.example`, connectedBy: `auth0|${owner}`, at: 1 },
+    });
+    for (const [name, digit] of [
+      [owner, '1'],
+      [viewer, '2'],
+    ] as const) {
+      await putLink(db, {
+        ...{
+          orgId,
+          subject: `auth0|${name}`,
+          userId: `0055g00000${account === 'acme' ? 'A' : 'E'}AAAAAA${digit}`,
+        },
+        ...{ username: `${name}@${word}.example`, name: `${name} ${word}`, at: 1 },
+        standing: { until: now() + 600_000, state: 'connected', reason: null },
+      });
+    }
+    const project = makeProject();
+    project.write(`${classes}/Lead.cls`, `class Lead { /* ${word} */ }\n`);
+    project.write(`${classes}/Lead.cls-meta.xml`, classMeta());
+    const revision = project.commit(`first ${word}`);
+    await attachProject(world, { orgId, dir: project.dir });
+    await enqueueBaseline(db, orgId, now());
+    const compared = (await ask(owner, 'compare.live', { orgId, ...lead })).json();
+    expect(compared.verdict).toBe('differs');
+    const state = `state-of-${account}`;
+    await addAttempt(db, {
+      ...{
+        state,
+        subject: `auth0|${owner}`,
+        jkt: `jkt-auth0|${owner}`,
+        verifier: 'v',
+        nonce: 'n',
+        api_host: host,
+      },
+      ...{
+        redirect_uri: 'https://x.chromiumapp.org/salesforce',
+        integration_username: null,
+        expires_at: now() + 60_000,
+      },
+    });
+    const { compareId, liveRevision: live } = compared;
+    ids[account] = { orgId, apiHost: host, revision, live, compareId, state, subject: `auth0|${viewer}` };
+  }
+});
+afterAll(async () => {
+  await stub.app.close();
+  await world.close();
+});
+
+const wordOf = (orgId: string) => (orgId === accounts.acme.orgId ? accounts.acme.word : accounts.else.word);
+const names = Object.keys(endpoints) as EndpointName[];
+const shapeOf = (name: EndpointName) =>
+  (endpoints[name].input as unknown as { _zod: { def: { shape: Record<string, ZodMiniType> } } })._zod.def
+    .shape;
+
+async function ask(who: string, name: EndpointName, input: Record<string, string>) {
+  const { method } = endpoints[name];
+  const { path: url, rest } = fillPath(endpoints[name].path, input);
+  return stub.app.inject({
+    method,
+    url,
+    headers: as(who),
+    ...(method === 'GET' ? { query: rest as Record<string, string> } : { payload: rest }),
+  });
+}
+
+/** What every endpoint takes that names something of an account; the walk below gives each its own and the other's. */
+const naming = ['orgId', 'apiHost', 'revision', 'compareId', 'state', 'subject'] as const;
+/** What names nothing of an account, or only within the org that is named beside it. */
+const harmless = [
+  ...[
+    'type',
+    'id',
+    'fullName',
+    'message',
+    'next',
+    'page',
+    'author',
+    'from',
+    'to',
+    'kinds',
+    'origin',
+    'words',
+  ],
+  ...[
+    'name',
+    'history',
+    'code',
+    'error',
+    'description',
+    'redirectUri',
+    'integrationUsername',
+    'anew',
+    'clientId',
+  ],
+];
+
+test('every field of every endpoint names something of an account, or is known not to', () => {
+  const fields = new Set(names.flatMap((name) => Object.keys(shapeOf(name))));
+  expect([...fields].filter((field) => ![...naming, ...harmless].includes(field))).toEqual([]);
+});
+
+const rest = {
+  ...{ ...lead, clientId: '3MVG9other', name: 'x', history: 'keep', code: 'c', error: 'access_denied' },
+  redirectUri: 'https://x.chromiumapp.org/salesforce',
+};
+const inputFor = (name: EndpointName, given: Record<string, string>) =>
+  Object.fromEntries(Object.entries({ ...rest, ...given }).filter(([field]) => field in shapeOf(name)));
+const rows = async () => ({
+  tenants: await world.db.selectFrom('tenants').selectAll().orderBy('id').execute(),
+  members: await world.db.selectFrom('members').selectAll().orderBy('subject').execute(),
+  orgs: await world.db.selectFrom('orgs').selectAll().orderBy('org_id').execute(),
+  links: await world.db.selectFrom('links').selectAll().orderBy('subject').execute(),
+  attempts: await world.db.selectFrom('connect_attempts').selectAll().orderBy('state').execute(),
+  reads: await world.db.selectFrom('live_reads').selectAll().orderBy('id').execute(),
+  jobs: await world.db.selectFrom('jobs').selectAll().orderBy('id').execute(),
+});
+
+const walk = names.flatMap((name) =>
+  naming
+    .filter((field) => field in shapeOf(name))
+    .flatMap((field) =>
+      (field === 'revision' ? (['revision', 'live'] as const) : [field]).map((id) => [name, id] as const),
+    ),
+);
+
+test('the walk goes where ids are taken', () => {
+  expect(walk.length).toBeGreaterThan(20);
+  expect(new Set(walk.map(([, id]) => id))).toEqual(
+    new Set(['orgId', 'apiHost', 'revision', 'live', 'compareId', 'state', 'subject']),
+  );
+});
+
+describe.each(both)('an owner of %s', (account) => {
+  const { owner, word } = accounts[account];
+  const other = otherOf(account);
+
+  test.each(walk)('%s with the other account’s %s learns and changes nothing of it', async (name, id) => {
+    const own = ids[account];
+    const theirs = ids[other];
+    const field = id === 'live' ? 'revision' : id;
+    const given = {
+      orgId: own.orgId,
+      apiHost: own.apiHost,
+      revision: own.revision,
+      compareId: own.compareId,
+    };
+    const before = await rows();
+    const answer = await ask(
+      owner,
+      name,
+      inputFor(name, { ...given, state: own.state, subject: own.subject, [field]: theirs[id] }),
+    );
+    expect(answer.statusCode).not.toBe(500);
+    expect(answer.body).not.toContain(accounts[other].word);
+    // What the org shows to anybody at its sign-in page is no secret of its account.
+    if (name === 'guide.check') expect(answer.statusCode).toBe(200);
+    else if (name === 'orgs.status') {
+      expect(answer.json()).toEqual({ apiHost: theirs.apiHost, state: 'not_member' });
+    } else expect(answer.statusCode, answer.body).toBeGreaterThanOrEqual(400);
+    expect(await rows()).toEqual(before);
+    expect(forgotten).toEqual([]);
+  });
+
+  test('sees in every list their own alone', async () => {
+    const { orgId, revision } = ids[account];
+    for (const name of names.filter((each) => endpoints[each].method === 'GET' && each !== 'guide.values')) {
+      const answer = await ask(owner, name, inputFor(name, { ...ids[account], orgId, revision }));
+      expect(answer.statusCode, `${name}: ${answer.body}`).toBe(200);
+      expect(answer.body, name).not.toContain(accounts[other].word);
+    }
+    expect((await ask(owner, 'history.source', { orgId, ...lead, revision })).body).toContain(word);
+  });
+});
