@@ -1,7 +1,7 @@
 // The local world's own certificate authority and its one leaf certificate for every name of that world.
 
 import 'reflect-metadata';
-import { createHash, X509Certificate as NodeCertificate, webcrypto } from 'node:crypto';
+import { createHash, X509Certificate as NodeCertificate } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -106,9 +106,9 @@ function isUsable(files: { caFile: string; certFile: string; keyFile: string }, 
 }
 
 async function makeCertificates(at: number, leafDays: number) {
-  cryptoProvider.set(webcrypto);
-  const caKeys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const leafKeys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  cryptoProvider.set(crypto);
+  const caKeys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const leafKeys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const notBefore = new Date(at - day);
   const ca = await X509CertificateGenerator.createSelfSigned({
     name: 'CN=Canvasback local world',
@@ -140,7 +140,7 @@ async function makeCertificates(at: number, leafDays: number) {
       ]),
     ],
   });
-  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', leafKeys.privateKey));
+  const pkcs8 = Buffer.from(await crypto.subtle.exportKey('pkcs8', leafKeys.privateKey));
   const body = pkcs8.toString('base64').replace(/.{64}(?!$)/g, '$&\n');
   return {
     ca: `${ca.toString('pem')}\n`,

@@ -24,6 +24,7 @@ const steps = [
   { title: 'Types: core', args: [tsc, '-p', 'core'] },
   { title: 'Types: server, cli, dev', args: [tsc, '-p', 'server'] },
   { title: 'Types: extension', args: [tsc, '-p', '.'] },
+  { title: 'Types: browser tests', args: [tsc, '-p', 'tests/e2e'] },
   { title: 'The extension', args: [join(root, 'dev', 'build-extension.ts')], slow: true },
   {
     title: 'Tests',
