@@ -115,6 +115,7 @@ beforeAll(async () => {
       now,
       log,
     },
+    signInClientId: undefined,
     redirects: ['https://x.chromiumapp.org/salesforce'],
     stopJobs: async () => {},
     removeHistory: async () => undefined,
