@@ -5,6 +5,7 @@ import type { Frame, Page } from 'puppeteer-core';
 import { readComponents, setupAddress } from '../../dev/start/first-page.ts';
 import { extensionId, firefoxExtensionId } from '../../dev/world/names.ts';
 import {
+  closes,
   fillSignIn,
   openFirefox,
   openFirefoxPanel,
@@ -44,6 +45,7 @@ test('signs in by Auth0’s own window, which tells of a wrong password itself a
   await says(popup, 'Signing in…');
   await fillSignIn(window, 'ada@acme.example', 'canvasback');
   await says(popup, 'Ada King');
+  await closes(window);
 });
 
 test('a window that is closed is told in words', async () => {
@@ -56,6 +58,7 @@ test('a window that is closed is told in words', async () => {
   const again = await firefox.opened(() => press(popup, 'Sign in'));
   await fillSignIn(again, 'ada@acme.example', 'canvasback');
   await says(popup, 'is not connected');
+  await closes(again);
 });
 
 test('connects the org by Salesforce’s own window', async () => {
@@ -110,9 +113,12 @@ test('the extension reaches its API and Auth0, and no host of Salesforce', async
   expect(reached).toBe('refused');
 });
 
-test('signing out leaves neither key nor token', async () => {
+test('signing out closes history at once, and leaves neither key nor token', async () => {
+  panel = await openFirefoxPanel(setup);
+  await says(panel, 'History 7');
   await press(popup, 'Sign out');
   await says(popup, 'You are not signed in.');
+  await says(panel, 'You are not signed in.');
   const kept = await popup.evaluate(async () => [
     ...(await indexedDB.databases()).map(({ name }) => name ?? ''),
     ...Object.keys(await chrome.storage.session.get(null)),

@@ -147,6 +147,11 @@ export async function press(shown: Shown, name: string): Promise<void> {
   );
 }
 
+/** Waits until a window is closed: Firefox gives the next sign-in the one before while that is still closing. */
+export async function closes(page: Page): Promise<void> {
+  await until(async () => page.isClosed() || undefined, 'the window closes');
+}
+
 /** Types what a person signs in with, and sends it; the window may close under it. */
 export async function fillSignIn(page: Page, name: string, password: string): Promise<void> {
   const field = await page.waitForSelector('#username');
