@@ -111,10 +111,10 @@ describe('a good installation', () => {
 });
 
 describe('what is wrong is named', () => {
-  test('with settings of neither service there is nothing to look at but the machine', async () => {
+  test('with settings of no service there is nothing to look at but the machine', async () => {
     const sections = await examine({}, { ...options, org: [] }, world.fetch, Date.now());
     expect(sections.map(({ title }) => title)).toEqual(['Machine', 'Settings']);
-    expect(sections[1]?.findings.map(({ state }) => state)).toEqual(['unknown', 'unknown']);
+    expect(sections[1]?.findings.map(({ state }) => state)).toEqual(['unknown', 'unknown', 'unknown']);
   });
 
   test.each([
