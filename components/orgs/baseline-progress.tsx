@@ -24,6 +24,7 @@ export function BaselineProgress({ job }: { job: Job }) {
               , <Time at={job.finishedAt} />
             </>
           ) : null}
+          . Installed packages’ are not counted.
         </span>
       </p>
     );

@@ -9,13 +9,18 @@ import type { Capture } from '../history/capture.ts';
 import { TypeNotInOrg } from '../salesforce/api-errors.ts';
 import type { JobRun } from './job.ts';
 
+/** What is looked at: its stamp, or a name that Salesforce lists nowhere and the org may have. */
+export interface Sighting extends Stamp {
+  readonly unlisted?: true | undefined;
+}
+
 /** A job at Salesforce as the org's integration user. */
 export interface SyncHandle {
-  list(): Promise<readonly Stamp[]>;
+  list(): Promise<readonly Sighting[]>;
   /** What the last list did not look into, and why. */
   leftOut?(): readonly { readonly name: string; readonly why: string }[];
   /** In the order asked; undefined for one that is gone. At most `batch` of one type. */
-  read(stamps: readonly Stamp[]): Promise<readonly (Live | undefined)[]>;
+  read(stamps: readonly Sighting[]): Promise<readonly (Live | undefined)[]>;
   /** True when its deadline or its count of calls is near: time for a new one. */
   spent(): boolean;
   close(): Promise<void>;
@@ -36,6 +41,8 @@ const cursorShape = z.object({
   /** The last component dealt with, in the order of `order`. */
   after: z.nullable(z.tuple([z.enum(metadataTypes), z.string()])),
   skipped: z.array(skip),
+  /** How many that Salesforce does not list turned out to be there. */
+  found: z._default(z.int(), 0),
 });
 type Cursor = z.output<typeof cursorShape>;
 
@@ -46,7 +53,7 @@ const mostFailing = 5;
 
 /** Goes on where its cursor says; a component that got its commit before a crash is found with history. */
 export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void> {
-  const cursor: Cursor = cursorShape.parse(run.cursor ?? { after: null, skipped: [] });
+  const cursor: Cursor = cursorShape.parse(run.cursor ?? { after: null, skipped: [], found: 0 });
   let handle = await deps.open(run.orgId);
   let failing = 0;
   const unreadable = new Set<ComponentKey['type']>();
@@ -58,15 +65,20 @@ export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void
       if (cursor.skipped.every(({ name }) => name !== skipped.name)) cursor.skipped.push(skipped);
     const { after } = cursor;
     const left = after ? listed.filter((item) => isAfter(item, after)) : listed;
-    const total = listed.length;
-    let done = total - left.length;
+    // Counted is what the org has: what it lists, and what it does not list once a read has shown it.
+    const total = counted(listed);
+    let done = total - counted(left);
     await save(done);
 
+    let passed = 0;
     for (const batch of batches(left, deps.batchOf)) {
       run.signal.throwIfAborted();
-      const wanted: Stamp[] = [];
-      for (const item of batch)
-        if (!unreadable.has(item.type) && !(await deps.hasHistory(run.orgId, item))) wanted.push(item);
+      const wanted: Sighting[] = [];
+      for (const item of batch) {
+        if (unreadable.has(item.type)) continue;
+        if (!(await deps.hasHistory(run.orgId, item))) wanted.push(item);
+        else if (item.unlisted) cursor.found += 1;
+      }
       if (wanted.length > 0) {
         if (handle.spent()) {
           await handle.close();
@@ -74,23 +86,30 @@ export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void
         }
         await readAndCapture(wanted);
       }
-      done += batch.length;
+      done += counted(batch);
+      passed += batch.length;
       const last = batch.at(-1);
       if (last) cursor.after = [last.type, last.fullName];
       // Passing over what has history is quick; its place is noted now and then.
-      const due = wanted.length > 0 || done % 100 < batch.length;
+      const due = wanted.length > 0 || passed % 100 < batch.length;
       if (due && failing === 0) await save(done);
     }
     await save(total);
 
     function save(count: number): Promise<void> {
-      return run.save({ done: count, total, cursor: structuredClone(cursor), problem: problemOf(cursor) });
+      const { found } = cursor;
+      return run.save({
+        done: count + found,
+        total: total + found,
+        cursor: structuredClone(cursor),
+        problem: problemOf(cursor),
+      });
     }
   } finally {
     await handle.close().catch((err: unknown) => run.log.warn({ err }, 'a sync job could not be ended'));
   }
 
-  async function readAndCapture(wanted: readonly Stamp[]): Promise<void> {
+  async function readAndCapture(wanted: readonly Sighting[]): Promise<void> {
     let lives: readonly (Live | undefined)[];
     try {
       lives = await handle.read(wanted);
@@ -114,9 +133,10 @@ export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void
       return;
     }
     failing = 0;
-    for (const live of lives) {
+    for (const [index, live] of lives.entries()) {
       if (!live) continue;
       run.signal.throwIfAborted();
+      if (wanted[index]?.unlisted) cursor.found += 1;
       await captureOne(live);
     }
   }
@@ -140,6 +160,10 @@ export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void
       note(cursor, live.source, error);
     }
   }
+}
+
+function counted(items: readonly Sighting[]): number {
+  return items.reduce((sum, { unlisted }) => sum + (unlisted ? 0 : 1), 0);
 }
 
 /** Names alone say nothing yet, not even that the org has the component. */
@@ -177,9 +201,9 @@ function isAfter(item: ComponentKey, [type, fullName]: readonly [ComponentKey['t
 }
 
 function* batches(
-  items: readonly Stamp[],
+  items: readonly Sighting[],
   sizeOf: (type: ComponentKey['type']) => number,
-): Generator<readonly Stamp[]> {
+): Generator<readonly Sighting[]> {
   let at = 0;
   while (at < items.length) {
     const type = items[at]?.type ?? 'ApexClass';

@@ -100,7 +100,7 @@ test('the first rows are there at once, and no more rows than are in view', asyn
   note('first rows', `${shown} ms after a new tab was asked for, at most ${own}`);
   expect(await rows().count()).toBeLessThan(100);
   await expect(place(1)).toHaveAttribute('aria-setsize', String(count));
-  await expect(panel.locator('.history-filter')).toContainText(listed);
+  await expect(panel.locator('.filter-bar')).toContainText(listed);
 });
 
 test('scrolls from end to end without a long task', async () => {

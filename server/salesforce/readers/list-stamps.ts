@@ -22,6 +22,8 @@ export interface Stamp {
   readonly lastModifiedAt?: number | undefined;
   readonly lastModifiedById?: string | undefined;
   readonly lastModifiedByName?: string | undefined;
+  /** Salesforce lists none of these: only a read shows whether the org has the one of this name. */
+  readonly unlisted?: true;
 }
 
 /** What was not listed, and why. */
@@ -84,7 +86,9 @@ export async function listOrg(
   const rows = [...listed.filter(({ type }) => types.includes(type)), ...(await list(handle, inFolders))];
   const stamps = rows.filter(({ own }) => own).map(({ own: _, ...stamp }): Stamp => stamp);
   if (types.includes('StandardValueSet'))
-    stamps.push(...standardValueSets.map((fullName): Stamp => ({ type: 'StandardValueSet', fullName })));
+    stamps.push(
+      ...standardValueSets.map((fullName): Stamp => ({ type: 'StandardValueSet', fullName, unlisted: true })),
+    );
   return { stamps: types.includes('Flow') ? await withFlowIds(handle, stamps) : stamps, leftOut };
 }
 

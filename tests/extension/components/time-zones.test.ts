@@ -1,7 +1,8 @@
 // Days are the person's own: headings, times and the date filter in several zones, on the days clocks change too.
 
 import { afterEach, describe, expect, test } from 'vitest';
-import { dayOf, filterInput } from '../../../components/history/filter.ts';
+import { dayOf } from '../../../components/filters/days.ts';
+import { filterInput } from '../../../components/history/filter.ts';
 import { clockTime, dayAndTime, dayLabel, exactTime } from '../../../components/ui/time-text.ts';
 
 const zone = process.env.TZ;

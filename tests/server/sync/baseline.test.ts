@@ -6,7 +6,7 @@ import type { Live } from '../../../server/compare/live.ts';
 import type { Stamp } from '../../../server/db/components.ts';
 import { AppError } from '../../../server/errors.ts';
 import { TypeNotInOrg } from '../../../server/salesforce/api-errors.ts';
-import { type BaselineDeps, runBaseline } from '../../../server/sync/baseline.ts';
+import { type BaselineDeps, runBaseline, type Sighting } from '../../../server/sync/baseline.ts';
 import { runJob } from '../../../server/sync/job.ts';
 import { mustClaim, openQueue, type Queue, start } from './queue.ts';
 
@@ -36,7 +36,7 @@ const live = ({ type, fullName }: ComponentKey): Live => ({
 });
 
 interface World {
-  org: Stamp[];
+  org: Sighting[];
   history: Set<string>;
   reads: string[];
   captures: string[];
@@ -48,7 +48,7 @@ interface World {
   beforeRead: (names: readonly string[]) => void;
 }
 
-function world(org: Stamp[]): World {
+function world(org: Sighting[]): World {
   return {
     org,
     history: new Set(),
@@ -161,11 +161,37 @@ test('what cannot be kept, and folders that were not looked into, are named', as
   });
 });
 
+const unlisted = (fullName: string) => ({ type: 'StandardValueSet', fullName, unlisted: true }) as const;
+
 test('names that Salesforce only may have make nothing known before they are read', async () => {
-  const state = world([...mixed(), { type: 'StandardValueSet', fullName: 'S1' }]);
+  const state = world([...mixed(), unlisted('S1')]);
   await run(state);
   expect(state.stamps).toBe(5);
   expect(state.captures).toContain('S1');
+});
+
+test('what Salesforce does not list is counted once it was read, or has history; never by its name alone', async () => {
+  const state = world([...mixed(), unlisted('S1'), unlisted('S2'), unlisted('S3'), unlisted('S4')]);
+  state.history = new Set(['S2', 'S3']);
+  state.beforeRead = () => {
+    state.org = state.org.filter(({ fullName }) => fullName !== 'S4');
+  };
+  await run(state);
+  expect(state.captures).toContain('S1');
+  expect(await queue.latest()).toMatchObject({ state: 'done', done: 8, total: 8 });
+});
+
+test('they are counted once, also when the look is broken off among them', async () => {
+  const state = world([unlisted('S1'), unlisted('S2'), unlisted('S3'), listed('WorkflowTask', 'W1')]);
+  state.beforeRead = ([name]) => {
+    if (name === 'S3') throw new AppError('salesforce_unavailable');
+  };
+  await run(state);
+  expect(await queue.latest()).toMatchObject({ state: 'waiting', done: 2, total: 3 });
+  state.beforeRead = () => {};
+  queue.clock.now += 2_000;
+  await run(state);
+  expect(await queue.latest()).toMatchObject({ state: 'done', done: 4, total: 4 });
 });
 
 test('an empty org is done at once', async () => {

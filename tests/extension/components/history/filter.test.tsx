@@ -2,7 +2,7 @@
 
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { dayOf } from '../../../../components/history/filter.ts';
+import { dayOf } from '../../../../components/filters/days.ts';
 import { Panel } from '../../../../components/panel/panel.tsx';
 import type { FakeHost } from '../../../../dev/gallery/fake-host.ts';
 import { scenes } from '../../../../dev/gallery/scenes.ts';
