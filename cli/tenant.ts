@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import type { Command } from 'commander';
 import { maskFor } from '../server/data-folder.ts';
+import type { AdminAction } from '#contract/audit.ts';
 import { recordAdminEntry } from '../server/db/admin-log.ts';
 import { type Database, openDatabase } from '../server/db/database.ts';
 import { inTransaction, lock } from '../server/db/engine.ts';
@@ -75,8 +76,8 @@ export async function createTenant(
     await lock(transaction, 'tenants');
     const known = await findTenantByName(transaction, name);
     const id = known?.id ?? randomUUID();
-    const log = (action: string, detail: Record<string, string>) =>
-      recordAdminEntry(transaction, { at, subject: 'operator', action, detail });
+    const log = (action: AdminAction, detail: Record<string, string>) =>
+      recordAdminEntry(transaction, { at, subject: 'operator', action, tenantId: id, detail });
     if (!known) {
       await addTenant(transaction, { id, name }, at);
       await log('tenant.create', { tenant: id, name });

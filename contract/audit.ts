@@ -1,28 +1,132 @@
-// Who asked Salesforce for a token, when, why, and what came of it.
+// The records on the wire: who asked Salesforce for a token and what came of it, and what was changed about the account.
 
 import * as z from 'zod/mini';
-import { fullName, instant, metadataType, orgId } from './components.ts';
+import { fullName, instant, metadataType, orgId, salesforceId } from './components.ts';
 import { endpoint } from './endpoint.ts';
+
+export const accessPurposes = ['probe', 'standing', 'compare', 'sync'] as const;
+/** `pending`: Salesforce was asked and has not answered. `unknown`: nobody will know, for example after a crash. */
+export const accessOutcomes = ['pending', 'granted', 'refused', 'unknown'] as const;
 
 export const accessEntry = z.object({
   index: z.int(),
   at: instant,
   who: z.string(),
-  /** The Salesforce user the token was for. */
+  /** The Salesforce user the token was for; empty when it was refused before one was chosen. */
   actingAs: z.string(),
-  purpose: z.enum(['probe', 'standing', 'compare', 'sync']),
+  purpose: z.enum(accessPurposes),
   component: z.optional(z.string()),
-  outcome: z.enum(['pending', 'granted', 'refused', 'unknown']),
-  /** Salesforce's or our reason when refused. */
+  outcome: z.enum(accessOutcomes),
+  /** The distinct word for what went wrong: `identity_mismatch`. */
+  code: z.optional(z.string()),
+  /** Salesforce's or our reason, as a sentence. */
   reason: z.optional(z.string()),
 });
 
+/** What administrative entries say was done, and the kind that they are looked for by. */
+export const adminActions = {
+  'tenant.create': 'people',
+  'member.role': 'people',
+  'member.remove': 'people',
+  'org.connect': 'connections',
+  'org.replace': 'connections',
+  'org.claim_refused': 'connections',
+  'org.disconnect': 'connections',
+  'connection.change': 'connections',
+  'connect.blocked': 'connections',
+  'user.link': 'connections',
+  'user.unlink': 'connections',
+  'history.commit': 'history',
+  'history.keep': 'history',
+} as const;
+
+export type AdminAction = keyof typeof adminActions;
+export const adminKinds = ['people', 'connections', 'history'] as const;
+export type AdminKind = (typeof adminKinds)[number];
+
+export const adminEntry = z.object({
+  seq: z.int(),
+  at: instant,
+  who: z.string(),
+  /** Known ones are in `adminActions`; an older or newer server may have others. */
+  action: z.string(),
+  /** The org it was about, by name where it still has one. */
+  org: z.optional(z.string()),
+  /** Facts in plain values; people by name. */
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+
+const several = (words: readonly string[]) => {
+  const word = `(?:${words.join('|')})`;
+  return z.optional(z.string().check(z.regex(new RegExp(`^${word}(?:,${word}){0,${words.length - 1}}$`))));
+};
+
+/** What entries of both logs must be to be listed, and where the page before ended. */
+const common = {
+  /** A person's name, as the list shows it. */
+  who: z.optional(z.string().check(z.minLength(1), z.maxLength(400))),
+  /** The first instant that counts, and the first that counts no more. */
+  from: z.optional(instant),
+  to: z.optional(instant),
+  /** `next` of the page before. */
+  before: z.optional(z.int().check(z.minimum(0))),
+};
+
+/** Without a component, everything of the org. The id finds what was asked for before the name was known. */
+const scope = {
+  orgId,
+  type: z.optional(metadataType),
+  fullName: z.optional(fullName),
+  id: z.optional(salesforceId),
+};
+
+/** In the scope of the list, whatever the filter; and of those as many as match it. */
+const counted = { total: z.int(), matching: z.int(), next: z.optional(z.int()) };
+const tally = z.array(z.object({ value: z.string(), entries: z.int() }));
+
 export const auditEndpoints = {
+  /** Newest first, 50 at a time. */
   'audit.list': endpoint({
     method: 'GET',
     path: '/v1/orgs/{orgId}/access',
-    access: 'standing',
-    input: z.object({ orgId, type: z.optional(metadataType), fullName: z.optional(fullName) }),
-    output: z.object({ entries: z.array(accessEntry) }),
+    access: 'record',
+    input: z.object({
+      ...scope,
+      ...common,
+      /** With commas between them. */
+      purposes: several(accessPurposes),
+      outcomes: several(accessOutcomes),
+    }),
+    output: z.object({ entries: z.array(accessEntry), ...counted }),
+  }),
+  /** How many there are of each person, purpose and outcome: what a filter can be set to. */
+  'audit.count': endpoint({
+    method: 'GET',
+    path: '/v1/orgs/{orgId}/access/count',
+    access: 'record',
+    input: z.object(scope),
+    output: z.object({
+      people: tally,
+      purposes: z.array(z.object({ value: z.enum(accessPurposes), entries: z.int() })),
+      outcomes: z.array(z.object({ value: z.enum(accessOutcomes), entries: z.int() })),
+    }),
+  }),
+  /** The administrative log of the person's account, for owners. */
+  'admin.list': endpoint({
+    method: 'GET',
+    path: '/v1/admin-log',
+    access: 'person',
+    input: z.object({ ...common, kinds: several(adminKinds) }),
+    output: z.object({ entries: z.array(adminEntry), ...counted }),
+  }),
+  'admin.count': endpoint({
+    method: 'GET',
+    path: '/v1/admin-log/count',
+    access: 'person',
+    input: z.object({}),
+    output: z.object({
+      people: tally,
+      kinds: z.array(z.object({ value: z.enum(adminKinds), entries: z.int() })),
+    }),
   }),
 };

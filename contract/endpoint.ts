@@ -2,8 +2,11 @@
 
 import type { output, ZodMiniType } from 'zod/mini';
 
-/** `person`: a valid session. `standing`: Salesforce also confirmed the person's access within 15 minutes. */
-export type Access = 'person' | 'standing';
+/**
+ * `person`: a valid session. `standing`: Salesforce also confirmed the person's access within 15 minutes. `record`:
+ * standing, or an owner's session: who answers for an org reads its records also while it is locked or blocked.
+ */
+export type Access = 'person' | 'standing' | 'record';
 
 /** Why a Salesforce token is wanted. The delegation service refuses any other word. */
 export type Purpose = 'probe' | 'standing' | 'compare' | 'sync';

@@ -18,7 +18,7 @@ export const endpoints = {
   ...componentEndpoints, // components.find
   ...historyEndpoints, // history.list, history.version, history.count, history.source
   ...compareEndpoints, // compare.live, compare.commit
-  ...auditEndpoints, // audit.list
+  ...auditEndpoints, // audit.list, audit.count, admin.list, admin.count
 };
 
 export type Endpoints = typeof endpoints;

@@ -1,21 +1,21 @@
 // Puts the delegation service's log into the words of the tenant: who by name, background work by its name.
 
-import type { OutputOf } from '#contract/index.ts';
+import type { InputOf, OutputOf } from '#contract/index.ts';
+import type { MetadataType } from '#core/component.ts';
+import { partsOf } from './comma-list.ts';
 import type { DelegationClient } from './delegation/client.ts';
 
-type Entry = OutputOf<'audit.list'>['entries'][number];
+type Asked = InputOf<'audit.list'>;
+type Answer = OutputOf<'audit.list'>;
 
 export interface AccessLogDeps {
-  readonly delegation: Pick<DelegationClient, 'entries'>;
+  readonly delegation: Pick<DelegationClient, 'entries' | 'tally'>;
   /** Names by Auth0 subject. */
   names(tenantId: string): Promise<ReadonlyMap<string, string>>;
 }
 
-export interface AccessLogOf {
-  readonly orgId: string;
+interface Tenant {
   readonly tenantId: string;
-  readonly type?: string | undefined;
-  readonly fullName?: string | undefined;
 }
 
 /** What the delegation service calls its callers, in words. */
@@ -25,17 +25,77 @@ const callers: Readonly<Record<string, string>> = {
   'not proven': 'Somebody who did not prove who they are',
 };
 
+const pageSize = 50;
+
 /** Newest first. Throws `delegation_unavailable`. */
-export async function listAccess(deps: AccessLogDeps, of: AccessLogOf): Promise<Entry[]> {
-  const { orgId, tenantId, type, fullName } = of;
-  const names = await deps.names(tenantId);
-  const entries = await deps.delegation.entries({
-    orgId,
-    ...(type === undefined ? {} : { type }),
-    ...(fullName === undefined ? {} : { fullName }),
+export async function listAccess(deps: AccessLogDeps, of: Asked & Tenant): Promise<Answer> {
+  const nameOf = await namer(deps, of.tenantId);
+  const { who, purposes, outcomes, from, to, before } = of;
+  const { entries, total, matching } = await deps.delegation.entries({
+    ...scopeOf(of),
+    ...(who === undefined ? {} : { whos: await whosCalled(deps, of, who, nameOf) }),
+    ...(purposes === undefined ? {} : { purposes: partsOf(purposes) }),
+    ...(outcomes === undefined ? {} : { outcomes: partsOf(outcomes) }),
+    ...(from === undefined ? {} : { from: Date.parse(from) }),
+    ...(to === undefined ? {} : { to: Date.parse(to) }),
+    ...(before === undefined ? {} : { before }),
+    limit: pageSize,
   });
-  return entries.map((entry) => ({
-    ...entry,
-    who: names.get(entry.who) ?? callers[entry.who] ?? 'A person who is no longer a member',
-  }));
+  const last = entries.length === pageSize ? entries.at(-1) : undefined;
+  return {
+    entries: entries.map((entry) => ({ ...entry, who: nameOf(entry.who) })),
+    total,
+    matching,
+    ...(last ? { next: last.index } : {}),
+  };
+}
+
+/** Throws `delegation_unavailable`. */
+export async function countAccess(
+  deps: AccessLogDeps,
+  of: InputOf<'audit.count'> & Tenant,
+): Promise<OutputOf<'audit.count'>> {
+  const nameOf = await namer(deps, of.tenantId);
+  const { whos, purposes, outcomes } = await deps.delegation.tally(scopeOf(of));
+  const people = new Map<string, number>();
+  for (const { value, attempts } of whos) {
+    const name = nameOf(value);
+    people.set(name, (people.get(name) ?? 0) + attempts);
+  }
+  const counts = (tallies: typeof purposes) =>
+    tallies.map(({ value, attempts: entries }) => ({ value, entries }));
+  return {
+    people: [...people].map(([value, entries]) => ({ value, entries })),
+    purposes: counts(purposes),
+    outcomes: counts(outcomes),
+  };
+}
+
+async function namer({ names }: AccessLogDeps, tenantId: string): Promise<(who: string) => string> {
+  const known = await names(tenantId);
+  return (who) => known.get(who) ?? callers[who] ?? 'A person who is no longer a member';
+}
+
+/** Whoever is shown by that name: two people may share one. */
+async function whosCalled(
+  { delegation }: AccessLogDeps,
+  of: InputOf<'audit.count'>,
+  name: string,
+  nameOf: (who: string) => string,
+): Promise<string[]> {
+  const { whos } = await delegation.tally(scopeOf(of));
+  return whos.map(({ value }) => value).filter((value) => nameOf(value) === name);
+}
+
+interface Scope {
+  readonly orgId: string;
+  readonly type?: MetadataType | undefined;
+  readonly fullName?: string | undefined;
+  readonly id?: string | undefined;
+}
+
+/** An attempt names its component by its name, or by its id where the name was not known yet. */
+function scopeOf({ orgId, type, fullName, id }: Scope): { orgId: string; components?: string[] } {
+  const names = type ? [fullName, id].filter((name) => name !== undefined) : [];
+  return names.length === 0 ? { orgId } : { orgId, components: names.map((name) => `${type} ${name}`) };
 }

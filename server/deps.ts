@@ -1,7 +1,8 @@
 // Builds every part of the API from its settings: database, history, delegation, services.
 
 import { sql } from 'kysely';
-import { listAccess } from './access-log.ts';
+import { countAccess, listAccess } from './access-log.ts';
+import { countAdminLog, listAdminLog } from './admin-log.ts';
 import type { AppDeps } from './app.ts';
 import { createOpenLive } from './compare/open-live.ts';
 import { createCompareServices } from './compare/services.ts';
@@ -111,6 +112,10 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
         guard(of.orgId);
         return service(of);
       };
+    const accessLog = {
+      delegation,
+      names: async (tenantId: string) => namesOf(await listMembers(db, tenantId)),
+    };
     const services: Services = {
       ...orgs,
       async orgStatus(of) {
@@ -133,8 +138,10 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
       countVersions: whole((of) => countVersions(history, of)),
       readSource: whole((of) => readSourceAs(history, of)),
       readPicture: whole((of) => readPicture(history, of)),
-      listAccess: (of) =>
-        listAccess({ delegation, names: async (tenantId) => namesOf(await listMembers(db, tenantId)) }, of),
+      listAccess: (of) => listAccess(accessLog, of),
+      countAccess: (of) => countAccess(accessLog, of),
+      listAdminLog: (of) => listAdminLog(db, of),
+      countAdminLog: (of) => countAdminLog(db, of),
     };
 
     return {

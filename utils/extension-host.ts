@@ -42,6 +42,16 @@ export interface HistoryFilter {
   readonly origin?: OutputOf<'history.list'>['versions'][number]['origin'] | undefined;
 }
 
+/** Which records are shown: of which log, and which of its entries. Days as in `HistoryFilter`. */
+export interface RecordsFilter {
+  readonly who?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly purposes?: readonly OutputOf<'audit.list'>['entries'][number]['purpose'][] | undefined;
+  readonly outcomes?: readonly OutputOf<'audit.list'>['entries'][number]['outcome'][] | undefined;
+  readonly kinds?: readonly OutputOf<'admin.count'>['kinds'][number]['value'][] | undefined;
+}
+
 export interface PanelState {
   readonly a?: string;
   readonly b?: string;
@@ -52,6 +62,9 @@ export interface PanelState {
   readonly blankLines?: string;
   readonly scroll?: number;
   readonly filter?: HistoryFilter;
+  /** Which log the Access tab shows, and which of its entries. */
+  readonly records?: string;
+  readonly recordsFilter?: RecordsFilter;
   /** Steps of the connect page that the person ticked. */
   readonly done?: string[];
 }

@@ -2,6 +2,7 @@
 
 import { browser } from 'wxt/browser';
 import * as z from 'zod/mini';
+import { accessOutcomes, accessPurposes, adminKinds } from '../contract/audit.ts';
 import { versionKinds, versionOrigins } from '../contract/history.ts';
 
 type Area = 'local' | 'session';
@@ -65,6 +66,15 @@ const filterRecord = z.object({
   origin: z.optional(z.enum(versionOrigins)),
 });
 
+const recordsFilter = z.object({
+  who: z.optional(z.string()),
+  from: z.optional(z.string()),
+  to: z.optional(z.string()),
+  purposes: z.optional(z.readonly(z.array(z.enum(accessPurposes)))),
+  outcomes: z.optional(z.readonly(z.array(z.enum(accessOutcomes)))),
+  kinds: z.optional(z.readonly(z.array(z.enum(adminKinds)))),
+});
+
 export const panelRecord = z.object({
   a: z.optional(z.string()),
   b: z.optional(z.string()),
@@ -74,6 +84,8 @@ export const panelRecord = z.object({
   blankLines: z.optional(z.string()),
   scroll: z.optional(z.number()),
   filter: z.optional(filterRecord),
+  records: z.optional(z.string()),
+  recordsFilter: z.optional(recordsFilter),
   done: z.optional(z.array(z.string())),
 });
 

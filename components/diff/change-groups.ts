@@ -4,8 +4,8 @@ import type { ComponentSource } from '#core/component.ts';
 import type { Change, LineRange } from '#core/diff/change.ts';
 import type { FileSoFar, Found } from '#core/diff/found.ts';
 import { noiseInWords } from '#core/diff/noise-words.ts';
+import { joined, listOf, type RowList } from '../ui/row-list.ts';
 import { linesOf } from './file-lines.ts';
-import { joined, listOf, type RowList } from './row-list.ts';
 import type { Step } from './steps.ts';
 
 export type ChangeListRow =

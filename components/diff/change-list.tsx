@@ -3,9 +3,9 @@
 import { ChevronDown, ChevronRight, FileText, TriangleAlert } from 'lucide-react';
 import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { counted } from '../ui/counted.ts';
+import { LongList, type LongListHandle } from '../ui/long-list.tsx';
 import type { ChangeListRow } from './change-groups.ts';
 import { ChangeRow } from './change-row.tsx';
-import { LongList, type LongListHandle } from './long-list.tsx';
 import type { ShownDiff } from './use-diff.ts';
 
 export interface LensHandle {

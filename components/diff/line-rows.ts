@@ -2,10 +2,10 @@
 
 import type { Found } from '#core/diff/found.ts';
 import type { RowWindow, WindowRow } from '#core/diff/row-window.ts';
+import { joined, listOf, type RowList } from '../ui/row-list.ts';
 import type { LineMarks, Side } from './line-marks.ts';
 import { blockAt, type Layout, type LineFile } from './line-model.ts';
 import { fileNotes, finalNewlineNotes } from './line-notes.ts';
-import { joined, listOf, type RowList } from './row-list.ts';
 
 export type LineRow =
   | {

@@ -4,6 +4,7 @@ import { FileText, Info, TriangleAlert, UnfoldVertical } from 'lucide-react';
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { LineOptions } from '#core/diff/line-options.ts';
 import { counted } from '../ui/counted.ts';
+import { LongList, type LongListHandle } from '../ui/long-list.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import type { LensHandle } from './change-list.tsx';
@@ -11,7 +12,6 @@ import type { Side } from './line-marks.ts';
 import type { Layout } from './line-model.ts';
 import { InlineLine, type LineActions, NewlineNote, SplitLine } from './line-row.tsx';
 import { type LineRow, rowOfLine, rowOfStep } from './line-rows.ts';
-import { LongList, type LongListHandle } from './long-list.tsx';
 import type { ShownDiff } from './use-diff.ts';
 import { useLines } from './use-lines.ts';
 

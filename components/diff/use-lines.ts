@@ -2,11 +2,11 @@
 
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { LineOptions } from '#core/diff/line-options.ts';
+import type { RowList } from '../ui/row-list.ts';
 import type { DiffView } from './diff-view.ts';
 import { type LineMarks, marksOf } from './line-marks.ts';
 import { type Layout, type LineFile, lineFiles } from './line-model.ts';
 import { type LineRow, lineRows, type ShownFile, shownFiles } from './line-rows.ts';
-import type { RowList } from './row-list.ts';
 import type { ShownDiff } from './use-diff.ts';
 
 export interface ShownLines {

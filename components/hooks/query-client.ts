@@ -22,6 +22,9 @@ const staleAfter = {
     ['orgs.list'],
     ['members.list'],
     ['audit.list'],
+    ['audit.count'],
+    ['admin.list'],
+    ['admin.count'],
   ],
   compare: [],
 } as const;

@@ -11,7 +11,7 @@ export function useStanding(apiHost: string) {
   const client = useQueryClient();
   return useCommand('orgs.standing', (status) => {
     client.setQueryData(['orgs.status', { apiHost }], status);
-    for (const name of ['history.list', 'components.find', 'audit.list', 'source', 'diff']) {
+    for (const name of ['history.list', 'components.find', 'audit.list', 'audit.count', 'source', 'diff']) {
       void client.invalidateQueries({ queryKey: [name] });
     }
   });

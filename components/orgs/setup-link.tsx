@@ -1,6 +1,7 @@
 // Links to pages of an org's own Setup, by its My Domain, which leads on to the right host.
 
 import { ExternalLink } from 'lucide-react';
+import './orgs.css';
 
 const nodes = {
   apps: ['External Client App Manager', 'ManageExternalClientApplication'],

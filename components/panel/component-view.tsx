@@ -160,7 +160,15 @@ export function ComponentView({
             />
           </Suspense>
         ) : (
-          <AccessTab orgId={org.orgId} type={target.type} fullName={fullName} />
+          <AccessTab
+            org={org}
+            type={target.type}
+            fullName={fullName}
+            id={target.id}
+            state={state}
+            update={update}
+            gate={gate}
+          />
         )}
       </Tabs>
     </PanelFrame>

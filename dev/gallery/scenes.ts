@@ -5,13 +5,14 @@ import type { OutputOf } from '../../contract/index.ts';
 import { HostError } from '../../utils/extension-host.ts';
 import { apexName, apexSource } from './data/apex.ts';
 import { flowName, flowSource } from './data/flow.ts';
-import { accessEntriesAt, versionsAt } from './data/history.ts';
+import { versionsAt } from './data/history.ts';
 import { historyAnswers } from './data/history-answers.ts';
 import { movedSource } from './data/moved.ts';
 import { malformedSource, permissionSetName, permissionSetSource } from './data/permission-set.ts';
 import type { Answers, Scene } from './fake-host.ts';
 import { historyScenes } from './history-scenes.ts';
 import { optionScenes } from './option-scenes.ts';
+import { recordScenes, recordsOf } from './record-scenes.ts';
 
 const now = Date.now();
 const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
@@ -115,7 +116,7 @@ const answers: Answers = {
       message: message ?? '',
     },
   }),
-  'audit.list': () => ({ entries: accessEntriesAt(now) }),
+  ...recordsOf(now),
 };
 
 const flow: Scene = { page: flowPage, answers };
@@ -176,7 +177,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'panel/changes': { ...flow, panelState: opened('changes', chosen) },
   'panel/lines': { ...flow, panelState: opened('changes', chosen, 'inline') },
   'panel/split': { ...flow, panelState: opened('changes', chosen, 'split') },
-  'panel/access': { ...flow, panelState: opened('access') },
+  ...recordScenes(flow, stateKey('Flow', '3015g000001AbCdAAK'), {
+    locked: problem('no_standing'),
+    unavailable: problem('delegation_unavailable'),
+  }),
   'panel/nothing-chosen': { ...flow, panelState: opened('changes') },
   'panel/apex': typed('ApexClass', '01p5g00000AbCdEAAV', apexName, apexSource),
   'panel/apex-split': typed('ApexClass', '01p5g00000AbCdEAAV', apexName, apexSource, 'split'),

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { engineOf, inTransaction } from '../db/engine.ts';
 import { AppError } from '../errors.ts';
+import { noteEntry } from './attempts.ts';
 import { type Canonical, canonicalJson, chainHash, emptyChain, leafHash } from './canonical.ts';
 import type { AuditTables } from './tables.ts';
 
@@ -69,6 +70,7 @@ export function createAuditLog({ db, now }: AuditLogOptions): AuditLog {
           .insertInto('audit_entries')
           .values({ tree, idx, kind, ref, at, entry, leaf_hash: leaf, chain_hash: chain })
           .execute();
+        await noteEntry(transaction, { tree, idx, kind, ref, at, entry });
         await transaction
           .updateTable('audit_heads')
           .set({ size: idx + 1, chain_hash: chain })

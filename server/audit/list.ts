@@ -1,6 +1,6 @@
-// Reads the audit log of one org: each attempt with what came of it, newest first.
+// Reads the audit log of one org: attempts with what came of them, newest first, and how many there are of which.
 
-import type { Kysely } from 'kysely';
+import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
 import * as z from 'zod/mini';
 import type { AuditTables } from './tables.ts';
 
@@ -16,8 +16,11 @@ const stored = z.object({
 });
 const storedOutcome = z.object({
   result: z.enum(['granted', 'refused', 'unknown']),
+  code: z.optional(z.string()),
   reason: z.optional(z.string()),
 });
+
+export type AttemptOutcome = 'pending' | 'granted' | 'refused' | 'unknown';
 
 export interface ListedAttempt {
   readonly index: number;
@@ -28,47 +31,125 @@ export interface ListedAttempt {
   readonly actingAs: string;
   readonly purpose: string;
   readonly component?: string | undefined;
-  readonly outcome: 'pending' | 'granted' | 'refused' | 'unknown';
+  readonly outcome: AttemptOutcome;
+  /** The distinct word for what went wrong, and the same as a sentence. */
+  readonly code?: string | undefined;
   readonly reason?: string | undefined;
 }
 
-export interface AttemptQuery {
+/** Which attempts: all of the log, or those because of a component by any of these names: `Flow Invoice_Sync`. */
+export interface AttemptScope {
   readonly tree: string;
-  /** As the attempt named it: `Flow Invoice_Sync`. */
-  readonly component?: string | undefined;
-  readonly limit?: number;
+  readonly components?: readonly string[] | undefined;
+}
+
+/** Of a list that is given, one must fit; an empty one lets nothing through. */
+export interface AttemptFilter extends AttemptScope {
+  readonly whos?: readonly string[] | undefined;
+  readonly purposes?: readonly string[] | undefined;
+  readonly outcomes?: readonly AttemptOutcome[] | undefined;
+  /** Epoch milliseconds: the first that counts, and the first that counts no more. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+export interface AttemptQuery extends AttemptFilter {
+  /** Where the last page ended: the index of its last attempt. */
+  readonly before?: number | undefined;
+  readonly limit?: number | undefined;
 }
 
 export async function listAttempts(
   db: Kysely<AuditTables>,
-  { tree, component, limit = 200 }: AttemptQuery,
+  { before, limit = 200, ...filter }: AttemptQuery,
 ): Promise<ListedAttempt[]> {
   const rows = await db
-    .selectFrom('audit_entries as attempt')
+    .selectFrom('audit_attempts as attempt')
+    .innerJoin('audit_entries as entry', (join) =>
+      join.onRef('entry.tree', '=', 'attempt.tree').onRef('entry.idx', '=', 'attempt.idx'),
+    )
     .leftJoin('audit_entries as outcome', (join) =>
       join
         .onRef('outcome.ref', '=', 'attempt.ref')
         .onRef('outcome.tree', '=', 'attempt.tree')
         .on('outcome.kind', '=', 'outcome'),
     )
-    .select(['attempt.idx', 'attempt.kind', 'attempt.entry', 'outcome.entry as outcome'])
-    .where('attempt.tree', '=', tree)
-    .where('attempt.kind', 'in', ['intent', 'refusal'])
+    .select(['attempt.idx', 'entry.kind', 'entry.entry', 'outcome.entry as outcome'])
+    .where((where) => where.and(conditions(where, filter)))
+    .$if(before !== undefined, (query) => query.where('attempt.idx', '<', before as number))
     .orderBy('attempt.idx', 'desc')
-    // The component is inside the entry; a filtered list looks further back.
-    .limit(component === undefined ? limit : limit * 20)
+    .limit(limit)
     .execute();
-  return rows
-    .map(({ idx, kind, entry, outcome }) => attemptOf(idx, kind, entry, outcome))
-    .filter((attempt) => component === undefined || attempt.component === component)
-    .slice(0, limit);
+  return rows.map(({ idx, kind, entry, outcome }) => attemptOf(idx, kind, entry, outcome));
+}
+
+/** How many attempts there are, and how many of them the filter lets through. */
+export async function countAttempts(
+  db: Kysely<AuditTables>,
+  filter: AttemptFilter,
+): Promise<{ total: number; matching: number }> {
+  const { tree, components } = filter;
+  const count = async (of: AttemptFilter) => {
+    const row = await db
+      .selectFrom('audit_attempts as attempt')
+      .select(({ fn }) => fn.countAll().as('attempts'))
+      .where((where) => where.and(conditions(where, of)))
+      .executeTakeFirstOrThrow();
+    return Number(row.attempts);
+  };
+  const [total, matching] = await Promise.all([count({ tree, components }), count(filter)]);
+  return { total, matching };
+}
+
+export interface Tally {
+  readonly value: string;
+  readonly attempts: number;
+}
+
+/** How many attempts there are of each person, purpose and outcome; the most first. */
+export async function tallyAttempts(
+  db: Kysely<AuditTables>,
+  scope: AttemptScope,
+): Promise<{ whos: Tally[]; purposes: Tally[]; outcomes: Tally[] }> {
+  const by = async (column: 'who' | 'purpose' | 'result') => {
+    const rows = await db
+      .selectFrom('audit_attempts as attempt')
+      .select([`attempt.${column} as value`, sql<number>`count(*)`.as('attempts')])
+      .where((where) => where.and(conditions(where, scope)))
+      .groupBy(`attempt.${column}`)
+      .execute();
+    return rows
+      .map(({ value, attempts }) => ({ value, attempts: Number(attempts) }))
+      .sort((one, other) => other.attempts - one.attempts || (one.value < other.value ? -1 : 1));
+  };
+  const [whos, purposes, outcomes] = await Promise.all([by('who'), by('purpose'), by('result')]);
+  return { whos, purposes, outcomes };
+}
+
+type Where = ExpressionBuilder<{ attempt: AuditTables['audit_attempts'] } & AuditTables, 'attempt'>;
+
+function conditions(where: Where, filter: AttemptFilter): Expression<SqlBool>[] {
+  const { tree, components, whos, purposes, outcomes, from, to } = filter;
+  const among = (column: 'component' | 'who' | 'purpose' | 'result', values?: readonly string[]) => {
+    if (!values) return [];
+    return [values.length === 0 ? where.lit(false) : where(`attempt.${column}`, 'in', [...values])];
+  };
+  return [
+    where('attempt.tree', '=', tree),
+    ...among('component', components),
+    ...among('who', whos),
+    ...among('purpose', purposes),
+    ...among('result', outcomes),
+    ...(from === undefined ? [] : [where('attempt.at', '>=', from)]),
+    ...(to === undefined ? [] : [where('attempt.at', '<', to)]),
+  ];
 }
 
 function attemptOf(index: number, kind: string, entry: string, outcome: string | null): ListedAttempt {
-  const { at, who, purpose, component, actingAs, reason } = stored.parse(JSON.parse(entry));
+  const { at, who, purpose, component, actingAs, code, reason } = stored.parse(JSON.parse(entry));
   const shown = { index, at, who, purpose, component, actingAs: actingAs?.username ?? '' };
-  if (kind === 'refusal') return { ...shown, outcome: 'refused', reason };
+  if (kind === 'refusal') return { ...shown, outcome: 'refused', code, reason };
   if (outcome === null) return { ...shown, outcome: 'pending' };
   const came = storedOutcome.parse(JSON.parse(outcome));
-  return { ...shown, outcome: came.result, reason: came.reason };
+  return { ...shown, outcome: came.result, code: came.code, reason: came.reason };
 }

@@ -3,6 +3,7 @@
 import type { Kysely } from 'kysely';
 import { makeAppendOnly } from '../db/append-only.ts';
 import type { Migration } from '../db/migrate.ts';
+import { fillAttempts } from './attempts.ts';
 
 export interface AuditTables {
   audit_entries: {
@@ -23,6 +24,21 @@ export interface AuditTables {
     chain_hash: string;
   };
   audit_heads: { tree: string; size: number; chain_hash: string };
+  audit_attempts: AttemptsTable;
+}
+
+/** What attempts are looked for by: made from the entries, and nothing that is shown comes from here. */
+export interface AttemptsTable {
+  tree: string;
+  /** Of the intent, or of the refusal that is all there is. */
+  idx: number;
+  ref: string;
+  at: number;
+  who: string;
+  purpose: string;
+  component: string | null;
+  /** `pending`, `granted`, `refused` or `unknown`. */
+  result: string;
 }
 
 export const auditMigration: Migration = {
@@ -53,5 +69,31 @@ export const auditMigration: Migration = {
       .addColumn('chain_hash', 'text', (column) => column.notNull())
       .execute();
     await makeAppendOnly(db, 'audit_entries', 'the audit log is append-only');
+  },
+};
+
+export const attemptsMigration: Migration = {
+  name: '0004-attempts',
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('audit_attempts')
+      .addColumn('tree', 'text', (column) => column.notNull())
+      .addColumn('idx', 'bigint', (column) => column.notNull())
+      .addColumn('ref', 'text', (column) => column.notNull().unique())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('who', 'text', (column) => column.notNull())
+      .addColumn('purpose', 'text', (column) => column.notNull())
+      .addColumn('component', 'text')
+      .addColumn('result', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('audit_attempts_key', ['tree', 'idx'])
+      .execute();
+    for (const column of ['component', 'who', 'result']) {
+      await db.schema
+        .createIndex(`audit_attempts_${column}`)
+        .on('audit_attempts')
+        .columns(['tree', column, 'idx'])
+        .execute();
+    }
+    await fillAttempts(db as Kysely<AuditTables>);
   },
 };

@@ -24,3 +24,14 @@ async function onPostgres(db: Kysely<unknown>, table: string, words: string): Pr
   await sql`CREATE TRIGGER ${name} BEFORE UPDATE OR DELETE OR TRUNCATE ON ${sql.id(table)}
     FOR EACH STATEMENT EXECUTE FUNCTION ${name}()`.execute(db);
 }
+
+/** Lifts it inside a migration that must change rows; `makeAppendOnly` follows in the same one. */
+export async function allowChanges(db: Kysely<unknown>, table: string): Promise<void> {
+  if (engineOf(db) === 'postgres') {
+    await sql`DROP FUNCTION ${sql.id(`${table}_append_only`)}() CASCADE`.execute(db);
+    return;
+  }
+  for (const event of ['update', 'delete']) {
+    await sql`DROP TRIGGER ${sql.raw(`${table}_no_${event}`)}`.execute(db);
+  }
+}

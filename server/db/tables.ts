@@ -172,6 +172,8 @@ interface AdminLogTable {
   subject: string;
   action: string;
   org_id: Optional<string>;
+  /** Whose log it is in; null for what was there before and belongs to nobody any more. */
+  tenant_id: Optional<string>;
   /** JSON. */
   detail: string;
 }

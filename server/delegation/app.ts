@@ -2,7 +2,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { output, ZodMiniType } from 'zod/mini';
-import { listAttempts } from '../audit/list.ts';
+import { countAttempts, listAttempts, tallyAttempts } from '../audit/list.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { CallerCheck } from './callers.ts';
@@ -11,7 +11,18 @@ import type { Forgetting } from './forget.ts';
 import type { Jobs } from './jobs.ts';
 import type { OrgApps } from './org-apps.ts';
 import type { Caller } from './policy.ts';
-import { forget, type LoggedEntry, makeOrgKey, mintInput, nameOrgApp, openJob, purpose } from './protocol.ts';
+import {
+  type EntryTallies,
+  entriesQuery,
+  entriesScope,
+  forget,
+  type LoggedEntries,
+  makeOrgKey,
+  mintInput,
+  nameOrgApp,
+  openJob,
+  purpose,
+} from './protocol.ts';
 import { Refusal } from './refusal.ts';
 import { SalesforceRefusal } from './salesforce-errors.ts';
 
@@ -48,7 +59,8 @@ async function answer(deps: DelegationAppDeps, request: IncomingMessage): Promis
   const at = `${request.method} ${url.pathname}`;
   if (at === 'GET /healthz') return { status: 200, body: { ok: true } };
   const caller = await deps.callers(request.headers.authorization);
-  if (at === 'GET /entries') return { status: 200, body: await entries(deps, caller, url.searchParams) };
+  if (at === 'POST /entries') return { status: 200, body: await entries(deps, caller, request) };
+  if (at === 'POST /entries/tally') return { status: 200, body: await tallies(deps, caller, request) };
   if (at === 'GET /app') {
     const ask = (name: string) => url.searchParams.get(name) ?? '';
     const of = { apiHost: ask('apiHost'), subject: ask('subject'), anew: ask('anew') === 'true' };
@@ -78,22 +90,30 @@ async function answer(deps: DelegationAppDeps, request: IncomingMessage): Promis
 async function entries(
   { db }: DelegationAppDeps,
   caller: Caller,
-  query: URLSearchParams,
-): Promise<{ entries: LoggedEntry[] }> {
+  request: IncomingMessage,
+): Promise<LoggedEntries> {
   if (caller !== 'api') throw new Refusal('purpose_not_for_caller');
-  const type = query.get('type');
-  const fullName = query.get('fullName');
-  const attempts = await listAttempts(db, {
-    tree: query.get('orgId') ?? '',
-    component: type && fullName ? `${type} ${fullName}` : undefined,
-  });
+  const { orgId, ...query } = await checked(request, entriesQuery);
+  const filter = { ...query, tree: orgId };
+  const [attempts, counts] = await Promise.all([listAttempts(db, filter), countAttempts(db, filter)]);
   return {
     entries: attempts.map((attempt) => ({
       ...attempt,
       at: new Date(attempt.at).toISOString(),
       purpose: purpose.parse(attempt.purpose),
     })),
+    ...counts,
   };
+}
+
+async function tallies(
+  { db }: DelegationAppDeps,
+  caller: Caller,
+  request: IncomingMessage,
+): Promise<EntryTallies> {
+  if (caller !== 'api') throw new Refusal('purpose_not_for_caller');
+  const { orgId, components } = await checked(request, entriesScope);
+  return tallyAttempts(db, { tree: orgId, components });
 }
 
 async function checked<S extends ZodMiniType>(request: IncomingMessage, schema: S): Promise<output<S>> {

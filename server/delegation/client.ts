@@ -10,13 +10,17 @@ import type { Caller } from './policy.ts';
 import {
   type ActingAs,
   delegationAudience,
+  type EntriesQuery,
+  type EntriesScope,
+  type EntryTallies,
+  entryTallies,
   type Forget,
   failure,
   forgotten,
   type JobOpened,
   jobEnded,
   jobOpened,
-  type LoggedEntry,
+  type LoggedEntries,
   loggedEntries,
   type MakeOrgKey,
   type Minted,
@@ -44,8 +48,10 @@ export interface DelegationClient {
   makeOrgKey(input: MakeOrgKey): Promise<OrgApp>;
   /** Throws the same. */
   nameOrgApp(input: NameOrgApp): Promise<OrgApp>;
-  /** Newest first. */
-  entries(query: { orgId: string; type?: string; fullName?: string }): Promise<LoggedEntry[]>;
+  /** Newest first, 200 at most. */
+  entries(query: EntriesQuery): Promise<LoggedEntries>;
+  /** How many entries there are of each person, purpose and outcome, the most first. */
+  tally(scope: EntriesScope): Promise<EntryTallies>;
   /** True when the service answers. */
   health(): Promise<boolean>;
   close(): void;
@@ -106,10 +112,8 @@ export function createDelegationClient(options: DelegationClientOptions): Delega
       call('GET', `/app?${new URLSearchParams({ apiHost, subject, anew: String(anew) })}`, orgApp),
     makeOrgKey: (input) => call('POST', '/app/key', orgApp, input),
     nameOrgApp: (input) => call('POST', '/app/consumer-key', orgApp, input),
-    async entries(query) {
-      const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined));
-      return (await call('GET', `/entries?${search}`, loggedEntries)).entries;
-    },
+    entries: (query) => call('POST', '/entries', loggedEntries, query),
+    tally: (scope) => call('POST', '/entries/tally', entryTallies, scope),
     async health() {
       try {
         const answer = await send({ method: 'GET', path: '/healthz', socketPath, agent, timeoutMs: 2000 });

@@ -125,6 +125,29 @@ export const jobEnded = z.object({
   revoked: z.boolean(),
 });
 
+/** Which attempts: of an org, all or those because of a component by one of its names. */
+export const entriesScope = z.object({
+  orgId: z.string().check(z.maxLength(18)),
+  components: z.optional(z.array(short).check(z.maxLength(4))),
+});
+export type EntriesScope = z.output<typeof entriesScope>;
+
+const outcomes = ['pending', 'granted', 'refused', 'unknown'] as const;
+
+export const entriesQuery = z.object({
+  ...entriesScope.shape,
+  whos: z.optional(z.array(short).check(z.maxLength(1000))),
+  purposes: z.optional(z.array(purpose)),
+  outcomes: z.optional(z.array(z.enum(outcomes))),
+  /** Epoch milliseconds: the first that counts, and the first that counts no more. */
+  from: z.optional(z.int()),
+  to: z.optional(z.int()),
+  /** Index of the last attempt of the page before. */
+  before: z.optional(z.int()),
+  limit: z.optional(z.int().check(z.minimum(1), z.maximum(200))),
+});
+export type EntriesQuery = z.output<typeof entriesQuery>;
+
 export const loggedEntry = z.object({
   index: z.int(),
   /** ISO 8601. */
@@ -134,11 +157,28 @@ export const loggedEntry = z.object({
   actingAs: z.string(),
   purpose,
   component: z.optional(z.string()),
-  outcome: z.enum(['pending', 'granted', 'refused', 'unknown']),
+  outcome: z.enum(outcomes),
+  code: z.optional(z.string()),
   reason: z.optional(z.string()),
 });
 export type LoggedEntry = z.output<typeof loggedEntry>;
-export const loggedEntries = z.object({ entries: z.array(loggedEntry) });
+
+export const loggedEntries = z.object({
+  /** Newest first. */
+  entries: z.array(loggedEntry),
+  /** In the scope, and of those as many as match. */
+  total: z.int(),
+  matching: z.int(),
+});
+export type LoggedEntries = z.output<typeof loggedEntries>;
+
+const tallyOf = <V extends z.ZodMiniType>(value: V) => z.array(z.object({ value, attempts: z.int() }));
+export const entryTallies = z.object({
+  whos: tallyOf(z.string()),
+  purposes: tallyOf(purpose),
+  outcomes: tallyOf(z.enum(outcomes)),
+});
+export type EntryTallies = z.output<typeof entryTallies>;
 
 /** A failed answer. */
 export const failure = z.object({

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import type { historyEndpoints } from '#contract/history.ts';
 import { typeRegistry } from '#core/component.ts';
+import { partsOf } from '../comma-list.ts';
 import { findComponentRow } from '../db/components.ts';
 import {
   type ComponentOf,
@@ -89,7 +90,7 @@ function filterOf({ author, from, to, kinds, origin, words }: ListOf): VersionFi
     ...(author === undefined ? {} : { author }),
     ...(from === undefined ? {} : { from: Date.parse(from) }),
     ...(to === undefined ? {} : { to: Date.parse(to) }),
-    ...(kinds === undefined ? {} : { kinds: kinds.split(',') as VersionRow['kind'][] }),
+    ...(kinds === undefined ? {} : { kinds: partsOf<VersionRow['kind']>(kinds) }),
     ...(origin === undefined ? {} : { origin }),
     ...(asked.length === 0 ? {} : { words: asked }),
   };

@@ -62,8 +62,8 @@ async function serve(
   if (input.orgId !== undefined) {
     Object.assign(call, await authorizeOrg(authority, input.orgId, member));
     if (kind === 'salesforce') reply.headers(limitHeaders([spent, await limits.spendOrg(input.orgId)]));
-    call.link = await requireAccess(authority, endpoint.access, input.orgId, person.subject);
-  } else if (endpoint.access === 'standing') {
+    call.link = await requireAccess(authority, endpoint.access, input.orgId, person.subject, member?.role);
+  } else if (endpoint.access !== 'person') {
     throw new Error(`${name} needs standing but names no org.`);
   }
   if (endpoint.purpose || endpoint.forgets || endpoint.setsApp) call.proof = proofOf(request);

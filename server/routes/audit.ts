@@ -1,21 +1,36 @@
-// Who asked Salesforce for a token, when, why, and what came of it.
+// The records: who asked Salesforce for a token and what came of it, and what was changed about the account.
 
-import type { OutputOf } from '#contract/index.ts';
+import type { InputOf, OutputOf } from '#contract/index.ts';
+import { AppError } from '../errors.ts';
 import type { Handlers } from '../http/call.ts';
+import type { Member } from '../parties.ts';
 
-export interface AuditServices {
-  listAccess(of: {
-    orgId: string;
-    tenantId: string;
-    type?: string | undefined;
-    fullName?: string | undefined;
-  }): Promise<OutputOf<'audit.list'>['entries']>;
+interface Tenant {
+  readonly tenantId: string;
 }
 
-export function auditRoutes(services: AuditServices): Pick<Handlers, 'audit.list'> {
+export interface AuditServices {
+  listAccess(of: InputOf<'audit.list'> & Tenant): Promise<OutputOf<'audit.list'>>;
+  countAccess(of: InputOf<'audit.count'> & Tenant): Promise<OutputOf<'audit.count'>>;
+  listAdminLog(of: InputOf<'admin.list'> & Tenant): Promise<OutputOf<'admin.list'>>;
+  countAdminLog(of: Tenant): Promise<OutputOf<'admin.count'>>;
+}
+
+type Names = 'audit.list' | 'audit.count' | 'admin.list' | 'admin.count';
+
+export function auditRoutes(services: AuditServices): Pick<Handlers, Names> {
   return {
-    'audit.list': async ({ input, member }) => ({
-      entries: await services.listAccess({ ...input, tenantId: member.tenantId }),
-    }),
+    'audit.list': ({ input, member: { tenantId } }) => services.listAccess({ ...input, tenantId }),
+    'audit.count': ({ input, member: { tenantId } }) => services.countAccess({ ...input, tenantId }),
+    'admin.list': async ({ input, member }) => services.listAdminLog({ ...input, ...tenantOf(member) }),
+    'admin.count': async ({ member }) => services.countAdminLog(tenantOf(member)),
   };
+}
+
+function tenantOf(member: Member | undefined): Tenant {
+  if (!member) throw new AppError('not_a_member');
+  if (member.role !== 'owner') {
+    throw new AppError('forbidden', { detail: 'An owner reads the administrative log.' });
+  }
+  return { tenantId: member.tenantId };
 }

@@ -8,6 +8,8 @@ const all = Object.entries(endpoints);
 test('a session alone reads no history: everything else needs standing', () => {
   const open = all.filter(([, { access }]) => access === 'person').map(([name]) => name);
   expect(open.sort()).toEqual([
+    'admin.count',
+    'admin.list',
     'guide.check',
     'guide.makeKey',
     'guide.nameApp',
@@ -25,6 +27,11 @@ test('a session alone reads no history: everything else needs standing', () => {
     'session.end',
     'session.get',
   ]);
+});
+
+test('the records of an org open to an owner’s session as well', () => {
+  const records = all.filter(([, { access }]) => access === 'record').map(([name]) => name);
+  expect(records.sort()).toEqual(['audit.count', 'audit.list']);
 });
 
 test('three requests open a delegation job, each for its own purpose', () => {

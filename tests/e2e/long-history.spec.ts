@@ -1,19 +1,20 @@
-// A component with very many versions: first rows at once, no more than are in view, and smooth scrolling.
+// A component with very many versions: first rows at once, no more than are in view, smooth scrolling, keys alone.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { expect, type Frame, type Page, test } from '@playwright/test';
+import { expect, type Frame, type Locator, type Page, test } from '@playwright/test';
 import { signIn } from '../../dev/smoke/journey.ts';
+import { breaches } from './axe.ts';
 import { recordTasks } from './main-thread.ts';
 import { openStage, pictureFailure, type Stage } from './stage.ts';
 
 test.describe.configure({ mode: 'serial' });
 
 /** `npm run soak` asks for ten thousand. */
-const count = Number(process.env.LONG_VERSIONS ?? 1_000);
+const count = Number(process.env.LONG_VERSIONS ?? 400);
 const folder = mkdtempSync(join(tmpdir(), 'canvasback-long-'));
 const people = ['Robin Vale', 'Ada King', 'Sam Okafor', 'Mia Lindqvist'] as const;
 const path = 'force-app/main/default/classes/LongLived.cls';
@@ -27,24 +28,29 @@ let stage: Stage;
 let page: Page;
 let panel: Frame;
 
+const end = Math.floor(Date.now() / 1000) - 3_600;
+/** Seconds since 1970. */
+const whenOf = (number: number) => end - (count - number) * 10_800;
+const personOf = (number: number) => people[number % people.length] ?? '';
+const deletion = count - 100;
+
 /** Every three hours a commit, by one person after the other; the hundredth from the end deletes, the next brings it back. */
 function writeHistory(): void {
-  const last = Math.floor(Date.now() / 1000) - 3_600;
   const file = (name: string, text: string) =>
     `M 100644 inline ${name}\ndata ${Buffer.byteLength(text)}\n${text}\n`;
   const code = (number: number) =>
     `public class LongLived {\n    public static Integer step() {\n        return ${number};\n    }\n}\n`;
   let stream = '';
   for (let number = 1; number <= count; number++) {
-    const when = `${last - (count - number) * 10_800} +0100`;
-    const who = people[number % people.length] ?? '';
+    const when = `${whenOf(number)} +0100`;
+    const who = personOf(number);
     const message = `Step ${number}`;
     stream += `commit refs/heads/main\nauthor ${who} <someone@acme.example> ${when}\n`;
     stream += `committer ${who} <someone@acme.example> ${when}\ndata ${message.length}\n${message}\n`;
     if (number === 1) {
       stream += file('sfdx-project.json', '{"packageDirectories":[{"path":"force-app","default":true}]}');
     }
-    if (number === count - 100) stream += `D ${path}\nD ${path}-meta.xml\n`;
+    if (number === deletion) stream += `D ${path}\nD ${path}-meta.xml\n`;
     else stream += file(path, code(number)) + file(`${path}-meta.xml`, meta);
     stream += '\n';
   }
@@ -57,10 +63,13 @@ function writeHistory(): void {
   git(['reset', '--quiet', '--hard', 'main']);
 }
 
-const listed = new Intl.NumberFormat('en-US').format(count);
-const rows = () => panel.getByRole('option');
+const formatted = (number: number) => new Intl.NumberFormat('en-US').format(number);
+const listed = formatted(count);
+const rows = () => panel.locator('.versions-box').getByRole('option');
 const box = () => panel.locator('.versions-box');
 const place = (index: number) => panel.locator(`[role=option][aria-posinset="${index}"]`);
+const focused = () => panel.locator(':focus');
+const head = () => panel.locator('.filter-bar');
 const note = (type: string, description: string) => {
   test.info().annotations.push({ type, description });
   console.log(`    ${type}: ${description}`);
@@ -130,4 +139,144 @@ test('scrolls from end to end without a long task', async () => {
   );
   note('memory', `${(heap / 1e6).toFixed(1)} MB of JavaScript heap in the panel after scrolling through`);
   expect(await rows().count()).toBeLessThan(100);
+});
+
+test('End leads to the oldest, Home to the newest, and the arrows go on from there', async () => {
+  await place(1).focus();
+  const started = Date.now();
+  await page.keyboard.press('End');
+  await expect(focused()).toHaveAttribute('aria-posinset', String(count));
+  await expect(focused()).toContainText(/Step 1\b/);
+  note('End', `the oldest of ${listed} was there after ${Date.now() - started} ms`);
+  await page.keyboard.press('ArrowUp');
+  await expect(focused()).toHaveAttribute('aria-posinset', String(count - 1));
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('Home');
+  await expect(focused()).toHaveAttribute('aria-posinset', '1');
+  await expect(focused()).toContainText(`Step ${count}`);
+  await expect(focused()).toBeInViewport({ ratio: 1 });
+});
+
+interface Day {
+  /** What the heading over the list says. */
+  readonly heading: string;
+  /** The day of the row below it, as the heading should say it. */
+  readonly day: string;
+}
+
+/** The day over the list, and the day of the first row that it leaves in view. */
+function dayOnTop(): Promise<Day | undefined> {
+  return box().evaluate((list) => {
+    const heading = list.ownerDocument.querySelector('.day-on-top');
+    const edge = heading?.getBoundingClientRect().top ?? 0;
+    const row = [...list.querySelectorAll('.version-place')].find(
+      (one) => one.getBoundingClientRect().bottom > edge + 1,
+    );
+    const at = row?.querySelector('time')?.dateTime;
+    if (!heading || !at) return undefined;
+    const date = new Date(at);
+    const ago = Math.round(
+      (new Date().setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000,
+    );
+    const year = date.getFullYear() === new Date().getFullYear() ? {} : ({ year: 'numeric' } as const);
+    const words = { weekday: 'long', day: 'numeric', month: 'long', ...year } as const;
+    const day = ['Today', 'Yesterday'][ago] ?? date.toLocaleDateString(undefined, words);
+    return { heading: heading.textContent ?? '', day };
+  });
+}
+
+test('the day of what is in view stands above it, wherever the list is scrolled to', async () => {
+  const seen = new Set<string>();
+  for (const share of [0.03, 0.2, 0.41, 0.68, 0.99]) {
+    await box().evaluate((list, to) => list.scrollTo(0, list.scrollHeight * to), share);
+    await expect
+      .poll(async () => {
+        const { heading, day } = (await dayOnTop()) ?? { heading: 'none', day: '' };
+        return heading === day ? 'right' : `${heading}, not ${day}`;
+      })
+      .toBe('right');
+    seen.add((await dayOnTop())?.heading ?? '');
+  }
+  expect(seen.size).toBe(5);
+  await box().evaluate((list) => list.scrollTo(0, 0));
+});
+
+/** Tab until it has the focus. */
+async function tabTo(wanted: Locator): Promise<void> {
+  for (let presses = 0; presses < 30; presses++) {
+    if (await wanted.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  await expect(wanted).toBeFocused();
+}
+
+const ofAda = Array.from({ length: count }, (_, at) => at + 1).filter(
+  (number) => personOf(number) === 'Ada King',
+);
+
+test('filters by person, date and kind from the keyboard', async () => {
+  await panel.getByRole('searchbox', { name: 'Filter versions' }).focus();
+  await page.keyboard.press('ArrowDown');
+  const person = panel.getByRole('combobox', { name: 'Person' });
+  await expect(person).toBeFocused();
+  await expect(person.getByRole('option', { name: `Ada King (${formatted(ofAda.length)})` })).toBeAttached();
+  const started = Date.now();
+  await page.keyboard.type('Ada');
+  await expect(head()).toContainText(`${formatted(ofAda.length)} of ${listed}`);
+  note('filter', `by person after ${Date.now() - started} ms`);
+  await expect(place(1)).toHaveAttribute('aria-setsize', String(ofAda.length));
+
+  const back = new Date(Date.now() - 6 * 86_400_000);
+  const since = new Date(back).setHours(0, 0, 0, 0) / 1000;
+  const recent = ofAda.filter((number) => whenOf(number) >= since);
+  await tabTo(panel.getByLabel('First day'));
+  const two = (number: number) => String(number).padStart(2, '0');
+  await page.keyboard.type(`${two(back.getMonth() + 1)}${two(back.getDate())}${back.getFullYear()}`);
+  await expect(head()).toContainText(`${formatted(recent.length)} of ${listed}`);
+  await tabTo(panel.getByRole('button', { name: /^Remove the filter Since/ }));
+  await page.keyboard.press('Enter');
+  await expect(head()).toContainText(`${formatted(ofAda.length)} of ${listed}`);
+
+  await panel.getByRole('combobox', { name: 'Person' }).focus();
+  await tabTo(panel.getByRole('checkbox', { name: /^Recreated/ }));
+  await page.keyboard.press('Space');
+  await expect(head()).toContainText(`1 of ${listed}`);
+  await expect(rows()).toHaveCount(1);
+  await expect(rows().first()).toContainText('recreated');
+});
+
+test('axe finds nothing in the list with its filters open, in light and in dark', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const surface = await panel
+      .locator('body')
+      .evaluate((body) => body.ownerDocument.defaultView?.getComputedStyle(body).backgroundColor);
+    expect(surface).toBe(colorScheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(22, 25, 29)');
+    expect(await breaches(panel)).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.keyboard.press('Escape');
+  await expect(panel.getByRole('button', { name: 'Filter by person, date and kind' })).toBeFocused();
+  await panel.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(place(1)).toHaveAttribute('aria-setsize', String(count));
+  expect(await breaches(panel)).toEqual([]);
+});
+
+test('two versions far apart stay chosen while the list is scrolled, and their difference is shown', async () => {
+  await place(1).focus();
+  await page.keyboard.press('b');
+  await page.keyboard.press('End');
+  await expect(focused()).toContainText(/Step 1\b/);
+  await page.keyboard.press('a');
+  await expect(place(count)).toHaveAttribute('aria-selected', 'true');
+  await box().evaluate((list) => list.scrollTo(0, list.scrollHeight / 2));
+  await expect(place(1)).toHaveCount(0);
+  await box().evaluate((list) => list.scrollTo(0, 0));
+  await expect(place(1)).toHaveAttribute('aria-selected', 'true');
+  const pair = panel.getByRole('group', { name: 'Comparison of two versions' });
+  await pair.getByRole('button', { name: 'Show changes' }).press('Enter');
+  await expect(panel.getByText('return 1;').first()).toBeVisible();
+  await expect(panel.getByText(`return ${count};`).first()).toBeVisible();
+  await panel.getByRole('tab', { name: /^History/ }).click();
+  await expect(place(1)).toHaveAttribute('aria-selected', 'true');
 });

@@ -1,46 +1,116 @@
 // The access log names people as their tenant knows them, and never shows a subject.
 
 import { expect, test } from 'vitest';
-import { listAccess } from '../../server/access-log.ts';
-import type { LoggedEntry } from '../../server/delegation/protocol.ts';
+import { type AccessLogDeps, countAccess, listAccess } from '../../server/access-log.ts';
+import type { EntriesQuery, EntriesScope, LoggedEntry } from '../../server/delegation/protocol.ts';
 
-const entry = (who: string): LoggedEntry => ({
-  index: 1,
+const orgId = '00D5g000004XyZaEAK';
+const entry = (who: string, index = 1): LoggedEntry => ({
+  index,
   at: '2026-03-02T09:00:00.000Z',
   who,
   actingAs: 'ada.king@acme.example',
   purpose: 'compare',
   component: 'Flow Route_New_Leads',
-  outcome: 'granted',
+  outcome: 'refused',
+  code: 'identity_mismatch',
+  reason: 'Salesforce answered for another user, org or address.',
 });
 
-async function list(...whos: string[]) {
-  const asked: unknown[] = [];
-  const entries = await listAccess(
-    {
-      delegation: {
-        entries: async (query) => {
-          asked.push(query);
-          return whos.map(entry);
-        },
+function logOf(...whos: string[]) {
+  const asked: (EntriesQuery | EntriesScope)[] = [];
+  const deps: AccessLogDeps = {
+    delegation: {
+      entries: async (query) => {
+        asked.push(query);
+        const entries = whos.map((who, index) => entry(who, whos.length - index));
+        return { entries, total: whos.length, matching: whos.length };
       },
-      names: async (tenantId) => new Map(tenantId === 'acme' ? [['auth0|ada', 'Ada King']] : []),
+      tally: async (scope) => {
+        asked.push(scope);
+        const tallies = [...new Set(whos)].map((value) => ({
+          value,
+          attempts: whos.filter((who) => who === value).length,
+        }));
+        return {
+          whos: tallies,
+          purposes: [{ value: 'compare', attempts: whos.length }],
+          outcomes: [{ value: 'refused', attempts: whos.length }],
+        };
+      },
     },
-    { orgId: '00D5g000004XyZaEAK', tenantId: 'acme', type: 'Flow' },
-  );
-  return { asked, entries };
+    names: async (tenantId) =>
+      new Map(
+        tenantId === 'acme'
+          ? [
+              ['auth0|ada', 'Ada King'],
+              ['auth0|ada2', 'Ada King'],
+            ]
+          : [],
+      ),
+  };
+  return { asked, deps };
 }
+const of = { orgId, tenantId: 'acme' };
 
 test('members by name, background work in words, people who left as such', async () => {
-  const { entries } = await list('auth0|ada', 'worker', 'auth0|gone');
+  const { deps } = logOf('auth0|ada', 'worker', 'not proven', 'auth0|gone');
+  const { entries, total, next } = await listAccess(deps, of);
   expect(entries.map(({ who }) => who)).toEqual([
     'Ada King',
     'Canvasback in the background',
+    'Somebody who did not prove who they are',
     'A person who is no longer a member',
   ]);
-  expect(entries[0]).toMatchObject({ actingAs: 'ada.king@acme.example', outcome: 'granted', index: 1 });
+  expect(entries[0]).toMatchObject({ outcome: 'refused', code: 'identity_mismatch', index: 4 });
+  expect([total, next]).toEqual([4, undefined]);
 });
 
-test('asks for one org, and for one component when it is named', async () => {
-  expect((await list()).asked).toEqual([{ orgId: '00D5g000004XyZaEAK', type: 'Flow' }]);
+test('asks for one org, and for one component by its name and its id', async () => {
+  const { asked, deps } = logOf();
+  await listAccess(deps, of);
+  await listAccess(deps, { ...of, type: 'Flow', fullName: 'Route', id: '3015g000001AbCdAAK' });
+  expect(asked).toEqual([
+    { orgId, limit: 50 },
+    { orgId, components: ['Flow Route', 'Flow 3015g000001AbCdAAK'], limit: 50 },
+  ]);
+});
+
+test('what a filter says is passed on; a name stands for everybody who is shown by it', async () => {
+  const { asked, deps } = logOf('auth0|ada', 'auth0|gone', 'auth0|ada2', 'worker');
+  await listAccess(deps, {
+    ...of,
+    who: 'Ada King',
+    purposes: 'compare,sync',
+    outcomes: 'refused',
+    from: '2026-03-02T09:00:00.000Z',
+    to: '2026-03-03T09:00:00.000Z',
+    before: 77,
+  });
+  expect(asked.at(-1)).toEqual({
+    orgId,
+    whos: ['auth0|ada', 'auth0|ada2'],
+    purposes: ['compare', 'sync'],
+    outcomes: ['refused'],
+    from: Date.parse('2026-03-02T09:00:00.000Z'),
+    to: Date.parse('2026-03-03T09:00:00.000Z'),
+    before: 77,
+    limit: 50,
+  });
+  await listAccess(deps, { ...of, who: 'Nobody' });
+  expect(asked.at(-1)).toMatchObject({ whos: [] });
+});
+
+test('a full page says where the next begins', async () => {
+  const { deps } = logOf(...Array.from({ length: 50 }, () => 'auth0|ada'));
+  expect((await listAccess(deps, of)).next).toBe(1);
+});
+
+test('counts by the names that are shown', async () => {
+  const { deps } = logOf('auth0|ada', 'auth0|ada2', 'auth0|gone', 'auth0|left', 'worker');
+  expect((await countAccess(deps, of)).people).toEqual([
+    { value: 'Ada King', entries: 2 },
+    { value: 'A person who is no longer a member', entries: 2 },
+    { value: 'Canvasback in the background', entries: 1 },
+  ]);
 });

@@ -4,8 +4,7 @@ import type { OutputOf } from '../../../contract/index.ts';
 
 type Version = OutputOf<'history.list'>['versions'][number];
 
-const hour = 3_600_000;
-const day = 24 * hour;
+const day = 24 * 3_600_000;
 
 const rows: readonly [
   daysAgo: number,
@@ -63,39 +62,4 @@ export function versionsAt(now: number): readonly Version[] {
     ...(index === 11 ? { note: 'Compared as lines: line 12, column 4: unexpected end of file' } : {}),
     origin: index < 2 ? 'captured' : 'imported',
   }));
-}
-
-export function accessEntriesAt(now: number): OutputOf<'audit.list'>['entries'] {
-  const at = (ago: number) => new Date(now - ago).toISOString();
-  const self = { who: 'Ada King', actingAs: 'ada.king@acme.example' };
-  return [
-    { index: 61, at: at(0.1 * hour), ...self, purpose: 'compare', outcome: 'granted' },
-    { index: 60, at: at(0.2 * hour), ...self, purpose: 'standing', outcome: 'granted' },
-    {
-      index: 57,
-      at: at(2 * hour),
-      who: 'Guest User',
-      actingAs: 'guest.user@acme.example',
-      purpose: 'probe',
-      outcome: 'refused',
-      reason: 'OAUTH_APP_ACCESS_DENIED: the user is not assigned to the app.',
-    },
-    {
-      index: 12,
-      at: at(30 * hour),
-      who: 'Canvasback worker',
-      actingAs: 'integration@acme.example',
-      purpose: 'sync',
-      outcome: 'granted',
-    },
-    {
-      index: 11,
-      at: at(30.2 * hour),
-      who: 'Canvasback worker',
-      actingAs: 'integration@acme.example',
-      purpose: 'sync',
-      outcome: 'unknown',
-      reason: 'The process stopped before Salesforce’s answer was recorded.',
-    },
-  ];
 }

@@ -13,6 +13,7 @@ import * as stateOfLink from './0009-state-of-a-link.ts';
 import * as sharedByServers from './0010-shared-by-servers.ts';
 import * as moreTypes from './0011-more-types.ts';
 import * as itemsOfFiles from './0012-items-of-files.ts';
+import * as logOfAccount from './0013-log-of-an-account.ts';
 
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   { name: '0010-shared-by-servers', up: sharedByServers.up },
   { name: '0011-more-types', up: moreTypes.up },
   { name: '0012-items-of-files', up: itemsOfFiles.up },
+  { name: '0013-log-of-an-account', up: logOfAccount.up },
 ];

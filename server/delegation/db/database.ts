@@ -1,7 +1,7 @@
 // The delegation service's own database: the audit log, what was probed, who is linked, which proofs were used.
 
 import { type Kysely, sql } from 'kysely';
-import { type AuditTables, auditMigration } from '../../audit/tables.ts';
+import { type AuditTables, attemptsMigration, auditMigration } from '../../audit/tables.ts';
 import { type OpenOptions, openStore, type Wanted } from '../../db/database.ts';
 import type { Migration } from '../../db/migrate.ts';
 import type { RevokedTokens } from '../../db/revoked-tokens.ts';
@@ -102,6 +102,7 @@ export const delegationMigrations: readonly Migration[] = [
   onePersonForAUser,
   keyMigration,
   signedOut,
+  attemptsMigration,
 ];
 
 export const delegationStore: Wanted = { migrations: delegationMigrations, schema: 'canvasback_delegation' };

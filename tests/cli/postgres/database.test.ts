@@ -46,7 +46,7 @@ test('every table, to PostgreSQL and back, to the byte; what is numbered goes on
   expect(stdout).toMatch(/versions: 1\n/);
   expect(await contents(server, apiStore)).toEqual(before);
   const db = await openDatabase(server);
-  await recordAdminEntry(db, { at: 2, subject: 'operator', action: 'next' });
+  await recordAdminEntry(db, { at: 2, subject: 'operator', action: 'member.role' });
   expect(await db.selectFrom('admin_log').select('seq').orderBy('seq').execute()).toEqual([
     { seq: 1 },
     { seq: 2 },

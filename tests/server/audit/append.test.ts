@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AuditLog, createAuditLog } from '../../../server/audit/append.ts';
 import { canonicalJson, chainHash, emptyChain, leafHash } from '../../../server/audit/canonical.ts';
 import { listAttempts } from '../../../server/audit/list.ts';
-import { type AuditTables, auditMigration } from '../../../server/audit/tables.ts';
+import { type AuditTables, attemptsMigration, auditMigration } from '../../../server/audit/tables.ts';
 import { AppError } from '../../../server/errors.ts';
 import { engine, openTestStore } from '../../helpers/databases.ts';
 
@@ -19,7 +19,7 @@ const attempt = {
   actingAs: { userId: '0055g000001AdaKAAW', username: 'ada@acme.example' },
   component: 'Flow Invoice_Sync',
 };
-const store = { migrations: [auditMigration], schema: 'audit' };
+const store = { migrations: [auditMigration, attemptsMigration], schema: 'audit' };
 let db: Kysely<AuditTables>;
 let log: AuditLog;
 let time = 1_700_000_000_000;
@@ -124,6 +124,7 @@ describe('the list', () => {
         purpose: 'compare',
         component: 'Flow Invoice_Sync',
         outcome: 'refused',
+        code: 'not_linked',
         reason: 'No link.',
       },
       expect.objectContaining({ index: 0, actingAs: 'ada@acme.example', outcome: 'pending' }),
@@ -134,7 +135,7 @@ describe('the list', () => {
   test('finds one component', async () => {
     await log.intent(attempt);
     await log.intent({ ...attempt, component: 'ApexClass Lead' });
-    const found = await listAttempts(db, { tree, component: 'ApexClass Lead' });
+    const found = await listAttempts(db, { tree, components: ['ApexClass Lead'] });
     expect(found.map(({ index }) => index)).toEqual([1]);
   });
 });

@@ -48,7 +48,8 @@ describe('a person’s job', () => {
   });
 
   test('is recorded: who, as whom, why, for what, with which outcome', async () => {
-    const [entry] = await world.api.entries({ orgId: org.orgId, ...flow });
+    const components = [`${flow.type} ${flow.fullName}`];
+    const [entry] = (await world.api.entries({ orgId: org.orgId, components })).entries;
     expect(entry).toMatchObject({
       who: 'auth0|ada',
       actingAs: users.ada.username,
@@ -175,13 +176,13 @@ describe('a probe', () => {
     expect(await noOf(world.api.openJob(await openCompare({ token: { subject: 'auth0|mia' } })))).toBe(
       'not_linked',
     );
-    const [entry] = await world.api.entries({ orgId: org.orgId });
+    const [entry] = (await world.api.entries({ orgId: org.orgId })).entries;
     expect(entry?.outcome).toBe('refused');
   });
 
   test('does not take a user whom another person has linked, not even when both come at once', async () => {
     expect(await noOf(world.probe('auth0|mia', users.ada))).toBe('user_linked');
-    const [entry] = await world.api.entries({ orgId: org.orgId });
+    const [entry] = (await world.api.entries({ orgId: org.orgId })).entries;
     expect(entry).toMatchObject({ who: 'auth0|mia', actingAs: users.ada.username, outcome: 'refused' });
     const open = async (subject: string) => {
       const person = await world.proof('probe', { token: { subject } });

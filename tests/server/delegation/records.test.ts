@@ -84,7 +84,7 @@ describe('a log that cannot be written', () => {
     } finally {
       await unblock();
     }
-    const [entry] = await world.api.entries({ orgId: org.orgId });
+    const [entry] = (await world.api.entries({ orgId: org.orgId })).entries;
     expect(entry?.outcome).toBe('pending');
     await world.api.endJob(jobId);
   });
@@ -102,7 +102,7 @@ describe('a log that cannot be written', () => {
 describe('a crash', () => {
   test('between intent and outcome leaves an attempt that the next start calls unknown', async () => {
     await world.restart();
-    const [entry] = await world.api.entries({ orgId: org.orgId });
+    const [entry] = (await world.api.entries({ orgId: org.orgId })).entries;
     expect(entry).toMatchObject({ outcome: 'unknown', who: 'auth0|ada' });
     expect(entry?.reason).toContain('stopped before');
   });
@@ -123,7 +123,7 @@ describe('a crash', () => {
     await world.restart();
     world.salesforce.answer = usual;
     expect(await minting).toBe('delegation_unavailable');
-    const [entry] = await world.api.entries({ orgId: org.orgId });
+    const [entry] = (await world.api.entries({ orgId: org.orgId })).entries;
     expect(entry?.outcome).toBe('unknown');
   });
 });

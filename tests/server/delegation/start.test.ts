@@ -184,7 +184,11 @@ describe('the process', () => {
     expect(output).toContain('development: the API runs as the same user');
     const client = createDelegationClient({ socketPath, callerKey: world.callerKey('api') });
     expect(await client.health()).toBe(true);
-    expect(await client.entries({ orgId: '00D5g000004XyZaEAK' })).toEqual([]);
+    expect(await client.entries({ orgId: '00D5g000004XyZaEAK' })).toEqual({
+      entries: [],
+      total: 0,
+      matching: 0,
+    });
     // This signal opens the inspector of other Node processes, and with it their memory.
     child.kill('SIGUSR1');
     await expect.poll(() => output).toContain('SIGUSR1 is ignored');

@@ -7,7 +7,7 @@ import type { ChangeRows } from '../../../../components/diff/change-groups.ts';
 import { LineMarks } from '../../../../components/diff/line-marks.ts';
 import { type Layout, lineFiles } from '../../../../components/diff/line-model.ts';
 import { type LineRow, lineRows, rowOfStep, shownFiles } from '../../../../components/diff/line-rows.ts';
-import type { RowList } from '../../../../components/diff/row-list.ts';
+import type { RowList } from '../../../../components/ui/row-list.ts';
 import { type DiffTask, packLines } from '../../../../utils/diff-messages.ts';
 import type { DiffRun } from '../../../../utils/diff-run.ts';
 

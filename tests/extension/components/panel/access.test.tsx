@@ -1,41 +1,178 @@
-// The access record in the panel: who, as whom, why, and what came of it.
+// The records in the panel: who, what for, as whom, and what came of it; found by filter, read to the end, for owners both logs.
 
-import { fireEvent, screen } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { Panel } from '../../../../components/panel/panel.tsx';
+import { manyAttempts, recordAnswers } from '../../../../dev/gallery/data/records.ts';
+import type { FakeHost } from '../../../../dev/gallery/fake-host.ts';
 import { problem, scenes } from '../../../../dev/gallery/scenes.ts';
 import { scene, show } from '../show.tsx';
 
-test('newest first, refusals with their reason', async () => {
-  show(scene(scenes, 'panel/access'), <Panel />);
-  const rows = await screen.findAllByRole('listitem');
-  expect(rows[0]?.textContent).toContain('Compare by Ada King, as ada.king@acme.example');
-  expect(rows[0]?.textContent).toContain('granted');
-  const refused = rows.find((row) => row.textContent?.includes('refused'));
-  expect(refused?.textContent).toContain('OAUTH_APP_ACCESS_DENIED');
+const base = scene(scenes, 'panel/access');
+const org = scene(scenes, 'panel/access-org');
+const admin = scene(scenes, 'panel/access-admin');
+const entries = async () =>
+  within(await screen.findByRole('region', { name: 'Entries' })).findAllByRole('listitem');
+const which = () => screen.findByRole('combobox', { name: 'Which log' });
+const asked = (host: FakeHost, name = 'audit.list') =>
+  host.asked.filter((call) => call.name === name).map(({ input }) => input as Record<string, unknown>);
+const texts = async () => (await entries()).map(({ textContent }) => textContent ?? '');
+
+test('those of the component come first, newest on top, each with what came of it', async () => {
+  const host = show(base, <Panel />);
+  const rows = await texts();
+  expect(rows[0]).toMatch(/Compare.*Ada King, as ada\.king@acme\.example.*under way/);
+  expect(rows[1]).toMatch(/Compare.*granted/);
+  expect(asked(host)[0]).toMatchObject({ type: 'Flow', fullName: 'Route_New_Leads' });
+});
+
+test('each outcome shows, refusals with their own word and as a sentence', async () => {
+  show(org, <Panel />);
+  const rows = await texts();
+  const row = (part: string) => rows.find((text) => text.includes(part)) ?? '';
+  expect(row('identity_mismatch')).toMatch(/Salesforce answered for another user.*refused/);
+  expect(row('not_approved')).toMatch(/not approved for this Salesforce user.*permission set.*refused/);
+  expect(row('not_linked')).toMatch(/Permission set Sales_Manager.*before a Salesforce user was chosen/);
+  expect(row('blocked')).toMatch(/Read in the background.*Canvasback in the background.*unblock it/);
+  expect(row('interrupted')).toMatch(/outcome unknown/);
+  expect(row('Check access')).toMatch(/granted/);
+  expect(row('ConnectAda King')).toMatch(/granted/);
+});
+
+test('says what it does not prove, and where Salesforce’s own records are', async () => {
+  show(base, <Panel />);
+  await entries();
+  expect(screen.getByText(/that nobody rewrote them is not proven yet/)).toBeDefined();
+  const links = ['Login History', 'Connected Apps OAuth Usage', 'Setup Audit Trail'].map(
+    (name) => screen.getByRole<HTMLAnchorElement>('link', { name }).href,
+  );
+  const setup = 'https://acme.my.salesforce.com/lightning/setup';
+  expect(links).toEqual([
+    `${setup}/OrgLoginHistory/home`,
+    `${setup}/ConnectedAppsUsage/home`,
+    `${setup}/SecurityEvents/home`,
+  ]);
+});
+
+test('person, purpose, outcome and date: each is asked for, counted, and has its chip', async () => {
+  const host = show(org, <Panel />);
+  await entries();
+  fireEvent.click(screen.getByRole('button', { name: 'Filter by person, purpose, outcome and date' }));
+  await screen.findByRole('option', { name: 'Ada King (4)' });
+  expect(document.activeElement).toBe(screen.getByRole('combobox', { name: 'Person' }));
+  fireEvent.change(screen.getByRole('combobox', { name: 'Person' }), { target: { value: 'Sam Okafor' } });
+  await screen.findByText('2 of 11');
+  fireEvent.click(screen.getByRole('checkbox', { name: /^Refused/ }));
+  fireEvent.click(screen.getByRole('checkbox', { name: /^Compare/ }));
+  fireEvent.click(screen.getByRole('button', { name: '7 days' }));
+  await waitFor(() => expect(asked(host).at(-1)).toHaveProperty('from'));
+  expect(asked(host).at(-1)).toMatchObject({ who: 'Sam Okafor', outcomes: 'refused', purposes: 'compare' });
+  const chips = screen.getByRole('list', { name: 'Filters that are on' });
+  expect(
+    within(chips)
+      .getAllByRole('button')
+      .map(({ textContent }) => textContent),
+  ).toEqual([
+    'Remove the filter Sam Okafor',
+    expect.stringMatching(/^Remove the filter .* – /),
+    'Remove the filter Compare',
+    'Remove the filter Refused',
+    'Clear filters',
+  ]);
+  fireEvent.keyDown(screen.getByRole('combobox', { name: 'Person' }), { key: 'Escape' });
+  fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+  await waitFor(async () => expect(await entries()).toHaveLength(11));
+});
+
+test('where nothing matches, one press shows everything', async () => {
+  const state = { tab: 'access', records: 'org', recordsFilter: { who: 'Nobody' } };
+  const [key = ''] = Object.keys(org.panelState ?? {});
+  show({ ...org, panelState: { [key]: state } }, <Panel />);
+  await screen.findByRole('heading', { name: 'No entry matches.' });
+  fireEvent.click(screen.getAllByRole('button', { name: 'Clear filters' })[0] as HTMLElement);
+  expect(await entries()).toHaveLength(11);
+});
+
+test('which log and which entries are remembered', async () => {
+  const host = show(base, <Panel />);
+  fireEvent.change(await which(), { target: { value: 'org' } });
+  await waitFor(async () => expect(await entries()).toHaveLength(11));
+  const [key = ''] = [...host.remembered.keys()].filter((name) => name.includes('/Flow/'));
+  expect(host.remembered.get(key)).toMatchObject({ records: 'org' });
+});
+
+test('of five thousand, those in view are drawn, and the next come as the end comes near', async () => {
+  const many = recordAnswers(manyAttempts(Date.now(), 5_000), []);
+  const host = show({ ...org, answers: { ...org.answers, ...many } }, <Panel />);
+  const rows = await entries();
+  expect(rows.length).toBeLessThan(60);
+  expect(rows[0]?.getAttribute('aria-setsize')).toBe('5000');
+  expect(asked(host)).toHaveLength(1);
+  const region = screen.getByRole('region', { name: 'Entries' });
+  Object.defineProperty(region, 'scrollTop', { value: 47 * 45, writable: true });
+  fireEvent.scroll(region);
+  await waitFor(() => expect(asked(host)).toHaveLength(2));
+  expect(asked(host)[1]).toMatchObject({ before: 4_951 });
+});
+
+test('an owner reads the administrative log beside it, in words', async () => {
+  const host = show(admin, <Panel />);
+  const rows = await texts();
+  expect(rows[0]).toMatch(/Flow Route_New_Leads committed.*Ada King, in Acme/);
+  expect(rows[1]).toMatch(/Somebody of another account tried to connect Acme, and was refused/);
+  expect(rows[2]).toMatch(/Connection of Sam Okafor: connected → revoked at Salesforce.*not approved/);
+  expect(rows[3]).toMatch(/connected → blocked at Salesforce/);
+  expect(rows[4]).toMatch(/Acme UAT disconnected; its history was kept\. Salesforce did not confirm/);
+  expect(rows.at(-2)).toMatch(/Sam Okafor made release manager.*The operator/);
+  fireEvent.click(screen.getByRole('button', { name: 'Filter by person, kind and date' }));
+  fireEvent.click(await screen.findByRole('checkbox', { name: /^People/ }));
+  await screen.findByText('3 of 9');
+  expect(asked(host, 'admin.list').at(-1)).toEqual({ kinds: 'people' });
+});
+
+test.each(['release_manager', 'viewer'] as const)('a %s is not offered it', async (role) => {
+  const session = {
+    person: { subject: 'auth0|sam', name: 'Sam Okafor' },
+    tenant: { id: 't1', name: 'Acme', role },
+  };
+  const host = show({ ...base, answers: { ...base.answers, 'session.get': () => session } }, <Panel />);
+  await entries();
+  const options = within(await which())
+    .getAllByRole('option')
+    .map(({ textContent }) => textContent);
+  expect(options).toEqual(['This component', 'Everything in Acme']);
+  expect(asked(host, 'admin.list')).toEqual([]);
 });
 
 test('none yet', async () => {
-  const base = scene(scenes, 'panel/access');
-  show({ ...base, answers: { ...base.answers, 'audit.list': () => ({ entries: [] }) } }, <Panel />);
-  expect(await screen.findByRole('heading', { name: 'No access recorded.' })).toBeDefined();
+  show(scene(scenes, 'panel/access-empty'), <Panel />);
+  expect(await screen.findByRole('heading', { name: 'No entries yet.' })).toBeDefined();
 });
 
 test('a failure can be tried again', async () => {
   let fails = true;
-  const base = scene(scenes, 'panel/access');
-  show(
-    {
-      ...base,
-      answers: {
-        ...base.answers,
-        'audit.list': () => (fails ? Promise.reject(problem('delegation_unavailable')) : { entries: [] }),
-      },
-    },
-    <Panel />,
-  );
+  const empty = recordAnswers([], []);
+  const list: (typeof empty)['audit.list'] = (input) => {
+    if (fails) throw problem('delegation_unavailable');
+    return empty['audit.list'](input);
+  };
+  show({ ...base, answers: { ...base.answers, ...empty, 'audit.list': list } }, <Panel />);
   const again = await screen.findByRole('button', { name: 'Try again' });
   fails = false;
   fireEvent.click(again);
-  expect(await screen.findByRole('heading', { name: 'No access recorded.' })).toBeDefined();
+  expect(await screen.findByRole('heading', { name: 'No entries yet.' })).toBeDefined();
+});
+
+test('where Salesforce’s word is missing, it can be asked for there', async () => {
+  let locked = true;
+  const list: NonNullable<(typeof base.answers & object)['audit.list']> = (input) => {
+    if (locked) throw problem('no_standing');
+    return recordAnswers([], [])['audit.list'](input);
+  };
+  const host = show({ ...base, answers: { ...base.answers, 'audit.list': list } }, <Panel />);
+  const check = await screen.findByRole('button', { name: 'Check my access' });
+  locked = false;
+  fireEvent.click(check);
+  expect(await screen.findByRole('heading', { name: 'No entries yet.' })).toBeDefined();
+  expect(asked(host, 'orgs.standing')).toHaveLength(1);
 });

@@ -9,8 +9,9 @@ import {
   useRef,
   useState,
 } from 'react';
-import { RowHeights } from '../ui/row-heights.ts';
+import { RowHeights } from './row-heights.ts';
 import type { RowList } from './row-list.ts';
+import './long-list.css';
 
 /** Above this many rows only those in view exist. */
 const plainUpTo = 250;
@@ -31,6 +32,8 @@ interface LongListProps<Row> {
   estimate: number;
   draw: (row: Row, index: number) => ReactNode;
   label: string;
+  /** `list` where each row draws an item of it. */
+  role?: 'list' | undefined;
   className?: string;
   /** Custom properties for the rows. */
   style?: Readonly<Record<`--${string}`, string | number>>;
@@ -42,14 +45,14 @@ export function LongList<Row>(props: LongListProps<Row>) {
   return Math.max(rows.length, long) <= plainUpTo ? <PlainList {...props} /> : <VirtualList {...props} />;
 }
 
-function PlainList<Row>({ rows, draw, label, className, style, handle }: LongListProps<Row>) {
+function PlainList<Row>({ rows, draw, label, role, className, style, handle }: LongListProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
   useImperativeHandle(handle, () => ({
     reveal: (index) => box.current?.children[0]?.children[index]?.scrollIntoView?.({ block: 'center' }),
   }));
   return (
     <Scroller box={box} label={label} className={className} style={style}>
-      <div>
+      <div role={role}>
         {Array.from({ length: rows.length }, (_, index) => {
           const row = rows.at(index);
           return row === undefined ? null : <div key={rows.keyAt(index)}>{draw(row, index)}</div>;
@@ -59,14 +62,23 @@ function PlainList<Row>({ rows, draw, label, className, style, handle }: LongLis
   );
 }
 
-function VirtualList<Row>({ rows, estimate, draw, label, className, style, handle }: LongListProps<Row>) {
+function VirtualList<Row>({
+  rows,
+  estimate,
+  draw,
+  label,
+  role,
+  className,
+  style,
+  handle,
+}: LongListProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
   const shown = useRef<HTMLDivElement>(null);
   const { heights, from, to, follow, reveal } = useWindow(rows, estimate, box, shown);
   useImperativeHandle(handle, () => ({ reveal }));
   return (
     <Scroller box={box} label={label} className={className} style={style} onScroll={follow}>
-      <div className="rows-all" style={{ height: heights.top(rows.length) }}>
+      <div role={role} className="rows-all" style={{ height: heights.top(rows.length) }}>
         <div ref={shown} className="rows-shown" style={{ transform: `translateY(${heights.top(from)}px)` }}>
           {Array.from({ length: to - from }, (_, place) => {
             const row = rows.at(from + place);

@@ -1,0 +1,62 @@
+// What an entry of the administrative log says, as a sentence.
+
+import { isMetadataType, typeRegistry } from '#core/component.ts';
+import type { AdminAction } from '../../contract/audit.ts';
+import type { OutputOf } from '../../contract/index.ts';
+
+type Entry = OutputOf<'admin.list'>['entries'][number];
+
+const roles: Readonly<Record<string, string>> = {
+  owner: 'owner',
+  release_manager: 'release manager',
+  viewer: 'viewer',
+};
+
+const states: Readonly<Record<string, string>> = {
+  invited: 'not linked',
+  signing_in: 'signing in',
+  probing: 'being checked',
+  connected: 'connected',
+  locked: 'locked',
+  revoked: 'revoked at Salesforce',
+  blocked: 'blocked at Salesforce',
+  disconnected: 'disconnected',
+};
+
+type Words = (detail: (name: string) => string, entry: Entry) => string;
+
+/** A new action does not compile before it has words. */
+const sentences: Readonly<Record<AdminAction, Words>> = {
+  'tenant.create': (of) => `Account ${of('name')} created`,
+  'member.role': (of) => `${of('member')} made ${called(roles, of('role'))}`,
+  'member.remove': (of) => `${of('member')} removed, who was ${called(roles, of('role'))}`,
+  'org.connect': (of, { org }) => `${org} connected, with the Salesforce user ${of('username')}`,
+  'org.replace': (of) => `Another org connected in place of the one that answered at ${of('apiHost')}`,
+  'org.claim_refused': (_, { org }) => `Somebody of another account tried to connect ${org}, and was refused`,
+  'org.disconnect': (of, { detail }) =>
+    `${of('name')} disconnected; its history was ${of('history') === 'keep' ? 'kept' : 'deleted'}${
+      detail.revoked === false ? '. Salesforce did not confirm that every token in use is dead' : ''
+    }`,
+  'connection.change': (of) =>
+    `Connection of ${of('person')}: ${called(states, of('from'))} → ${called(states, of('to'))}`,
+  'connect.blocked': (of) => `Connecting shut for ${of('seconds')} seconds, after too many failures`,
+  'user.link': (of) => `Salesforce user ${of('username')} linked`,
+  'user.unlink': () => 'Salesforce user unlinked',
+  'history.commit': (of) => `${typeName(of('type'))} ${of('fullName')} committed`,
+  'history.keep': (of) => `History kept in ${of('repository')}`,
+};
+
+const typeName = (type: string) => (isMetadataType(type) ? typeRegistry[type].label : type);
+
+function called(names: Readonly<Record<string, string>>, word: string): string {
+  return names[word] ?? word;
+}
+
+/** What this version has no words for is shown as it was written. */
+export function adminWords(entry: Entry): string {
+  const { action, detail } = entry;
+  const known = Object.hasOwn(sentences, action) ? sentences[action as AdminAction] : undefined;
+  if (known) return known((name) => String(detail[name] ?? 'unknown'), entry);
+  const facts = Object.entries(detail).map(([name, value]) => `${name} ${value}`);
+  return [action, ...facts].join(', ');
+}

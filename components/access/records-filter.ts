@@ -1,0 +1,69 @@
+// Which entries of a log a person wants to see: rules only, no React.
+
+import type { InputOf, OutputOf } from '../../contract/index.ts';
+import type { RecordsFilter } from '../../utils/extension-host.ts';
+import { daysInput, daysInWords } from '../filters/days.ts';
+import type { Chip } from '../filters/filter-head.tsx';
+
+export type { RecordsFilter };
+
+type Entry = OutputOf<'audit.list'>['entries'][number];
+export type Purpose = Entry['purpose'];
+export type Outcome = Entry['outcome'];
+export type AdminKind = OutputOf<'admin.count'>['kinds'][number]['value'];
+
+/** What a token was wanted for. */
+export const purposeNames: Readonly<Record<Purpose, string>> = {
+  compare: 'Compare',
+  standing: 'Check access',
+  probe: 'Connect',
+  sync: 'Read in the background',
+};
+
+export const outcomeNames: Readonly<Record<Outcome, string>> = {
+  granted: 'Granted',
+  refused: 'Refused',
+  unknown: 'Outcome unknown',
+  pending: 'Under way',
+};
+
+export const kindNames: Readonly<Record<AdminKind, string>> = {
+  people: 'People',
+  connections: 'Connections',
+  history: 'History',
+};
+
+type Common = Pick<InputOf<'admin.list'>, 'who' | 'from' | 'to'>;
+
+function commonInput({ who, from, to }: RecordsFilter): Common {
+  return { ...(who ? { who } : {}), ...daysInput({ from, to }) };
+}
+
+const words = <Key extends string>(key: Key, list: readonly string[] | undefined) =>
+  list && list.length > 0 ? ({ [key]: list.join(',') } as Record<Key, string>) : {};
+
+export function accessInput(filter: RecordsFilter): Omit<InputOf<'audit.list'>, 'orgId'> {
+  const { purposes, outcomes } = filter;
+  return { ...commonInput(filter), ...words('purposes', purposes), ...words('outcomes', outcomes) };
+}
+
+export function adminInput(filter: RecordsFilter): InputOf<'admin.list'> {
+  return { ...commonInput(filter), ...words('kinds', filter.kinds) };
+}
+
+/** One chip for each thing that is on. */
+export function chipsOf(filter: RecordsFilter): readonly Chip<RecordsFilter>[] {
+  const { who, from, to, purposes = [], outcomes = [], kinds = [] } = filter;
+  const chips: Chip<RecordsFilter>[] = [];
+  const chip = (label: string, without: RecordsFilter) => chips.push({ key: label, label, without });
+  if (who) chip(who, { ...filter, who: undefined });
+  if (from || to) chip(daysInWords({ from, to }), { ...filter, from: undefined, to: undefined });
+  for (const one of purposes) chip(purposeNames[one], { ...filter, purposes: without(purposes, one) });
+  for (const one of outcomes) chip(outcomeNames[one], { ...filter, outcomes: without(outcomes, one) });
+  for (const one of kinds) chip(kindNames[one], { ...filter, kinds: without(kinds, one) });
+  return chips;
+}
+
+function without<T>(list: readonly T[], one: T): readonly T[] {
+  return list.filter((other) => other !== one);
+}

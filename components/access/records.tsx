@@ -1,0 +1,199 @@
+// A log that is chosen among several, filtered, and read to its end.
+
+import { ScrollText, SearchX } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
+import type { OutputOf } from '../../contract/index.ts';
+import type { RecordsFilter } from '../../utils/extension-host.ts';
+import { FilterHead } from '../filters/filter-head.tsx';
+import { type Records as Loaded, useRecords } from '../hooks/use-records.ts';
+import { type Gate, GatedProblem } from '../orgs/gated-problem.tsx';
+import { SetupLink } from '../orgs/setup-link.tsx';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { AccessRow } from './access-row.tsx';
+import { AdminRow } from './admin-row.tsx';
+import { RecordList } from './record-list.tsx';
+import { accessInput, adminInput, chipsOf } from './records-filter.ts';
+import { AccessForm, AdminForm } from './records-form.tsx';
+import type { LogChoice } from './scope.ts';
+import './access.css';
+
+interface Props {
+  readonly choices: readonly LogChoice[];
+  readonly chosen: LogChoice;
+  readonly onChoose: (id: string) => void;
+  readonly filter: RecordsFilter;
+  readonly onFilter: (filter: RecordsFilter) => void;
+  /** Where Salesforce's word is needed first, the way to get it. */
+  readonly gate?: Gate | undefined;
+}
+
+export function Records(props: Props) {
+  const { chosen } = props;
+  return chosen.log === 'admin' ? (
+    <AdminRecords {...props} />
+  ) : (
+    <AccessRecords key={chosen.id} {...props} chosen={chosen} />
+  );
+}
+
+function AccessRecords(props: Props & { chosen: Extract<LogChoice, { log: 'access' }> }) {
+  const { chosen, filter, onFilter } = props;
+  const { scope, apiHost } = chosen;
+  const records = useRecords('audit.list', { ...scope, ...accessInput(filter) });
+  return (
+    <Log
+      {...props}
+      records={records}
+      opener="Filter by person, purpose, outcome and date"
+      form={<AccessForm scope={scope} filter={filter} onChange={onFilter} />}
+      about={
+        <>
+          <p>
+            Each time somebody wanted a Salesforce token{scope.type ? ' because of this component' : ''}, and
+            what came of it. Entries are only ever added; that nobody rewrote them is not proven yet.
+          </p>
+          <p className="records-links">
+            What Salesforce recorded itself: <SetupLink apiHost={apiHost} to="logins" />{' '}
+            <SetupLink apiHost={apiHost} to="usage" /> <SetupLink apiHost={apiHost} to="trail" />
+          </p>
+        </>
+      }
+      empty={
+        scope.type
+          ? 'Nobody has wanted a token because of this component yet.'
+          : 'Nobody has wanted a token of this org yet.'
+      }
+      draw={(entry: OutputOf<'audit.list'>['entries'][number]) => (
+        <AccessRow entry={entry} component={!scope.type} />
+      )}
+      keyOf={({ index }) => index}
+    />
+  );
+}
+
+function AdminRecords(props: Props) {
+  const { filter, onFilter } = props;
+  const records = useRecords('admin.list', adminInput(filter));
+  return (
+    <Log
+      {...props}
+      records={records}
+      opener="Filter by person, kind and date"
+      form={<AdminForm filter={filter} onChange={onFilter} />}
+      about={
+        <p>
+          What was changed about your account: people, connections, history. For owners. Entries are only ever
+          added; that nobody rewrote them is not proven yet.
+        </p>
+      }
+      empty="Nothing was changed yet."
+      draw={(entry: OutputOf<'admin.list'>['entries'][number]) => <AdminRow entry={entry} />}
+      keyOf={({ seq }) => seq}
+    />
+  );
+}
+
+function Log<N extends 'audit.list' | 'admin.list', Entry extends OutputOf<N>['entries'][number]>({
+  choices,
+  chosen,
+  onChoose,
+  filter,
+  onFilter,
+  gate,
+  records,
+  opener,
+  form,
+  about,
+  empty,
+  draw,
+  keyOf,
+}: Props & {
+  records: Loaded<N>;
+  opener: string;
+  form: ReactNode;
+  about: ReactNode;
+  empty: string;
+  draw: (entry: Entry) => ReactNode;
+  keyOf: (entry: Entry) => number;
+}) {
+  const id = useId();
+  const { query, total, matching } = records;
+  const entries = records.entries as readonly Entry[] | undefined;
+  const chips = chipsOf(filter);
+  const retry = () => void query.refetch();
+  const problem = query.error ? (
+    gate && chosen.log === 'access' ? (
+      <GatedProblem error={query.error} gate={gate} retrying={query.isFetching} onRetry={retry} />
+    ) : (
+      <ProblemNotice error={query.error} retrying={query.isFetching} onRetry={retry} />
+    )
+  ) : null;
+  return (
+    <div className="records">
+      <FilterHead<RecordsFilter>
+        start={() => (
+          <>
+            <label htmlFor={id} className="visually-hidden">
+              Which log
+            </label>
+            <select
+              id={id}
+              className="input"
+              value={chosen.id}
+              onChange={({ target }) => onChoose(target.value)}
+            >
+              {choices.map((choice) => (
+                <option key={choice.id} value={choice.id}>
+                  {choice.label}
+                </option>
+              ))}
+            </select>
+          </>
+        )}
+        opener={opener}
+        group="Choose which entries to show"
+        form={form}
+        things="entries"
+        matching={matching}
+        total={total}
+        filtered={chips.length > 0}
+        busy={query.isPlaceholderData}
+        chips={chips}
+        onChange={onFilter}
+      />
+      {problem}
+      {entries === undefined ? (
+        problem ? null : (
+          <Skeleton label="Loading the log" rows={5} />
+        )
+      ) : (
+        <>
+          <div className="records-about muted small">{about}</div>
+          {entries.length > 0 ? (
+            <RecordList
+              key={query.isPlaceholderData ? 'before' : JSON.stringify([chosen.id, filter])}
+              label="Entries"
+              rows={entries.map((entry) => ({ key: keyOf(entry), at: entry.at, entry }))}
+              matching={matching}
+              more={query.hasNextPage && !query.isError ? query.fetchNextPage : undefined}
+              draw={({ entry }) => draw(entry)}
+            />
+          ) : chips.length > 0 ? (
+            <Notice
+              icon={<SearchX aria-hidden />}
+              title="No entry matches."
+              actions={<Button onPress={() => onFilter({})}>Clear filters</Button>}
+            />
+          ) : (
+            <Notice icon={<ScrollText aria-hidden />} title="No entries yet.">
+              <p className="muted">{empty}</p>
+            </Notice>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+// States of the records: of a component, of its org, of the account; filtered, very many, none, locked, not to be had.
+
+import { accessAt, adminAt, manyAttempts, recordAnswers } from './data/records.ts';
+import type { Answers, Scene } from './fake-host.ts';
+
+/** @param stateKey where the panel keeps what is open for that component */
+export function recordScenes(
+  base: Scene,
+  stateKey: string,
+  refused: { readonly locked: Error; readonly unavailable: Error },
+): Readonly<Record<string, Scene>> {
+  const now = Date.now();
+  const shown = (state: object, answers: Answers = {}): Scene => ({
+    ...base,
+    answers: { ...base.answers, ...answers },
+    panelState: { [stateKey]: { tab: 'access', ...state } },
+  });
+  const fails = (error: Error): Answers => ({ 'audit.list': () => Promise.reject(error) });
+  return {
+    'panel/access': shown({}),
+    'panel/access-org': shown({ records: 'org' }),
+    'panel/access-admin': shown({ records: 'admin' }),
+    'panel/access-filtered': shown({ records: 'org', recordsFilter: { outcomes: ['refused', 'unknown'] } }),
+    'panel/access-long': shown({ records: 'org' }, recordAnswers(manyAttempts(now, 5_000), adminAt(now))),
+    'panel/access-empty': shown({}, recordAnswers([], [])),
+    'panel/access-locked': shown({}, fails(refused.locked)),
+    'panel/access-failed': shown({}, fails(refused.unavailable)),
+  };
+}
+
+export const recordsOf = (now: number): Answers => recordAnswers(accessAt(now), adminAt(now));

@@ -1,0 +1,163 @@
+// Finding attempts in the log: by person, purpose, outcome, component and time, page by page, one org's only.
+
+import type { Kysely } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Attempt, type AuditLog, createAuditLog, type Result } from '../../../server/audit/append.ts';
+import { type AttemptQuery, countAttempts, listAttempts, tallyAttempts } from '../../../server/audit/list.ts';
+import { type AuditTables, attemptsMigration, auditMigration } from '../../../server/audit/tables.ts';
+import { openStore } from '../../../server/db/database.ts';
+import { newSetting, openTestStore } from '../../helpers/databases.ts';
+
+const tree = '00D5g000004XyZaEAK';
+const other = '00D5g000009OtHrEAK';
+const store = { migrations: [auditMigration, attemptsMigration], schema: 'audit' };
+const start = Date.parse('2026-03-02T09:00:00.000Z');
+const hour = 3_600_000;
+let db: Kysely<AuditTables>;
+let log: AuditLog;
+let time = start;
+
+const attempt = (who: string, more: Partial<Attempt> = {}): Attempt => ({
+  ...{ tree, who, caller: 'api', purpose: 'compare', component: 'Flow Route' },
+  actingAs: { userId: '0055g000001AdaKAAW', username: `${who}@acme.example` },
+  ...more,
+});
+async function asked(of: Attempt, result: Result, code?: string): Promise<void> {
+  await log.outcome(of.tree, await log.intent(of), { result, code, reason: code && `Because of ${code}.` });
+}
+
+/** One an hour, so that the hour is the place in the list of all. */
+async function fill(): Promise<void> {
+  const steps = [
+    () => asked(attempt('ada'), 'granted'),
+    () => asked(attempt('sam'), 'refused', 'not_approved'),
+    () => asked(attempt('ada', { purpose: 'standing', component: undefined }), 'granted'),
+    () => asked(attempt('ada'), 'refused', 'identity_mismatch'),
+    () =>
+      log.refusal(attempt('not proven', { actingAs: undefined }), {
+        code: 'person_not_proven',
+        reason: 'No.',
+      }),
+    () => asked(attempt('worker', { purpose: 'sync', component: undefined }), 'unknown', 'no_answer'),
+    () => asked(attempt('ada', { component: 'Flow 3015g000001AbCdAAK' }), 'granted'),
+    () => asked(attempt('sam', { component: 'ApexClass Lead' }), 'granted'),
+    () => log.intent(attempt('sam')),
+    () => asked(attempt('ada', { tree: other }), 'granted'),
+  ];
+  for (const [index, step] of steps.entries()) {
+    time = start + index * hour;
+    await step();
+  }
+}
+/** The hours of what was found. */
+const found = async (query: Omit<AttemptQuery, 'tree'>) =>
+  (await listAttempts(db, { tree, ...query })).map(({ at }) => (at - start) / hour);
+
+beforeEach(async () => {
+  db = await openTestStore<AuditTables>(store);
+  log = createAuditLog({ db, now: () => time });
+});
+afterEach(() => db.destroy());
+
+describe('the list', () => {
+  beforeEach(fill);
+
+  test.each([
+    ['a person', { whos: ['sam'] }, [8, 7, 1]],
+    ['several persons', { whos: ['not proven', 'worker'] }, [5, 4]],
+    ['nobody', { whos: [] }, []],
+    ['a purpose', { purposes: ['standing', 'sync'] }, [5, 2]],
+    ['an outcome', { outcomes: ['refused'] }, [4, 3, 1]],
+    ['what is open and what nobody knows', { outcomes: ['pending', 'unknown'] }, [8, 5]],
+    [
+      'a component by its name or its id',
+      { components: ['Flow Route', 'Flow 3015g000001AbCdAAK'] },
+      [8, 6, 4, 3, 1, 0],
+    ],
+    ['a time, whose end is left out', { from: start + hour, to: start + 3 * hour }, [2, 1]],
+    ['all of it together', { whos: ['ada'], outcomes: ['refused'], purposes: ['compare'], from: start }, [3]],
+  ] as const)('is filtered by %s', async (_, query, hours) => {
+    expect(await found(query)).toEqual(hours);
+    const { total, matching } = await countAttempts(db, { tree, ...query });
+    expect(matching).toBe(hours.length);
+    expect(total).toBe('components' in query ? 6 : 9);
+  });
+
+  test('comes page by page, and what arrives meanwhile moves nothing', async () => {
+    const pages: number[][] = [];
+    let before: number | undefined;
+    for (;;) {
+      const page = await listAttempts(db, { tree, before, limit: 4 });
+      if (page.length === 0) break;
+      pages.push(page.map(({ at }) => (at - start) / hour));
+      before = page.at(-1)?.index;
+      await asked(attempt('sam'), 'granted');
+    }
+    expect(pages).toEqual([[8, 7, 6, 5], [4, 3, 2, 1], [0]]);
+  });
+
+  test('says each refusal’s own word and reason', async () => {
+    const refused = await listAttempts(db, { tree, outcomes: ['refused', 'unknown'] });
+    expect(refused.map(({ code, reason, outcome }) => [outcome, code, reason])).toEqual([
+      ['unknown', 'no_answer', 'Because of no_answer.'],
+      ['refused', 'person_not_proven', 'No.'],
+      ['refused', 'identity_mismatch', 'Because of identity_mismatch.'],
+      ['refused', 'not_approved', 'Because of not_approved.'],
+    ]);
+  });
+
+  test('is of one org: the other’s is its own', async () => {
+    expect(await countAttempts(db, { tree: other })).toEqual({ total: 1, matching: 1 });
+    expect((await listAttempts(db, { tree: other })).map(({ index }) => index)).toEqual([0]);
+  });
+
+  test('is counted by person, purpose and outcome', async () => {
+    const { whos, purposes, outcomes } = await tallyAttempts(db, { tree });
+    const pairs = (tallies: typeof whos) => tallies.map(({ value, attempts }) => [value, attempts]);
+    expect(pairs(whos)).toEqual([
+      ['ada', 4],
+      ['sam', 3],
+      ['not proven', 1],
+      ['worker', 1],
+    ]);
+    expect(pairs(purposes)).toEqual([
+      ['compare', 7],
+      ['standing', 1],
+      ['sync', 1],
+    ]);
+    expect(pairs(outcomes)).toEqual([
+      ['granted', 4],
+      ['refused', 3],
+      ['pending', 1],
+      ['unknown', 1],
+    ]);
+    const ofClass = await tallyAttempts(db, { tree, components: ['ApexClass Lead'] });
+    expect(pairs(ofClass.whos)).toEqual([['sam', 1]]);
+  });
+
+  test('an attempt that a restart gave up is found as unknown', async () => {
+    await log.settle('The process stopped.');
+    expect(await found({ outcomes: ['pending'] })).toEqual([]);
+    expect(await found({ outcomes: ['unknown'] })).toEqual([8, 5]);
+  });
+});
+
+test('a log that an earlier version wrote can be searched', async () => {
+  const setting = await newSetting();
+  const all = { migrations: store.migrations, schema: 'audit' };
+  const before = await openStore<AuditTables>(setting, all);
+  log = createAuditLog({ db: before, now: () => time });
+  await fill();
+  const rows = await before.selectFrom('audit_attempts').selectAll().orderBy('tree').orderBy('idx').execute();
+  // As that version left it: without the rows to search by, and without the note that they are there.
+  await before.schema.dropTable('audit_attempts').execute();
+  const notes = before as unknown as Kysely<{ schema_migrations: { name: string } }>;
+  await notes.deleteFrom('schema_migrations').where('name', '=', attemptsMigration.name).execute();
+  await before.destroy();
+  const after = await openStore<AuditTables>(setting, all);
+  expect(
+    await after.selectFrom('audit_attempts').selectAll().orderBy('tree').orderBy('idx').execute(),
+  ).toEqual(rows);
+  expect(rows.length).toBe(10);
+  await after.destroy();
+});
