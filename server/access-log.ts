@@ -62,12 +62,10 @@ export async function countAccess(
     const name = nameOf(value);
     people.set(name, (people.get(name) ?? 0) + attempts);
   }
-  const counts = (tallies: typeof purposes) =>
-    tallies.map(({ value, attempts: entries }) => ({ value, entries }));
   return {
     people: [...people].map(([value, entries]) => ({ value, entries })),
-    purposes: counts(purposes),
-    outcomes: counts(outcomes),
+    purposes: purposes.map(({ value, attempts }) => ({ value, entries: attempts })),
+    outcomes: outcomes.map(({ value, attempts }) => ({ value, entries: attempts })),
   };
 }
 

@@ -15,6 +15,7 @@ import {
   type EntryTallies,
   entriesQuery,
   entriesScope,
+  entryTallies,
   forget,
   type LoggedEntries,
   makeOrgKey,
@@ -113,7 +114,7 @@ async function tallies(
 ): Promise<EntryTallies> {
   if (caller !== 'api') throw new Refusal('purpose_not_for_caller');
   const { orgId, components } = await checked(request, entriesScope);
-  return tallyAttempts(db, { tree: orgId, components });
+  return entryTallies.parse(await tallyAttempts(db, { tree: orgId, components }));
 }
 
 async function checked<S extends ZodMiniType>(request: IncomingMessage, schema: S): Promise<output<S>> {
