@@ -21,11 +21,15 @@ export function AccessRow({ entry, component }: { entry: Entry; component: boole
   return (
     <div className="record-row">
       <Time at={entry.at} as="clock" />
-      <div className="record-what">
-        <span>
-          <b>{purposeNames[entry.purpose]}</b>
-          {component && entry.component ? <span> {componentInWords(entry.component)}</span> : null}
-        </span>
+      <span className="record-what">
+        <b>{purposeNames[entry.purpose]}</b>
+        {component && entry.component ? <span> {componentInWords(entry.component)}</span> : null}
+      </span>
+      <span className="outcome" data-outcome={entry.outcome}>
+        <Mark aria-hidden />
+        {word}
+      </span>
+      <div className="record-more">
         <span className="muted">
           {entry.who}
           {entry.actingAs ? `, as ${entry.actingAs}` : ', before a Salesforce user was chosen'}
@@ -33,10 +37,6 @@ export function AccessRow({ entry, component }: { entry: Entry; component: boole
         {entry.reason ? <span className="small">{entry.reason}</span> : null}
         {entry.code ? <span className="code muted">{entry.code}</span> : null}
       </div>
-      <span className="outcome" data-outcome={entry.outcome}>
-        <Mark aria-hidden />
-        {word}
-      </span>
     </div>
   );
 }

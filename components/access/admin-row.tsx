@@ -9,15 +9,15 @@ export function AdminRow({ entry }: { entry: OutputOf<'admin.list'>['entries'][n
   return (
     <div className="record-row">
       <Time at={at} as="clock" />
-      <div className="record-what">
-        <span>{adminWords(entry)}</span>
+      <span className="record-what">{adminWords(entry)}</span>
+      <span className="code muted record-action">{action}</span>
+      <div className="record-more">
         <span className="muted">
           {who}
           {org ? `, in ${org}` : ''}
         </span>
         {typeof detail.reason === 'string' ? <span className="small">{detail.reason}</span> : null}
       </div>
-      <span className="code muted record-action">{action}</span>
     </div>
   );
 }

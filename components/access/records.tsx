@@ -158,7 +158,7 @@ function Log<N extends 'audit.list' | 'admin.list', Entry extends OutputOf<N>['e
         form={form}
         things="entries"
         matching={matching}
-        total={total}
+        total={entries && total}
         filtered={chips.length > 0}
         busy={query.isPlaceholderData}
         chips={chips}

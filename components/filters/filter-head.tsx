@@ -39,7 +39,8 @@ export function FilterHead<Filter extends object>({
   /** What is counted: `versions`. */
   things: string;
   matching: number;
-  total: number;
+  /** Undefined while it is not known. */
+  total: number | undefined;
   filtered: boolean;
   /** True while the answer to another filter is on its way. */
   busy: boolean;
@@ -75,8 +76,12 @@ export function FilterHead<Filter extends object>({
           {tools}
         </div>
         <span className="muted nowrap" aria-live="polite" aria-busy={busy}>
-          {filtered ? `${formatCount(matching)} of ${formatCount(total)}` : formatCount(total)}
-          <span className="visually-hidden"> {things}</span>
+          {total === undefined ? null : (
+            <>
+              {filtered ? `${formatCount(matching)} of ${formatCount(total)}` : formatCount(total)}
+              <span className="visually-hidden"> {things}</span>
+            </>
+          )}
         </span>
       </div>
       {open ? (

@@ -9,6 +9,7 @@ import { HiddenOrgs } from './hidden-orgs.tsx';
 import { Keys } from './keys.tsx';
 import { Members } from './members.tsx';
 import { Orgs } from './orgs.tsx';
+import { AccountRecords } from './records.tsx';
 import { Stored } from './stored.tsx';
 import './options.css';
 
@@ -67,6 +68,7 @@ function AllOptions() {
       ) : null}
       <Orgs />
       <Members />
+      <AccountRecords />
       <Keys />
       <Stored />
     </main>

@@ -2,6 +2,7 @@
 
 import type { OutputOf } from '../../contract/index.ts';
 import type { Answers, Scene } from './fake-host.ts';
+import { recordsOf } from './record-scenes.ts';
 
 const apiHost = 'acme.my.salesforce.com';
 const callback = 'https://blaklhebcmppkaocbpggkjpamibbphpn.chromiumapp.org/salesforce';
@@ -18,6 +19,7 @@ const acme: OutputOf<'orgs.list'>['orgs'][number] = {
 };
 
 export const ofAccount: Answers = {
+  ...recordsOf(Date.now()),
   'session.get': () => ({
     person: { subject: 'auth0|ada', name: 'Ada King' },
     tenant: { id: 't1', name: 'Acme', role: 'owner' },

@@ -100,6 +100,23 @@ describe('every endpoint', () => {
   );
 });
 
+test.each(names.filter((name) => endpoints[name].access === 'record'))(
+  '%s opens to an owner’s session, to others with standing only',
+  async (name) => {
+    const given = { entries: [], total: 0, matching: 0, people: [], purposes: [], outcomes: [] };
+    const app = open({ services: { listAccess: async () => given, countAccess: async () => given } });
+    const ask = (who: string) => app.inject({ url: address(name), headers: as(who) });
+    stub.links.clear();
+    expect((await ask('ada')).statusCode).toBe(200);
+    expect((await ask('mia')).json()).toMatchObject({ code: 'not_linked' });
+    stub.links.set('auth0|mia', link(start));
+    expect((await ask('mia')).json()).toMatchObject({ code: 'no_standing' });
+    stub.links.set('auth0|mia', link(start + 60_000));
+    expect((await ask('mia')).statusCode).toBe(200);
+    expect(stub.asked).toHaveLength(2);
+  },
+);
+
 describe('input', () => {
   test('comes from path and query, and reaches the service checked', async () => {
     const app = open({ services: { findComponent: async () => undefined } });

@@ -72,6 +72,16 @@ const guide = {
 };
 const proof = { authorization: 'DPoP token-of-auth0|ada', dpop: 'proof', method: 'POST' };
 
+const tallies = {
+  people: [{ value: 'Ada King', entries: 1 }],
+  purposes: [{ value: 'compare', entries: 1 }],
+  outcomes: [{ value: 'granted', entries: 1 }],
+};
+const adminEntry = {
+  ...{ seq: 3, at: '2026-03-02T09:00:00.000Z', who: 'Ada King', action: 'member.remove' },
+  detail: { member: 'Sam Okafor', role: 'viewer' },
+};
+
 interface Case {
   readonly name: string;
   readonly method?: 'GET' | 'POST';
@@ -387,12 +397,53 @@ const cases: readonly Case[] = [
     name: 'audit.list',
     url: `/v1/orgs/${orgId}/access?type=ApexClass&fullName=Lead`,
     service: 'listAccess',
-    gives: [entry],
+    gives: { entries: [entry], total: 1, matching: 1 },
     asked: { orgId, tenantId: 'tenant-acme', ...key },
-    answer: { entries: [entry] },
+    answer: { entries: [entry], total: 1, matching: 1 },
     refusals: ['delegation_unavailable'],
   },
+  {
+    name: 'audit.count',
+    url: `/v1/orgs/${orgId}/access/count?type=ApexClass&fullName=Lead`,
+    service: 'countAccess',
+    gives: tallies,
+    asked: { orgId, tenantId: 'tenant-acme', ...key },
+    answer: tallies,
+    refusals: ['delegation_unavailable'],
+  },
+  {
+    name: 'admin.list',
+    url: '/v1/admin-log?who=Ada%20King&kinds=people,history&before=9',
+    service: 'listAdminLog',
+    gives: { entries: [adminEntry], total: 1, matching: 1 },
+    asked: { tenantId: 'tenant-acme', who: 'Ada King', kinds: 'people,history', before: 9 },
+    answer: { entries: [adminEntry], total: 1, matching: 1 },
+    refusals: [],
+  },
+  {
+    name: 'admin.count',
+    url: '/v1/admin-log/count',
+    service: 'countAdminLog',
+    gives: { people: [], kinds: [] },
+    asked: { tenantId: 'tenant-acme' },
+    answer: { people: [], kinds: [] },
+    refusals: [],
+  },
 ];
+
+test.each(['/v1/admin-log', '/v1/admin-log/count'])('%s is for owners alone', async (url) => {
+  stub = stubApp();
+  for (const who of ['sam', 'mia']) {
+    const answer = await stub.app.inject({ url, headers: as(who) });
+    expect(answer.json()).toMatchObject({
+      code: 'forbidden',
+      detail: 'An owner reads the administrative log.',
+    });
+  }
+  const stranger = await stub.app.inject({ url, headers: as('zoe') });
+  expect(stranger.json()).toMatchObject({ code: 'not_a_member' });
+  expect(stub.asked).toEqual([]);
+});
 
 const ask = ({ method = 'GET', url, payload }: Case) =>
   stub.app.inject({ method, url, headers: as('ada'), ...(payload ? { payload } : {}) } as const);

@@ -1,6 +1,6 @@
 // The account on the options page, and the connect page: what an owner may end, and what an admin is told to create.
 
-import { fireEvent, screen, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { OutputOf } from '#contract/index.ts';
 import { Options } from '../../../../components/options/options.tsx';
@@ -73,4 +73,18 @@ describe('the connect page', () => {
       clientId: '3MVG9.own',
     });
   });
+});
+
+test('an owner reads the records of the account and of each org, asked for when they are wanted', async () => {
+  const host = show(scene(scenes, 'options/options'), <Options />);
+  const open = await screen.findByRole('button', { name: 'Show the records' });
+  expect(host.asked.some(({ name }) => name === 'admin.list' || name === 'audit.list')).toBe(false);
+  fireEvent.click(open);
+  const rows = async () =>
+    within(await screen.findByRole('region', { name: 'Entries' })).findAllByRole('listitem');
+  expect((await rows())[1]?.textContent).toContain('Somebody of another account tried to connect Acme');
+  const which = screen.getByRole('combobox', { name: 'Which log' });
+  fireEvent.change(which, { target: { value: '00D5g000004XyZaEAK' } });
+  await waitFor(async () => expect((await rows()).at(-1)?.textContent).toContain('Connect'));
+  expect(host.asked.at(-1)).toEqual({ name: 'audit.list', input: { orgId: '00D5g000004XyZaEAK' } });
 });
