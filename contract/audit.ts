@@ -23,24 +23,23 @@ export const accessEntry = z.object({
   reason: z.optional(z.string()),
 });
 
-/** What administrative entries say was done, and the kind that they are looked for by. */
-export const adminActions = {
-  'tenant.create': 'people',
-  'member.role': 'people',
-  'member.remove': 'people',
-  'org.connect': 'connections',
-  'org.replace': 'connections',
-  'org.claim_refused': 'connections',
-  'org.disconnect': 'connections',
-  'connection.change': 'connections',
-  'connect.blocked': 'connections',
-  'user.link': 'connections',
-  'user.unlink': 'connections',
-  'history.commit': 'history',
-  'history.keep': 'history',
-} as const;
+/** What administrative entries say was done. */
+export type AdminAction =
+  | 'tenant.create'
+  | 'member.role'
+  | 'member.remove'
+  | 'org.connect'
+  | 'org.replace'
+  | 'org.claim_refused'
+  | 'org.disconnect'
+  | 'connection.change'
+  | 'connect.blocked'
+  | 'user.link'
+  | 'user.unlink'
+  | 'history.commit'
+  | 'history.keep';
 
-export type AdminAction = keyof typeof adminActions;
+/** What they are looked for by. */
 export const adminKinds = ['people', 'connections', 'history'] as const;
 export type AdminKind = (typeof adminKinds)[number];
 
@@ -48,7 +47,7 @@ export const adminEntry = z.object({
   seq: z.int(),
   at: instant,
   who: z.string(),
-  /** Known ones are in `adminActions`; an older or newer server may have others. */
+  /** An `AdminAction`; an older or newer server may have others. */
   action: z.string(),
   /** The org it was about, by name where it still has one. */
   org: z.optional(z.string()),

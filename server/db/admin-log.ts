@@ -7,6 +7,8 @@ import { findMember } from './members.ts';
 import { findOrg } from './orgs.ts';
 import type { Tables } from './tables.ts';
 
+export type { AdminAction };
+
 export interface AdminEntry {
   readonly at: number;
   /** Auth0 subject, or `operator` for the command line. */

@@ -232,6 +232,28 @@ const apiCalls: readonly Call[] = [
   ],
   ['admin-log.refusedClaims', [orgId, 7], [7]],
   [
+    'admin-log.findAdminEntries',
+    [
+      {
+        tenantId: 't1',
+        subjects: ['a'],
+        actions: ['org.claim_refused'],
+        from: 7,
+        to: 8,
+        before: 9,
+        limit: 5,
+      },
+    ],
+    [7],
+    (rows) => (rows as { at: number }[]).map(({ at }) => at),
+  ],
+  ['admin-log.countAdminEntries', [{ tenantId: 't1', subjects: [] }], { total: 1, matching: 0 }],
+  [
+    'admin-log.tallyAdminEntries',
+    ['t1'],
+    { subjects: [{ value: 'a', entries: 1 }], actions: [{ value: 'org.claim_refused', entries: 1 }] },
+  ],
+  [
     'used-proofs.createProofTable',
     [() => 1],
     true,

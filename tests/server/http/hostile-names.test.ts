@@ -58,7 +58,8 @@ beforeAll(async () => {
       readPicture: (of) => readPicture(world, of),
       compareLive: compare.compareLive,
       commitCompare: compare.commitCompare,
-      listAccess: async () => [],
+      listAccess: async () => ({ entries: [], total: 0, matching: 0 }),
+      countAccess: async () => ({ people: [], purposes: [], outcomes: [] }),
     },
   });
   // The first look makes the files that later ones use.
