@@ -31,6 +31,8 @@ export type AdminAction =
   | 'org.connect'
   | 'org.replace'
   | 'org.claim_refused'
+  | 'org.key_made'
+  | 'org.app_named'
   | 'org.disconnect'
   | 'connection.change'
   | 'connect.blocked'

@@ -29,6 +29,8 @@ const kindOf: Readonly<Record<AdminAction, AdminKind>> = {
   'org.connect': 'connections',
   'org.replace': 'connections',
   'org.claim_refused': 'connections',
+  'org.key_made': 'connections',
+  'org.app_named': 'connections',
   'org.disconnect': 'connections',
   'connection.change': 'connections',
   'connect.blocked': 'connections',

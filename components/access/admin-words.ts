@@ -33,6 +33,8 @@ const sentences: Readonly<Record<AdminAction, Words>> = {
   'org.connect': (of, { org }) => `${org} connected, with the Salesforce user ${of('username')}`,
   'org.replace': (of) => `Another org connected in place of the one that answered at ${of('apiHost')}`,
   'org.claim_refused': (_, { org }) => `Somebody of another account tried to connect ${org}, and was refused`,
+  'org.key_made': (of) => `Signing key made for ${of('apiHost')}, SHA-256 ${of('fingerprint')}`,
+  'org.app_named': (of) => `${of('apiHost')} goes by its own app, consumer key ${of('clientId')}`,
   'org.disconnect': (of, { detail }) =>
     `${of('name')} disconnected; its history was ${of('history') === 'keep' ? 'kept' : 'deleted'}${
       detail.revoked === false ? '. Salesforce did not confirm that every token in use is dead' : ''

@@ -1,7 +1,7 @@
 // An org's own app and key, and which app people sign in with: asked of the delegation service, which alone decides.
 
 import type { InputOf, OutputOf } from '#contract/index.ts';
-import { recordAdminEntry } from '../db/admin-log.ts';
+import { type AdminAction, recordAdminEntry } from '../db/admin-log.ts';
 import { findOrgByHost, type OrgRow } from '../db/orgs.ts';
 import type { OrgApp } from '../delegation/protocol.ts';
 import { AppError } from '../errors.ts';
@@ -76,7 +76,7 @@ async function ownersOrg(
 function record(
   { db, now }: OrgsDeps,
   { subject }: Person,
-  action: string,
+  action: AdminAction,
   org: OrgRow | undefined,
   detail: Readonly<Record<string, string>>,
 ): Promise<void> {
