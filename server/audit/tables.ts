@@ -73,7 +73,7 @@ export const auditMigration: Migration = {
 };
 
 export const attemptsMigration: Migration = {
-  name: '0005-attempts',
+  name: '0006-attempts',
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable('audit_attempts')

@@ -107,7 +107,8 @@ test('a session that is signed out ends its own jobs and opens none any more, al
   expect(await noOf(open(gone))).toBe('person_not_proven');
   expect((await world.api.mint((await open(kept)).jobId)).userId).toBe(users.ada.userId);
   expect(other.jobId).not.toBe(mine.jobId);
-  const [refused] = (await world.api.entries({ orgId })).filter(({ outcome }) => outcome === 'refused');
+  const { entries } = await world.api.entries({ orgId });
+  const [refused] = entries.filter(({ outcome }) => outcome === 'refused');
   expect(refused?.reason).toBe('This session was signed out.');
 });
 

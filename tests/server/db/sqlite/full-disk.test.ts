@@ -147,7 +147,8 @@ describe.runIf(whyNot === undefined)('a disk that is full', () => {
   test('while a row is written', async () => {
     fill();
     const detail = { text: noise(64 * 1024) };
-    const write = () => recordAdminEntry(world.db, { at: 1, subject: 'a', action: 'user.link', orgId, detail });
+    const write = () =>
+      recordAdminEntry(world.db, { at: 1, subject: 'a', action: 'user.link', orgId, detail });
     expect(await words(write())).toMatch(/room|space|full/i);
     expect(await findComponent(world, { orgId, type: 'ApexClass', fullName: 'Lead' })).toBeUndefined();
     makeRoom();
