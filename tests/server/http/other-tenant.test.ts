@@ -4,10 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ZodMiniType } from 'zod/mini';
 import { fillPath } from '#contract/endpoint.ts';
 import { type EndpointName, endpoints } from '#contract/index.ts';
+import { type AccessLogDeps, countAccess, listAccess } from '../../../server/access-log.ts';
+import { countAdminLog, listAdminLog } from '../../../server/admin-log.ts';
 import { createCompareServices } from '../../../server/compare/services.ts';
+import { recordAdminEntry } from '../../../server/db/admin-log.ts';
 import { addAttempt } from '../../../server/db/connect-attempts.ts';
 import { putLink } from '../../../server/db/links.ts';
-import { putMember } from '../../../server/db/members.ts';
+import { listMembers, putMember } from '../../../server/db/members.ts';
 import { addOrg } from '../../../server/db/orgs.ts';
 import { addTenant } from '../../../server/db/tenants.ts';
 import { AppError } from '../../../server/errors.ts';
@@ -124,6 +127,26 @@ beforeAll(async () => {
     now,
     log,
   });
+  const accessLog: AccessLogDeps = {
+    delegation: {
+      entries: async ({ orgId }) => ({
+        entries: [
+          {
+            ...{ index: 0, at: new Date(now()).toISOString(), who: 'worker', actingAs: wordOf(orgId) },
+            ...{ purpose: 'compare', outcome: 'granted' },
+          },
+        ],
+        ...{ total: 1, matching: 1 },
+      }),
+      tally: async ({ orgId }) => ({
+        whos: [{ value: wordOf(orgId), attempts: 1 }],
+        purposes: [],
+        outcomes: [],
+      }),
+    },
+    names: async (tenantId) =>
+      new Map((await listMembers(db, tenantId)).map(({ subject, name }) => [subject, name])),
+  };
   stub = stubApp({
     app: { authority: createAuthority(db, { verify, nonce: () => 'n' }, now) },
     services: {
@@ -135,16 +158,10 @@ beforeAll(async () => {
       readSource: (of) => readSourceAs(world, of),
       readPicture: (of) => readPicture(world, of),
       ...compare,
-      listAccess: async ({ orgId }) => [
-        {
-          index: 0,
-          at: new Date(now()).toISOString(),
-          who: wordOf(orgId),
-          actingAs: wordOf(orgId),
-          purpose: 'compare',
-          outcome: 'granted',
-        },
-      ],
+      listAccess: (of) => listAccess(accessLog, of),
+      countAccess: (of) => countAccess(accessLog, of),
+      listAdminLog: (of) => listAdminLog(db, of),
+      countAdminLog: (of) => countAdminLog(db, of),
       endSession: async () => {},
     },
   });
@@ -176,6 +193,10 @@ beforeAll(async () => {
         standing: { until: now() + 600_000, state: 'connected', reason: null },
       });
     }
+    await recordAdminEntry(db, {
+      ...{ at: now(), subject: `auth0|${owner}`, action: 'org.connect', orgId },
+      detail: { username: `${owner}@${word}.example` },
+    });
     const project = makeProject();
     project.write(`${classes}/Lead.cls`, `class Lead { /* ${word} */ }\n`);
     project.write(`${classes}/Lead.cls-meta.xml`, classMeta());
@@ -243,6 +264,10 @@ const harmless = [
     'kinds',
     'origin',
     'words',
+    'who',
+    'purposes',
+    'outcomes',
+    'before',
   ],
   ...[
     'name',
@@ -331,6 +356,7 @@ describe.each(both)('an owner of %s', (account) => {
       expect(answer.statusCode, `${name}: ${answer.body}`).toBe(200);
       expect(answer.body, name).not.toContain(accounts[other].word);
     }
+    expect((await ask(owner, 'admin.list', {})).body).toContain(`${owner}@${word}.example`);
     expect((await ask(owner, 'history.source', { orgId, ...lead, revision })).body).toContain(word);
   });
 });
