@@ -1,6 +1,6 @@
 // `canvasback doctor`: looks at an installation before and after it is started, and says what to mend.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { parseEnv } from 'node:util';
@@ -10,6 +10,8 @@ import { apiStore } from '../server/db/database.ts';
 import { isPostgres } from '../server/db/setting.ts';
 import { type DelegationConfig, readDelegationConfig } from '../server/delegation/config.ts';
 import { delegationStore } from '../server/delegation/db/database.ts';
+import { pathOf } from '../server/delegation/keys/key-files.ts';
+import { isKmsArn } from '../server/delegation/kms-key.ts';
 import { readWorkerConfig, type WorkerConfig } from '../server/worker-config.ts';
 import { checkApi } from './doctor/api.ts';
 import { checkAuth0 } from './doctor/auth0.ts';
@@ -19,6 +21,7 @@ import { checkExtension } from './doctor/extension.ts';
 import { type Fetch, type Finding, good, type Section, unknown, wrong } from './doctor/finding.ts';
 import { checkPrivateFiles, checkSigningKey } from './doctor/keys.ts';
 import { checkMachine } from './doctor/machine.ts';
+import { checkRecordedKeys, readRecordedKeys } from './doctor/recorded-keys.ts';
 import { checkOrg } from './doctor/salesforce.ts';
 
 interface Options {
@@ -145,15 +148,26 @@ async function keysOf(
         })
       : []),
     ...(worker ? checkPrivateFiles({ CANVASBACK_WORKER_KEY: worker.workerKey }) : []),
-    ...(delegation
-      ? await checkSigningKey(
-          delegation.signingKey,
-          delegation.callersFile,
-          certificate ?? delegation.signingCertificate,
-          now,
-        )
-      : []),
+    ...(delegation ? await checkDelegationKeys(delegation, certificate, now) : []),
   ];
+}
+
+async function checkDelegationKeys(
+  delegation: DelegationConfig,
+  certificate: string | undefined,
+  now: number,
+): Promise<Finding[]> {
+  const { signingKey, signingKeyFolder, signingCertificate, callersFile } = delegation;
+  const recorded = readRecordedKeys(delegation.database) ?? [];
+  const inUse = recorded.find(({ state, api_host }) => state === 'in_use' && api_host === '');
+  // The setting may go on naming a key that was rotated away: then the recorded one counts.
+  const moved =
+    inUse !== undefined && inUse.location !== signingKey && !isKmsArn(signingKey) && !existsSync(signingKey);
+  const key = moved ? pathOf(signingKeyFolder, inUse.location) : signingKey;
+  // Told of already, where the setting names it.
+  const others = recorded.filter(({ location }) => location !== signingKey);
+  const file = moved ? certificate : (certificate ?? signingCertificate);
+  return [...(await checkSigningKey(key, callersFile, file, now)), ...checkRecordedKeys(others, now)];
 }
 
 function databasesOf(api: Config | undefined, delegation: DelegationConfig | undefined): Promise<Finding[]> {

@@ -37,6 +37,8 @@ export const org = z.object({
   linkedAs: z.optional(z.string()),
   /** For owners: when somebody of another account tried to connect it, newest first. */
   claims: z.optional(z.array(instant)),
+  /** For owners: a certificate that ends within thirty days, or one that waits to be uploaded (`waits`). */
+  certificate: z.optional(z.object({ endsAt: z.optional(instant), waits: z.boolean() })),
 });
 
 /** What a person may do with the org of the page on screen. */

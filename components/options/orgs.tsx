@@ -6,6 +6,7 @@ import type { OutputOf } from '../../contract/index.ts';
 import { useAnnounce } from '../hooks/announce.tsx';
 import { useCommand, useEndpoint } from '../hooks/endpoint.ts';
 import { useSession } from '../hooks/use-session.ts';
+import { CertificateEnd } from '../orgs/certificate-end.tsx';
 import { Claims } from '../orgs/claims.tsx';
 import { OrgChip } from '../orgs/org-chip.tsx';
 import { Button } from '../ui/button.tsx';
@@ -65,6 +66,7 @@ function OneOrg({ org, onDisconnect }: { org: Org; onDisconnect?: () => void }) 
         </span>
       </div>
       <Claims name={org.name} claims={org.claims} />
+      <CertificateEnd org={org} />
       {org.linkedAs ? (
         <p className="small">
           You are {org.linkedAs}.{' '}

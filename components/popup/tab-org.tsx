@@ -7,6 +7,7 @@ import type { useEndpoint } from '../hooks/endpoint.ts';
 import { useHost } from '../hooks/host.tsx';
 import { useStanding } from '../hooks/use-standing.ts';
 import { BaselineProgress } from '../orgs/baseline-progress.tsx';
+import { CertificateEnd } from '../orgs/certificate-end.tsx';
 import { Claims } from '../orgs/claims.tsx';
 import { OrgChip } from '../orgs/org-chip.tsx';
 import { OrgStateNotice } from '../orgs/org-state-notice.tsx';
@@ -51,6 +52,7 @@ export function TabOrg({
         <Skeleton label="Asking for the state of this org" rows={3} />
       )}
       <Claims name={answer?.org?.name ?? ''} claims={answer?.org?.claims} />
+      <CertificateEnd org={answer?.org} />
       {answer?.reading ? <ReadingProgress reading={answer.reading} /> : null}
       {answer?.job && (answer.state === 'ready' || answer.state === 'locked') ? (
         <BaselineProgress job={answer.job} />

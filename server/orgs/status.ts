@@ -8,27 +8,30 @@ import { findLink } from '../db/links.ts';
 import { findMember } from '../db/members.ts';
 import { findOrgByHost, listOrgs as listRows, type OrgRow } from '../db/orgs.ts';
 import type { MemberRole } from '../db/tables.ts';
+import type { DelegationClient } from '../delegation/client.ts';
 
 export type OrgStatus = OutputOf<'orgs.status'>;
 export type OrgView = OutputOf<'orgs.list'>['orgs'][number];
 
 export interface StatusDeps {
   readonly db: Database;
+  readonly delegation: Pick<DelegationClient, 'app'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
 
 /** Nothing about an org is told to who does not belong to the tenant that owns it. */
 export async function orgStatus(
-  { db, now }: StatusDeps,
+  deps: StatusDeps,
   { subject, apiHost }: { subject: string; apiHost: string },
 ): Promise<OrgStatus> {
+  const { db, now } = deps;
   const [member, row] = await Promise.all([findMember(db, subject), findOrgByHost(db, apiHost)]);
   if (!member || (row && row.tenant_id !== member.tenantId)) return { apiHost, state: 'not_member' };
   if (!row) return { apiHost, state: 'not_connected' };
   const { org_id: orgId } = row;
   const [org, link, job] = await Promise.all([
-    viewOf(db, row, { subject, role: member.role }, now()),
+    viewOf(deps, row, { subject, role: member.role }),
     findLink(db, { orgId, subject }),
     latestJob(db, orgId, 'baseline'),
   ]);
@@ -58,23 +61,28 @@ interface Viewer {
   readonly role: MemberRole;
 }
 
-export async function listOrgs({ db, now }: StatusDeps, of: Lister): Promise<OrgView[]> {
-  return Promise.all((await listRows(db, of.tenantId)).map((row) => viewOf(db, row, of, now())));
+export async function listOrgs(deps: StatusDeps, of: Lister): Promise<OrgView[]> {
+  return Promise.all((await listRows(deps.db, of.tenantId)).map((row) => viewOf(deps, row, of)));
 }
 
 /** How long an owner is shown that somebody else tried. */
 const claimsShownMs = 30 * 24 * 60 * 60_000;
 
-async function viewOf(db: Database, row: OrgRow, viewer: Viewer, now: number): Promise<OrgView> {
-  const [connector, link, claims] = await Promise.all([
+async function viewOf(deps: StatusDeps, row: OrgRow, viewer: Viewer): Promise<OrgView> {
+  const { db } = deps;
+  const now = deps.now();
+  const owner = viewer.role === 'owner';
+  const [connector, link, claims, certificate] = await Promise.all([
     findMember(db, row.connected_by),
     findLink(db, { orgId: row.org_id, subject: viewer.subject }),
-    viewer.role === 'owner' ? refusedClaims(db, row.org_id, now - claimsShownMs) : [],
+    owner ? refusedClaims(db, row.org_id, now - claimsShownMs) : [],
+    owner ? certificateNote(deps, row.api_host, viewer.subject) : undefined,
   ]);
   return {
     state: row.state,
     ...(link ? { linkedAs: link.username } : {}),
     ...(claims.length > 0 ? { claims: claims.map((at) => new Date(at).toISOString()) } : {}),
+    ...(certificate ? { certificate } : {}),
     orgId: row.org_id,
     name: row.name,
     apiHost: row.api_host,
@@ -83,6 +91,22 @@ async function viewOf(db: Database, row: OrgRow, viewer: Viewer, now: number): P
     connectedAt: new Date(row.connected_at).toISOString(),
     connectedBy: connector?.name ?? 'A former member',
   };
+}
+
+const endingSoonMs = 30 * 24 * 60 * 60_000;
+
+/** Something to do about the org's certificate; the status itself does not wait for the delegation service's health. */
+async function certificateNote(
+  { delegation, now }: StatusDeps,
+  apiHost: string,
+  subject: string,
+): Promise<OrgView['certificate']> {
+  const app = await delegation.app({ apiHost, subject }).catch(() => undefined);
+  if (!app || app.state === 'prepared') return undefined;
+  const { endsAt } = app;
+  const soon = endsAt !== undefined && Date.parse(endsAt) < now() + endingSoonMs;
+  const waits = app.state === 'next';
+  return soon || waits ? { ...(endsAt === undefined ? {} : { endsAt }), waits } : undefined;
 }
 
 const replacedReason = (name: string) =>

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Finding } from '../../cli/doctor/finding.ts';
+import { checkRecordedKeys } from '../../cli/doctor/recorded-keys.ts';
 import { examine } from '../../cli/doctor.ts';
 import { createKeys } from '../../cli/keys.ts';
 import { apiEnvironment, delegationEnvironment, workerEnvironment } from '../../dev/world/environment.ts';
@@ -259,6 +260,8 @@ describe('keys', () => {
     );
     expect(faults(await look(keys(), {}, Date.now() + 740 * day))).toEqual([
       expect.stringMatching(/ended \d+ days ago/),
+      // The one that the running service has recorded.
+      expect.stringMatching(/^The installation: key .* ended \d+ days ago/),
     ]);
   });
 
@@ -295,4 +298,39 @@ test('a folder that other users can enter', async () => {
   } finally {
     chmodSync(world.layout.api, 0o700);
   }
+});
+
+test('recorded keys: one that ends, one that waits, one whose file was left', () => {
+  const now = Date.parse('2026-11-26');
+  const key = (state: string, days: number, more = {}) => ({
+    ...{
+      api_host: '',
+      state,
+      fingerprint: state.repeat(8),
+      location: '/keys/k',
+      ends_at: now + days * 86_400_000,
+    },
+    ...{ destroyed_at: null, ...more },
+  });
+  const told = checkRecordedKeys(
+    [
+      key('in_use', 29),
+      key('in_use', 400, { api_host: 'acme.my.salesforce.com' }),
+      key('in_use', -3),
+      key('next', 700),
+      key('retired', 1),
+      key('retired', 1, { destroyed_at: 5 }),
+      key('prepared', 1),
+    ],
+    now,
+  );
+  expect(
+    told.map(({ state, what }) => [state, /ends in \d+|ended \d+|waits|not destroyed/.exec(what)?.[0]]),
+  ).toEqual([
+    ['unknown', 'ends in 29'],
+    ['good', 'ends in 400'],
+    ['wrong', 'ended 3'],
+    ['unknown', 'waits'],
+    ['wrong', 'not destroyed'],
+  ]);
 });

@@ -58,3 +58,17 @@ test('whoever declines it links nothing', async () => {
     world.services.connectRefused({ person: sam.person, state, error: 'access_denied' }),
   ).resolves.toMatchObject({ what: 'The sign-in was declined at Salesforce.' });
 });
+
+test('owners are told of a certificate that ends within thirty days', async () => {
+  const asked = { tenantId: ada.member?.tenantId ?? '', subject: ada.person.subject };
+  const told = async (role: 'owner' | 'viewer') =>
+    (await world.services.listOrgs({ ...asked, role }))[0]?.certificate;
+  expect(await told('owner')).toBeUndefined();
+  world.clock.offset = (2 * 365 - 29) * 24 * 3_600_000;
+  try {
+    expect(await told('owner')).toMatchObject({ waits: false, endsAt: expect.stringMatching(/^20/) });
+    expect(await told('viewer')).toBeUndefined();
+  } finally {
+    world.clock.offset = 0;
+  }
+});

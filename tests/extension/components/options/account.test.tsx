@@ -28,6 +28,23 @@ describe('disconnecting', () => {
   });
 });
 
+describe('a certificate', () => {
+  test.each([
+    [{ waits: true }, /A new certificate waits for Acme: upload it/],
+    [{ waits: false, endsAt: '2026-12-20T00:00:00.000Z' }, /certificate of Acme’s app ends/],
+  ])('that needs an owner is told of: %o', async (certificate, words) => {
+    const kept = scene(scenes, 'options/options');
+    const list = await kept.answers?.['orgs.list']?.({});
+    const orgs = list?.orgs ?? [];
+    const answers = {
+      ...kept.answers,
+      'orgs.list': () => ({ orgs: orgs.map((org) => ({ ...org, certificate })) }),
+    };
+    show({ ...kept, answers }, <Options />);
+    expect(await screen.findByText(words)).toBeDefined();
+  });
+});
+
 describe('the connect page', () => {
   test('has each value to copy, checks what the server sees, and says who mends what is wrong', async () => {
     show(scene(scenes, 'options/connect-guide'), <Options connect="acme.my.salesforce.com" />);
