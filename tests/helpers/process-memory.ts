@@ -3,14 +3,15 @@
 import { Buffer } from 'node:buffer';
 import { createPrivateKey } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 
 const chunkBytes = 16 * 1_048_576;
 
 /** Names of the needles that lie in the process's memory, and how much of it was read. Linux, own children or root. */
-export function findInMemory(
+export async function findInMemory(
   pid: number,
   needles: ReadonlyMap<string, Buffer>,
-): { found: string[]; readBytes: number } {
+): Promise<{ found: string[]; readBytes: number }> {
   const longest = Math.max(...[...needles.values()].map(({ length }) => length));
   const found = new Set<string>();
   let readBytes = 0;
@@ -28,6 +29,8 @@ export function findInMemory(
         readBytes += count;
         const part = chunk.subarray(0, count);
         for (const [what, bytes] of needles) if (part.includes(bytes)) found.add(what);
+        // Connections of this process go on meanwhile.
+        await setImmediate();
         if (at + chunkBytes >= end) break;
       }
     }

@@ -1,13 +1,18 @@
 // The main job through every process: connect, baseline, history, compare, commit, in sync; and what is refused.
 
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isMetadataType, type MetadataType } from '../../../core/component.ts';
 import { engine } from '../../helpers/databases.ts';
+import { findInMemory, keyNeedles } from '../../helpers/process-memory.ts';
 import { startTestWorld, type TestWorld } from '../../helpers/world.ts';
+import { createHeap, type Heap } from './memory.ts';
 import { apiHost, createPerson, orgId, type Person } from './person.ts';
 import { databaseSettings } from './settings.ts';
 
 let world: TestWorld;
+let heap: Heap;
 let ada: Person;
 let sam: Person;
 let mia: Person;
@@ -30,14 +35,18 @@ const component = async (fullName: string) => {
 };
 
 beforeAll(async () => {
-  world = await startTestWorld({ settings: await databaseSettings() });
+  heap = createHeap();
+  world = await startTestWorld({ settings: { ...(await databaseSettings()), ...heap.settings } });
   [ada, sam, mia] = await Promise.all([
     createPerson(world, 'ada@acme.example'),
     createPerson(world, 'sam@acme.example'),
     createPerson(world, 'mia@acme.example'),
   ]);
 });
-afterAll(() => world?.stop());
+afterAll(async () => {
+  await world?.stop();
+  heap?.remove();
+});
 
 describe('from connecting to in sync', () => {
   test('before an org is connected there is nothing, and nothing can be asked', async () => {
@@ -313,5 +322,43 @@ describe('what can go wrong', () => {
     await mia.call('session.end', {});
     await expect(mia.call('session.get', {})).rejects.toThrow('not_authenticated');
     await expect(ada.call('session.get', {})).resolves.toBeDefined();
+  });
+});
+
+// Where /proc shows a process's memory to its parent; the database's engine makes no difference to it.
+describe.runIf(process.platform === 'linux' && engine === 'sqlite')('in memory', () => {
+  test('the signing key is in the delegation service alone, and there not as it lies in the file', async () => {
+    const needles = keyNeedles(readFileSync(world.layout.signingKey, 'utf8'));
+    const inDelegation = (await findInMemory(world.parts.delegation.pid ?? 0, needles)).found;
+    // The numbers are there, or it could not sign: the search can find them.
+    for (const number of ['d', 'p', 'q']) {
+      expect(
+        inDelegation.filter((what) => what.startsWith(`${number}, `)),
+        number,
+      ).not.toEqual([]);
+    }
+    expect(inDelegation.filter((what) => /PEM|base64url/.test(what))).toEqual([]);
+    const inApi = await findInMemory(world.parts.api.pid ?? 0, needles);
+    expect(inApi.readBytes).toBeGreaterThan(30_000_000);
+    expect(inApi.found).toEqual([]);
+  });
+
+  test('a Salesforce token is in the API’s heap while it is used, and within a minute no more', async () => {
+    const tokens = () => heap.tokensOf(world.parts.api.pid ?? 0);
+    await world.ask('POST', '/fault', { slow: 3000 });
+    const compared = ada.call('compare.live', { orgId, ...flow });
+    // The mint is the first slow answer; the row that is read with the token is the second.
+    await new Promise((resolve) => setTimeout(resolve, 4500));
+    const during = await tokens();
+    await world.ask('POST', '/fault', { slow: 0 });
+    await compared;
+    expect(during).not.toEqual([]);
+    const end = Date.now() + 55_000;
+    let after = await tokens();
+    while (after.length > 0 && Date.now() < end) {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      after = await tokens();
+    }
+    expect(after).toEqual([]);
   });
 });
