@@ -89,7 +89,7 @@ export async function createOrgsWorld({
   });
   orgPort = salesforceOrg.port;
   const asked: string[] = [];
-  const fetch = ((address: string | URL, init?: RequestInit) => {
+  const counted = ((address: string | URL, init?: RequestInit) => {
     asked.push(`${address} ${init?.body ?? ''}`);
     return standIns.fetch(address, init);
   }) as typeof globalThis.fetch;
@@ -117,7 +117,7 @@ export async function createOrgsWorld({
       signInClientId,
       production: false,
     },
-    { fetch: fetch, now, log },
+    { fetch: counted, now, log },
   );
   const connect = (name: string): DelegationClient =>
     createDelegationClient({ socketPath, callerKey: readCallerKey(keys(`${name}-caller.jwk`)), now });
@@ -126,7 +126,7 @@ export async function createOrgsWorld({
   const limits = createLimitBook(now);
   const db = await openTestDatabase();
   const redactorOf = (of: string) => createRedactor(db, of, now);
-  const salesforce: SalesforceDeps = { delegation: api, fetch: fetch, limits, redactorOf, now, log };
+  const salesforce: SalesforceDeps = { delegation: api, fetch: counted, limits, redactorOf, now, log };
   await addMembers(db);
 
   const baselines: string[] = [];
@@ -154,7 +154,7 @@ export async function createOrgsWorld({
     audience,
     publicOrigin: audience,
     nonceKey,
-    fetch: fetch,
+    fetch: counted,
     now,
     replay: createMemoryReplay({ now }),
   });
@@ -173,7 +173,7 @@ export async function createOrgsWorld({
     baselines,
     clock,
     limits,
-    fetch,
+    fetch: counted,
     /** Every request so far, with its body. */
     asked,
     /** The pages on which a person was asked to allow an app. */
@@ -197,7 +197,7 @@ export async function createOrgsWorld({
 
     /** Signs in at Salesforce; answers with where Salesforce sends the browser. */
     async signInAt(authorizeUrl: string, username: string, password = 'canvasback'): Promise<URL> {
-      const browsing = createBrowsing(fetch);
+      const browsing = createBrowsing(counted);
       const page = await browsing.follow(authorizeUrl, undefined, redirectUri);
       if (!page.response) return new URL(page.url);
       const form = await page.response.text();
