@@ -17,6 +17,7 @@ const parts = [
     files: ['tests/server/history/capture.test.ts', 'tests/core/metadata'],
     counts: { SOAK_KILLS: '200', FUZZ_ROUNDS: '400000' },
   },
+  { files: ['tests/server/whole/killed-services.test.ts'], counts: { SOAK_SERVICE_KILLS: '200' } },
   { files: ['tests/server/history/interrupted-import.test.ts'], counts: { SOAK_IMPORT_KILLS: '60' } },
   {
     files: ['tests/server/history/odd-content.test.ts'],

@@ -104,6 +104,7 @@ test('the way is open: the class itself is found and read', async () => {
     'history.picture',
     'compare.live',
     'audit.list',
+    'audit.count',
   ]);
 });
 
