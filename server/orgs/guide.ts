@@ -62,6 +62,8 @@ export async function guideCheck(
 ): Promise<OutputOf<'guide.check'>> {
   if (!member) throw new AppError('not_a_member');
   const { apiHost, redirectUri } = input;
+  // The app that is looked for may be one of the org's own.
+  await refuseForeign(deps, apiHost, member);
   if (redirectUri !== undefined && !deps.redirects.includes(redirectUri)) {
     const detail = `${redirectUri} is not listed at this server.`;
     const action = 'Add it to CANVASBACK_REDIRECTS and restart the API.';

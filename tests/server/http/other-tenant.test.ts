@@ -340,9 +340,7 @@ describe.each(both)('an owner of %s', (account) => {
     );
     expect(answer.statusCode).not.toBe(500);
     expect(answer.body).not.toContain(accounts[other].word);
-    // What the org shows to anybody at its sign-in page is no secret of its account.
-    if (name === 'guide.check') expect(answer.statusCode).toBe(200);
-    else if (name === 'orgs.status') {
+    if (name === 'orgs.status') {
       expect(answer.json()).toEqual({ apiHost: theirs.apiHost, state: 'not_member' });
     } else expect(answer.statusCode, answer.body).toBeGreaterThanOrEqual(400);
     expect(await rows()).toEqual(before);
