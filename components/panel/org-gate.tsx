@@ -1,6 +1,8 @@
 // Between a signed-in person and history: the org must be connected, the person linked, and Salesforce must agree.
 
-import { type RefObject, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type RefObject, useEffect, useState } from 'react';
+import type { OutputOf } from '../../contract/index.ts';
 import { useEndpoint } from '../hooks/endpoint.ts';
 import { useStanding, useStandingOnOpening } from '../hooks/use-standing.ts';
 import { OrgStateNotice } from '../orgs/org-state-notice.tsx';
@@ -10,6 +12,8 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { ComponentView } from './component-view.tsx';
 import { PanelFrame } from './panel-frame.tsx';
 import type { ComponentTarget } from './target.ts';
+
+type Status = OutputOf<'orgs.status'>;
 
 export function OrgGate({
   target,
@@ -27,9 +31,13 @@ export function OrgGate({
   const status = useEndpoint(
     'orgs.status',
     { apiHost },
-    // What the server reads anew is shown when it is done.
-    { staleTime: 60_000, refetchInterval: (answer) => (answer?.reading ? 1_000 : false) },
+    // What the server reads anew is shown when it is done, what the baseline finds as it finds it.
+    {
+      staleTime: 60_000,
+      refetchInterval: (answer) => (answer?.reading ? 1_000 : isUnderWay(answer) ? 2_000 : false),
+    },
   );
+  useHistoryWhileReading(status.data);
   const standing = useStanding(apiHost);
   useStandingOnOpening(status.data, standing, openingClick);
   const org = status.data?.org;
@@ -75,6 +83,23 @@ export function OrgGate({
       )}
     </PanelFrame>
   );
+}
+
+function isUnderWay(status: Status | undefined): boolean {
+  return status?.job !== undefined && !['done', 'failed'].includes(status.job.state);
+}
+
+/** Lists of versions are asked for again whenever the baseline has come further, and once more at its end. */
+function useHistoryWhileReading(status: Status | undefined) {
+  const queries = useQueryClient();
+  const [seen, setSeen] = useState<string>();
+  const { job } = status ?? {};
+  const now = job && `${job.id} ${job.state} ${job.done}`;
+  useEffect(() => {
+    if (now === undefined || now === seen) return;
+    setSeen(now);
+    if (seen !== undefined) void queries.invalidateQueries({ queryKey: ['history.list'] });
+  }, [now, seen, queries]);
 }
 
 function keyOf({ type, id, fullName }: ComponentTarget): string {

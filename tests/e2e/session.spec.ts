@@ -117,18 +117,21 @@ test('the worker is stopped while a version is committed: it is committed once, 
   await panel.getByRole('dialog').getByRole('button', { name: 'Commit', exact: true }).click();
   await flow.waitForTimeout(300);
   await stage.browser.stopWorker();
+  const inSync = panel.locator('.verdict').getByText('with the last commit');
+  const commit = panel.getByRole('button', { name: 'Commit this version' });
+  const dialog = panel.getByRole('dialog');
   await expect(async () => {
-    const again = panel.getByRole('button', { name: 'Compare with last committed' });
-    if (!(await panel.locator('.verdict').getByText('with the last commit').isVisible())) {
-      await again.click({ timeout: 1_000 });
-      const commit = panel.getByRole('button', { name: 'Commit this version' });
-      if (await commit.isVisible({ timeout: 2_000 })) {
-        await commit.click();
-        await panel.getByRole('dialog').getByRole('button', { name: 'Commit', exact: true }).click();
-      }
+    if (await inSync.isVisible()) return;
+    // A commit that was cut off says so in its dialog, which stays open to try again.
+    if (!(await dialog.isVisible())) {
+      await panel.getByRole('button', { name: 'Compare with last committed' }).click({ timeout: 1_000 });
+      await expect(commit.or(inSync).first()).toBeVisible({ timeout: 10_000 });
+      if (await inSync.isVisible()) return;
+      await commit.click({ timeout: 1_000 });
     }
-    await expect(panel.locator('.verdict').getByText('with the last commit')).toBeVisible({ timeout: 5_000 });
-  }).toPass({ timeout: 30_000 });
+    await dialog.getByRole('button', { name: 'Commit', exact: true }).click({ timeout: 5_000 });
+    await expect(inSync).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 90_000 });
   await panel.getByRole('tab', { name: 'History' }).click();
   await expect(panel.getByRole('option')).toHaveCount(7);
   await flow.close();
