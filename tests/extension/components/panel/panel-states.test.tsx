@@ -95,6 +95,28 @@ describe('the org', () => {
     expect(await screen.findByRole('listbox')).toBeDefined();
   });
 
+  test('what the baseline finds appears while the panel is open', async () => {
+    let found = false;
+    const base = at('history');
+    const { 'history.list': list } = base.answers ?? {};
+    const job = { id: 'job', kind: 'baseline', total: 10, updatedAt: '2026-03-02T09:00:00.000Z' } as const;
+    show(
+      {
+        ...base,
+        answers: {
+          ...base.answers,
+          'orgs.status': () => ({ ...ready, job: { ...job, state: 'running', done: found ? 5 : 1 } }),
+          'history.list': (input) =>
+            found && list ? list(input) : { component: null, total: 0, matching: 0, page: 0, versions: [] },
+        },
+      },
+      <Panel />,
+    );
+    expect(await screen.findByText('No versions yet.')).toBeDefined();
+    found = true;
+    expect(await screen.findByRole('listbox', { name: 'Versions' })).toBeDefined();
+  });
+
   test('the server can not be reached: says so and tries again', async () => {
     let reachable = false;
     const base = at('history');
