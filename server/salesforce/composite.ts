@@ -1,8 +1,8 @@
 // Asks for several single rows of a Tooling object in one call: a query gives documents for one row only.
 
 import * as z from 'zod/mini';
-import { AppError } from '../errors.ts';
 import { errorOf, restFault, SessionOver } from './api-errors.ts';
+import { parseJson, unexpected } from './rows.ts';
 
 /** Salesforce's bound on requests inside one; the whole counts as a single call. */
 export const rowsPerCall = 25;
@@ -57,14 +57,3 @@ export function readComposite<S extends z.ZodMiniType>(
     return checked.data;
   });
 }
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const unexpected = () =>
-  new AppError('salesforce_error', { detail: 'Salesforce’s answer had another shape.' });

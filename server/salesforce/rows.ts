@@ -31,7 +31,8 @@ export function readRows<S extends z.ZodMiniType>(
   return { rows, next };
 }
 
-function parseJson(text: string): unknown {
+/** Undefined for what is no JSON: no shape takes that. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -39,5 +40,5 @@ function parseJson(text: string): unknown {
   }
 }
 
-const unexpected = () =>
+export const unexpected = () =>
   new AppError('salesforce_error', { detail: 'Salesforce’s answer had another shape.' });
