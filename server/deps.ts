@@ -1,5 +1,6 @@
 // Builds every part of the API from its settings: database, history, delegation, services.
 
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { countAccess, listAccess } from './access-log.ts';
 import { countAdminLog, listAdminLog } from './admin-log.ts';
@@ -63,8 +64,11 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
   });
   const { db } = history;
   let reading: Reading | undefined;
+  let ended: (() => Promise<void>) | undefined;
   const close = async () => {
     await reading?.stop();
+    // The delegation service goes on ending what it was told to end.
+    await Promise.race([ended?.(), wait(1000, undefined, { ref: false })]);
     delegation.close();
     await history.close();
   };
@@ -105,6 +109,7 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
       log,
     });
     const compare = createCompareServices(history, createOpenLive(salesforce));
+    ended = compare.ended;
     /** Half a history is never taken for all of it. */
     const whole =
       <Of extends { readonly orgId: string }, Answer>(service: (of: Of) => Promise<Answer>) =>

@@ -12,7 +12,7 @@ import type { Log } from '../log.ts';
 import type { ComponentRef, ConnectedOrg, RequestProof } from '../parties.ts';
 import { attributeLive, type Save } from '../sync/attribute.ts';
 import type { Compared } from './compared.ts';
-import { createSingleFlight } from './single-flight.ts';
+import { createSharedRun } from './shared-run.ts';
 import { type Judgement, judge, judgeDeleted } from './verdict.ts';
 
 type Result = OutputOf<'compare.live'>;
@@ -48,8 +48,14 @@ export interface Known {
 }
 
 export interface LiveDeps {
-  /** Opens a job as the person whose request this is. */
-  open(job: { org: ConnectedOrg; ref: ComponentRef; proof: RequestProof; log: Log }): Promise<LiveHandle>;
+  /** Opens a job as the person whose request this is; once `signal` is aborted it asks Salesforce nothing more. */
+  open(job: {
+    org: ConnectedOrg;
+    ref: ComponentRef;
+    proof: RequestProof;
+    log: Log;
+    signal: AbortSignal;
+  }): Promise<LiveHandle>;
   known(orgId: string, ref: ComponentRef): Promise<Known | undefined>;
   lastCommitted(orgId: string, key: ComponentKey): Promise<Committed | undefined>;
   diff(before: ComponentSource | null, after: ComponentSource | null): Compared | Promise<Compared>;
@@ -72,24 +78,57 @@ export interface CompareLive {
   readonly proof: RequestProof;
   readonly ref: ComponentRef;
   readonly log: Log;
+  /** Aborted when this caller waits no more. */
+  readonly leaving?: AbortSignal;
 }
 
-/** A second call of the same person for the same component joins the one under way. */
-export function createCompareLive(deps: LiveDeps): (wanted: CompareLive) => Promise<Result> {
-  const flight = createSingleFlight<Result>();
-  return async (wanted) => {
-    const { org, subject, ref } = wanted;
-    if (!ref.id && !ref.fullName) {
-      throw new AppError('invalid_request', { detail: 'An id or a name is needed.' });
-    }
-    const key = JSON.stringify([org.orgId, subject, ref.type, ref.id ?? null, ref.fullName ?? null]);
-    return flight(key, () => compare(deps, wanted));
+export interface CompareService {
+  /**
+   * A second call of the same person for the same component joins the one under way, however each of them names it. The job
+   * ends at Salesforce when every caller has left.
+   */
+  compare(wanted: CompareLive): Promise<Result>;
+  /** Resolves when every job that was begun has ended. */
+  ended(): Promise<void>;
+}
+
+export function createCompareLive(deps: LiveDeps): CompareService {
+  const run = createSharedRun<Result>();
+  const closing = new Set<Promise<void>>();
+  const closed = (close: Promise<void>) => {
+    closing.add(close);
+    void close.finally(() => closing.delete(close));
+  };
+  return {
+    async compare(wanted) {
+      const { org, subject, ref, leaving } = wanted;
+      if (!ref.id && !ref.fullName) {
+        throw new AppError('invalid_request', { detail: 'An id or a name is needed.' });
+      }
+      const known = await deps.known(org.orgId, ref);
+      const key = JSON.stringify([org.orgId, subject, ref.type, ...whatOf(ref, known)]);
+      return run(key, (signal) => compare(deps, { ...wanted, signal, closed }, known), leaving);
+    },
+    async ended() {
+      await Promise.all(closing);
+    },
   };
 }
 
-async function compare(deps: LiveDeps, wanted: CompareLive): Promise<Result> {
+/** The component, and of a flow the version when it is one that is meant. */
+function whatOf({ type, id, fullName }: ComponentRef, known: Known | undefined): readonly unknown[] {
+  const version = type === 'Flow' && id?.startsWith('301') ? id.slice(0, 15) : null;
+  return known ? [known.key.fullName, version] : [null, version, id?.slice(0, 15) ?? null, fullName ?? null];
+}
+
+interface Running extends CompareLive {
+  /** Aborted when nobody waits any more. */
+  readonly signal: AbortSignal;
+  readonly closed: (close: Promise<void>) => void;
+}
+
+async function compare(deps: LiveDeps, wanted: Running, known: Known | undefined): Promise<Result> {
   const { org, ref } = wanted;
-  const known = await deps.known(org.orgId, ref);
   const { live, cost } = await readOnce(deps, wanted, known);
   const comparedAt = deps.now();
   const compareId = randomBytes(16).toString('base64url');
@@ -109,7 +148,7 @@ async function compare(deps: LiveDeps, wanted: CompareLive): Promise<Result> {
     const base = await deps.lastCommitted(org.orgId, key);
     const diff = asLiveReading(await deps.diff(base?.source ?? null, live.source));
     const judged = judge(diff, Boolean(base?.source));
-    await deps.keep({
+    const keeping = deps.keep({
       ...key,
       id: compareId,
       orgId: org.orgId,
@@ -127,7 +166,8 @@ async function compare(deps: LiveDeps, wanted: CompareLive): Promise<Result> {
       },
       createdAt: comparedAt,
     });
-    await deps.note({ orgId: org.orgId, key, state: stateOf(judged), at: comparedAt, live });
+    const noting = deps.note({ orgId: org.orgId, key, state: stateOf(judged), at: comparedAt, live });
+    await Promise.all([keeping, noting]);
     return {
       ...common,
       ...key,
@@ -148,23 +188,33 @@ async function compare(deps: LiveDeps, wanted: CompareLive): Promise<Result> {
 
 async function readOnce(
   deps: LiveDeps,
-  { org, ref, proof, log }: CompareLive,
+  { org, ref, proof, log, signal, closed }: Running,
   known: Known | undefined,
 ): Promise<{ live: Live | undefined; cost: Result['cost'] }> {
   const named: ComponentRef = {
     type: ref.type,
-    id: ref.id ?? known?.id,
+    id: isPartOf(ref, known) ? known?.id : (ref.id ?? known?.id),
     fullName: ref.fullName ?? known?.key.fullName,
   };
-  const handle = await deps.open({ org, ref: named, proof, log });
+  const handle = await deps.open({ org, ref: named, proof, log, signal });
   try {
     const live = await handle.read(named);
+    signal.throwIfAborted();
     const { requests, remaining } = handle.cost();
     return { live, cost: { requests, ...(remaining === undefined ? {} : { remaining }) } };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   } finally {
-    // The reading stands whether or not its job could be ended; the job has a deadline of its own.
-    await handle.close().catch((err: unknown) => log.warn({ err }, 'a compare job could not be ended'));
+    // Nobody waits until Salesforce has revoked the token. The reading stands whether or not its job could be ended; the
+    // job has a deadline of its own.
+    closed(handle.close().catch((err: unknown) => log.warn({ err }, 'a compare job could not be ended')));
   }
+}
+
+/** An id of something inside the component, which a reader would have to ask for first. Of a flow it means one version. */
+function isPartOf({ type, id }: ComponentRef, known: Known | undefined): boolean {
+  return type !== 'Flow' && known?.id !== undefined && id?.slice(0, 3) !== known.id.slice(0, 3);
 }
 
 function stateOf({ verdict }: Judgement): 'in_sync' | 'drifted' | 'unknown' {

@@ -20,8 +20,8 @@ export function toLive(read: LiveComponent): Live {
 }
 
 export function createOpenLive(deps: Omit<SalesforceDeps, 'log'>): LiveDeps['open'] {
-  return async ({ org, ref, proof, log }) => {
-    const request = { purpose: 'compare', org, person: proof, component: ref } as const;
+  return async ({ org, ref, proof, log, signal }) => {
+    const request = { purpose: 'compare', org, person: proof, component: ref, signal } as const;
     const handle = await openHandle({ ...deps, log }, request);
     return {
       async read(wanted) {

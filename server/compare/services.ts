@@ -40,7 +40,8 @@ export function createCompareServices(history: HistoryDeps, open: LiveDeps['open
       recordAdminEntry(db, { at, subject, action: 'history.commit', orgId, detail: { ...key, revision } }),
     now,
   };
-  return { compareLive: createCompareLive(live), commitCompare: createCommitCompare(commit) };
+  const { compare, ended } = createCompareLive(live);
+  return { compareLive: compare, commitCompare: createCommitCompare(commit), ended };
 }
 
 function knownOf(row: ComponentRow): Known {

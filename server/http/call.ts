@@ -22,10 +22,14 @@ type ProofPart<E> = E extends { purpose: string } | { forgets: true } | { setsAp
   ? { readonly proof: RequestProof }
   : unknown;
 
+/** Aborted when the caller goes before the answer is there. */
+type LeavingPart<E> = E extends { purpose: string } ? { readonly leaving: AbortSignal } : unknown;
+
 export type Call<N extends EndpointName> = BaseCall<N> &
   OrgPart<Endpoints[N]> &
   LinkPart<Endpoints[N]> &
-  ProofPart<Endpoints[N]>;
+  ProofPart<Endpoints[N]> &
+  LeavingPart<Endpoints[N]>;
 
 export type Handler<N extends EndpointName> = (call: Call<N>) => Promise<OutputOf<N>>;
 

@@ -3,6 +3,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '#contract/errors.ts';
 import { AppError } from '../errors.ts';
+import { CallerLeft } from './caller-left.ts';
 import { RateLimited } from './rate-limited.ts';
 import type { RefusalLog } from './refusal-log.ts';
 
@@ -73,6 +74,11 @@ function answerFailure(
   reply: FastifyReply,
   refusals: Pick<RefusalLog, 'note'>,
 ): FastifyReply {
+  if (error instanceof CallerLeft) {
+    request.log.info('the caller left before the answer');
+    // Nobody reads it; the number is what logs of web servers know such requests by.
+    return reply.code(499).send();
+  }
   const known = knownFailure(error);
   const failure = known ?? new AppError('internal', { cause: error });
   const fault = failure.entry.status >= 500;

@@ -7,6 +7,7 @@ import { type EndpointName, endpoints } from '#contract/index.ts';
 import { AppError } from '../errors.ts';
 import { type Authority, authenticate, authorizeOrg, proofOf, requireAccess } from './authenticate.ts';
 import type { Call, Handlers } from './call.ts';
+import { leavingOf } from './caller-left.ts';
 import type { LimitClass, RateLimits } from './rate-limit.ts';
 import { limitHeaders } from './rate-limited.ts';
 import { readInput } from './read-input.ts';
@@ -67,6 +68,7 @@ async function serve(
     throw new Error(`${name} needs standing but names no org.`);
   }
   if (endpoint.purpose || endpoint.forgets || endpoint.setsApp) call.proof = proofOf(request);
+  if (endpoint.purpose) call.leaving = leavingOf(reply);
 
   const handle = handlers[name] as (call: AnyCall) => Promise<unknown>;
   const handled = handle(call as unknown as AnyCall);

@@ -67,7 +67,8 @@ async function ask(
   try {
     return await checkStanding(handle, userId);
   } finally {
-    await handle.close().catch((err: unknown) => salesforce.log.warn({ err }, 'a job could not be ended'));
+    // Nobody waits until Salesforce has revoked the token.
+    void handle.close().catch((err: unknown) => salesforce.log.warn({ err }, 'a job could not be ended'));
   }
 }
 

@@ -12,8 +12,8 @@ export interface CompareServices {
 
 export function compareRoutes(services: CompareServices): Pick<Handlers, 'compare.live' | 'compare.commit'> {
   return {
-    'compare.live': ({ input, person, org, proof, log }) =>
-      services.compareLive({ org, subject: person.subject, proof, log, ref: input }),
+    'compare.live': ({ input, person, org, proof, log, leaving }) =>
+      services.compareLive({ org, subject: person.subject, proof, log, ref: input, leaving }),
     'compare.commit': ({ input, person, org, member, link }) =>
       services.commitCompare({
         orgId: org.orgId,

@@ -52,6 +52,8 @@ export interface HandleRequest {
   /** `probe` only. */
   readonly signIn?: OpenJob['signIn'];
   readonly integrationUsername?: string | undefined;
+  /** Aborted when nobody waits for the job any more: no call begins after that, and one under way is cut. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Those that read; a retrieve is one too. */
@@ -62,6 +64,8 @@ export interface JobHandle {
   readonly org: HandleOrg;
   /** Epoch milliseconds. */
   readonly deadline: number;
+  /** Of whoever waits for the job. */
+  readonly signal: AbortSignal | undefined;
   /** Every row of every page, each checked against `row`. */
   query<S extends ZodMiniType>(query: Query, row: S): Promise<output<S>[]>;
   /** Single rows of a Tooling object in one call, in the order asked; undefined for one that is gone. At most `rowsPerCall`. */
@@ -84,9 +88,10 @@ const maxSoapBytes = 96 * 1_048_576;
 /** Opens the job; no token is asked for before the first call. */
 export async function openHandle(deps: SalesforceDeps, request: HandleRequest): Promise<JobHandle> {
   const { delegation, fetch, limits, now, log } = deps;
-  const { purpose, org, person, component, target, signIn, integrationUsername } = request;
+  const { purpose, org, person, component, target, signIn, integrationUsername, signal } = request;
   if (!isApiHost(org.apiHost)) throw new Error(`Not an org's host: ${org.apiHost}`);
   const { orgId, apiHost, loginUrl, apiVersion } = org;
+  signal?.throwIfAborted();
   const opened = await delegation.openJob({
     purpose,
     org: { orgId, apiHost, loginUrl },
@@ -103,6 +108,7 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
   let remints = 0;
 
   function checkAlive(): void {
+    signal?.throwIfAborted();
     if (closed) throw new Error('The job at Salesforce is closed.');
     if (now() < deadline) return;
     throw new AppError('salesforce_unavailable', { detail: 'The job at Salesforce ran out of time.' });
@@ -129,7 +135,7 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
       checkOperation(purpose, operation, requests);
       limits.check(orgId);
       const used = currentToken();
-      const text = await used;
+      const text = await unlessAborted(used, signal);
       try {
         return await once(text);
       } catch (error) {
@@ -154,7 +160,7 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
     requests += 1;
     const started = now();
     const timeoutMs = Math.max(1, Math.min(sent.timeoutMs, deadline - started));
-    const answer = await callSalesforce(fetch, `https://${apiHost}${path}`, { ...sent, timeoutMs });
+    const answer = await callSalesforce(fetch, `https://${apiHost}${path}`, { ...sent, timeoutMs, signal });
     limits.note(orgId, answer.headers.get('sforce-limit-info'));
     log.debug(
       { job: jobId, path: path.split('?')[0], status: answer.status, ms: now() - started },
@@ -194,6 +200,7 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
     purpose,
     org,
     deadline,
+    signal,
 
     async query(query, row) {
       const base = `/services/data/v${apiVersion}/${query.api === 'tooling' ? 'tooling/' : ''}query`;
@@ -256,4 +263,14 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
       return closed;
     },
   };
+}
+
+/** Who left waits for nothing: a token that is still on its way is dropped where the job ends. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(signal.reason);
+    signal.addEventListener('abort', leave, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
 }

@@ -57,6 +57,8 @@ export interface SalesforceRequest {
   readonly body?: string;
   readonly timeoutMs: number;
   readonly maxBytes: number;
+  /** Ends the call when nobody waits for it any more; its reason is what is thrown then. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -66,10 +68,11 @@ export interface SalesforceRequest {
 export async function callSalesforce(
   fetch: Fetch,
   address: string | URL,
-  { method, headers = {}, body, timeoutMs, maxBytes }: SalesforceRequest,
+  { method, headers = {}, body, timeoutMs, maxBytes, signal }: SalesforceRequest,
   { redirects = 'refuse' }: { redirects?: 'refuse' | 'answer' } = {},
 ): Promise<SalesforceAnswer> {
   const url = checkEgress(address);
+  const late = AbortSignal.timeout(timeoutMs);
   let response: Response;
   let text: string;
   try {
@@ -78,11 +81,12 @@ export async function callSalesforce(
       headers,
       ...(body === undefined ? {} : { body }),
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: signal ? AbortSignal.any([late, signal]) : late,
     });
     text = await readBounded(response, maxBytes);
   } catch (error) {
     if (error instanceof AppError) throw error;
+    if (signal?.aborted) throw signal.reason;
     if (causeName(error) === privateAddressCode) {
       throw new AppError('salesforce_error', {
         detail: `${url.hostname} leads to an address that is not on the open internet, so it was not called.`,
@@ -90,9 +94,8 @@ export async function callSalesforce(
         cause: privateAddressCode,
       });
     }
-    const late = error instanceof Error && error.name === 'TimeoutError';
     throw new AppError('salesforce_unavailable', {
-      detail: late ? 'Salesforce did not answer in time.' : 'Salesforce could not be reached.',
+      detail: late.aborted ? 'Salesforce did not answer in time.' : 'Salesforce could not be reached.',
       cause: causeName(error),
     });
   }

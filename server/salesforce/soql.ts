@@ -6,12 +6,14 @@ export interface Query {
   readonly fields: readonly string[];
   /** Every condition has to hold; null asks for an empty field, a list for one of its values. */
   readonly where?: Readonly<Record<string, string | null | readonly string[]>>;
+  /** Of what is found only the row that has the most in this field. */
+  readonly most?: string;
 }
 
 const name = /^[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)?$/;
 
-export function buildSoql({ object, fields, where = {} }: Query): string {
-  for (const word of [object, ...fields, ...Object.keys(where)]) {
+export function buildSoql({ object, fields, where = {}, most }: Query): string {
+  for (const word of [object, ...fields, ...Object.keys(where), ...(most ? [most] : [])]) {
     if (!name.test(word)) throw new Error(`Not a field or object: ${JSON.stringify(word)}`);
   }
   const conditions = Object.entries(where).map(([field, value]) =>
@@ -20,7 +22,8 @@ export function buildSoql({ object, fields, where = {} }: Query): string {
       : `${field} = ${literal(value)}`,
   );
   const suffix = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
-  return `SELECT ${fields.join(', ')} FROM ${object}${suffix}`;
+  const one = most ? ` ORDER BY ${most} DESC LIMIT 1` : '';
+  return `SELECT ${fields.join(', ')} FROM ${object}${suffix}${one}`;
 }
 
 const escapes: Readonly<Record<string, string>> = {

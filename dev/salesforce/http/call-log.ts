@@ -8,6 +8,8 @@ export interface LoggedCall {
   readonly host: string;
   readonly path: string;
   status: number;
+  /** Milliseconds until its answer was ready; left out while it is not. */
+  ms?: number | undefined;
   /** Username of the session that asked. */
   user?: string | undefined;
   /** First characters of the token's SHA-256. */

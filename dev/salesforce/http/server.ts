@@ -62,6 +62,7 @@ async function serve(
   response: ServerResponse,
   tell: (line: string) => void,
 ): Promise<void> {
+  const began = performance.now();
   const fault = (await outage(org, call)) ?? (await ruled(org, call, 'call'));
   if (fault) call.log.fault = fault;
   if (fault === 'drop') {
@@ -81,6 +82,7 @@ async function serve(
     return;
   }
   call.log.status = reply.status;
+  call.log.ms = performance.now() - began;
   await deliver(request, response, org.now(), reply, fault ?? (await zipFault(org, call, reply)));
 }
 

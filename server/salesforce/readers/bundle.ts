@@ -73,7 +73,8 @@ function assemble(handle: JobHandle, ref: LiveRef, found: Row, partsOf: PartsOf)
       files: [...parts.toSorted((one, other) => (one.name < other.name ? -1 : 1)), document],
     },
     id: found.Id,
-    otherIds: [],
+    // Of one of its files, by whose address it was found.
+    otherIds: ref.id?.startsWith('0Ad') ? [ref.id] : [],
     lane: 'tooling',
     apiVersion: handle.org.apiVersion,
     ...lastSaveOf(found),

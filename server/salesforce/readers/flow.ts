@@ -3,7 +3,9 @@
 import * as z from 'zod/mini';
 import type { JobHandle } from '../client.ts';
 import { id15, type LiveComponent, type LiveRef } from './live-component.ts';
+import { nameCondition } from './name-condition.ts';
 import { rowDocument } from './row-document.ts';
+import { settled } from './settled.ts';
 import { lastSaveOf, stampFields, stampRow } from './stamp-row.ts';
 
 const definitionRow = z.object({
@@ -59,19 +61,22 @@ function versionOf({ ActiveVersionId: active, LatestVersionId: latest }: z.outpu
   return id ? { id, role: active === id ? ('active' as const) : ('latest' as const) } : undefined;
 }
 
+/**
+ * The active and the latest version side by side, each a query that finds one row at most: to ask the definition first
+ * for their ids would make a person wait for two calls in a row.
+ */
 export async function readFlow(handle: JobHandle, ref: LiveRef): Promise<LiveComponent | undefined> {
   if (ref.id?.startsWith('301')) return readVersion(handle, ref.id, undefined);
-  const [definition] = await handle.query(
-    {
-      api: 'tooling',
-      object: 'FlowDefinition',
-      fields: definitionFields,
-      where: ref.id ? { Id: id15(ref.id) } : { DeveloperName: ref.fullName ?? '' },
-    },
-    definitionRow,
-  );
-  const version = definition && versionOf(definition);
-  return version && readVersion(handle, version.id, version.role);
+  const where = ref.id
+    ? { DefinitionId: id15(ref.id) }
+    : nameCondition(ref.fullName ?? '', 'Definition.DeveloperName', 'Definition.NamespacePrefix');
+  const query = { api: 'tooling', object: 'Flow', fields: [...versionFields, ...stampFields] } as const;
+  const [[active], [latest]] = await settled([
+    handle.query({ ...query, where: { ...where, Status: 'Active' } }, versionRow),
+    handle.query({ ...query, where, most: 'VersionNumber' }, versionRow),
+  ]);
+  if (active) return fromVersion(handle, active, 'active');
+  return latest && fromVersion(handle, latest, 'latest');
 }
 
 async function readVersion(

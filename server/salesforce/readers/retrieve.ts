@@ -48,7 +48,7 @@ export async function retrieveFiles(
 
 async function finished(handle: JobHandle, id: string): Promise<SoapElement> {
   for (let asked = 0; ; asked += 1) {
-    await wait(pauses[asked] ?? pauses.at(-1));
+    await wait(pauses[asked] ?? pauses.at(-1), undefined, handle.signal && { signal: handle.signal });
     const [result] = await handle.soap('checkRetrieveStatus', [
       ['asyncProcessId', id],
       ['includeZip', 'true'],

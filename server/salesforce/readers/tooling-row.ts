@@ -11,6 +11,7 @@ import { nameCondition } from './name-condition.ts';
 import { readRecords } from './records.ts';
 import { readEach } from './row-by-id.ts';
 import { rowDocument } from './row-document.ts';
+import { settled } from './settled.ts';
 import { lastSaveOf, stampFields, stampRow } from './stamp-row.ts';
 
 const common = { Id: z.string(), ...stampRow };
@@ -87,27 +88,31 @@ async function readDocument(
 ): Promise<LiveComponent | undefined> {
   // A row with Metadata can be asked for alone only, and no column holds a whole name to ask by.
   if (!ref.id) throw new AppError('invalid_request', { detail: 'The id of the component is needed.' });
-  const [found] = await handle.query(
-    {
-      api: 'tooling',
-      object,
-      fields: [...documentFields, ...stampFields],
-      where: { Id: id15(ref.id) },
-    },
-    documentRow,
-  );
-  return found && fromDocument(handle, ref, found);
+  const query = {
+    api: 'tooling',
+    object,
+    fields: [...documentFields, ...stampFields],
+    where: { Id: id15(ref.id) },
+  } as const;
+  const known = ref.fullName !== undefined && leavesOut(ref, ref.fullName) ? ref.fullName : undefined;
+  const [[found], ahead] = await settled([
+    handle.query(query, documentRow),
+    known === undefined ? undefined : readRecords(handle, ref.type, [known]),
+  ]);
+  return found && fromDocument(handle, ref, found, ahead && { fullName: known ?? '', record: ahead[0] });
 }
 
 async function fromDocument(
   handle: JobHandle,
   ref: LiveRef,
   found: z.output<typeof documentRow>,
+  ahead?: { readonly fullName: string; readonly record: string | undefined },
 ): Promise<LiveComponent | undefined> {
   const fullName = sameName(found.FullName, ref.fullName) ? (ref.fullName ?? found.FullName) : found.FullName;
   if (!leavesOut(ref, fullName))
     return assemble(handle, ref, found, fullName, { metadata: documentOf(ref, found, fullName) });
-  const [record] = await readRecords(handle, ref.type, [fullName]);
+  const [record] =
+    ahead?.fullName === fullName ? [ahead.record] : await readRecords(handle, ref.type, [fullName]);
   if (record === undefined) return undefined;
   const whole = assemble(handle, ref, found, fullName, { metadata: recordToXml(ref.type, record) });
   return { ...whole, lane: 'read-metadata' };

@@ -106,6 +106,14 @@ test('the job is the person’s own request, and names the component', async () 
   ]);
 });
 
+test('the id of something inside the component is not asked for: its own is known', async () => {
+  const { state, compare } = openWorld();
+  state.known = { key: { type: 'AuraDefinitionBundle', fullName: 'Card' }, id: '0Ab5g00000AAAAAAA1' };
+  await compare({ type: 'AuraDefinitionBundle', id: '0Ad5g00000AAAAAAA1' });
+  await compare({ type: 'AuraDefinitionBundle', id: '0Ab5g00000BBBBBAA1', fullName: 'Card' });
+  expect(state.opened.map(({ ref }) => ref.id)).toEqual(['0Ab5g00000AAAAAAA1', '0Ab5g00000BBBBBAA1']);
+});
+
 test('neither id nor name is refused before anything is asked', async () => {
   const { state, compare } = openWorld();
   await expect(compare({ type: 'ApexClass' })).rejects.toMatchObject({ code: 'invalid_request' });
@@ -127,6 +135,83 @@ describe('the job', () => {
     expect((await compare()).verdict).toBe('differs');
     expect(state.log.join('')).toContain('could not be ended');
   });
+
+  test('ends beside the verdict, which does not wait for it; whoever stops the service does', async () => {
+    const { state, compare, ended } = openWorld();
+    const gate = Promise.withResolvers<void>();
+    state.beforeClose = () => gate.promise;
+    expect((await compare()).verdict).toBe('differs');
+    expect(state.open).toBe(1);
+    let over = false;
+    const stopped = ended().then(() => {
+      over = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(over).toBe(false);
+    gate.resolve();
+    await stopped;
+    expect(state.open).toBe(0);
+  });
+});
+
+describe('whoever leaves', () => {
+  /** A comparison that reads until the gate opens, and callers who can leave it. */
+  function reading() {
+    const world = openWorld();
+    const gate = Promise.withResolvers<void>();
+    world.state.beforeRead = () => gate.promise;
+    const caller = (ref = key as Parameters<typeof world.compare>[0]) => {
+      const leaving = new AbortController();
+      const result = world.compare(ref, ada, leaving.signal);
+      result.catch(() => {});
+      return { result, leave: () => leaving.abort(new Error('left')) };
+    };
+    return { ...world, gate, caller };
+  }
+  const begun = (state: { opened: unknown[] }) =>
+    expect.poll(() => state.opened.length, { interval: 1 }).toBe(1);
+
+  test('as the last one ends the job: nothing is kept or noted of it', async () => {
+    const { state, gate, caller, ended } = reading();
+    const { result, leave } = caller();
+    await begun(state);
+    leave();
+    await expect(result).rejects.toThrow('left');
+    expect(state.signals[0]?.aborted).toBe(true);
+    gate.resolve();
+    await expect.poll(() => state.open, { interval: 1 }).toBe(0);
+    await ended();
+    expect([state.reads.size, state.notes]).toEqual([0, []]);
+  });
+
+  test('while another waits for the same leaves the job alone', async () => {
+    const { state, gate, caller } = reading();
+    const [one, other] = [caller(), caller()];
+    await begun(state);
+    one.leave();
+    await expect(one.result).rejects.toThrow('left');
+    expect(state.signals[0]?.aborted).toBe(false);
+    gate.resolve();
+    expect((await other.result).verdict).toBe('differs');
+    expect(state.opened).toHaveLength(1);
+  });
+
+  test('and comes back begins anew', async () => {
+    const { state, gate, caller } = reading();
+    const first = caller();
+    await begun(state);
+    first.leave();
+    const again = caller();
+    gate.resolve();
+    expect((await again.result).verdict).toBe('differs');
+    expect(state.opened).toHaveLength(2);
+  });
+
+  test('before anything began asks for nothing', async () => {
+    const { state, compare } = openWorld();
+    await expect(compare(key, ada, AbortSignal.abort(new Error('left')))).rejects.toThrow('left');
+    expect(state.opened).toEqual([]);
+  });
 });
 
 describe('a second click', () => {
@@ -141,6 +226,29 @@ describe('a second click', () => {
     expect(state.opened).toHaveLength(1);
     await compare();
     expect(state.opened).toHaveLength(2);
+  });
+
+  test('in another tab, where the address has an id and not the name, joins it too', async () => {
+    const { state, compare } = openWorld();
+    const gate = Promise.withResolvers<void>();
+    state.beforeRead = () => gate.promise;
+    const both = [compare(), compare({ type: 'ApexClass', id: '01p5g00000AAAAAAA1' })];
+    gate.resolve();
+    const [first, second] = await Promise.all(both);
+    expect(second).toEqual(first);
+    expect(state.opened).toHaveLength(1);
+  });
+
+  test('on another version of a flow is a job of its own', async () => {
+    const { state, compare } = openWorld();
+    state.known = { key: { type: 'Flow', fullName: 'Route' }, id: '3005g00000AAAAAAA1' };
+    const gate = Promise.withResolvers<void>();
+    state.beforeRead = () => gate.promise;
+    const ids = ['3005g00000AAAAA', '3015g00000AAAAA', '3015g00000BBBBB', '3015g00000BBBBBAA1'];
+    const all = ids.map((id) => compare({ type: 'Flow', id }));
+    gate.resolve();
+    await Promise.all(all);
+    expect(state.opened.map(({ ref }) => ref.id)).toEqual(ids.slice(0, 3));
   });
 
   test('of another person is a job of its own: nobody reads with another’s rights', async () => {

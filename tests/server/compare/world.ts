@@ -59,6 +59,7 @@ export function openWorld() {
     notes: [] as unknown[],
     opened: [] as { ref: ComponentRef; proof: unknown }[],
     open: 0,
+    signals: [] as AbortSignal[],
     captures: [] as unknown[],
     adminLog: [] as unknown[],
     beforeRead: async () => {},
@@ -72,8 +73,9 @@ export function openWorld() {
     return valid ? read : undefined;
   };
   const liveDeps: LiveDeps = {
-    open: async ({ ref, proof }) => {
+    open: async ({ ref, proof, signal }) => {
       state.opened.push({ ref, proof });
+      state.signals.push(signal);
       state.open += 1;
       return {
         read: async () => {
@@ -109,13 +111,15 @@ export function openWorld() {
     recordCommit: async (entry) => void state.adminLog.push(entry),
     now: () => state.now,
   };
-  const compareLive = createCompareLive(liveDeps);
+  const { compare: compareLive, ended } = createCompareLive(liveDeps);
   const commitCompare = createCommitCompare(commitDeps);
   const proof = { method: 'POST', path: '/x', authorization: 'DPoP t', dpop: 'p' };
   return {
     state,
     find,
-    compare: (ref: ComponentRef = key, subject = ada) => compareLive({ org: acme, subject, proof, ref, log }),
+    compare: (ref: ComponentRef = key, subject = ada, leaving?: AbortSignal) =>
+      compareLive({ org: acme, subject, proof, ref, log, ...(leaving ? { leaving } : {}) }),
+    ended,
     commit: (compareId: string, more: Partial<Parameters<typeof commitCompare>[0]> = {}) =>
       commitCompare({
         orgId: acme.orgId,

@@ -267,3 +267,58 @@ describe('the org’s limit', () => {
     expect(await codeOf(tomorrow.query(classes, anyRow))).toBe('no refusal');
   });
 });
+
+describe('once nobody waits for it, a job', () => {
+  const left = new Error('left');
+  const jobOf = async (fake: ReturnType<typeof createFake>, signal: AbortSignal) =>
+    openHandle(fake.deps, { purpose: 'sync', org, signal });
+
+  test('cuts the call under way, and begins no other', async () => {
+    const leaving = new AbortController();
+    const fake = createFake(
+      (_, { signal }) =>
+        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+    );
+    const handle = await jobOf(fake, leaving.signal);
+    const under = handle.query(classes, anyRow);
+    under.catch(() => {});
+    await expect.poll(() => fake.seen.length, { interval: 1 }).toBe(1);
+    leaving.abort(left);
+    await expect(under).rejects.toBe(left);
+    await expect(handle.query(classes, anyRow)).rejects.toBe(left);
+    expect(fake.seen).toHaveLength(1);
+    await handle.close();
+    expect(fake.ended).toEqual(['job']);
+  });
+
+  test('waits for no token, and uses none that comes', async () => {
+    const leaving = new AbortController();
+    const fake = createFake(() => rows([]));
+    const gate = Promise.withResolvers<void>();
+    const { mint } = fake.deps.delegation;
+    const slow = { ...fake.deps.delegation, mint: (jobId: string) => gate.promise.then(() => mint(jobId)) };
+    const handle = await openHandle(
+      { ...fake.deps, delegation: slow },
+      { purpose: 'sync', org, signal: leaving.signal },
+    );
+    const under = handle.query(classes, anyRow);
+    leaving.abort(left);
+    await expect(under).rejects.toBe(left);
+    gate.resolve();
+    await handle.close();
+    expect(fake.seen).toEqual([]);
+  });
+
+  test('is not opened', async () => {
+    const fake = createFake(() => rows([]));
+    let opened = 0;
+    const openJob = async () => {
+      opened += 1;
+      return { jobId: 'job', deadline: Number.MAX_SAFE_INTEGER };
+    };
+    const delegation = { ...fake.deps.delegation, openJob };
+    const request = { purpose: 'sync', org, signal: AbortSignal.abort(left) } as const;
+    await expect(openHandle({ ...fake.deps, delegation }, request)).rejects.toBe(left);
+    expect(opened).toBe(0);
+  });
+});
