@@ -23,6 +23,7 @@ const parts = [
     files: ['tests/server/history/odd-content.test.ts'],
     counts: { SOAK_FILES: '40000', SOAK_FILE_MB: '100' },
   },
+  { files: ['tests/core/setup/laws.test.ts'], counts: { ADDRESS_RUNS: '200000' } },
   { files: ['tests/dev/clients/large.test.ts'], counts: { LARGE_COMPONENTS: '20000' } },
 ];
 

@@ -1,6 +1,7 @@
 // What the page on screen means for the panel: a component with history, or the reason why there is none.
 
 import { isMetadataType, type MetadataType, metadataTypes, typeRegistry } from '#core/component.ts';
+import { componentOf, orgHostOf } from '#core/setup/page-component.ts';
 import type { CurrentPage } from '../../utils/extension-host.ts';
 
 export interface ComponentTarget {
@@ -22,21 +23,13 @@ export type Target =
 
 export function targetOf({ tabId, page }: CurrentPage): Target {
   if (tabId === undefined || !page) return { kind: 'no_tab' };
-  const host = page.apiHost ? { apiHost: page.apiHost } : {};
-  if (page.kind !== 'component' && page.kind !== 'componentByName') return { kind: 'nothing_here', ...host };
-  const id = page.id18 ?? page.id;
-  const fullName = page.kind === 'componentByName' || !id ? page.name : undefined;
-  if (!page.metadataType || !page.apiHost || (!id && !fullName)) return { kind: 'nothing_here', ...host };
-  if (!isMetadataType(page.metadataType)) {
-    return { kind: 'unsupported_type', type: page.metadataType, ...host };
-  }
-  return {
-    kind: 'component',
-    apiHost: page.apiHost,
-    type: page.metadataType,
-    ...(id ? { id } : {}),
-    ...(fullName ? { fullName } : {}),
-  };
+  const apiHost = orgHostOf(page);
+  const component = componentOf(page);
+  if (!component || !apiHost) return { kind: 'nothing_here', ...(apiHost ? { apiHost } : {}) };
+  const { type, ...named } = component;
+  return isMetadataType(type)
+    ? { kind: 'component', apiHost, type, ...named }
+    : { kind: 'unsupported_type', type, apiHost };
 }
 
 const bestKnown: readonly MetadataType[] = ['Flow', 'PermissionSet', 'CustomField', 'ApexClass'];

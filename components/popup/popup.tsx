@@ -1,5 +1,6 @@
 // The popup: who is signed in, this tab's org and its state, and the one action that fits.
 
+import { orgHostOf } from '#core/setup/page-component.ts';
 import { useEndpoint } from '../hooks/endpoint.ts';
 import { useCurrentPage } from '../hooks/use-current-page.ts';
 import { useSession } from '../hooks/use-session.ts';
@@ -16,7 +17,7 @@ export function Popup() {
   const session = useSession();
   const page = useCurrentPage();
   const signedIn = session.data?.state === 'signed_in';
-  const apiHost = page.data?.page?.apiHost ?? undefined;
+  const apiHost = orgHostOf(page.data?.page);
   const status = useEndpoint('orgs.status', signedIn && apiHost ? { apiHost } : undefined, {
     staleTime: 5_000,
     // While a baseline runs or history is read, its bar moves; the popup is open for seconds only.

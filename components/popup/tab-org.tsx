@@ -1,6 +1,7 @@
 // The org of the active tab, its state, and what fits: connect, link, check, open the panel, or see what to fix.
 
 import { CheckCircle2, PanelRightOpen } from 'lucide-react';
+import { orgHostOf } from '#core/setup/page-component.ts';
 import type { OutputOf } from '../../contract/index.ts';
 import type { CurrentPage } from '../../utils/extension-host.ts';
 import type { useEndpoint } from '../hooks/endpoint.ts';
@@ -25,7 +26,7 @@ export function TabOrg({
   page: CurrentPage;
   status: ReturnType<typeof useEndpoint<'orgs.status'>>;
 }) {
-  const apiHost = page.page?.apiHost ?? undefined;
+  const apiHost = orgHostOf(page.page);
   const standing = useStanding(apiHost ?? '');
   if (!apiHost) return <NothingHere target={{ kind: 'no_tab' }} />;
   const answer = status.data;

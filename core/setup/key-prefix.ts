@@ -2,9 +2,6 @@
 
 import { metadataTypes, typeRegistry } from '../component.ts';
 
-/** Prefixes of things that have an id in Setup but are not metadata (users, deployments, audit rows). */
-const notMetadata = new Set(['00l', '033', '04t', '0Af', '09S', '0Ym', '0Ya', '00D', '005', '0DS']);
-
 /** Prefixes that several types share; the Setup node decides. */
 export const sharedPrefixes: Readonly<Record<string, readonly string[]>> = {
   '01Q': ['WorkflowRule', 'AssignmentRule', 'AutoResponseRule', 'EscalationRule'],
@@ -13,29 +10,9 @@ export const sharedPrefixes: Readonly<Record<string, readonly string[]>> = {
 
 /** Those of the registry, and of what Setup shows beside it. */
 const types: Readonly<Record<string, string>> = {
-  '101': 'CustomLabel',
-  '0XA': 'NamedCredential',
-  '0SO': 'AuthProvider',
-  '0LE': 'SamlSsoConfig',
-  '0H4': 'ConnectedApp',
-  '0xI': 'ExternalClientApplication',
-  '01W': 'WorkflowAlert',
-  '04Y': 'WorkflowFieldUpdate',
-  '04k': 'WorkflowOutboundMessage',
-  '01V': 'WorkflowTask',
-  '0JD': 'MatchingRule',
-  '04v': 'CallCenter',
   '0MA': 'Territory2Model',
-  '00s': 'SharingOwnerRule',
-  '00u': 'SharingOwnerRule',
-  '01y': 'SharingOwnerRule',
-  '02A': 'SharingOwnerRule',
-  '03D': 'SharingOwnerRule',
-  '03G': 'SharingCriteriaRule',
-  '03H': 'SharingCriteriaRule',
-  '03I': 'SharingCriteriaRule',
-  '0BV': 'SharingCriteriaRule',
-  '0D4': 'SharingCriteriaRule',
+  '0Xx': 'Bot',
+  '0hf': 'GenAiPromptTemplate',
   '01N': 'Scontrol',
   ...Object.fromEntries(
     metadataTypes.flatMap((type) =>
@@ -50,9 +27,15 @@ const types: Readonly<Record<string, string>> = {
 export function typeOfPrefix(id: string): string | undefined {
   const prefix = id.slice(0, 3);
   // Custom metadata records have prefixes of their own in every org, all beginning with m.
-  return types[prefix] ?? (/^m[0-9A-Za-z]{2}$/.test(prefix) ? 'CustomMetadata' : undefined);
+  if (/^m[0-9A-Za-z]{2}$/.test(prefix)) return 'CustomMetadata';
+  return Object.hasOwn(types, prefix) ? types[prefix] : undefined;
 }
 
-export function isNotMetadata(id: string): boolean {
-  return notMetadata.has(id.slice(0, 3));
+/** Data that people keep: accounts, contacts, users, records of custom objects. */
+const data =
+  /^(?:00[1356QTUakov]|01[stu]|02i|50[0-9A-Za-z]|701|80[0-2]|a[0-9A-Za-z]{2}|k[a0-9][0-9A-Za-z]|x[0-9A-Za-z]{2})/;
+
+/** True for a record; false for what is neither a record nor a component: licences, deployments, packages. */
+export function isRecord(id: string): boolean {
+  return data.test(id);
 }

@@ -34,6 +34,10 @@ export interface SetupPage {
   readonly legacyHash?: boolean;
   readonly otherId?: string;
   readonly candidates?: readonly string[];
+  /** Of a `list` that shows one settings document: the name of that document. */
+  readonly settings?: string;
   /** Host of the org's APIs: `acme.my.salesforce.com`; null when the host does not tell. */
   readonly apiHost?: string | null;
+  /** Where `apiHost` is null: the host that other tools derive, which Salesforce does not document. */
+  readonly likelyApiHost?: string;
 }

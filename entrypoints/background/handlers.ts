@@ -1,6 +1,7 @@
 // What the background does for each message.
 
 import { browser } from 'wxt/browser';
+import { orgHostOf } from '#core/setup/page-component.ts';
 import { resolveSetupPage } from '#core/setup/resolve.ts';
 import { problem } from '../../utils/problems.ts';
 import { changePlace, changeSettings, readPlace, readSettings } from '../../utils/settings.ts';
@@ -174,7 +175,7 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
       return null;
     },
     async 'launcher.hideOrg'(_, caller) {
-      const apiHost = (await pageOfTab(caller.tabId)).page?.apiHost;
+      const apiHost = orgHostOf((await pageOfTab(caller.tabId)).page);
       const { hiddenOrgs } = await readSettings();
       if (apiHost) await changeSettings({ hiddenOrgs: [...hiddenOrgs, apiHost] });
       void tellPages({ what: 'settings' });

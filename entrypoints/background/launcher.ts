@@ -2,6 +2,7 @@
 
 import { isMetadataType } from '#core/component.ts';
 import type { SetupPage } from '#core/setup/page.ts';
+import { componentOf, orgHostOf } from '#core/setup/page-component.ts';
 import type { OutputOf } from '../../contract/index.ts';
 import type { Session, Settings } from '../../utils/extension-host.ts';
 import type { LauncherView } from '../../utils/launcher-view.ts';
@@ -47,15 +48,16 @@ const words: Readonly<Record<OutputOf<'orgs.status'>['state'], State>> = {
 /** Whether the launcher shows on a page, and where: what is known without asking anybody. */
 export async function barePill(known: Known, page: SetupPage | undefined): Promise<LauncherView> {
   const [{ theme, hiddenOrgs }, place] = await Promise.all([known.settings(), known.place()]);
-  const apiHost = page?.apiHost;
+  const apiHost = orgHostOf(page);
   const show = Boolean(page && apiHost && shown.has(page.kind) && !hiddenOrgs.includes(apiHost));
   return { show, colorScheme: theme === 'system' ? 'light dark' : theme, ...place, ...quiet('') };
 }
 
 export async function launcherView(deps: LauncherDeps, page: SetupPage | undefined): Promise<LauncherView> {
   const bare = await barePill(deps, page);
-  if (!bare.show || !page?.apiHost) return bare;
-  return { ...bare, ...(await stateOf(deps, page, page.apiHost)) };
+  const apiHost = orgHostOf(page);
+  if (!bare.show || !page || !apiHost) return bare;
+  return { ...bare, ...(await stateOf(deps, page, apiHost)) };
 }
 
 async function stateOf(deps: LauncherDeps, page: SetupPage, apiHost: string): Promise<State> {
@@ -65,9 +67,9 @@ async function stateOf(deps: LauncherDeps, page: SetupPage, apiHost: string): Pr
   try {
     const status = (await deps.gateway.call('orgs.status', { apiHost })) as OutputOf<'orgs.status'>;
     if (status.state !== 'ready' || !status.org) return words[status.state];
-    const type = page.metadataType;
-    if (!type || !isMetadataType(type) || !(page.id || page.name)) return quiet('');
-    const input = { orgId: status.org.orgId, type, id: page.id, fullName: fullNameOf(page) };
+    const shown = componentOf(page);
+    if (!shown || !isMetadataType(shown.type)) return quiet('');
+    const input = { orgId: status.org.orgId, ...shown };
     const found = (await deps.gateway.call('components.find', input)) as OutputOf<'components.find'>;
     return found.component ? componentState(found.component) : quiet('no versions yet');
   } catch {
@@ -81,9 +83,4 @@ export function componentState({ versions, state }: Component): State {
   if (state === 'drifted') return attention(`${count} · drifted`);
   if (state === 'deleted') return attention(`${count} · deleted`);
   return state === 'in_sync' ? { label: `${count} · in sync`, tone: 'good' } : quiet(count);
-}
-
-function fullNameOf(page: SetupPage): string | undefined {
-  if (!page.name) return undefined;
-  return page.namespace ? `${page.namespace}__${page.name}` : page.name;
 }

@@ -1,4 +1,4 @@
-// Pages of records that are metadata too: a report, a dashboard, a Lightning email template.
+// Pages of records, of which some are metadata too: a report, a dashboard, a Lightning email template.
 //
 // https://acme.lightning.force.com/lightning/r/Report/00O5g000000hTb7EAE/view
 
@@ -7,15 +7,18 @@ import { typeOfPrefix } from '../key-prefix.ts';
 import type { SetupPage } from '../page.ts';
 import { toId18 } from '../salesforce-id.ts';
 
-const path = /^\/lightning\/r\/(?:([A-Za-z]\w*)\/)?([0-9A-Za-z]{15,18})\/[a-z]+\/?$/i;
+const path = /^\/lightning\/r\/(?:([A-Za-z]\w*)\/)?([0-9A-Za-z]{15,18})(?:\/[A-Za-z_/]*)?$/;
 const metadata = new Set(['Report', 'Dashboard', 'EmailTemplate']);
 
-/** Undefined for any other record, which is nobody's business here. */
 export function readRecordPage(at: Address): SetupPage | undefined {
   const [, object, id = ''] = path.exec(at.path) ?? [];
-  const metadataType = typeOfPrefix(id);
-  if (!metadataType || !metadata.has(metadataType) || (object ?? metadataType) !== metadataType)
-    return undefined;
+  if (!id || !/\d/.test(id)) return undefined;
   const id18 = toId18(id);
-  return id18 ? { kind: 'component', metadataType, id, id18 } : { kind: 'malformed' };
+  if (!id18) return { kind: 'malformed' };
+  const type = typeOfPrefix(id);
+  if (type && metadata.has(type) && (object ?? type) === type)
+    return { kind: 'component', metadataType: type, id, id18 };
+  // Another type's id under this object's name is nobody's page.
+  if (type) return { kind: 'none' };
+  return { kind: 'record', id, id18, ...(object ? { objectName: object } : {}) };
 }

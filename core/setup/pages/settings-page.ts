@@ -44,8 +44,9 @@ const settingsOfNodes: Readonly<Record<string, string>> = {
   UserManagementSettings: 'UserManagement',
 };
 
+/** The page of such a node is a list like any other that also shows one document. */
 export function readSettingsPage(at: Address): SetupPage | undefined {
   const node = /^\/lightning\/setup\/([A-Za-z0-9]+)\/home\/?$/.exec(at.path)?.[1] ?? '';
-  if (!Object.hasOwn(settingsOfNodes, node)) return undefined;
-  return { kind: 'componentByName', metadataType: 'Settings', name: settingsOfNodes[node], node };
+  const settings = Object.hasOwn(settingsOfNodes, node) ? settingsOfNodes[node] : undefined;
+  return settings ? { kind: 'list', node, settings } : undefined;
 }

@@ -1,33 +1,33 @@
 // Setup pages by node: `/lightning/setup/<Node>/home`, `/page?address=…`, `/<id>/summary`.
 //
 // https://acme.my.salesforce-setup.com/lightning/setup/ApexClasses/page?address=%2F01p5g000000dVj3AAE
-// https://acme.my.salesforce-setup.com/lightning/setup/PermSets/0PS5g000000DxR9GAK/summary
+// https://acme.my.salesforce-setup.com/lightning/setup/PermSets/0PS5g000000DxR9GAK/PermissionSetAssignment/home
+// https://acme.my.salesforce-setup.com/lightning/setup/EinsteinCopilot/0Xx5g000000DxR9CAK/edit
 // https://acme.lightning.force.com/lightning/setup/Flows/home
+// https://acme.lightning.force.com/one/one.app#/setup/page?nodeId=EnhancedProfiles&address=/00e5g000000eCW4?isdtp=p1
 
-import { type Address, decodeOnce } from '../address.ts';
+import { type Address, parameter, pathParts } from '../address.ts';
 import type { SetupPage } from '../page.ts';
-import { readClassicPath } from './classic-path.ts';
+import { readInnerAddress } from './inner-address.ts';
+import { readId, standsForId } from './read-id.ts';
 
-const nodePath =
-  /^\/lightning\/setup\/([A-Za-z][0-9A-Za-z_]*)\/(home|page|new|([0-9A-Za-z]{15,18})\/[a-z]+)\/?$/;
+const root = '/lightning/setup/';
 
 /** Reads the address of a Setup node; undefined when the path is not one. */
 export function readSetupNode(at: Address): SetupPage | undefined {
-  const match = nodePath.exec(at.path);
-  const node = match?.[1];
-  if (!match || !node || node === 'ObjectManager') return undefined;
-  if (match[2] === 'home') return { kind: 'list', node };
-  if (match[2] === 'new') return { kind: 'new', node };
-  const page = match[3] ? readClassicPath(`/${match[3]}`, node) : readInnerAddress(at, node);
-  return page.kind === 'malformed' ? page : { ...page, node };
+  if (!at.path.startsWith(root)) return undefined;
+  const parts = pathParts(at.path.slice(root.length));
+  if (!parts) return { kind: 'malformed' };
+  const [node, place = 'home'] = parts;
+  if (node === 'page' && parts.length === 1)
+    return named(readInnerAddress(at, parameter(at.query, 'nodeId')), parameter(at.query, 'nodeId'));
+  if (!node || !/^[A-Za-z]\w*$/.test(node)) return { kind: 'malformed' };
+  if (place === 'home') return { kind: 'list', node };
+  if (place === 'new') return { kind: 'new', node };
+  if (place === 'page') return named(readInnerAddress(at, node), node);
+  return standsForId(place) ? named(readId(place, node), node) : { kind: 'none', node };
 }
 
-/** The one `address` parameter, decoded once; a path of this org and nothing else. */
-function readInnerAddress(at: Address, node: string): SetupPage {
-  const [only, ...more] = at.query.filter(([name]) => name === 'address');
-  const inner = only && more.length === 0 ? decodeOnce(only[1]) : undefined;
-  // A single slash and no scheme: anything else could lead off the org.
-  if (!inner?.startsWith('/') || inner.startsWith('//') || inner.startsWith('/%'))
-    return { kind: 'malformed' };
-  return readClassicPath(inner, node);
+function named(page: SetupPage, node: string | undefined): SetupPage {
+  return page.kind === 'malformed' || !node ? page : { ...page, node };
 }

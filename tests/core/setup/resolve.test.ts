@@ -1,9 +1,10 @@
 // Addresses of Setup: a table of our own, and the published list where it is at hand.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { apiHostOf, readHost } from '#core/setup/host.ts';
 import type { SetupPage } from '#core/setup/page.ts';
+import { componentOf, orgHostOf } from '#core/setup/page-component.ts';
 import { resolveSetupPage } from '#core/setup/resolve.ts';
 import { toId18 } from '#core/setup/salesforce-id.ts';
 
@@ -13,13 +14,7 @@ const api = 'acme.my.salesforce.com';
 const table: readonly [address: string, expected: SetupPage][] = [
   [
     `${setup}/SecuritySession/home`,
-    {
-      kind: 'componentByName',
-      metadataType: 'Settings',
-      name: 'Security',
-      node: 'SecuritySession',
-      apiHost: api,
-    },
+    { kind: 'list', settings: 'Security', node: 'SecuritySession', apiHost: api },
   ],
   [`${setup}/constructor/home`, { kind: 'list', node: 'constructor', apiHost: api }],
   [
@@ -145,6 +140,67 @@ describe('resolveSetupPage', () => {
   });
 });
 
+/** Each reader of an area names addresses in its first lines. */
+const pages = new URL('../../../core/setup/pages/', import.meta.url);
+const examples = readdirSync(pages).flatMap((file) =>
+  [...readFileSync(new URL(file, pages), 'utf8').matchAll(/^\/\/ (https:\/\/\S+)$/gm)].map(([, url = '']) => [
+    file,
+    url,
+  ]),
+);
+
+test.each(examples)('%s: %s', (file, url) => {
+  expect(examples.length).toBeGreaterThan(25);
+  expect(['component', 'componentByName', 'list', 'object', 'objectSection']).toContain(
+    resolveSetupPage(url ?? '').kind,
+  );
+  expect(file).toMatch(/\.ts$/);
+});
+
+describe('componentOf', () => {
+  test.each([
+    [
+      '/lightning/setup/ObjectManager/Account/FieldsAndRelationships/Owner/view',
+      { type: 'CustomField', fullName: 'Account.OwnerId' },
+    ],
+    [
+      '/lightning/setup/ObjectManager/Account/FieldsAndRelationships/ShippingAddress/view',
+      { type: 'CustomField', fullName: 'Account.ShippingAddress' },
+    ],
+    ['/lightning/setup/ObjectManager/01I5g000000cOA2/FieldsAndRelationships/Owner/view', undefined],
+    ['/lightning/setup/ObjectManager/Account/Details/view', { type: 'CustomObject', fullName: 'Account' }],
+    [
+      '/lightning/setup/ObjectManager/01I5g000000bhN1EAI/Details/view',
+      { type: 'CustomObject', id: '01I5g000000bhN1EAI' },
+    ],
+    [
+      '/lightning/o/Account/list?filterName=AllAccounts',
+      { type: 'ListView', fullName: 'Account.AllAccounts' },
+    ],
+    ['/lightning/setup/SecuritySession/home', { type: 'Settings', fullName: 'Security' }],
+    [
+      '/lightning/setup/ApexClasses/page?address=%2F01p5g000000dVj3',
+      { type: 'ApexClass', id: '01p5g000000dVj3AAE' },
+    ],
+    ['/lightning/setup/ApexClasses/home', undefined],
+    ['/lightning/setup/ObjectManager/Account/PageLayouts/view', undefined],
+    ['/lightning/r/Account/0015g000000RDL7AAO/view', undefined],
+    ['/01Q5g000000aaa0', undefined],
+  ])('%s', (path, component) => {
+    expect(componentOf(resolveSetupPage(`https://acme.lightning.force.com${path}`))).toEqual(component);
+  });
+
+  test('the org of a host that does not tell it is the one that tools derive', () => {
+    const url =
+      'https://acme--uat.sandbox.builder.salesforce-experience.com/sfsites/picasso/core/config/commeditor.jsp?siteId=0DM5g000000EfGh';
+    expect(orgHostOf(resolveSetupPage(url))).toBe('acme--uat.sandbox.my.salesforce.com');
+    expect(
+      orgHostOf(resolveSetupPage('https://na50.lightning.force.com/lightning/setup/Flows/home')),
+    ).toBeUndefined();
+    expect(orgHostOf(undefined)).toBeUndefined();
+  });
+});
+
 describe('toId18', () => {
   test('is case-sensitive and refuses a wrong suffix', () => {
     expect(toId18('001D000000IqhSL')).toBe('001D000000IqhSLIAZ');
@@ -163,36 +219,28 @@ describe.runIf(published)('the published list', () => {
     expect: Record<string, unknown>;
   }
   const rows: Row[] = published ? JSON.parse(readFileSync(new URL('setup-urls.json', shared), 'utf8')) : [];
-  const ours = rows.filter(
-    (row) =>
-      [
-        'ApexClass',
-        'Flow',
-        'PermissionSet',
-        'Report',
-        'Dashboard',
-        'EmailTemplate',
-        'StaticResource',
-      ].includes(String(row.expect.metadataType)) &&
-      /\/lightning\/(?:setup|r)\/|flowBuilder\.app\?/.test(row.url) &&
-      !row.expect.legacyHash &&
-      row.url !==
-        'https://acme.lightning.force.com/lightning/setup/EnhancedProfiles/page?address=%2F01p5g000000NbT3',
-  );
 
-  test('holds rows for all seven types', () => {
-    expect(new Set(ours.map((row) => row.expect.metadataType)).size).toBe(7);
-    expect(ours.length).toBeGreaterThan(20);
+  test('holds hundreds of rows', () => {
+    expect(rows.length).toBeGreaterThan(290);
   });
 
-  test.each(ours.map((row) => [row.url, row.expect] as const))('%s', (url, expected) => {
-    const { note: _, ...rest } = expected;
-    expect(resolveSetupPage(url)).toEqual(rest);
+  // A row names what it is sure of; where it leaves out the node or an id that the address has, both are right.
+  test.each(rows.map((row) => [row.url, row.expect] as const))('%s', (url, { note: _, ...expected }) => {
+    const { metadataType = null, ...rest } = resolveSetupPage(url);
+    expect({ metadataType, ...rest }).toMatchObject(expected);
   });
 
-  test('malformed, foreign and list addresses of Setup nodes are told apart', () => {
-    for (const row of rows.filter(({ expect: e }) => e.kind === 'malformed' || e.kind === 'foreign')) {
-      expect(resolveSetupPage(row.url).kind, row.url).toBe(row.expect.kind);
+  test('every node of Setup’s tree is a list, and none is a component', () => {
+    const nodes: { node: string; home: string }[] = JSON.parse(
+      readFileSync(new URL('setup-nodes.json', shared), 'utf8'),
+    ).rows;
+    expect(nodes.length).toBeGreaterThan(300);
+    for (const { home } of nodes) {
+      for (const host of ['acme.my.salesforce-setup.com', 'acme--uat.sandbox.lightning.force.com']) {
+        const page = resolveSetupPage(`https://${host}${home}`);
+        expect(page.kind, home).toBe('list');
+        expect(page.metadataType, home).toBeUndefined();
+      }
     }
   });
 
@@ -200,7 +248,7 @@ describe.runIf(published)('the published list', () => {
     const hosts: { host: string; kind: string; apiHost: string | null; verified: boolean }[] = JSON.parse(
       readFileSync(new URL('hosts.json', shared), 'utf8'),
     ).rows;
-    for (const row of hosts.filter((h) => h.verified && !h.kind.includes('instance name'))) {
+    for (const row of hosts.filter((h) => h.verified || h.kind === 'classic, instance name')) {
       expect(apiHostOf(row.host), row.host).toBe(row.apiHost);
     }
   });

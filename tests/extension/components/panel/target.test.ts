@@ -34,6 +34,16 @@ test.each([
     { kind: 'unsupported_type', type: 'Scontrol', apiHost },
   ],
   [
+    'an object, by its name where it has no id',
+    { tabId: 3, page: { kind: 'object', metadataType: 'CustomObject', objectName: 'Account', apiHost } },
+    { kind: 'component', type: 'CustomObject', fullName: 'Account', apiHost },
+  ],
+  [
+    'a page of settings',
+    { tabId: 3, page: { kind: 'list', node: 'SecuritySession', settings: 'Security', apiHost } },
+    { kind: 'component', type: 'Settings', fullName: 'Security', apiHost },
+  ],
+  [
     'a list',
     { tabId: 3, page: { kind: 'list', metadataType: 'Flow', apiHost } },
     { kind: 'nothing_here', apiHost },
