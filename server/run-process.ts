@@ -2,8 +2,7 @@
 
 import process from 'node:process';
 import { createLog, type Log } from './log.ts';
-
-const stopMs = 5_000;
+import { waitForStop } from './wait-for-stop.ts';
 
 export interface ProcessSpec {
   /** In the log. */
@@ -19,6 +18,9 @@ export function runProcess({ name, title, start }: ProcessSpec): void {
   process.umask(0o077);
   // This signal would open the inspector, and with it the memory of the process.
   process.on('SIGUSR1', () => {});
+  const stopAsked = waitForStop(() =>
+    createLog({ name }).error('stopped by force: something did not end in time'),
+  );
   run().catch((error: unknown) => {
     const sentence = error instanceof Error ? error.message : String(error);
     createLog({ name }).fatal({ err: error }, `${title} cannot start: ${sentence}`);
@@ -26,34 +28,23 @@ export function runProcess({ name, title, start }: ProcessSpec): void {
   });
 
   async function run(): Promise<void> {
-    const { log, stop: stopRunning } = await start();
-    let stopping = false;
-    const stop = (signal: string) => {
-      if (stopping) return;
-      stopping = true;
-      log.info({ signal }, 'stopping');
-      setTimeout(() => {
-        log.error('stopped by force: something did not end in time');
-        process.exit(1);
-      }, stopMs).unref();
-      stopRunning().then(
-        () => {
-          log.info('stopped');
-          process.exit(0);
-        },
-        (err: unknown) => {
-          log.error({ err }, 'stopping failed');
-          process.exit(1);
-        },
-      );
-    };
-    process.on('SIGTERM', stop);
-    process.on('SIGINT', stop);
+    const { log, stop } = await start();
     process.on('unhandledRejection', (err) => log.error({ err }, 'a rejection nobody handled'));
     // Node would print it as it is; the log takes secrets out.
     process.on('uncaughtException', (err) => {
       log.fatal({ err }, 'an error nobody caught');
       process.exit(1);
     });
+    log.info({ signal: await stopAsked }, 'stopping');
+    stop().then(
+      () => {
+        log.info('stopped');
+        process.exit(0);
+      },
+      (err: unknown) => {
+        log.error({ err }, 'stopping failed');
+        process.exit(1);
+      },
+    );
   }
 }

@@ -108,7 +108,7 @@ const rules: readonly Rule[] = [
     may: [
       /^server\/(?:delegation|identity|audit|db)\//,
       /^server\/salesforce\/(?:hosts|outward|proxy-setting)\.ts$/,
-      /^server\/(?:config|errors|harden|log)\.ts$/,
+      /^server\/(?:config|errors|harden|log|wait-for-stop)\.ts$/,
       /^contract\/errors\.ts$/,
       /^core\/setup\//,
     ],

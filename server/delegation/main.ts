@@ -5,6 +5,7 @@ import { describeError } from '../errors.ts';
 import { hardenProcess } from '../harden.ts';
 import { createLog } from '../log.ts';
 import { createOutwardFetch } from '../salesforce/outward.ts';
+import { waitForStop } from '../wait-for-stop.ts';
 import { readDelegationConfig } from './config.ts';
 import { startDelegation } from './start.ts';
 
@@ -20,6 +21,8 @@ process.on('uncaughtException', (err) => {
   process.exit(1);
 });
 
+const stopAsked = waitForStop(() => log.error('stopped by force: something did not end in time'));
+
 async function run(): Promise<void> {
   const config = readDelegationConfig(process.env);
   hardenProcess(config);
@@ -27,24 +30,17 @@ async function run(): Promise<void> {
     log.warn('development: the API runs as the same user and could read the signing key');
   const fetch = createOutwardFetch({ issuer: config.issuer, proxy: config.salesforceProxy });
   const running = await startDelegation(config, { fetch, now: Date.now, log });
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    running.stop().then(
-      () => {
-        log.info('stopped');
-        process.exit(0);
-      },
-      (err: unknown) => {
-        log.error({ err }, 'stopping failed');
-        process.exit(1);
-      },
-    );
-    setTimeout(() => process.exit(1), 5000).unref();
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  await stopAsked;
+  running.stop().then(
+    () => {
+      log.info('stopped');
+      process.exit(0);
+    },
+    (err: unknown) => {
+      log.error({ err }, 'stopping failed');
+      process.exit(1);
+    },
+  );
 }
 
 run().catch((error: unknown) => {

@@ -210,6 +210,29 @@ test('the worker says why it cannot start, or that it works, and stops at once',
   expect(lines().at(-1)?.msg).toBe('stopped');
 });
 
+test.each([
+  ['server/main.ts', 'listening'],
+  ['server/worker.ts', 'working'],
+])('%s can be stopped from the moment in which it says that it works', async (file, word) => {
+  // The signal comes while that very line is written: nothing of the process runs in between.
+  const plant = `
+    const write = process.stdout.write.bind(process.stdout);
+    process.stdout.write = (text, ...more) => {
+      const written = write(text, ...more);
+      if (String(text).includes('"msg":"${word}"')) process.kill(process.pid, 'SIGTERM');
+      return written;
+    };`;
+  const { ended, lines } = start(
+    {
+      CANVASBACK_WORKER_KEY: file.includes('worker') ? join(keys, 'worker-caller.jwk') : undefined,
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(plant)}`,
+    },
+    file,
+  );
+  expect(await ended).toBe(0);
+  expect(lines().map(({ msg }) => msg)).toEqual(expect.arrayContaining([word, 'stopped']));
+});
+
 test('a caller’s key that is another process’s is named', () => {
   const file = join(keys, 'worker-caller.jwk');
   const words = /worker-caller\.jwk is the worker’s, and this process is the api/;

@@ -1,0 +1,23 @@
+// The signal that asks a process to stop, heard from its first moment on, and the limit of how long it may take.
+
+import process from 'node:process';
+
+const stopMs = 5_000;
+
+/**
+ * Resolves with SIGTERM or SIGINT. Called before a service starts: one that has just said that it works may be stopped in
+ * the same moment, and without a listener the signal would kill it. `tooLong` is told before it is ended by force.
+ */
+export function waitForStop(tooLong: () => void): Promise<NodeJS.Signals> {
+  const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => resolve(signal));
+  }
+  promise.then(() => {
+    setTimeout(() => {
+      tooLong();
+      process.exit(1);
+    }, stopMs).unref();
+  });
+  return promise;
+}
