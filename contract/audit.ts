@@ -34,6 +34,8 @@ export type AdminAction =
   | 'org.key_made'
   | 'org.app_named'
   | 'org.disconnect'
+  | 'org.block'
+  | 'org.unblock'
   | 'connection.change'
   | 'connect.blocked'
   | 'user.link'

@@ -32,6 +32,8 @@ const kindOf: Readonly<Record<AdminAction, AdminKind>> = {
   'org.key_made': 'connections',
   'org.app_named': 'connections',
   'org.disconnect': 'connections',
+  'org.block': 'connections',
+  'org.unblock': 'connections',
   'connection.change': 'connections',
   'connect.blocked': 'connections',
   'user.link': 'connections',
@@ -94,11 +96,15 @@ export async function countAdminLog(db: Database, { tenantId }: Tenant): Promise
 const actionsOf = (kinds: readonly AdminKind[]): string[] =>
   Object.entries(kindOf).flatMap(([action, kind]) => (kinds.includes(kind) ? [action] : []));
 
+const ownNames: Readonly<Record<string, string>> = {
+  operator: 'The operator',
+  worker: 'Canvasback in the background',
+};
+
 /** The log of an account may tell of people of another who tried to take its org: that they did, not who they are. */
 async function namer(db: Database, tenantId: string): Promise<(subject: string) => string> {
   const names = new Map((await listMembers(db, tenantId)).map(({ subject, name }) => [subject, name]));
-  return (subject) =>
-    subject === 'operator' ? 'The operator' : (names.get(subject) ?? 'Somebody who is no member');
+  return (subject) => ownNames[subject] ?? names.get(subject) ?? 'Somebody who is no member';
 }
 
 type Counted = OutputOf<'admin.count'>['people'][number];

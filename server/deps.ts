@@ -108,7 +108,7 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
       now,
       log,
     });
-    const compare = createCompareServices(history, createOpenLive(salesforce));
+    const compare = createCompareServices(history, createOpenLive(salesforce), orgs.noteRefused);
     ended = compare.ended;
     /** Half a history is never taken for all of it. */
     const whole =

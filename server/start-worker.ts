@@ -5,6 +5,8 @@ import { createDelegationClient, readCallerKey } from './delegation/client.ts';
 import type { Ambient } from './deps.ts';
 import { openHistory } from './history/open.ts';
 import { untilIndexed } from './history/until-indexed.ts';
+import { unblockOrg } from './orgs/block.ts';
+import { noteRefusedSync } from './orgs/refused.ts';
 import { createLimitBook } from './salesforce/limit-book.ts';
 import { createRedactor, forgetRedactionKey } from './secrets/redactor.ts';
 import { createBaselineWork } from './sync/baseline-work.ts';
@@ -41,10 +43,17 @@ export async function startWorker(
   };
   const baseline = createBaselineWork(
     history,
-    createOpenSync(salesforce, async (orgId) => {
-      const row = await findOrg(db, orgId);
-      return row && connectedOrgOf(row);
-    }),
+    createOpenSync(
+      salesforce,
+      async (orgId) => {
+        const row = await findOrg(db, orgId);
+        return row && connectedOrgOf(row);
+      },
+      {
+        refused: (orgId, error) => noteRefusedSync({ db, now }, orgId, error),
+        granted: (orgId) => unblockOrg({ db, now }, { orgId, by: 'worker' }),
+      },
+    ),
   );
   const worker = createWorker({
     queue: createJobQueue(db),

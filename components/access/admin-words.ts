@@ -39,6 +39,8 @@ const sentences: Readonly<Record<AdminAction, Words>> = {
     `${of('name')} disconnected; its history was ${of('history') === 'keep' ? 'kept' : 'deleted'}${
       detail.revoked === false ? '. Salesforce did not confirm that every token in use is dead' : ''
     }`,
+  'org.block': (_, { org }) => `${org} blocked: Salesforce gives no token for anybody there`,
+  'org.unblock': (_, { org }) => `${org} open again: Salesforce gave a token`,
   'connection.change': (of) =>
     `Connection of ${of('person')}: ${called(states, of('from'))} → ${called(states, of('to'))}`,
   'connect.blocked': (of) => `Connecting shut for ${of('seconds')} seconds, after too many failures`,

@@ -40,6 +40,8 @@ export function useCompare(
       client.setQueryData(queryKey, result);
       onResult(result);
     },
+    // What Salesforce refuses may close the org, or history, to the person: its state is asked for at once.
+    onError: () => void client.invalidateQueries({ queryKey: ['orgs.status'] }),
     onSettled: refresh,
   });
   const commit = useMutation({

@@ -43,23 +43,53 @@ export function OrgStateNotice({
         </Notice>
       );
     case 'blocked':
+      if (!status.replaced) return <Blocked name={name} status={status} standing={standing} />;
       return (
         <Notice
           tone="danger"
           icon={<ShieldAlert aria-hidden />}
-          title={
-            status.replaced
-              ? `Another org than ${name} answers here now.`
-              : `The connection to ${name} is blocked.`
-          }
+          title={`Another org than ${name} answers here now.`}
         >
-          <p>{status.reason ?? 'An owner or Salesforce admin has stopped it.'}</p>
-          {status.replaced ? <ConnectOrg status={status} /> : <BlockedLinks apiHost={status.apiHost} />}
+          <p>{status.reason}</p>
+          <ConnectOrg status={status} />
         </Notice>
       );
     default:
       return <Locked status={status} standing={standing} />;
   }
+}
+
+/** For everybody of the org. Whoever is linked may ask whether it was lifted. */
+function Blocked({
+  name,
+  status,
+  standing,
+}: {
+  name: string;
+  status: OrgStatus;
+  standing: ReturnType<typeof useStanding>;
+}) {
+  const orgId = status.you && status.org?.orgId;
+  return (
+    <>
+      <Notice
+        tone="danger"
+        icon={<ShieldAlert aria-hidden />}
+        title={`The connection to ${name} is blocked.`}
+        actions={
+          orgId ? (
+            <Button busy={standing.isPending} onPress={() => standing.mutate({ orgId })}>
+              Check again
+            </Button>
+          ) : undefined
+        }
+      >
+        <p>{status.reason ?? 'An owner or Salesforce admin has stopped it.'}</p>
+        <BlockedLinks apiHost={status.apiHost} />
+      </Notice>
+      {standing.error ? <ProblemNotice error={standing.error} /> : null}
+    </>
+  );
 }
 
 function Locked({ status, standing }: { status: OrgStatus; standing: ReturnType<typeof useStanding> }) {
@@ -79,6 +109,7 @@ function Locked({ status, standing }: { status: OrgStatus; standing: ReturnType<
     >
       <p>{status.reason ?? 'Salesforce has not confirmed your access in the last 15 minutes.'}</p>
       <p className="muted">One request to Salesforce, as {status.you?.name ?? 'your own user'}.</p>
+      {status.reason ? <BlockedLinks apiHost={status.apiHost} /> : null}
     </Notice>
   );
 }

@@ -68,6 +68,8 @@ export interface LiveDeps {
     at: number;
     live?: Live;
   }): Promise<void>;
+  /** Hears of what the org or Salesforce refused, before the person does. */
+  refused(of: { org: ConnectedOrg; subject: string }, error: unknown): Promise<unknown>;
   /** Epoch ms. */
   now(): number;
 }
@@ -188,7 +190,7 @@ async function compare(deps: LiveDeps, wanted: Running, known: Known | undefined
 
 async function readOnce(
   deps: LiveDeps,
-  { org, ref, proof, log, signal, closed }: Running,
+  { org, subject, ref, proof, log, signal, closed }: Running,
   known: Known | undefined,
 ): Promise<{ live: Live | undefined; cost: Result['cost'] }> {
   const named: ComponentRef = {
@@ -196,9 +198,13 @@ async function readOnce(
     id: isPartOf(ref, known) ? known?.id : (ref.id ?? known?.id),
     fullName: ref.fullName ?? known?.key.fullName,
   };
-  const handle = await deps.open({ org, ref: named, proof, log, signal });
+  const noted = async (error: unknown): Promise<never> => {
+    await deps.refused({ org, subject }, error);
+    throw error;
+  };
+  const handle = await deps.open({ org, ref: named, proof, log, signal }).catch(noted);
   try {
-    const live = await handle.read(named);
+    const live = await handle.read(named).catch(noted);
     signal.throwIfAborted();
     const { requests, remaining } = handle.cost();
     return { live, cost: { requests, ...(remaining === undefined ? {} : { remaining }) } };

@@ -12,11 +12,16 @@ import { type CommitDeps, createCommitCompare } from './commit.ts';
 import { compareVersions } from './compare-versions.ts';
 import { createCompareLive, type Known, type Live, type LiveDeps } from './live.ts';
 
-export function createCompareServices(history: HistoryDeps, open: LiveDeps['open']) {
+export function createCompareServices(
+  history: HistoryDeps,
+  open: LiveDeps['open'],
+  refused: LiveDeps['refused'],
+) {
   const { db, now } = history;
   const last = (orgId: string, key: ComponentKey) => lastCommitted(history, { orgId, ...key });
   const live: LiveDeps = {
     open,
+    refused,
     known: async (orgId, ref) => {
       const row = await findComponentRow(db, { orgId, ...ref });
       return row && knownOf(row);

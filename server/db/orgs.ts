@@ -52,8 +52,21 @@ export async function addOrg(db: Database, org: NewOrg): Promise<boolean> {
   return (answer.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-export async function setOrgState(db: Database, orgId: string, state: OrgRow['state']): Promise<void> {
-  await db.updateTable('orgs').set({ state }).where('org_id', '=', orgId).execute();
+type State = OrgRow['state'];
+
+/** False when it was in another state than `from`. `reason`: why nothing can be read there, in words. */
+export async function moveOrgState(
+  db: Database,
+  orgId: string,
+  { from, to, reason }: { from: State; to: State; reason: string | null },
+): Promise<boolean> {
+  const answer = await db
+    .updateTable('orgs')
+    .set({ state: to, block_reason: reason })
+    .where('org_id', '=', orgId)
+    .where('state', '=', from)
+    .executeTakeFirst();
+  return answer.numUpdatedRows > 0n;
 }
 
 /** Another org answers at its address: the row stays for its history, and the address is free. */

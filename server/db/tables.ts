@@ -40,6 +40,8 @@ interface OrgTable {
   integration_username: string;
   /** `replaced`: another org answers at its address. */
   state: 'connected' | 'blocked' | 'replaced';
+  /** Why it is blocked, in words. */
+  block_reason: Optional<string>;
   connected_at: number;
   /** Auth0 subject. */
   connected_by: string;

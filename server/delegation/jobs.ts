@@ -8,7 +8,7 @@ import type { Person, PersonVerifier } from '../identity/verify-person.ts';
 import type { Log } from '../log.ts';
 import { isApiHost, loginUrlOf } from '../salesforce/hosts.ts';
 import type { SignInCheck } from './check-sign-in.ts';
-import { findConnection, saveConnection } from './db/connections.ts';
+import { findConnection, moveConnection, saveConnection } from './db/connections.ts';
 import type { DelegationDatabase } from './db/database.ts';
 import { findLink, findLinkedSubject, renameLinked, saveLink } from './db/links.ts';
 import type { UsernameWanted } from './find-username.ts';
@@ -50,6 +50,17 @@ interface Job {
 
 /** What Salesforce says of a username that is nobody's: most orgs say the first. */
 const mayBeRenamed: ReadonlySet<string> = new Set(['not_approved', 'user_unknown']);
+
+/**
+ * Somebody took the app away from the org, or the org from everybody. What an app's settings lack is no such word: a
+ * certificate that is exchanged at this moment is asked with again.
+ */
+const shut: ReadonlySet<string> = new Set([
+  'app_blocked',
+  'app_not_installed',
+  'app_unknown',
+  'org_inactive',
+]);
 
 export interface Jobs {
   open(caller: Caller, input: OpenJob): Promise<JobOpened>;
@@ -142,7 +153,8 @@ export function createJobs(deps: JobsDeps): Jobs {
         await end(jobId);
         return refuse(attempt, 'job_expired');
       }
-      const verdict = mayMint(await facts(job), as);
+      const known = await facts(job);
+      const verdict = mayMint(known, as);
       if (!verdict.allow) return refuse(attempt, verdict.reason);
       if (job.mints >= jobLimits[job.input.purpose].mints) return refuse(attempt, 'mint_limit');
       job.mints += 1;
@@ -151,8 +163,10 @@ export function createJobs(deps: JobsDeps): Jobs {
       const order = { org, user: verdict.user, attempt, wanted: alive };
       const { accessToken, userId } = await deps
         .mint(order, job.person)
-        .catch((error: unknown) => mintRenamed(job, order, error));
+        .catch((error: unknown) => mintRenamed(job, order, error))
+        .catch((error: unknown) => noteBlock(job, error));
       const held = { apiHost: org.apiHost, token: accessToken };
+      if (known.connection?.state === 'blocked') await moveConnection(db, org.orgId, 'connected');
       tokens.hold(jobId, held);
       // The job may have ended while the outcome was written: then its end has not seen this token.
       if (!alive()) {
@@ -190,6 +204,17 @@ export function createJobs(deps: JobsDeps): Jobs {
       await revokeAll(tokens.releaseAll());
     },
   };
+
+  /** Refused for everybody of the org: from here on only a person's question whether they may is put to Salesforce. */
+  async function noteBlock({ input }: Job, error: unknown): Promise<never> {
+    const { purpose, org } = input;
+    // A probe may go by an app that is yet to be the org's.
+    if (error instanceof SalesforceRefusal && shut.has(error.reason) && purpose !== 'probe') {
+      await moveConnection(db, org.orgId, 'blocked');
+      log.warn({ orgId: org.orgId, reason: error.reason }, 'Salesforce gives no token for this org');
+    }
+    throw error;
+  }
 
   /** A user of another name than at the last sign-in: one lookup by user id, one retry. */
   async function mintRenamed(job: Job, order: MintOrder, error: unknown): Promise<MintedToken> {

@@ -13,6 +13,7 @@ import { type Disconnect, disconnect, type Unlink, unlink } from './disconnect.t
 import { guideCheck, guideValues } from './guide.ts';
 import { listMembers, type RemoveMember, removeMember } from './members.ts';
 import { makeOrgKey, nameOrgApp } from './org-app.ts';
+import { noteRefused, type Refused } from './refused.ts';
 import { type ProveStanding, proveStanding } from './standing.ts';
 import { type Lister, listOrgs, orgStatus } from './status.ts';
 
@@ -26,6 +27,7 @@ export function createOrgServices(deps: OrgsDeps) {
     connectFinish: (finish: ConnectFinish) => connectFinish(deps, finish),
     connectRefused: (refused: ConnectRefused) => connectRefused(deps, refused),
     proveStanding: (of: ProveStanding) => proveStanding(deps, of),
+    noteRefused: (of: Refused, error: unknown) => noteRefused(deps, of, error),
     disconnect: (of: Disconnect) => disconnect(deps, of),
     unlink: (of: Unlink) => unlink(deps, of),
     guideValues: (of: Parameters<typeof guideValues>[1]) => guideValues(deps, of),

@@ -2,7 +2,7 @@
 
 import { recordAdminEntry } from '../db/admin-log.ts';
 import { listLinked } from '../db/links.ts';
-import { findOrg, freeAddress, type OrgRow, setOrgState } from '../db/orgs.ts';
+import { findOrg, freeAddress, moveOrgState, type OrgRow } from '../db/orgs.ts';
 import type { OrgsDeps } from './deps.ts';
 import { recordTransition } from './transition.ts';
 
@@ -16,7 +16,7 @@ export async function markReplaced({ db, now }: Pick<OrgsDeps, 'db' | 'now'>, or
     const happened = { subject, apiHost: row.api_host, orgId, from, at } as const;
     await recordTransition(db, { ...happened, event: 'org_replaced', by: 'salesforce' });
   }
-  await setOrgState(db, orgId, 'replaced');
+  await moveOrgState(db, orgId, { from: row.state, to: 'replaced', reason: null });
 }
 
 /** The new org takes the address over. `by`: the owner who connects it. */

@@ -42,13 +42,17 @@ export async function orgStatus(
     ...(replaced ? { replaced, reason: replacedReason(row.name) } : {}),
   };
   if (replaced) return { ...known, state: 'blocked' };
-  if (!link) return { ...known, state: row.state === 'blocked' ? 'blocked' : 'not_linked' };
-  const you = { name: link.name, username: link.username };
+  const you = link && { you: { name: link.name, username: link.username } };
+  if (row.state === 'blocked') {
+    // What the org was refused with concerns everybody, and what the person was told themselves may be older.
+    const reason = row.block_reason ?? link?.reason;
+    return { ...known, ...you, state: 'blocked', ...(reason ? { reason } : {}) };
+  }
+  if (!link) return { ...known, state: 'not_linked' };
   const reason = link.reason ? { reason: link.reason } : {};
-  if (row.state === 'blocked') return { ...known, you, state: 'blocked', ...reason };
   const until = link.standingUntil ?? 0;
-  if (until <= now()) return { ...known, you, state: 'locked', ...reason };
-  return { ...known, you, state: 'ready', standingUntil: new Date(until).toISOString() };
+  if (until <= now()) return { ...known, ...you, state: 'locked', ...reason };
+  return { ...known, ...you, state: 'ready', standingUntil: new Date(until).toISOString() };
 }
 
 /** Who asks which orgs their account has. */

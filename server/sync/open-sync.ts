@@ -17,15 +17,25 @@ const marginMs = 5 * 60_000;
 export function createOpenSync(
   deps: SalesforceDeps,
   orgOf: (orgId: string) => Promise<ConnectedOrg | undefined>,
+  /** Hears what kept a job from its token, and of each list that was read with one. */
+  heard: {
+    refused(orgId: string, error: unknown): Promise<unknown>;
+    granted(orgId: string): Promise<unknown>;
+  },
 ): (orgId: string) => Promise<SyncHandle> {
   return async (orgId) => {
     const org = await orgOf(orgId);
     if (!org) throw new AppError('org_not_connected');
-    const handle = await openHandle(deps, { purpose: 'sync', org });
+    const noted = async (error: unknown): Promise<never> => {
+      await heard.refused(orgId, error);
+      throw error;
+    };
+    const handle = await openHandle(deps, { purpose: 'sync', org }).catch(noted);
     let leftOut: readonly LeftOut[] = [];
     return {
       async list() {
-        const listed = await listOrg(handle, metadataTypes);
+        const listed = await listOrg(handle, metadataTypes).catch(noted);
+        await heard.granted(orgId);
         leftOut = listed.leftOut;
         return listed.stamps;
       },
@@ -34,7 +44,7 @@ export function createOpenSync(
         const found = await readLiveMany(
           handle,
           stamps.map((stamp) => ({ ...stamp, listed: stamp })),
-        );
+        ).catch(noted);
         return found.map((read) => read && toLive(read));
       },
       spent: () => handle.usage().requests >= mostRequests || deps.now() >= handle.deadline - marginMs,

@@ -76,6 +76,15 @@ export async function saveConnection(db: DelegationDatabase, connection: NewConn
   });
 }
 
+/** Whether Salesforce gives tokens for the org at all, as its last answer said. */
+export async function moveConnection(
+  db: DelegationDatabase,
+  orgId: string,
+  state: 'connected' | 'blocked',
+): Promise<void> {
+  await db.updateTable('connections').set({ state }).where('org_id', '=', orgId).execute();
+}
+
 /** The org with everybody's link, and what it had of keys. */
 export async function removeConnection(
   db: DelegationDatabase,

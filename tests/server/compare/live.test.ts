@@ -4,6 +4,19 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../server/errors.ts';
 import { ada, key, live, openWorld, start, version } from './world.ts';
 
+describe('a refusal', () => {
+  test('of the reading is heard of before it is told, and the job ends', async () => {
+    const { state, compare } = openWorld();
+    const refusal = new AppError('salesforce_refused');
+    state.beforeRead = async () => {
+      throw refusal;
+    };
+    await expect(compare()).rejects.toBe(refusal);
+    expect(state.refused).toEqual([[ada, refusal]]);
+    expect(state.open).toBe(0);
+  });
+});
+
 describe('the verdict', () => {
   test('differs: how much, by whom, since when, at what cost', async () => {
     const { state, compare } = openWorld();

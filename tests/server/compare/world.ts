@@ -62,6 +62,7 @@ export function openWorld() {
     signals: [] as AbortSignal[],
     captures: [] as unknown[],
     adminLog: [] as unknown[],
+    refused: [] as unknown[],
     beforeRead: async () => {},
     beforeClose: async () => {},
     log: [] as string[],
@@ -94,6 +95,7 @@ export function openWorld() {
     diff,
     keep: async (read) => void state.reads.set(read.id, read),
     note: async (found) => void state.notes.push(found),
+    refused: async ({ subject }, error) => void state.refused.push([subject, error]),
     now: () => state.now,
   };
   const commitDeps: CommitDeps = {

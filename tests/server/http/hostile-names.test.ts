@@ -35,10 +35,14 @@ beforeAll(async () => {
   revision = project.commit('first');
   writeFileSync(join(world.data, 'secret.txt'), outside);
   await attachProject(world, { orgId, dir: project.dir });
-  const compare = createCompareServices(world, async ({ ref }) => {
-    lookups.push(ref);
-    return { read: async () => undefined, cost: () => ({ requests: 0 }), close: async () => {} };
-  });
+  const compare = createCompareServices(
+    world,
+    async ({ ref }) => {
+      lookups.push(ref);
+      return { read: async () => undefined, cost: () => ({ requests: 0 }), close: async () => {} };
+    },
+    async () => {},
+  );
   stub = stubApp({
     quotas: {
       person: {

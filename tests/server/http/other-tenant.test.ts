@@ -74,27 +74,31 @@ beforeAll(async () => {
     if (!subject) throw new AppError('not_authenticated');
     return { subject, jkt: `jkt-${subject}`, jti: 'jti', expiresAt: now() + 600_000, scopes: [] };
   };
-  const compare = createCompareServices(world, async ({ org }) => ({
-    read: async () => ({
-      source: {
-        ...lead,
-        files: [
-          {
-            role: 'content' as const,
-            name: 'Lead.cls',
-            text: `class Lead { /* live ${wordOf(org.orgId)} */ }\n`,
-          },
-        ],
-      },
-      id: '01p5g00000AAAAAAA1',
-      otherIds: [],
-      saved: { at: now() - 60_000, userId: '0055g00000AAAAAAA1', name: 'Leo' },
-      lane: 'tooling',
-      apiVersion: '66.0',
+  const compare = createCompareServices(
+    world,
+    async ({ org }) => ({
+      read: async () => ({
+        source: {
+          ...lead,
+          files: [
+            {
+              role: 'content' as const,
+              name: 'Lead.cls',
+              text: `class Lead { /* live ${wordOf(org.orgId)} */ }\n`,
+            },
+          ],
+        },
+        id: '01p5g00000AAAAAAA1',
+        otherIds: [],
+        saved: { at: now() - 60_000, userId: '0055g00000AAAAAAA1', name: 'Leo' },
+        lane: 'tooling',
+        apiVersion: '66.0',
+      }),
+      cost: () => ({ requests: 1 }),
+      close: async () => {},
     }),
-    cost: () => ({ requests: 1 }),
-    close: async () => {},
-  }));
+    async () => {},
+  );
   const delegation = {
     forget: async (wanted: unknown) => {
       forgotten.push(wanted);

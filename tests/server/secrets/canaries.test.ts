@@ -89,7 +89,10 @@ test('the org tells its secrets, so that there is something to be found', async 
 });
 
 test('the first look at the org commits none', async () => {
-  const open = createOpenSync({ ...salesforce, delegation: world.worker }, async () => connected);
+  const open = createOpenSync({ ...salesforce, delegation: world.worker }, async () => connected, {
+    refused: async () => {},
+    granted: async () => {},
+  });
   const handle = await open(orgId);
   const lister = await world.openSync();
   const listed = await listStamps(lister, [...new Set(planted.map(({ type }) => type))]);
@@ -115,7 +118,7 @@ test('the first look at the org commits none', async () => {
 
 describe.each(planted)('$type', (item) => {
   const { type, fullName, change } = item;
-  const services = () => createCompareServices(history, createOpenLive(salesforce));
+  const services = () => createCompareServices(history, createOpenLive(salesforce), async () => {});
   const compare = async () =>
     say(
       await services().compareLive({
@@ -198,6 +201,7 @@ test('a project that has the secrets in the clear keeps its bytes, agrees with t
   const services = createCompareServices(
     imported,
     createOpenLive({ ...salesforce, redactorOf: (org) => createRedactor(imported.db, org) }),
+    async () => {},
   );
   const compare = async () =>
     services.compareLive({

@@ -3,7 +3,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { Panel } from '../../../../components/panel/panel.tsx';
-import { compared, problem, scenes } from '../../../../dev/gallery/scenes.ts';
+import { compared, problem, ready, scenes } from '../../../../dev/gallery/scenes.ts';
 import { askedOf, scene, show } from '../show.tsx';
 
 const at = (name: string) => scene(scenes, `panel/${name}`);
@@ -79,6 +79,50 @@ describe('compare', () => {
     expect(alert.textContent).toContain('Request id req_5c2f9e01d7');
     expect(within(alert).getByRole('button', { name: 'Copy request id' })).toBeDefined();
     expect(screen.getAllByRole('option')).toHaveLength(14);
+  });
+
+  test('refused because the app is blocked: the panel says so at once, with the org’s own pages and a way back', async () => {
+    const base = at('history');
+    let blocked = false;
+    const host = show(
+      {
+        ...base,
+        answers: {
+          ...base.answers,
+          'orgs.status': () =>
+            blocked
+              ? {
+                  ...ready,
+                  standingUntil: undefined,
+                  state: 'blocked',
+                  reason: 'An admin has blocked the app.',
+                }
+              : ready,
+          'compare.live': () => {
+            blocked = true;
+            return Promise.reject(problem('salesforce_refused', 'A Salesforce admin has blocked the app.'));
+          },
+          'orgs.standing': () => {
+            blocked = false;
+            return ready;
+          },
+        },
+      },
+      <Panel />,
+    );
+    await compare();
+    const alert = await screen.findByText('The connection to Acme is blocked.');
+    const notice = alert.closest<HTMLElement>('[role=alert]') ?? document.body;
+    expect(notice.textContent).toContain('An admin has blocked the app.');
+    for (const name of [/Connected Apps OAuth Usage/, /Login History/, /Setup Audit Trail/]) {
+      expect(within(notice).getByRole('link', { name }).getAttribute('href')).toMatch(
+        /^https:\/\/acme\.my\.salesforce\.com\/lightning\/setup\/\w+\/home$/,
+      );
+    }
+    expect(screen.queryByRole('option')).toBeNull();
+    fireEvent.click(within(notice).getByRole('button', { name: 'Check again' }));
+    expect(await screen.findAllByRole('option')).not.toHaveLength(0);
+    expect(askedOf(host).filter((name) => name === 'orgs.standing')).toHaveLength(1);
   });
 
   test('without standing the fitting action is to check it', async () => {
