@@ -51,7 +51,8 @@ async function readAs(someone: Someone): Promise<string> {
   const ref = { type: 'ApexClass', fullName: 'LeadRouter' } as const;
   const { log } = world.salesforce;
   try {
-    const handle = await open({ org, ref, proof, log });
+    const { signal } = new AbortController();
+    const handle = await open({ org, ref, proof, log, signal });
     try {
       await handle.read(ref);
     } finally {
