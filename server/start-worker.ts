@@ -8,7 +8,7 @@ import { untilIndexed } from './history/until-indexed.ts';
 import { unblockOrg } from './orgs/block.ts';
 import { noteRefusedSync } from './orgs/refused.ts';
 import { createLimitBook } from './salesforce/limit-book.ts';
-import { createRedactor, forgetRedactionKey } from './secrets/redactor.ts';
+import { createRedactor } from './secrets/redactor.ts';
 import { createBaselineWork } from './sync/baseline-work.ts';
 import type { Work } from './sync/job.ts';
 import { createJobQueue } from './sync/job-queue.ts';
@@ -76,11 +76,10 @@ export async function startWorker(
     },
   };
 
-  /** The API may have ended an org and connected it anew since the last job, with another repository and key. */
+  /** The API may have ended an org and connected it anew since the last job, with another repository. */
   function afterReading(work: Work): Work {
     return async (run) => {
       git.renew(run.orgId);
-      forgetRedactionKey(db, run.orgId);
       await untilIndexed(history, run.orgId, run.signal);
       await work(run);
     };

@@ -8,7 +8,6 @@ import { findOrg } from '../db/orgs.ts';
 import { AppError } from '../errors.ts';
 import type { Person } from '../identity/verify-person.ts';
 import type { ConnectedOrg, Member, RequestProof } from '../parties.ts';
-import { forgetRedactionKey } from '../secrets/redactor.ts';
 import type { OrgsDeps } from './deps.ts';
 import { type OrgStatus, orgStatus } from './status.ts';
 import { connectionState, recordTransition } from './transition.ts';
@@ -49,7 +48,6 @@ export async function disconnect(
   await recordAdminEntry(db, { at, subject, action: 'org.disconnect', orgId, detail });
   const kept = await deps.removeHistory(orgId, input.history);
   await forgetOrg(db, { orgId, apiHost });
-  forgetRedactionKey(db, orgId);
   if (kept) {
     await recordAdminEntry(db, { at, subject, action: 'history.keep', orgId, detail: { repository: kept } });
   }

@@ -22,11 +22,15 @@ export interface Redactor {
   cover(source: ComponentSource): Promise<ComponentSource>;
 }
 
-const keys = new WeakMap<Database, Map<string, Promise<Buffer>>>();
-
 export function createRedactor(db: Database, orgId: string, now: () => number = Date.now): Redactor {
+  /** Of this redactor alone: the org may be ended and connected anew, by whichever server, and then has another. */
+  let asked: Promise<Buffer> | undefined;
   const hash = async () => {
-    const key = await keyOf(db, orgId, now);
+    asked ??= keyOf(db, orgId, now).catch((error: unknown) => {
+      asked = undefined;
+      throw error;
+    });
+    const key = await asked;
     return (what: readonly string[]) => createHmac('sha256', key).update(JSON.stringify(what)).digest('hex');
   };
   return {
@@ -55,20 +59,7 @@ export function createRedactor(db: Database, orgId: string, now: () => number = 
   };
 }
 
-/** The org's key is gone from the database; another is made when one is needed again. */
-export function forgetRedactionKey(db: Database, orgId: string): void {
-  keys.get(db)?.delete(orgId);
-}
-
-/** A key is asked for once in a process: it never changes. */
-function keyOf(db: Database, orgId: string, now: () => number): Promise<Buffer> {
-  const known = keys.get(db) ?? new Map<string, Promise<Buffer>>();
-  keys.set(db, known);
-  const found = known.get(orgId);
-  if (found) return found;
+async function keyOf(db: Database, orgId: string, now: () => number): Promise<Buffer> {
   const fresh = { key: randomBytes(32).toString('base64url'), at: now() };
-  const asked = redactionKey(db, orgId, fresh).then((key) => Buffer.from(key, 'base64url'));
-  known.set(orgId, asked);
-  asked.catch(() => known.delete(orgId));
-  return asked;
+  return Buffer.from(await redactionKey(db, orgId, fresh), 'base64url');
 }

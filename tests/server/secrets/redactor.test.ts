@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ComponentSource, MetadataType } from '../../../core/component.ts';
 import type { Database } from '../../../server/db/database.ts';
+import { forgetOrg } from '../../../server/db/forget-org.ts';
 import { createRedactor } from '../../../server/secrets/redactor.ts';
 import { openTestDatabase } from '../../helpers/databases.ts';
 
@@ -79,6 +80,16 @@ describe('the key of an org', () => {
     expect(Buffer.from(row?.key ?? '', 'base64url')).toHaveLength(32);
     await redacted(provider('hush, too'));
     expect(await rows()).toEqual([row]);
+  });
+
+  test('is another one once the org was ended and connected anew, whichever server did that', async () => {
+    const before = await redacted(provider('hush'));
+    // As another process does it.
+    await forgetOrg(db, { orgId, apiHost: 'acme.my.salesforce.com' });
+    const after = await redacted(provider('hush'));
+    expect(markers(after)).toHaveLength(2);
+    expect(after).not.toBe(before);
+    expect(await redacted(provider('hush'))).toBe(after);
   });
 
   test('is not asked for by components that hold no secrets', async () => {
