@@ -99,9 +99,20 @@ describe('a log that cannot be written', () => {
   });
 });
 
+/** In a database that others may share, a young attempt may be one of theirs: until it is old, it is left to them. */
+async function restartLater(): Promise<void> {
+  if (engine === 'postgres') {
+    await world.restart();
+    const [entry] = (await world.api.entries({ orgId: org.orgId })).entries;
+    expect(entry?.outcome).toBe('pending');
+    world.clock.time += 2 * 60_000;
+  }
+  await world.restart();
+}
+
 describe('a crash', () => {
   test('between intent and outcome leaves an attempt that the next start calls unknown', async () => {
-    await world.restart();
+    await restartLater();
     const [entry] = (await world.api.entries({ orgId: org.orgId })).entries;
     expect(entry).toMatchObject({ outcome: 'unknown', who: 'auth0|ada' });
     expect(entry?.reason).toContain('stopped before');
@@ -120,7 +131,7 @@ describe('a crash', () => {
     };
     const minting = codeOf(world.api.mint(jobId));
     await arrived;
-    await world.restart();
+    await restartLater();
     world.salesforce.answer = usual;
     expect(await minting).toBe('delegation_unavailable');
     const [entry] = (await world.api.entries({ orgId: org.orgId })).entries;

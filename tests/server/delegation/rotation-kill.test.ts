@@ -9,7 +9,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DelegationDatabase, openDelegationDatabase } from '../../../server/delegation/db/database.ts';
 import { listKeys } from '../../../server/delegation/db/signing-keys.ts';
 import { loadSigningKey } from '../../../server/delegation/signing-key.ts';
-import { engine } from '../../helpers/databases.ts';
 import { createWorld, type DelegationWorld, org, users } from './world.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -84,7 +83,7 @@ async function states(): Promise<string[]> {
   return rows.map(({ state }) => state).sort();
 }
 
-describe.runIf(engine === 'sqlite')('kill -9', () => {
+describe('kill -9', () => {
   test.each([2, 3])('in the command, at its step %i: no half key is ever used', async (nth) => {
     expect(await run(nth, 'cli/main.ts', 'keys', 'rotate')).toBe('SIGKILL');
     expect(await states()).toEqual(['in_use']);
