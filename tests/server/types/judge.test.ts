@@ -17,11 +17,17 @@ import { rulesFor } from '../../../core/metadata/identity.ts';
 import { compareVersions } from '../../../server/compare/compare-versions.ts';
 import {
   archiveFile,
+  type ContentSource,
   contentFile,
   unpackedFile,
   withoutBytes,
 } from '../../../server/content/content-file.ts';
-import { packageDirectoryOf, pathToComponent, readConfig } from '../../../server/history/project.ts';
+import {
+  ignoreFile,
+  packageDirectoryOf,
+  pathToComponent,
+  readConfig,
+} from '../../../server/history/project.ts';
 import { roleOfFile } from '../../../server/history/version-files.ts';
 import { listStamps } from '../../../server/salesforce/readers/list-stamps.ts';
 import { readLive } from '../../../server/salesforce/readers/read-live.ts';
@@ -51,6 +57,15 @@ function projectOfSamples(): string {
       : componentToPaths(key, 'force-app').find(({ role }) => role === 'metadata')?.path;
     project.write(path ?? '', text);
   }
+  // A resource that lies unpacked, with a file beside the others that is deployed nowhere.
+  const resources = 'force-app/main/default/staticresources';
+  project.write(`${resources}/Prism/prism.js`, '// long\n');
+  project.write(`${resources}/Prism/prism.min.js`, '//\n');
+  project.write(
+    `${resources}/Prism.resource-meta.xml`,
+    `<?xml version="1.0" encoding="UTF-8"?>\n<StaticResource ${namespaces}><contentType>application/zip</contentType></StaticResource>\n`,
+  );
+  project.write('.forceignore', `${resources}/Prism/prism.js\n`);
   project.commit('one of each');
   return project.dir;
 }
@@ -59,11 +74,13 @@ function projectOfSamples(): string {
 function chosenFrom(dir: string, most: number): ComponentSource[] {
   const git = (...args: string[]) =>
     execFileSync('git', ['-C', dir, ...args], { maxBuffer: 2 ** 30 }).toString();
-  const { config } = readConfig(git('show', 'HEAD:sfdx-project.json'), undefined);
+  const paths = git('ls-tree', '-r', '-z', '--name-only', 'HEAD').split('\0').filter(Boolean);
+  const ignored = paths.includes(ignoreFile) ? git('show', `HEAD:${ignoreFile}`) : undefined;
+  const { config } = readConfig(git('show', 'HEAD:sfdx-project.json'), ignored);
   const claims = new Map<string, Map<string, { path: string; name: string }[]>>();
-  for (const path of git('ls-tree', '-r', '-z', '--name-only', 'HEAD').split('\0')) {
+  for (const path of paths) {
     const found = pathToComponent(path);
-    if (!found || packageDirectoryOf(config, path) === undefined) continue;
+    if (!found || packageDirectoryOf(config, path) === undefined || config.ignores(path)) continue;
     const of = claims.get(`${found.type}\n${found.fullName}`) ?? new Map();
     claims.set(`${found.type}\n${found.fullName}`, of);
     of.set(found.main, [...(of.get(found.main) ?? []), { path, name: found.name }]);
@@ -110,15 +127,16 @@ function filesOf(
   return [withoutBytes(archiveFile(`${folder}.zip`, held)), ...files];
 }
 
-function canonical({ type, files, ...source }: ComponentSource): ComponentSource {
+/** Bytes of what is no text stand in its description, by their sum. */
+function canonical({ type, files, ...source }: ContentSource): ComponentSource {
   const written = files.map((file) =>
-    file.role === 'metadata' ? { ...file, text: canonicalText(type, file.text) } : file,
+    file.role === 'metadata' ? { ...file, text: canonicalText(type, file.text) } : withoutBytes(file),
   );
   return { ...source, type, files: written.toSorted((one, other) => (one.name < other.name ? -1 : 1)) };
 }
 
 /** `equal`, or in what the two differ. */
-async function judge(committed: ComponentSource, live: ComponentSource | undefined): Promise<string> {
+async function judge(committed: ComponentSource, live: ContentSource | undefined): Promise<string> {
   if (!live) return 'is not in the org';
   const [ours, theirs] = [canonical(live), canonical(committed)];
   if (JSON.stringify(ours.files) === JSON.stringify(theirs.files)) return 'equal';
