@@ -119,7 +119,7 @@ function unpack(native: string, to: string): void {
 }
 
 /** PostgreSQL refuses to run as root. */
-function otherUser(): RunAs {
+export function otherUser(): RunAs {
   if (process.getuid?.() !== 0) return undefined;
   const id = (...flags: string[]) => Number(execFileSync('id', [...flags, 'nobody'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };

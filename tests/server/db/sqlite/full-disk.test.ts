@@ -1,7 +1,7 @@
 // A real disk that is full, in the middle of an import, a capture, a plain row: said in words, nothing lost, on again after.
 
-import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, openSync, readdirSync, rmSync, statfsSync, truncateSync, writeSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -10,43 +10,14 @@ import { describeError } from '../../../../server/errors.ts';
 import { type Capture, capture } from '../../../../server/history/capture.ts';
 import { attachProject } from '../../../../server/history/import.ts';
 import { findComponent, lastCommitted } from '../../../../server/history/versions.ts';
+import { mountSmallDisk } from '../../../helpers/small-disk.ts';
 import { makeFolder, makeProject, permissionSet, permissionSets } from '../../history/git-project.ts';
 import { makeWorld, orgId, type World } from '../../history/world.ts';
 
-const mostBytes = 12 * 1024 * 1024;
-
-/** A small file system in memory; why there is none, where only root may make one. */
-function mountSmallDisk(at: string): string | undefined {
-  const options = ['-t', 'tmpfs', '-o', `size=${mostBytes},mode=700`, 'tmpfs', at];
-  const { status, stderr, error } = spawnSync('mount', options, { encoding: 'utf8' });
-  return status === 0 ? undefined : (error?.message ?? stderr.trim());
-}
-
-const disk = makeFolder();
-const whyNot = mountSmallDisk(disk);
-afterAll(() => {
-  if (whyNot === undefined) execFileSync('umount', [disk]);
-});
-
-const filler = join(disk, 'filler');
-const free = () => {
-  const { bavail, bsize } = statfsSync(disk);
-  return bavail * bsize;
-};
-
-/** Leaves `left` bytes. */
-function fill(left = 0): void {
-  const file = openSync(filler, 'w');
-  const block = Buffer.alloc(4096);
-  try {
-    while (free() > left) writeSync(file, block);
-  } catch (error) {
-    expect((error as NodeJS.ErrnoException).code).toBe('ENOSPC');
-  } finally {
-    closeSync(file);
-  }
-}
-const makeRoom = () => truncateSync(filler);
+const folder = makeFolder();
+const disk = mountSmallDisk(folder, { bytes: 12 * 1024 * 1024 });
+const { whyNot, fill, makeRoom } = disk;
+afterAll(() => disk.unmount());
 
 if (whyNot !== undefined) {
   test('no small disk could be made here, so only the databases’ own limits are tested', () => {
@@ -59,12 +30,13 @@ describe.runIf(whyNot === undefined)('a disk that is full', () => {
   let data: string;
   let world: World;
   beforeEach(async () => {
-    data = join(disk, 'data');
+    data = join(folder, 'data');
     world = await makeWorld(data);
   });
   afterEach(async () => {
     await world.close();
-    for (const path of [data, filler]) rmSync(path, { recursive: true, force: true });
+    makeRoom();
+    rmSync(data, { recursive: true, force: true });
   });
 
   const source = (text: string): Capture => ({
