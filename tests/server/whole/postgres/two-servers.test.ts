@@ -102,6 +102,8 @@ test('the baseline of the one that is killed is finished by the other, each comp
   await first.ask('POST', '/fault', { slow: 250 });
   await ada.connect('ada.king@acme.example', 'integration@acme.example');
   await ada.until('orgs.status', { apiHost }, ({ job }) => (job?.done ?? 0) > 0, 60);
+  // However long the other takes to start: by then this one is not done.
+  await first.ask('POST', '/fault', { slow: 12_000 });
   await secondWorker.start();
   const there = await createPerson(second, 'ada@acme.example');
   const db = await openDatabase(settings.CANVASBACK_DATABASE ?? '');
