@@ -45,8 +45,29 @@ export async function send<N extends MessageName>(name: N, input: InputOfMessage
   return leftOut ? putBack(value, leftOut, (id, piece) => send('api.piece', { id, piece })) : value;
 }
 
-/** Calls an endpoint of the API through the background, which alone holds the session. */
-export async function callApi<N extends EndpointName>(endpoint: N, input: InputOf<N>): Promise<OutputOf<N>> {
-  // The background checked the answer against this endpoint's schema.
-  return (await send('api.call', { endpoint, input })) as OutputOf<N>;
+/**
+ * Calls an endpoint of the API through the background, which alone holds the session. Aborting `signal` rejects at once and ends
+ * the call wherever it is.
+ */
+export async function callApi<N extends EndpointName>(
+  endpoint: N,
+  input: InputOf<N>,
+  signal?: AbortSignal,
+): Promise<OutputOf<N>> {
+  if (!signal) return (await send('api.call', { endpoint, input })) as OutputOf<N>;
+  signal.throwIfAborted();
+  const asking = crypto.randomUUID();
+  const left = Promise.withResolvers<never>();
+  const leave = () => {
+    left.reject(signal.reason);
+    // A background that is gone has nothing to end.
+    send('api.leave', { asking }).catch(() => {});
+  };
+  signal.addEventListener('abort', leave, { once: true });
+  try {
+    // The background checked the answer against this endpoint's schema.
+    return (await Promise.race([send('api.call', { endpoint, input, asking }), left.promise])) as OutputOf<N>;
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
 }

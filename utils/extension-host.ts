@@ -72,8 +72,8 @@ export interface PanelState {
 export interface ExtensionHost {
   /** Which page this is; the docked panel hides what only popup and side panel may confirm. */
   readonly surface: 'docked' | 'side' | 'popup' | 'options';
-  /** Calls an endpoint of the API. Rejects with `HostError`. */
-  call<N extends EndpointName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
+  /** Calls an endpoint of the API. Rejects with `HostError`; with the reason of `signal` once that is aborted. */
+  call<N extends EndpointName>(name: N, input: InputOf<N>, signal?: AbortSignal): Promise<OutputOf<N>>;
   session(): Promise<Session>;
   signIn(): Promise<Session>;
   signOut(): Promise<Session>;

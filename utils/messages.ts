@@ -23,7 +23,16 @@ const key = z.string().check(z.minLength(1), z.maxLength(1000));
 const address = z.string().check(z.maxLength(8192));
 
 export const messages = {
-  'api.call': { from: pages, input: z.object({ endpoint: z.string(), input: z.unknown() }) },
+  'api.call': {
+    from: pages,
+    input: z.object({
+      endpoint: z.string(),
+      input: z.unknown(),
+      /** The page's name for a call that it may leave. */
+      asking: z.optional(z.uuid()),
+    }),
+  },
+  'api.leave': { from: pages, input: z.object({ asking: z.uuid() }) },
   'api.piece': { from: pages, input: z.object({ id: z.string(), piece: z.int() }) },
   'session.get': { from: pages, input: nothing },
   'session.signIn': { from: pages, input: nothing },
@@ -72,6 +81,7 @@ export type InputOfMessage<N extends MessageName> = z.infer<Messages[N]['input']
 /** What each message is answered with. */
 export interface Answers extends Record<MessageName, unknown> {
   'api.call': OutputOf<EndpointName>;
+  'api.leave': null;
   'api.piece': string;
   'session.get': Session;
   'session.signIn': Session;

@@ -13,7 +13,7 @@ import type {
 import { inlineWorker } from './inline-worker.ts';
 
 export type Answers = {
-  [N in EndpointName]?: (input: InputOf<N>) => OutputOf<N> | Promise<OutputOf<N>>;
+  [N in EndpointName]?: (input: InputOf<N>, left?: AbortSignal) => OutputOf<N> | Promise<OutputOf<N>>;
 };
 
 export interface Scene {
@@ -62,11 +62,11 @@ export function fakeHost(scene: Scene): FakeHost {
     emit: (what) => {
       for (const listener of listeners) listener(what);
     },
-    async call<N extends EndpointName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
+    async call<N extends EndpointName>(name: N, input: InputOf<N>, left?: AbortSignal): Promise<OutputOf<N>> {
       await noted(name, input);
       const answer = scene.answers?.[name];
       if (!answer) throw new Error(`The scene has no answer for ${name}`);
-      return answer(input);
+      return answer(input, left);
     },
     session: async () => session,
     async signIn() {

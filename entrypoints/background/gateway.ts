@@ -35,15 +35,21 @@ const wireProblem = z.object({
 export type Gateway = ReturnType<typeof createGateway>;
 
 export function createGateway(deps: GatewayDeps) {
-  async function exchange(endpoint: Endpoint, input: Record<string, unknown>, token: string) {
+  async function exchange(
+    endpoint: Endpoint,
+    input: Record<string, unknown>,
+    token: string,
+    left?: AbortSignal,
+  ) {
     const { path, rest } = fillPath(endpoint.path, input);
     const address = new URL(path, deps.apiOrigin);
+    const late = AbortSignal.timeout(timeLimit);
     const init: RequestInit = {
       method: endpoint.method,
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
-      signal: AbortSignal.timeout(timeLimit),
+      signal: left ? AbortSignal.any([late, left]) : late,
     };
     if (endpoint.method === 'GET') {
       for (const [name, value] of Object.entries(rest)) {
@@ -57,8 +63,8 @@ export function createGateway(deps: GatewayDeps) {
   }
 
   return {
-    /** Rejects with HostError, whatever went wrong. */
-    async call(name: string, input: unknown): Promise<unknown> {
+    /** Rejects with HostError, whatever went wrong. Aborting `left` ends the exchange: nobody waits for it any more. */
+    async call(name: string, input: unknown, left?: AbortSignal): Promise<unknown> {
       const endpoint: Endpoint | undefined = Object.hasOwn(endpoints, name)
         ? endpoints[name as keyof typeof endpoints]
         : undefined;
@@ -67,13 +73,15 @@ export function createGateway(deps: GatewayDeps) {
       const values = checked.data as Record<string, unknown>;
       try {
         const token = await deps.session.token();
-        let response = await exchange(endpoint, values, token);
+        let response = await exchange(endpoint, values, token, left);
         if (response.status === 401) {
           await response.body?.cancel();
-          response = await exchange(endpoint, values, await deps.session.tokenAfterRefusal(token));
+          response = await exchange(endpoint, values, await deps.session.tokenAfterRefusal(token), left);
         }
         return await readAnswer(endpoint, response);
       } catch (error) {
+        if (left?.aborted)
+          throw problem('internal', { title: 'Nobody waits for this any more.', retry: true });
         throw asHostError(error);
       }
     },

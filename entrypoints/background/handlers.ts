@@ -6,8 +6,9 @@ import { resolveSetupPage } from '#core/setup/resolve.ts';
 import { problem } from '../../utils/problems.ts';
 import { changePlace, changeSettings, readPlace, readSettings } from '../../utils/settings.ts';
 import { stored } from '../../utils/storage.ts';
+import { Asked } from './asked.ts';
 import { connectOrg, connectProblem } from './connect.ts';
-import { currentPageOf, forgetPage, keepPage, pageOfTab } from './current-page.ts';
+import { currentPageOf, forgetPage, forgetTab, keepPage, pageOfTab } from './current-page.ts';
 import type { Gateway } from './gateway.ts';
 import { KeptTexts } from './kept-texts.ts';
 import { barePill, launcherView } from './launcher.ts';
@@ -48,6 +49,7 @@ const changing = new Set([
 
 export function createHandlers({ gateway, session, now }: HandlerDeps) {
   const texts = new KeptTexts();
+  const asked = new Asked();
   const known = { settings: readSettings, place: readPlace };
 
   async function refreshLauncher(tabId: number): Promise<void> {
@@ -70,16 +72,22 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
   };
 
   const handlers: Handlers = {
-    async 'api.call'({ endpoint, input }, { speaker }) {
-      const misplaced = endings.has(endpoint) && !endingFrom.has(speaker);
+    async 'api.call'({ endpoint, input, asking }, caller) {
+      const misplaced = endings.has(endpoint) && !endingFrom.has(caller.speaker);
       if (misplaced || ownSteps.has(endpoint))
         throw problem('forbidden', { title: 'The background refused this.' });
-      const output = await gateway.call(endpoint, input);
+      const output = await (asking === undefined
+        ? gateway.call(endpoint, input)
+        : asked.run(asking, caller, (left) => gateway.call(endpoint, input, left)));
       if (changing.has(endpoint)) {
         void tellPages({ what: 'component' });
         void refreshLaunchers();
       }
       return output as Awaited<ReturnType<Handlers['api.call']>>;
+    },
+    async 'api.leave'({ asking }) {
+      asked.leave(asking);
+      return null;
     },
     'api.piece': async ({ id, piece }) => texts.take(id, piece),
     'session.get': () => session.current(),
@@ -165,12 +173,14 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
       return barePill(known, resolveSetupPage(url));
     },
     async 'launcher.left'(_, caller) {
+      asked.leaveDock(caller.tabId);
       await forgetPage(caller);
       void tellPages({ what: 'page' });
       return null;
     },
     'launcher.open': (_, caller) => openDock(caller),
     async 'launcher.closed'(_, { tabId }) {
+      asked.leaveDock(tabId);
       await stored.dock(tabId).remove();
       return null;
     },
@@ -186,5 +196,9 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
       return null;
     },
   };
-  return { handlers, texts, refreshLauncher, refreshLaunchers };
+  const tabGone = async (tabId: number) => {
+    asked.leaveDock(tabId);
+    await forgetTab(tabId);
+  };
+  return { handlers, texts, refreshLauncher, refreshLaunchers, tabGone };
 }

@@ -6,7 +6,6 @@ import { deployment } from '../../utils/current-deployment.ts';
 import { closeToContentScripts, stored } from '../../utils/storage.ts';
 import { auth0, restoreSignIn } from './auth0.ts';
 import { readCaller } from './callers.ts';
-import { forgetTab } from './current-page.ts';
 import { createGateway } from './gateway.ts';
 import { createHandlers } from './handlers.ts';
 import { compareIn, order, tellPages } from './panel.ts';
@@ -25,7 +24,7 @@ export default defineBackground(() => {
     },
   });
   const gateway = createGateway({ apiOrigin: deployment.apiOrigin, session, fetch: auth0.fetch });
-  const { handlers, texts, refreshLauncher, refreshLaunchers } = createHandlers({
+  const { handlers, texts, refreshLauncher, refreshLaunchers, tabGone } = createHandlers({
     gateway,
     session,
     now: Date.now,
@@ -43,7 +42,7 @@ export default defineBackground(() => {
   });
 
   browser.runtime.onMessage.addListener((message, sender) => route(message, sender));
-  browser.tabs.onRemoved.addListener((tabId) => void forgetTab(tabId));
+  browser.tabs.onRemoved.addListener((tabId) => void tabGone(tabId));
   browser.tabs.onActivated.addListener(({ tabId }) => {
     void tellPages({ what: 'page' });
     void refreshLauncher(tabId);

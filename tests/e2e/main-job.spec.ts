@@ -135,6 +135,44 @@ test('the launcher follows Setup’s own navigation without a reload, and back',
   await page.close();
 });
 
+test('a comparison whose page is left for another asks Salesforce nothing more; two tabs share one', async () => {
+  const [first, second] = [
+    await stage.panelOf('ApexClass', 'LeadRouter'),
+    await stage.panelOf('ApexClass', 'LeadRouter'),
+  ];
+  const button = (of: Frame) => of.getByRole('button', { name: 'Compare with last committed' });
+  await Promise.all([first, second].map((tab) => expect(button(tab.panel)).toBeVisible()));
+  const asked = async () => {
+    const { calls } = (await stage.world.ask('GET', '/requests')) as { calls: { path: string }[] };
+    return calls
+      .map(({ path }) => path.replace(/^.*\//, ''))
+      .filter((name) => /token|query|revoke/.test(name));
+  };
+  const click = async (...tabs: (typeof first)[]) => {
+    await stage.world.ask('POST', '/requests/clear');
+    for (const tab of tabs) await button(tab.panel).click();
+    await expect.poll(asked).toContain('token');
+  };
+  await stage.world.ask('POST', '/fault', { slow: 1500 });
+  await click(first, second);
+  await Promise.all(
+    [first, second].map((tab) => expect(tab.panel.locator('.verdict')).toContainText('In sync')),
+  );
+  await expect.poll(asked).toEqual(['token', 'query', 'revoke']);
+  await click(first);
+  await first.page.evaluate(
+    (to) => history.pushState({}, '', to),
+    await stage.addressOf('Flow', 'Route_New_Leads'),
+  );
+  await expect(
+    first.panel.getByText('Route New Leads').or(first.panel.getByText('Route_New_Leads')).first(),
+  ).toBeVisible();
+  await expect.poll(asked).toEqual(['token', 'revoke']);
+  await stage.world.ask('POST', '/fault', { slow: 0 });
+  await first.page.close();
+  await second.page.close();
+});
+
 test('a class opens as lines, on the other host family', async () => {
   const page = await stage.open(await stage.addressOf('ApexClass', 'PricingEngine', 'setup'));
   const classPanel = await openPanel(page);

@@ -174,3 +174,20 @@ test('ending a session uses the token it is given and needs none other', async (
   expect(sent[0]?.address).toBe(`${apiOrigin}/v1/session/end`);
   expect(session.token).not.toHaveBeenCalled();
 });
+
+test('whoever leaves a call ends its exchange, and no fresh token is asked for', async () => {
+  const leaving = new AbortController();
+  const { gateway, sent, session } = setup([
+    () =>
+      new Promise<Response>((_, reject) => {
+        const { signal } = sent[0]?.init ?? {};
+        signal?.addEventListener('abort', () => reject(signal.reason));
+      }),
+  ]);
+  const call = gateway.call('compare.live', { orgId, type: 'Flow', fullName: 'A' }, leaving.signal);
+  const failed = failure(call);
+  await expect.poll(() => sent.length).toBe(1);
+  leaving.abort();
+  expect(await failed).toMatchObject({ title: 'Nobody waits for this any more.' });
+  expect([sent.length, session.tokenAfterRefusal.mock.calls.length]).toEqual([1, 0]);
+});

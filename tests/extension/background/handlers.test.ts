@@ -68,6 +68,46 @@ describe('calls', () => {
     expect(told).toEqual([]);
   });
 
+  describe('that a page may leave', () => {
+    const asking = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+    function waiting(caller: typeof docked | typeof popup) {
+      const made = setup();
+      const signals: AbortSignal[] = [];
+      made.gateway.call.mockImplementation(((_: string, __: unknown, left: AbortSignal) => {
+        signals.push(left);
+        return new Promise((resolve) => left.addEventListener('abort', () => resolve({})));
+      }) as never);
+      const call = made.handlers['api.call']({ endpoint: 'history.list', input: {}, asking }, caller);
+      return { ...made, call, ended: () => signals[0]?.aborted };
+    }
+
+    test('end when it says so, by their own name', async () => {
+      const { handlers, ended, call } = waiting(popup);
+      await handlers['api.leave']({ asking: '16fd2706-8baf-433b-82eb-8c7fada847da' }, popup);
+      expect(ended()).toBe(false);
+      await handlers['api.leave']({ asking }, popup);
+      expect(ended()).toBe(true);
+      await call;
+    });
+
+    test.each(['launcher.closed', 'launcher.left'] as const)(
+      'end with the docked panel: %s',
+      async (message) => {
+        const { handlers, ended } = waiting(docked);
+        await handlers[message]({}, { ...launcher, tabId: 8 });
+        expect(ended()).toBe(false);
+        await handlers[message]({}, launcher);
+        expect(ended()).toBe(true);
+      },
+    );
+
+    test('end with its tab; those of other pages go on', async () => {
+      const [dock, other] = [waiting(docked), waiting(popup)];
+      await Promise.all([dock.tabGone(7), other.tabGone(7)]);
+      expect([dock.ended(), other.ended()]).toEqual([true, false]);
+    });
+  });
+
   test.each(['orgs.connectStart', 'orgs.connectFinish', 'orgs.connectRefused', 'session.end'])(
     '%s is the background’s own step',
     async (endpoint) => {

@@ -35,6 +35,7 @@ function setup(caller: Caller | undefined, handle: (name: string) => unknown = (
 
 const inputs: Readonly<Partial<Record<MessageName, unknown>>> = {
   'api.call': { endpoint: 'session.get', input: {} },
+  'api.leave': { asking: '7c9e6679-7425-40de-944b-e07fc1f90ae7' },
   'api.piece': { id: 'x', piece: 0 },
   'org.connect': { apiHost: 'acme.my.salesforce.com' },
   'guide.open': { apiHost: 'acme.my.salesforce.com' },
@@ -96,6 +97,7 @@ describe('refusals', () => {
   test.each<[MessageName, unknown]>([
     ['api.call', { endpoint: 7 }],
     ['api.call', null],
+    ['api.leave', { asking: 'any' }],
     ['org.connect', {}],
     ['panelState.set', { key: '', state: {} }],
     ['panelState.set', { key: 'k', state: { scroll: 'far' } }],

@@ -35,6 +35,22 @@ describe('asking', () => {
     });
   });
 
+  test('and leaving it: rejected at once, and the background is told which', async () => {
+    const leaving = new AbortController();
+    send.mockReturnValueOnce(new Promise(() => {}));
+    const call = createHost('docked').call('orgs.list', {}, leaving.signal);
+    leaving.abort(new Error('another page'));
+    await expect(call).rejects.toThrow('another page');
+    const [asked, left] = send.mock.calls.map(([message]) => message) as {
+      name: string;
+      input: { asking: string };
+    }[];
+    expect([asked?.name, left?.name]).toEqual(['api.call', 'api.leave']);
+    expect(left?.input.asking).toMatch(/^[\da-f-]{36}$/);
+    expect(left?.input.asking).toBe(asked?.input.asking);
+    await expect(createHost('docked').call('orgs.list', {}, AbortSignal.abort())).rejects.toThrow();
+  });
+
   test('a docked panel shows its nonce with every message', async () => {
     location.hash = '#the-nonce';
     await createHost('docked').session();

@@ -3,7 +3,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { Panel } from '../../../../components/panel/panel.tsx';
-import { compared, problem, ready, scenes } from '../../../../dev/gallery/scenes.ts';
+import { compared, pageOf, problem, ready, scenes } from '../../../../dev/gallery/scenes.ts';
 import { askedOf, scene, show } from '../show.tsx';
 
 const at = (name: string) => scene(scenes, `panel/${name}`);
@@ -221,5 +221,53 @@ describe('commit', () => {
     expect(screen.queryByRole('button', { name: 'Commit this version' })).toBeNull();
     fireEvent.click(await screen.findByRole('button', { name: 'Commit outside this page' }));
     expect(askedOf(host)).toContain('compareInSidePanel');
+  });
+});
+
+describe('a comparison under way', () => {
+  /** A panel that compares until it is left, and what its window shows next. */
+  async function comparing() {
+    const base = at('history');
+    let page = base.page;
+    let left: AbortSignal | undefined;
+    const host = show(
+      {
+        ...base,
+        get page() {
+          return page;
+        },
+        answers: {
+          ...base.answers,
+          'compare.live': (_, signal) => {
+            left = signal;
+            return new Promise<never>(() => {});
+          },
+        },
+      },
+      <Panel />,
+    );
+    await compare();
+    await waitFor(() => expect(left).toBeDefined());
+    return {
+      left: () => left?.aborted,
+      async goTo(next: typeof page) {
+        page = next;
+        host.emit('page');
+        await waitFor(() => expect(screen.queryByText(/Reading the live flow/)).toBeNull());
+      },
+    };
+  }
+
+  test('is left when its tab shows another component', async () => {
+    const { left, goTo } = await comparing();
+    expect(left()).toBe(false);
+    await goTo(pageOf('ApexClass', '01p5g000000AbCdEAA'));
+    expect(left()).toBe(true);
+  });
+
+  test('goes on while another tab is in front', async () => {
+    const { left, goTo } = await comparing();
+    await goTo({ ...pageOf('ApexClass', '01p5g000000AbCdEAA'), tabId: 2 });
+    expect(left()).toBe(false);
   });
 });
