@@ -1,0 +1,186 @@
+// How long scripts of given origins kept the main threads of a browser busy: by Chromium's tracing, with stacks sampled in it.
+
+import type { CDPSession, Page } from '@playwright/test';
+
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly id?: string;
+  readonly ts: number;
+  readonly dur?: number;
+  readonly args?: {
+    readonly name?: string;
+    readonly data?: {
+      readonly startTime?: number;
+      readonly timeDeltas?: readonly number[];
+      readonly cpuProfile?: { readonly nodes?: readonly ProfileNode[]; readonly samples?: readonly number[] };
+    };
+  };
+}
+
+interface ProfileNode {
+  readonly id: number;
+  readonly parent?: number;
+  readonly callFrame: { readonly url?: string };
+}
+
+/** A stretch in which a script of `origin` was somewhere on the stack. Microseconds on the clock of the trace. */
+interface Stretch {
+  readonly pid: number;
+  readonly at: number;
+  readonly took: number;
+  readonly origin: string;
+}
+
+export interface LongTask {
+  /** Milliseconds: of the whole task, and of the scripts of each origin in it. */
+  readonly ms: number;
+  readonly by: Readonly<Record<string, number>>;
+}
+
+export interface ScriptTimes {
+  /** Milliseconds of the scripts of an origin, between each mark that `act` made and the next. */
+  readonly between: Readonly<Record<string, readonly number[]>>;
+  /** Tasks of 50 ms and more on any main thread. */
+  readonly longTasks: readonly LongTask[];
+}
+
+const categories = [
+  'toplevel',
+  'blink.user_timing',
+  'v8',
+  'disabled-by-default-v8.cpu_profiler',
+  'devtools.timeline',
+];
+const longMs = 50;
+const mark = 'canvasback-step';
+
+/** `act` calls `step` where a stretch of its own begins. */
+export async function recordScripts(
+  page: Page,
+  origins: readonly string[],
+  act: (step: () => Promise<void>) => Promise<void>,
+): Promise<ScriptTimes> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: categories },
+  } as never);
+  await act(() => page.evaluate((name) => void performance.mark(name), mark));
+  const events = await stop(session);
+  const stretches = readStretches(events, origins);
+  const marks = events.filter(({ name, ph }) => name === mark && ph !== 'e').map(({ ts }) => ts);
+  const steps = [...new Set(marks)].sort((one, other) => one - other);
+  const between = Object.fromEntries(
+    origins.map((origin) => [
+      origin,
+      steps.map((from, index) => sum(stretches, { origin, from, to: steps[index + 1] ?? Infinity })),
+    ]),
+  );
+  return { between, longTasks: readLongTasks(events, stretches, origins) };
+}
+
+function sum(
+  stretches: readonly Stretch[],
+  { origin, from, to, pid }: { origin: string; from: number; to: number; pid?: number },
+): number {
+  let us = 0;
+  for (const stretch of stretches) {
+    if (stretch.origin !== origin || (pid !== undefined && stretch.pid !== pid)) continue;
+    if (stretch.at >= from && stretch.at < to) us += stretch.took;
+  }
+  return us / 1000;
+}
+
+/** Each sample lasts until the next one of its profile. */
+function readStretches(events: readonly TraceEvent[], origins: readonly string[]): Stretch[] {
+  const profiles = new Map<string, { at: number; originOf: Map<number, string | undefined> }>();
+  const stretches: Stretch[] = [];
+  for (const event of events.toSorted((one, other) => one.ts - other.ts)) {
+    const { name, pid, id = '', args } = event;
+    const key = `${pid} ${id}`;
+    if (name === 'Profile') profiles.set(key, { at: args?.data?.startTime ?? event.ts, originOf: new Map() });
+    const profile = profiles.get(key);
+    if (name !== 'ProfileChunk' || !profile) continue;
+    const { cpuProfile, timeDeltas = [] } = args?.data ?? {};
+    for (const node of cpuProfile?.nodes ?? []) {
+      const own = origins.find((origin) => node.callFrame.url?.startsWith(`${origin}/`));
+      const above = node.parent === undefined ? undefined : profile.originOf.get(node.parent);
+      profile.originOf.set(node.id, own ?? above);
+    }
+    for (const [index, sample] of (cpuProfile?.samples ?? []).entries()) {
+      profile.at += timeDeltas[index] ?? 0;
+      const origin = profile.originOf.get(sample);
+      const took = timeDeltas[index + 1] ?? 0;
+      if (origin !== undefined) stretches.push({ pid, at: profile.at, took, origin });
+    }
+  }
+  return stretches;
+}
+
+function readLongTasks(
+  events: readonly TraceEvent[],
+  stretches: readonly Stretch[],
+  origins: readonly string[],
+): LongTask[] {
+  const main = new Set(
+    events
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .map(({ pid, tid }) => `${pid} ${tid}`),
+  );
+  return events
+    .filter(({ name, ph, pid, tid, dur = 0 }) => {
+      return name === 'RunTask' && ph === 'X' && dur >= longMs * 1000 && main.has(`${pid} ${tid}`);
+    })
+    .map(({ pid, ts, dur = 0 }) => ({
+      ms: dur / 1000,
+      by: Object.fromEntries(
+        origins.map((origin) => [origin, sum(stretches, { origin, from: ts, to: ts + dur, pid })]),
+      ),
+    }));
+}
+
+/** Long only because of the origin's scripts, or with more than the limit of theirs. */
+export function causedBy(origin: string, tasks: readonly LongTask[]): LongTask[] {
+  return tasks.filter(({ ms, by }) => {
+    const own = by[origin] ?? 0;
+    return own >= longMs || (own > 0 && ms - own < longMs);
+  });
+}
+
+async function stop(session: CDPSession): Promise<TraceEvent[]> {
+  const events: TraceEvent[] = [];
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+  await session.send('Tracing.end');
+  await complete;
+  await session.detach();
+  return events;
+}
+
+export interface Held {
+  readonly heapBytes: number;
+  readonly nodes: number;
+  readonly listeners: number;
+}
+
+/** What the page's process holds after a collection of garbage; detached nodes count. */
+export async function heldBy(page: Page): Promise<Held> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  for (let i = 0; i < 3; i += 1) await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = await session.send('Performance.getMetrics');
+  await session.detach();
+  const read = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
+  return { heapBytes: read('JSHeapUsedSize'), nodes: read('Nodes'), listeners: read('JSEventListeners') };
+}
+
+/** Goes to an address as Setup itself does: no reload, and the page draws what is there. */
+export async function navigateWithin(page: Page, address: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState({}, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, address);
+}
