@@ -1,4 +1,4 @@
-// How long scripts of given origins kept the main threads of a browser busy: by Chromium's tracing, with stacks sampled in it.
+// How long given scripts kept the main threads of a browser busy: by Chromium's tracing, with stacks sampled in it.
 
 import type { CDPSession, Page } from '@playwright/test';
 
@@ -10,6 +10,7 @@ interface TraceEvent {
   readonly id?: string;
   readonly ts: number;
   readonly dur?: number;
+  readonly tdur?: number;
   readonly args?: {
     readonly name?: string;
     readonly data?: {
@@ -26,22 +27,25 @@ interface ProfileNode {
   readonly callFrame: { readonly url?: string };
 }
 
-/** A stretch in which a script of `origin` was somewhere on the stack. Microseconds on the clock of the trace. */
+/**
+ * A stretch in which a script of `owner` was somewhere on the stack: when, on the clock of the trace, and how much processor
+ * time it took, which other programs do not lengthen. Microseconds.
+ */
 interface Stretch {
   readonly pid: number;
   readonly at: number;
   readonly took: number;
-  readonly origin: string;
+  readonly owner: string;
 }
 
 export interface LongTask {
-  /** Milliseconds: of the whole task, and of the scripts of each origin in it. */
+  /** Milliseconds of processor time: of the whole task, and of the scripts of each owner in it. */
   readonly ms: number;
   readonly by: Readonly<Record<string, number>>;
 }
 
 export interface ScriptTimes {
-  /** Milliseconds of the scripts of an origin, between each mark that `act` made and the next. */
+  /** Milliseconds of the scripts of an owner, between each mark that `act` made and the next. */
   readonly between: Readonly<Record<string, readonly number[]>>;
   /** Tasks of 50 ms and more on any main thread. */
   readonly longTasks: readonly LongTask[];
@@ -57,10 +61,13 @@ const categories = [
 const longMs = 50;
 const mark = 'canvasback-step';
 
+/** The addresses of the scripts of each owner. */
+export type Scripts = Readonly<Record<string, readonly string[]>>;
+
 /** `act` calls `step` where a stretch of its own begins. */
 export async function recordScripts(
   page: Page,
-  origins: readonly string[],
+  scripts: Scripts,
   act: (step: () => Promise<void>) => Promise<void>,
 ): Promise<ScriptTimes> {
   const session = await page.context().newCDPSession(page);
@@ -70,82 +77,107 @@ export async function recordScripts(
   } as never);
   await act(() => page.evaluate((name) => void performance.mark(name), mark));
   const events = await stop(session);
-  const stretches = readStretches(events, origins);
+  const owners = Object.keys(scripts);
+  const tasks = readTasks(events);
+  const stretches = readStretches(events, scripts).map((stretch) => ({
+    ...stretch,
+    took: stretch.took * busyShare(tasks, stretch),
+  }));
   const marks = events.filter(({ name, ph }) => name === mark && ph !== 'e').map(({ ts }) => ts);
   const steps = [...new Set(marks)].sort((one, other) => one - other);
   const between = Object.fromEntries(
-    origins.map((origin) => [
-      origin,
-      steps.map((from, index) => sum(stretches, { origin, from, to: steps[index + 1] ?? Infinity })),
+    owners.map((owner) => [
+      owner,
+      steps.map((from, index) => sum(stretches, { owner, from, to: steps[index + 1] ?? Infinity })),
     ]),
   );
-  return { between, longTasks: readLongTasks(events, stretches, origins) };
+  return { between, longTasks: readLongTasks(tasks, stretches, owners) };
 }
 
 function sum(
   stretches: readonly Stretch[],
-  { origin, from, to, pid }: { origin: string; from: number; to: number; pid?: number },
+  { owner, from, to, pid }: { owner: string; from: number; to: number; pid?: number },
 ): number {
   let us = 0;
   for (const stretch of stretches) {
-    if (stretch.origin !== origin || (pid !== undefined && stretch.pid !== pid)) continue;
+    if (stretch.owner !== owner || (pid !== undefined && stretch.pid !== pid)) continue;
     if (stretch.at >= from && stretch.at < to) us += stretch.took;
   }
   return us / 1000;
 }
 
 /** Each sample lasts until the next one of its profile. */
-function readStretches(events: readonly TraceEvent[], origins: readonly string[]): Stretch[] {
-  const profiles = new Map<string, { at: number; originOf: Map<number, string | undefined> }>();
+function readStretches(events: readonly TraceEvent[], scripts: Scripts): Stretch[] {
+  const ownerOf = new Map(
+    Object.entries(scripts).flatMap(([owner, urls]) => urls.map((url) => [url, owner])),
+  );
+  const profiles = new Map<string, { at: number; ownerAt: Map<number, string | undefined> }>();
   const stretches: Stretch[] = [];
   for (const event of events.toSorted((one, other) => one.ts - other.ts)) {
     const { name, pid, id = '', args } = event;
     const key = `${pid} ${id}`;
-    if (name === 'Profile') profiles.set(key, { at: args?.data?.startTime ?? event.ts, originOf: new Map() });
+    if (name === 'Profile') profiles.set(key, { at: args?.data?.startTime ?? event.ts, ownerAt: new Map() });
     const profile = profiles.get(key);
     if (name !== 'ProfileChunk' || !profile) continue;
     const { cpuProfile, timeDeltas = [] } = args?.data ?? {};
     for (const node of cpuProfile?.nodes ?? []) {
-      const own = origins.find((origin) => node.callFrame.url?.startsWith(`${origin}/`));
-      const above = node.parent === undefined ? undefined : profile.originOf.get(node.parent);
-      profile.originOf.set(node.id, own ?? above);
+      const own = ownerOf.get(node.callFrame.url ?? '');
+      const above = node.parent === undefined ? undefined : profile.ownerAt.get(node.parent);
+      profile.ownerAt.set(node.id, own ?? above);
     }
     for (const [index, sample] of (cpuProfile?.samples ?? []).entries()) {
       profile.at += timeDeltas[index] ?? 0;
-      const origin = profile.originOf.get(sample);
+      const owner = profile.ownerAt.get(sample);
       const took = timeDeltas[index + 1] ?? 0;
-      if (origin !== undefined) stretches.push({ pid, at: profile.at, took, origin });
+      if (owner !== undefined) stretches.push({ pid, at: profile.at, took, owner });
     }
   }
   return stretches;
 }
 
-function readLongTasks(
-  events: readonly TraceEvent[],
-  stretches: readonly Stretch[],
-  origins: readonly string[],
-): LongTask[] {
+/** Of the main threads, by process, in the order they began. */
+function readTasks(events: readonly TraceEvent[]): Map<number, TraceEvent[]> {
   const main = new Set(
     events
       .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
       .map(({ pid, tid }) => `${pid} ${tid}`),
   );
-  return events
-    .filter(({ name, ph, pid, tid, dur = 0 }) => {
-      return name === 'RunTask' && ph === 'X' && dur >= longMs * 1000 && main.has(`${pid} ${tid}`);
-    })
-    .map(({ pid, ts, dur = 0 }) => ({
-      ms: dur / 1000,
+  const tasks = events.filter(
+    ({ name, ph, pid, tid }) => name === 'RunTask' && ph === 'X' && main.has(`${pid} ${tid}`),
+  );
+  return Map.groupBy(
+    tasks.toSorted((one, other) => one.ts - other.ts),
+    ({ pid }) => pid,
+  );
+}
+
+/** How much of the time of the task around it was spent on a processor. */
+function busyShare(tasks: ReadonlyMap<number, readonly TraceEvent[]>, { pid, at }: Stretch): number {
+  const { dur = 0, tdur = dur } =
+    tasks.get(pid)?.findLast(({ ts, dur = 0 }) => ts <= at && at <= ts + dur) ?? {};
+  return dur > 0 ? Math.min(1, tdur / dur) : 1;
+}
+
+function readLongTasks(
+  tasks: ReadonlyMap<number, readonly TraceEvent[]>,
+  stretches: readonly Stretch[],
+  owners: readonly string[],
+): LongTask[] {
+  return [...tasks.values()]
+    .flat()
+    .filter(({ dur = 0, tdur = dur }) => tdur >= longMs * 1000)
+    .map(({ pid, ts, dur = 0, tdur = dur }) => ({
+      ms: tdur / 1000,
       by: Object.fromEntries(
-        origins.map((origin) => [origin, sum(stretches, { origin, from: ts, to: ts + dur, pid })]),
+        owners.map((owner) => [owner, sum(stretches, { owner, from: ts, to: ts + dur, pid })]),
       ),
     }));
 }
 
-/** Long only because of the origin's scripts, or with more than the limit of theirs. */
-export function causedBy(origin: string, tasks: readonly LongTask[]): LongTask[] {
+/** Long only because of the owner’s scripts, or with more than the limit of theirs. */
+export function causedBy(owner: string, tasks: readonly LongTask[]): LongTask[] {
   return tasks.filter(({ ms, by }) => {
-    const own = by[origin] ?? 0;
+    const own = by[owner] ?? 0;
     return own >= longMs || (own > 0 && ms - own < longMs);
   });
 }
