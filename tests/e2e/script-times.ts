@@ -81,7 +81,7 @@ export async function recordScripts(
   const tasks = readTasks(events);
   const stretches = readStretches(events, scripts).map((stretch) => ({
     ...stretch,
-    took: stretch.took * busyShare(tasks, stretch),
+    took: busyTime(tasks, stretch),
   }));
   const marks = events.filter(({ name, ph }) => name === mark && ph !== 'e').map(({ ts }) => ts);
   const steps = [...new Set(marks)].sort((one, other) => one - other);
@@ -151,11 +151,12 @@ function readTasks(events: readonly TraceEvent[]): Map<number, TraceEvent[]> {
   );
 }
 
-/** How much of the time of the task around it was spent on a processor. */
-function busyShare(tasks: ReadonlyMap<number, readonly TraceEvent[]>, { pid, at }: Stretch): number {
-  const { dur = 0, tdur = dur } =
-    tasks.get(pid)?.findLast(({ ts, dur = 0 }) => ts <= at && at <= ts + dur) ?? {};
-  return dur > 0 ? Math.min(1, tdur / dur) : 1;
+/** A sample seems to last until the next one, however late that is: it ends with the task around it. */
+function busyTime(tasks: ReadonlyMap<number, readonly TraceEvent[]>, { pid, at, took }: Stretch): number {
+  const task = tasks.get(pid)?.findLast(({ ts, dur = 0 }) => ts <= at && at <= ts + dur);
+  if (!task) return 0;
+  const { ts, dur = 0, tdur = dur } = task;
+  return dur > 0 ? Math.min(took, ts + dur - at) * Math.min(1, tdur / dur) : 0;
 }
 
 function readLongTasks(
