@@ -21,6 +21,8 @@ export const job = z.object({
   retryAt: z.optional(instant),
   /** What went wrong last, in words. */
   problem: z.optional(z.string()),
+  /** Set while it waits for a worker and none runs: when one last did, if ever. */
+  noWorker: z.optional(z.object({ since: z.optional(instant) })),
 });
 
 export const org = z.object({

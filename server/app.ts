@@ -6,7 +6,7 @@ import { installHeaders } from './http/answer-headers.ts';
 import type { Authority } from './http/authenticate.ts';
 import type { Handlers } from './http/call.ts';
 import { createFailing, installErrorHandler, isBeforeSignIn } from './http/error-handler.ts';
-import { installHealth, type Readiness } from './http/health.ts';
+import { type AskWorker, installHealth, type Readiness } from './http/health.ts';
 import { mount } from './http/mount.ts';
 import type { RateLimits } from './http/rate-limit.ts';
 import { createRefusalLog } from './http/refusal-log.ts';
@@ -18,6 +18,7 @@ export interface AppDeps {
   readonly limits: RateLimits;
   readonly handlers: Handlers;
   readonly ready: Readiness;
+  readonly worker: AskWorker;
   readonly extensionIds: readonly string[];
   /** Addresses or networks whose X-Forwarded-For is believed; none by default. */
   readonly trustedProxies?: readonly string[];
@@ -83,7 +84,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
       'answered',
     );
   });
-  installHealth(app, deps.ready, () => deps.authority.now());
+  installHealth(app, deps.ready, deps.worker, () => deps.authority.now());
   // In a plugin of its own, so that the routes come after the hooks registered above.
   app.register(async (routes) => mount(routes, deps));
   return app;

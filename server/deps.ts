@@ -12,6 +12,7 @@ import { engineOf } from './db/engine.ts';
 import { listMembers } from './db/members.ts';
 import { isRevoked, revokeToken } from './db/revoked-tokens.ts';
 import { createProofTable } from './db/used-proofs.ts';
+import { workerLife } from './db/worker-beat.ts';
 import { createDelegationClient, readCallerKey } from './delegation/client.ts';
 import { countVersions, listVersions } from './history/list-versions.ts';
 import { openHistory } from './history/open.ts';
@@ -163,6 +164,7 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
           database: async () => (await sql`select 1`.execute(db)).rows.length === 1,
           delegation: () => delegation.health(),
         },
+        worker: () => workerLife(db, now()),
         extensionIds: config.extensionIds,
         trustedProxies: config.trustedProxies,
       },

@@ -1,6 +1,7 @@
 // Puts the worker together from its settings: it takes jobs from the API's database and reads orgs as their integration users.
 
 import { connectedOrgOf, findOrg } from './db/orgs.ts';
+import { beatMs, noteWorkerAlive } from './db/worker-beat.ts';
 import { createDelegationClient, readCallerKey } from './delegation/client.ts';
 import type { Ambient } from './deps.ts';
 import { openHistory } from './history/open.ts';
@@ -66,10 +67,16 @@ export async function startWorker(
     },
     now,
   });
+  const beat = () => noteWorkerAlive(db, now());
+  await beat();
+  const beats = setInterval(() => {
+    beat().catch((err: unknown) => log.warn({ err }, 'could not say that the worker is alive'));
+  }, beatMs);
   worker.start();
   log.info({ data: config.data, env: config.env }, 'working');
   return {
     async stop() {
+      clearInterval(beats);
       await worker.stop();
       delegation.close();
       await history.close();

@@ -29,16 +29,29 @@ async function checkParts(fetch: Fetch, origin: string): Promise<Finding[]> {
   const answer = await ask(fetch, `${origin}/readyz`);
   if (typeof answer === 'string') return [wrong(`${origin}/readyz: ${answer}`, 'Look at the API’s log.')];
   const parts = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
-  return Object.entries(parts)
-    .filter(([name]) => name !== 'ok')
-    .map(([name, works]) =>
+  const { ok: _, worker, ...reached } = parts;
+  return [
+    ...Object.entries(reached).map(([name, works]) =>
       check(
         works === true,
         `The API reaches its ${name}`,
         `The API does not reach its ${name}`,
         'Look at the API’s log.',
       ),
-    );
+    ),
+    ...(typeof worker === 'object' && worker !== null ? [checkWorker(worker)] : []),
+  ];
+}
+
+function checkWorker({ alive, lastAliveAt }: { alive?: unknown; lastAliveAt?: unknown }): Finding {
+  return check(
+    alive === true,
+    'A worker runs',
+    lastAliveAt === undefined
+      ? 'No worker has ever run on this database: a baseline waits for one'
+      : `No worker runs: the last one was there at ${String(lastAliveAt)}`,
+    'Start it as its own user: node server/worker.ts, with CANVASBACK_WORKER_KEY; then look at its log.',
+  );
 }
 
 async function checkOrigins(fetch: Fetch, origin: string, ids: readonly string[]): Promise<Finding[]> {

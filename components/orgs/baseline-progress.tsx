@@ -8,6 +8,24 @@ import { counted, formatCount } from '../ui/counted.ts';
 import { Time } from '../ui/time.tsx';
 import { clockTime, timeLeft } from '../ui/time-text.ts';
 
+/** Nobody works on what waits: told in words, because it does not pass by itself. */
+export function NoWorker({ since }: { since: string | undefined }) {
+  return (
+    <p className="baseline failed small" role="alert">
+      <CircleAlert aria-hidden />
+      <span>
+        The first look at this org waits: Canvasback’s worker is not running
+        {since ? (
+          <>
+            , last seen <Time at={since} />
+          </>
+        ) : null}
+        . Who runs Canvasback’s servers can start it. Nothing is lost, and comparing works meanwhile.
+      </span>
+    </p>
+  );
+}
+
 type Job = NonNullable<OutputOf<'orgs.status'>['job']>;
 
 export function BaselineProgress({ job }: { job: Job }) {
@@ -40,6 +58,7 @@ export function BaselineProgress({ job }: { job: Job }) {
       </p>
     );
   }
+  if (job.noWorker) return <NoWorker since={job.noWorker.since} />;
   const listed = job.total > 0;
   const share = listed ? job.done / job.total : 0;
   const left =

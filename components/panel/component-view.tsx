@@ -1,7 +1,7 @@
 // One component: compare and verdict on top, history, changes and access below.
 
 import { ArrowLeft } from 'lucide-react';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { type ComponentKey, typeRegistry } from '#core/component.ts';
 import type { OutputOf } from '../../contract/index.ts';
 import { AccessTab } from '../access/access-tab.tsx';
@@ -36,6 +36,7 @@ export function ComponentView({
   org,
   stateKey,
   standing,
+  notice,
   onOpen,
   onBack,
   compareAsked,
@@ -45,6 +46,8 @@ export function ComponentView({
   org: NonNullable<OutputOf<'orgs.status'>['org']>;
   stateKey: string;
   standing: ReturnType<typeof useStanding>;
+  /** What stands above everything of the component. */
+  notice: ReactNode;
   /** Shows another component's history in this place. */
   onOpen: (component: ComponentKey) => void;
   /** Back to the component of the page, when another one is shown. */
@@ -119,6 +122,7 @@ export function ComponentView({
         />
       }
     >
+      {notice}
       <Tabs<TabId>
         label="Views of this component"
         items={[

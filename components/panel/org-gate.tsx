@@ -5,6 +5,7 @@ import { type RefObject, useEffect, useState } from 'react';
 import type { OutputOf } from '../../contract/index.ts';
 import { useEndpoint } from '../hooks/endpoint.ts';
 import { useStanding, useStandingOnOpening } from '../hooks/use-standing.ts';
+import { NoWorker } from '../orgs/baseline-progress.tsx';
 import { OrgStateNotice } from '../orgs/org-state-notice.tsx';
 import { ReadingProgress } from '../orgs/reading-progress.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
@@ -44,6 +45,7 @@ export function OrgGate({
   const onPage = keyOf(target);
   const [opened, setOpened] = useState<{ onPage: string; target: ComponentTarget }>();
   const ready = status.data?.state === 'ready';
+  const noWorker = status.data?.job?.noWorker;
   if (ready && status.data?.reading) {
     return (
       <PanelFrame target={target} org={org}>
@@ -62,6 +64,7 @@ export function OrgGate({
         target={other ?? target}
         org={org}
         standing={standing}
+        notice={noWorker && <NoWorker since={noWorker.since} />}
         onOpen={(component) => setOpened({ onPage, target: { kind: 'component', apiHost, ...component } })}
         onBack={other && (() => setOpened(undefined))}
         {...asked}

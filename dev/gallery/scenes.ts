@@ -260,6 +260,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
     }),
     surface: 'popup',
   },
+  'popup/no-worker': {
+    ...withAnswers({
+      'orgs.status': () =>
+        status({ org: fresh, job: { ...job, state: 'queued', done: 0, noWorker: { since: ago(90) } } }),
+    }),
+    surface: 'popup',
+  },
   'popup/ready': {
     ...withAnswers({
       'orgs.status': () =>

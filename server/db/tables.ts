@@ -21,6 +21,8 @@ export interface Tables extends UsedProofs, RevokedTokens {
   versions: VersionTable;
   live_reads: LiveReadTable;
   jobs: JobTable;
+  /** One row: workers of one database do the same work. */
+  worker_beats: { id: string; at: number };
   redaction_keys: { org_id: string; key: string; made_at: number };
   admin_log: AdminLogTable;
   /** Kept by rate-limiter-flexible, on PostgreSQL; its columns have this order. */

@@ -8,6 +8,7 @@ import { findLink } from '../db/links.ts';
 import { findMember } from '../db/members.ts';
 import { findOrgByHost, listOrgs as listRows, type OrgRow } from '../db/orgs.ts';
 import type { MemberRole } from '../db/tables.ts';
+import { workerLife } from '../db/worker-beat.ts';
 import type { DelegationClient } from '../delegation/client.ts';
 
 export type OrgStatus = OutputOf<'orgs.status'>;
@@ -38,7 +39,7 @@ export async function orgStatus(
   const replaced = row.state === 'replaced';
   const known = {
     ...{ apiHost, org },
-    ...(job ? { job: jobView(job) } : {}),
+    ...(job ? { job: { ...jobView(job), ...(await workerNote(db, job, now())) } } : {}),
     ...(replaced ? { replaced, reason: replacedReason(row.name) } : {}),
   };
   if (replaced) return { ...known, state: 'blocked' };
@@ -115,6 +116,28 @@ async function certificateNote(
 
 const replacedReason = (name: string) =>
   `Another org than ${name} answers at this address now; a sandbox that was refreshed is another org. The history of ${name} stays.`;
+
+/** A worker that starts, or starts anew, is given this long to take what waits. */
+const takesMs = 30_000;
+
+/** Nothing is told of a job that waits for its turn, or is being done. */
+async function workerNote(
+  db: Database,
+  { state, updated_at: since, lease_until: leased, retry_at: retryAt }: KnownJob,
+  now: number,
+): Promise<{ noWorker?: { since?: string } }> {
+  const due = {
+    queued: since,
+    waiting: retryAt ?? since,
+    running: leased ?? since,
+    done: null,
+    failed: null,
+  };
+  const at = due[state];
+  if (at === null || at + takesMs > now) return {};
+  const { alive, lastAt } = await workerLife(db, now);
+  return alive ? {} : { noWorker: lastAt === undefined ? {} : { since: new Date(lastAt).toISOString() } };
+}
 
 const iso = (time: number | null) => (time === null ? undefined : new Date(time).toISOString());
 

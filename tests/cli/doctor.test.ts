@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { checkApi } from '../../cli/doctor/api.ts';
 import type { Finding } from '../../cli/doctor/finding.ts';
 import { checkRecordedKeys } from '../../cli/doctor/recorded-keys.ts';
 import { examine } from '../../cli/doctor.ts';
@@ -61,6 +62,16 @@ function builtExtension(changes: Record<string, unknown> = {}): string {
   writeFileSync(join(dir, 'manifest.json'), JSON.stringify(manifest));
   return dir;
 }
+
+test.each([
+  [{ alive: true }, 'good', /^A worker runs$/],
+  [{ alive: false, lastAliveAt: '2026-03-02T09:00:00.000Z' }, 'wrong', /last one was there at 2026-03-02T09/],
+  [{ alive: false }, 'wrong', /^No worker has ever run/],
+])('a worker of which the API says %j', async (worker, state, what) => {
+  const answers = async () => Response.json({ ok: true, database: true, worker });
+  const found = await checkApi(answers as typeof globalThis.fetch, 'https://api.canvasback.test', []);
+  expect(found).toContainEqual(expect.objectContaining({ state, what: expect.stringMatching(what) }));
+});
 
 describe('a good installation', () => {
   test('has nothing wrong, and everything was looked at', async () => {

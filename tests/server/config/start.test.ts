@@ -154,7 +154,12 @@ test('it listens without the delegation service, says it is not ready, and stops
   expect(await (await fetch(`${origin}/healthz`)).json()).toEqual({ ok: true });
   const ready = await fetch(`${origin}/readyz`);
   expect(ready.status).toBe(503);
-  expect(await ready.json()).toEqual({ ok: false, database: true, delegation: false });
+  expect(await ready.json()).toEqual({
+    ok: false,
+    database: true,
+    delegation: false,
+    worker: { alive: false },
+  });
   const stopped = Date.now();
   child.kill('SIGTERM');
   expect(await ended).toBe(0);

@@ -213,6 +213,8 @@ const apiCalls: readonly Call[] = [
   ['jobs.saveProgress', [lease, { done: 1, total: 2, cursor: '{}', problem: null, now: 3 }], true],
   ['jobs.isHeld', [lease], true],
   ['jobs.nextDue', [], 20],
+  ['worker-beat.noteWorkerAlive', [9], undefined],
+  ['worker-beat.workerLife', [10], { alive: true, lastAt: 9 }],
   ['jobs.postponeJob', [lease, { problem: 'p', retryAt: 5, cursor: null, now: 4 }], true],
   ['jobs.releaseJob', [lease, 5], false],
   ['jobs.finishJob', [lease, { state: 'done', problem: null, now: 6 }], false],

@@ -1,9 +1,10 @@
 // `/healthz` says that the process lives, `/readyz` whether it can work; both without a token and without detail.
 
 import { afterEach, expect, test, vi } from 'vitest';
-import { type Stub, stubApp } from './stub-app.ts';
+import { type Stub, start, stubApp } from './stub-app.ts';
 
 let stub: Stub;
+const here = { alive: true, lastAliveAt: new Date(start).toISOString() };
 afterEach(() => stub.app.close());
 
 test('the process lives although nothing it needs does', async () => {
@@ -15,7 +16,7 @@ test('ready when each part answers', async () => {
   stub = stubApp({ ready: { database: async () => true, delegation: async () => true } });
   const answer = await stub.app.inject('/readyz');
   expect(answer.statusCode).toBe(200);
-  expect(answer.json()).toEqual({ ok: true, database: true, delegation: true });
+  expect(answer.json()).toEqual({ ok: true, database: true, delegation: true, worker: here });
 });
 
 test.each([
@@ -25,7 +26,17 @@ test.each([
   stub = stubApp({ ready: { database: async () => true, delegation } });
   const answer = await stub.app.inject('/readyz');
   expect(answer.statusCode).toBe(503);
-  expect(answer.json()).toEqual({ ok: false, database: true, delegation: false });
+  expect(answer.json()).toEqual({ ok: false, database: true, delegation: false, worker: here });
+});
+
+test.each([
+  ['was there', { alive: false, lastAt: start - 90_000 }, new Date(start - 90_000).toISOString()],
+  ['never was', { alive: false, lastAt: undefined }, undefined],
+])('a worker that %s is told, and the API serves without it', async (_, life, lastAliveAt) => {
+  stub = stubApp({ ready: { database: async () => true }, app: { worker: async () => life } });
+  const answer = await stub.app.inject('/readyz');
+  expect(answer.statusCode).toBe(200);
+  expect(answer.json()).toEqual({ ok: true, database: true, worker: { alive: false, lastAliveAt } });
 });
 
 test('a flood of questions costs one check', async () => {

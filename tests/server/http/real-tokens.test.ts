@@ -60,6 +60,7 @@ beforeEach(async () => {
     limits: createRateLimits({ ...defaultQuotas, refusals: { points: 1000, seconds: 60, blockSeconds: 60 } }),
     handlers: buildHandlers(services as Services),
     ready: {},
+    worker: async () => ({ alive: true, lastAt: 0 }),
     extensionIds: ['a'.repeat(32)],
   });
   return async () => {

@@ -99,6 +99,7 @@ export function stubApp({ services, handlers, quotas, ready, app }: StubOptions 
     limits: createRateLimits({ ...defaultQuotas, ...quotas }),
     handlers: { ...buildHandlers(answering), ...handlers },
     ready: ready ?? {},
+    worker: async () => ({ alive: true, lastAt: clock.now }),
     extensionIds: [extensionId],
     ...app,
   });

@@ -95,6 +95,23 @@ describe('the org', () => {
     expect(await screen.findByRole('listbox')).toBeDefined();
   });
 
+  test('no worker runs: the panel says so above the history', async () => {
+    const base = at('history');
+    const job = {
+      id: 'job',
+      kind: 'baseline',
+      total: 0,
+      done: 0,
+      updatedAt: '2026-03-02T09:00:00.000Z',
+    } as const;
+    const waits = { ...ready, job: { ...job, state: 'queued', noWorker: {} } as const };
+    show({ ...base, answers: { ...base.answers, 'orgs.status': () => waits } }, <Panel />);
+    expect((await screen.findByRole('alert')).textContent).toMatch(
+      /waits: Canvasback’s worker is not running\. Who runs Canvasback’s servers can start it/,
+    );
+    expect(await screen.findAllByRole('option')).not.toHaveLength(0);
+  });
+
   test('what the baseline finds appears while the panel is open', async () => {
     let found = false;
     const base = at('history');

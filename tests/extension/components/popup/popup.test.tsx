@@ -155,6 +155,13 @@ describe('baseline', () => {
     ).toBeDefined();
   });
 
+  test('no worker runs: said in words, with who can help', async () => {
+    show(at('no-worker'), <Popup />);
+    const told = await screen.findByText(/worker is not running/);
+    expect(told.textContent).toMatch(/last seen .*\. Who runs Canvasback’s servers can start it\./);
+    expect(screen.queryByRole('progressbar')).toBeNull();
+  });
+
   test('complete', async () => {
     show(at('ready'), <Popup />);
     expect(await screen.findByText(/Baseline complete: 1,204 components/)).toBeDefined();
