@@ -12,6 +12,7 @@ import { type DelegationConfig, readDelegationConfig } from '../server/delegatio
 import { delegationStore } from '../server/delegation/db/database.ts';
 import { pathOf } from '../server/delegation/keys/key-files.ts';
 import { isKmsArn } from '../server/delegation/kms-key.ts';
+import { createOutwardFetch } from '../server/salesforce/outward.ts';
 import { readWorkerConfig, type WorkerConfig } from '../server/worker-config.ts';
 import { checkApi } from './doctor/api.ts';
 import { checkAuth0 } from './doctor/auth0.ts';
@@ -58,7 +59,14 @@ async function run(options: Options): Promise<void> {
 }
 
 /** Reads only: nothing is created, migrated or asked of Salesforce's APIs. */
-export async function examine(env: Env, options: Options, fetch: Fetch, now: number): Promise<Section[]> {
+export async function examine(
+  env: Env,
+  options: Options,
+  fetch: Fetch,
+  now: number,
+  /** Calls Salesforce as the servers do, unless given. */
+  outward?: Fetch,
+): Promise<Section[]> {
   const api = settingsOf('API', 'CANVASBACK_LISTEN', env, readConfig);
   const worker = settingsOf('worker', 'CANVASBACK_WORKER_KEY', env, readWorkerConfig);
   const delegation = settingsOf('delegation service', 'CANVASBACK_SIGNING_KEY', env, readDelegationConfig);
@@ -90,7 +98,8 @@ export async function examine(env: Env, options: Options, fetch: Fetch, now: num
       clientId: config.salesforceSignInClientId ?? config.salesforceClientId,
       redirects: config.redirects,
     };
-    const orgs = await Promise.all(options.org.map((host) => checkOrg(fetch, host, app)));
+    const salesforce = outward ?? createOutwardFetch({ proxy: config.salesforceProxy });
+    const orgs = await Promise.all(options.org.map((host) => checkOrg(salesforce, host, app)));
     sections.push({ title: 'Salesforce', findings: options.org.length > 0 ? orgs.flat() : [noOrg] });
     sections.push({
       title: 'API',

@@ -1,6 +1,7 @@
 // The API's settings, read from the environment once and checked; a wrong one is named with what to do.
 
 import { isIP } from 'node:net';
+import { isChromiumId, isFirefoxId } from './extension-ids.ts';
 import { isPrivateAddress } from './private-address.ts';
 import {
   ConfigError,
@@ -101,7 +102,7 @@ function readIssuer(env: Env): string {
 
 function readExtensionIds(env: Env): string[] {
   const ids = list(env, 'CANVASBACK_EXTENSION_IDS');
-  if (ids.every((id) => /^[a-p]{32}$/.test(id))) return ids;
+  if (ids.every((id) => isChromiumId(id) || isFirefoxId(id))) return ids;
   throw new ConfigError('CANVASBACK_EXTENSION_IDS', 'must be a comma-separated list of extension ids.');
 }
 

@@ -1,5 +1,6 @@
 // The running servers from outside: the API's address, what it depends on, and which extensions it lets in.
 
+import { isChromiumId } from '../../server/extension-ids.ts';
 import { ask, check, type Fetch, type Finding, good, unknown, wrong } from './finding.ts';
 
 export async function checkApi(
@@ -66,14 +67,17 @@ async function checkOrigins(fetch: Fetch, origin: string, ids: readonly string[]
     });
     return typeof answer !== 'string' && answer.headers.get('access-control-allow-origin') === from;
   };
-  const own = ids.map(async (id) =>
-    check(
-      await allowedFor(`chrome-extension://${id}`),
-      `The extension ${id} may call the API`,
-      `The extension ${id} may not call the API`,
-      'Restart the API with this CANVASBACK_EXTENSION_IDS.',
-    ),
-  );
+  // Firefox asks hosts that its extension has a permission for without CORS.
+  const own = ids
+    .filter(isChromiumId)
+    .map(async (id) =>
+      check(
+        await allowedFor(`chrome-extension://${id}`),
+        `The extension ${id} may call the API`,
+        `The extension ${id} may not call the API`,
+        'Restart the API with this CANVASBACK_EXTENSION_IDS.',
+      ),
+    );
   const foreign = await allowedFor('https://attacker.example');
   return [
     ...(await Promise.all(own)),

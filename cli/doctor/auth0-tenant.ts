@@ -1,6 +1,7 @@
 // The Auth0 tenant as its administrator sees it: how tokens are made, read with a token of the Management API.
 
 import { z } from 'zod';
+import { originsOf } from '../../server/extension-ids.ts';
 import { type Auth0Settings, signInCallback, signOutCallback } from './auth0.ts';
 import { ask, check, type Fetch, type Finding, unknown, wrong } from './finding.ts';
 
@@ -114,7 +115,7 @@ function judgeApplication(found: z.infer<typeof applicationShape>, ids: readonly
   const lists = [
     ['Allowed Callback URLs', found.callbacks ?? [], ids.map(signInCallback)],
     ['Allowed Logout URLs', found.allowed_logout_urls ?? [], ids.map(signOutCallback)],
-    ['Allowed Origins (CORS)', found.allowed_origins ?? [], ids.map((id) => `chrome-extension://${id}`)],
+    ['Allowed Origins (CORS)', found.allowed_origins ?? [], originsOf(ids)],
   ] as const;
   return [
     check(

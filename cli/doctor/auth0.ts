@@ -1,6 +1,7 @@
 // The Auth0 tenant as anybody can see it: its metadata, and whether our sign-in and sign-out are allowed there.
 
 import { createHash, randomBytes } from 'node:crypto';
+import { redirectHostOf } from '../../server/extension-ids.ts';
 import { ask, check, type Fetch, type Finding, good, wrong } from './finding.ts';
 
 export interface Auth0Settings {
@@ -10,8 +11,8 @@ export interface Auth0Settings {
   readonly extensionIds: readonly string[];
 }
 
-export const signInCallback = (id: string) => `https://${id}.chromiumapp.org/auth0`;
-export const signOutCallback = (id: string) => `https://${id}.chromiumapp.org/signed-out`;
+export const signInCallback = (id: string) => `https://${redirectHostOf(id)}/auth0`;
+export const signOutCallback = (id: string) => `https://${redirectHostOf(id)}/signed-out`;
 
 export async function checkAuth0(fetch: Fetch, settings: Auth0Settings): Promise<Finding[]> {
   const metadata = await checkMetadata(fetch, settings.issuer);

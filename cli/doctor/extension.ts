@@ -11,6 +11,7 @@ const manifestShape = z.object({
   host_permissions: z.array(z.string()),
   permissions: z.array(z.string()),
   key: z.string().optional(),
+  browser_specific_settings: z.object({ gecko: z.object({ id: z.string() }).optional() }).optional(),
 });
 
 export interface BuiltFor {
@@ -43,21 +44,24 @@ export function checkExtension(dir: string, { publicOrigin, issuer, extensionIds
       'It asks for cookies',
       'This is not our manifest.',
     ),
-    checkId(manifest.key, extensionIds),
+    checkId(manifest, extensionIds),
   ];
 }
 
-function checkId(key: string | undefined, ids: readonly string[]): Finding {
-  if (!key)
+function checkId(
+  { key, browser_specific_settings: own }: z.infer<typeof manifestShape>,
+  ids: readonly string[],
+): Finding {
+  const known = key === undefined ? own?.gecko?.id : idOf(key);
+  if (known === undefined)
     return unknown(
       'Its id comes from the store',
       'Compare the id in the store’s console with CANVASBACK_EXTENSION_IDS.',
     );
-  const id = idOf(key);
   return check(
-    ids.includes(id),
-    `Its id ${id} is let in`,
-    `Its id ${id} is not let in`,
+    ids.includes(known),
+    `Its id ${known} is let in`,
+    `Its id ${known} is not let in`,
     'Add it to CANVASBACK_EXTENSION_IDS.',
   );
 }

@@ -1,7 +1,6 @@
 // The environment of each process: what it needs by name, and nothing else of the surroundings.
 
 import { join } from 'node:path';
-import { isFirefoxId } from '../auth0/tenant.ts';
 import type { LocalTls } from '../tls.ts';
 import type { Layout } from './layout.ts';
 import { apiOrigin, audience, issuer, org, salesforceRedirect } from './names.ts';
@@ -60,7 +59,7 @@ export function apiEnvironment(world: Surroundings): Record<string, string> {
     CANVASBACK_LISTEN: `127.0.0.1:${ports.api}`,
     CANVASBACK_TLS_CERT: tls.certFile,
     CANVASBACK_TLS_KEY: tls.keyFile,
-    CANVASBACK_EXTENSION_IDS: extensionIds.filter((id) => !isFirefoxId(id)).join(','),
+    CANVASBACK_EXTENSION_IDS: extensionIds.join(','),
     CANVASBACK_REDIRECTS: extensionIds.map(salesforceRedirect).join(','),
     CANVASBACK_CALLER_KEY: join(layout.keys, 'api-caller.jwk'),
     ...world.settings,

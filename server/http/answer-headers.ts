@@ -2,6 +2,7 @@
 
 import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
+import { originsOf } from '../extension-ids.ts';
 
 export interface HeaderOptions {
   /** Ids of the extension's builds; no other origin may read an answer. */
@@ -33,7 +34,7 @@ export function installHeaders(app: FastifyInstance, { extensionIds, nonce }: He
     reply.headers({ ...always, 'x-request-id': request.id, 'dpop-nonce': nonce() });
   });
   app.register(cors, {
-    origin: extensionIds.map((id) => `chrome-extension://${id}`),
+    origin: originsOf(extensionIds),
     methods: ['GET', 'POST'],
     allowedHeaders: ['authorization', 'dpop', 'content-type'],
     exposedHeaders: exposed,

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { checkApi } from '../../cli/doctor/api.ts';
+import { signInCallback, signOutCallback } from '../../cli/doctor/auth0.ts';
 import type { Finding } from '../../cli/doctor/finding.ts';
 import { checkRecordedKeys } from '../../cli/doctor/recorded-keys.ts';
 import { examine } from '../../cli/doctor.ts';
@@ -43,7 +44,8 @@ async function look(
   more: Partial<Parameters<typeof examine>[1]> = {},
   now = Date.now(),
 ): Promise<(Finding & { title: string })[]> {
-  const sections = await examine({ ...env, ...changes }, { ...options, ...more }, world.fetch, now);
+  const changed = { ...env, ...changes };
+  const sections = await examine(changed, { ...options, ...more }, world.fetch, now, world.fetch);
   return sections.flatMap(({ title, findings }) => findings.map((finding) => ({ ...finding, title })));
 }
 const faults = (found: readonly Finding[]) =>
@@ -120,6 +122,66 @@ describe('a good installation', () => {
     expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ title: 'Auth0' }));
     await expect(call('--extension', world.layout.data)).rejects.toMatchObject({ code: 1 });
   });
+});
+
+describe('Firefox', () => {
+  const id = 'extension@canvasback.example';
+  const host = 'dfafab97574a82ccaf1fccbaa419e15574a119f9.extensions.allizom.org';
+  const ids = { CANVASBACK_EXTENSION_IDS: `${extensionId},${id}` };
+  const firefox = { browser_specific_settings: { gecko: { id } }, key: undefined };
+
+  test('its callbacks are its own, and are missed where they lack', async () => {
+    const { application } = world.auth0.settings;
+    expect(faults(await look(ids)).join('\n')).toMatch(`Allowed Callback URLs lack https://${host}/auth0`);
+    Object.assign(application, {
+      callbacks: [extensionId, id].map(signInCallback),
+      allowed_logout_urls: [extensionId, id].map(signOutCallback),
+    });
+    const found = await look(ids);
+    expect(
+      found.filter(({ title, state }) => title === 'Auth0' && state === 'wrong').map(({ what }) => what),
+    ).toEqual(
+      // The local tenant itself was made for Chromium alone, and says so at its own pages.
+      [expect.stringContaining(`Sign-in may not end at https://${host}`), expect.stringContaining(host)],
+    );
+    expect(found.map(({ what }) => what)).toContain('Allowed Callback URLs: just our own');
+    // Its origin is another in each profile: there is none to be let in.
+    expect(found.some(({ what }) => what.includes(`${id} may`))).toBe(false);
+  });
+
+  test('a build of it is known by its fixed id', async () => {
+    const extension = builtExtension(firefox);
+    const said = (found: readonly Finding[]) =>
+      found.map(({ what }) => what).filter((what) => what.includes(id));
+    expect(said(await look(ids, { extension, org: [] }))).toEqual([`Its id ${id} is let in`]);
+    expect(said(await look({}, { extension, org: [] }))).toEqual([`Its id ${id} is not let in`]);
+  });
+});
+
+test('Salesforce is called as the servers call it: no name that leads inside', async () => {
+  const plant = `
+    import dns from 'node:dns';
+    import { syncBuiltinESMExports } from 'node:module';
+    const lookup = dns.lookup;
+    dns.lookup = (name, options, done) =>
+      name === '${org.apiHost}' ? done(null, [{ address: '127.0.0.1', family: 4 }]) : lookup(name, options, done);
+    syncBuiltinESMExports();`;
+  const bin = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
+  const preload = `--import=data:text/javascript,${encodeURIComponent(plant)}`;
+  const { CANVASBACK_SALESFORCE_PROXY: _, ...inProduction } = env;
+  const ran = promisify(execFile)(
+    process.execPath,
+    [preload, bin, 'doctor', '--org', org.apiHost, '--json'],
+    { env: { ...inProduction, PATH: process.env.PATH } },
+  );
+  const { stdout } = await ran.catch((failed: { stdout: string }) => failed);
+  const sections = JSON.parse(stdout) as { title: string; findings: Finding[] }[];
+  expect(sections.find(({ title }) => title === 'Salesforce')?.findings).toEqual([
+    expect.objectContaining({
+      state: 'wrong',
+      what: expect.stringMatching(/private|public address|not called/i),
+    }),
+  ]);
 });
 
 describe('what is wrong is named', () => {

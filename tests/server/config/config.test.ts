@@ -56,6 +56,7 @@ test.each([
   ['CANVASBACK_PUBLIC_ORIGIN', 'nowhere', 'must be an https address'],
   ['CANVASBACK_AUTH0_ISSUER', 'https://canvasback-dev.eu.auth0.com', 'trailing slash'],
   ['CANVASBACK_EXTENSION_IDS', 'not-an-id', 'extension ids'],
+  ['CANVASBACK_EXTENSION_IDS', 'extension@canvasback.example, *', 'extension ids'],
   ['CANVASBACK_EXTENSION_IDS', ',', 'lists nothing'],
   ['CANVASBACK_REDIRECTS', 'http://x.chromiumapp.org/', 'must be an https address'],
   ['CANVASBACK_CALLER_KEY', '/nowhere/api.jwk', 'missing or unreadable'],
