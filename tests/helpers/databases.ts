@@ -7,7 +7,7 @@ import process from 'node:process';
 import { threadId } from 'node:worker_threads';
 import { type Kysely, sql } from 'kysely';
 import { Client } from 'pg';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { apiStore, type Database, openStore, type Wanted } from '../../server/db/database.ts';
 import type { Engine } from '../../server/db/engine.ts';
 import type { Tables } from '../../server/db/tables.ts';
@@ -16,6 +16,7 @@ import {
   type DelegationTables,
   delegationStore,
 } from '../../server/delegation/db/database.ts';
+import { afterEachFile } from './after-file.ts';
 import type { PostgresServer } from './postgres/server.ts';
 
 /** The one this run of the file is for. */
@@ -78,8 +79,9 @@ export async function loseDatabase(setting: string): Promise<void> {
   for (const name of readdirSync(folder)) if (name.startsWith(basename(setting))) rmSync(join(folder, name));
 }
 
-afterAll(async () => {
+afterEachFile(async () => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  free.clear();
   for (const close of closing.splice(0)) await close();
   const names = schemas.splice(0);
   if (names.length === 0) return;

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterEachFile } from '../../helpers/after-file.ts';
 
 export interface CommitOptions {
   readonly author?: string;
@@ -33,7 +33,7 @@ export function makeFolder(): string {
 }
 
 const folders: string[] = [];
-afterAll(() => {
+afterEachFile(async () => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 

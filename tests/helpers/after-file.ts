@@ -1,0 +1,21 @@
+// What a helper has to put away when a test file ends; each file in turn has the same modules, so a hook of theirs would run once only.
+
+import { afterAll } from 'vitest';
+
+const PLACE = Symbol.for('canvasback.after-file');
+
+type CleanUp = () => Promise<void>;
+const known = globalThis as typeof globalThis & { [PLACE]?: Set<CleanUp> };
+
+/** Runs at the end of each test file from now on; it must do no harm when there is nothing to put away. */
+export function afterEachFile(cleanUp: CleanUp): void {
+  known[PLACE] ??= new Set();
+  known[PLACE].add(cleanUp);
+}
+
+/** Vitest runs this module's side for each file: see `setupFiles` in vitest.config.ts. */
+export function putAwayAtEnd(): void {
+  afterAll(async () => {
+    for (const cleanUp of known[PLACE] ?? []) await cleanUp();
+  });
+}
