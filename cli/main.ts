@@ -21,6 +21,7 @@ const commands: Record<string, () => Promise<{ register(program: Command): void 
   import: () => import('./import.ts'),
   keys: () => import('./keys.ts'),
   tenant: () => import('./tenant.ts'),
+  people: () => import('./people.ts'),
   database: () => import('./database.ts'),
   doctor: () => import('./doctor.ts'),
 };

@@ -41,7 +41,8 @@ export type AdminAction =
   | 'user.link'
   | 'user.unlink'
   | 'history.commit'
-  | 'history.keep';
+  | 'history.keep'
+  | 'person.erase';
 
 /** What they are looked for by. */
 export const adminKinds = ['people', 'connections', 'history'] as const;

@@ -48,6 +48,7 @@ const sentences: Readonly<Record<AdminAction, Words>> = {
   'user.unlink': () => 'Salesforce user unlinked',
   'history.commit': (of) => `${typeName(of('type'))} ${of('fullName')} committed`,
   'history.keep': (of) => `History kept in ${of('repository')}`,
+  'person.erase': (of) => `A person’s name erased from history; versions that said it: ${of('versions')}`,
 };
 
 const typeName = (type: string) => (isMetadataType(type) ? typeRegistry[type].label : type);

@@ -12,6 +12,7 @@ export const orgTables = [
   'components',
   'history_sources',
   'redaction_keys',
+  'people',
   'links',
   'orgs',
 ] as const;

@@ -19,6 +19,8 @@ export interface Tables extends UsedProofs, RevokedTokens {
   /** Ids beside a component's own that lead to it. */
   other_ids: { org_id: string; id15: string; type: MetadataType; full_name: string };
   versions: VersionTable;
+  /** Names of Salesforce users; null once erased. */
+  people: { org_id: string; user_id: string; name: string | null; erased_at: Optional<number> };
   live_reads: LiveReadTable;
   jobs: JobTable;
   /** One row: workers of one database do the same work. */
@@ -117,6 +119,8 @@ interface VersionTable {
   kind: 'added' | 'changed' | 'deleted' | 'recreated' | 'unavailable';
   at: number;
   author_name: string;
+  /** Salesforce user id; null where git has another's e-mail address. */
+  author_id: Optional<string>;
   author_certainty: 'certain' | 'likely' | 'unknown';
   author_evidence: string;
   summary: string;

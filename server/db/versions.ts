@@ -145,6 +145,11 @@ export async function countVersions(db: Database, of: ComponentOf): Promise<numb
   return newest?.seq ?? 0;
 }
 
+/** Where words are looked for. */
+export function searchOf(row: Pick<VersionRow, 'author_name' | 'summary' | 'message'>): string {
+  return forSearch([row.author_name, row.summary, row.message].join('\n'));
+}
+
 /** A statement may carry a limited number of values. */
 const rowsAtOnce = 100;
 
@@ -154,7 +159,7 @@ export async function insertVersionRows(db: Database, rows: readonly NewVersionR
       .insertInto('versions')
       .values(
         rows.slice(at, at + rowsAtOnce).map((row) => {
-          return { ...row, search: forSearch([row.author_name, row.summary, row.message].join('\n')) };
+          return { ...row, search: searchOf(row) };
         }),
       )
       .execute();

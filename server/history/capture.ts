@@ -18,6 +18,7 @@ import { GitFailed } from './git-process.ts';
 import { mainRef } from './git-store.ts';
 import { bringForward } from './indexing.ts';
 import { keepFiles } from './keep-content.ts';
+import { keepNames, signatureOf } from './people.ts';
 import { placeItem } from './place-item.ts';
 import { isSafeName, isSafePath, projectFile } from './project.ts';
 import { readProjectConfig, type WritingConfig } from './read-config.ts';
@@ -84,14 +85,11 @@ async function record(deps: HistoryDeps, capture: Capture): Promise<Version | un
     }
     // A file shared with others may say the same already, laid out in its own way.
     if (files.length === 0) return capture.force ? last?.version : undefined;
+    await keepNames(deps, capture);
     const id = await writeCommit(store, {
       parent,
       author: authorOf(capture, deps.now()),
-      committer: {
-        ...capture.committer,
-        email: `${capture.committer.id}@${orgId}.invalid`,
-        at: deps.now(),
-      },
+      committer: signatureOf(orgId, capture.committer, deps.now()),
       message: messageOf(capture, summary),
       files,
     });
@@ -105,8 +103,8 @@ async function record(deps: HistoryDeps, capture: Capture): Promise<Version | un
 }
 
 function authorOf({ author, at, orgId }: Capture, now: number): Signature {
-  const { userId, name } = author ?? { userId: 'unknown', name: unknownAuthor };
-  return { name, email: `${userId}@${orgId}.invalid`, at: at ?? now };
+  const { userId: id, name } = author ?? { userId: 'unknown', name: unknownAuthor };
+  return signatureOf(orgId, { id, name }, at ?? now);
 }
 
 async function readLast(deps: HistoryDeps, of: Parameters<typeof lastCommitted>[1]) {

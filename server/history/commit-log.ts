@@ -16,6 +16,7 @@ export interface LoggedCommit {
   readonly id: string;
   readonly parents: readonly string[];
   readonly authorName: string;
+  readonly authorEmail: string;
   /** Author date, epoch milliseconds. */
   readonly at: number;
   readonly subject: string;
@@ -37,8 +38,11 @@ const log = [
   '--no-notes',
   '--encoding=UTF-8',
   '-z',
-  '--format=tformat:%H%x00%P%x00%an%x00%at%x00%s',
+  '--format=tformat:%H%x00%P%x00%an%x00%ae%x00%at%x00%s',
 ];
+
+/** As many as the format above names. */
+const fields = 6;
 
 /** The first-parent line of `tip`, without what `after` (a commit) already holds; of one `path`, when it is given. */
 export async function* readLog(
@@ -52,13 +56,13 @@ export async function* readLog(
   const tokens = tokenize(store.stream([...log, '--end-of-options', ...range, '--', ...paths]));
   let commit: { head: string[]; files: FileChange[] } | undefined;
   for await (const token of tokens) {
-    const raw = commit?.head.length === 5 && /^\n?:/.test(token);
+    const raw = commit?.head.length === fields && /^\n?:/.test(token);
     if (raw && commit) {
       const [, mode, was = '', oid] = token.slice(token.indexOf(':') + 1).split(' ');
       const path = (await tokens.next()).value;
       const before = /^0*$/.test(was) ? {} : { was };
       if (mode && oid && typeof path === 'string') commit.files.push({ path, mode, oid, ...before });
-    } else if (commit && commit.head.length < 5) commit.head.push(token);
+    } else if (commit && commit.head.length < fields) commit.head.push(token);
     else if (token !== '') {
       if (commit) yield finish(commit);
       commit = { head: [token.trimStart()], files: [] };
@@ -68,11 +72,12 @@ export async function* readLog(
 }
 
 function finish({ head, files }: { head: string[]; files: FileChange[] }): LoggedCommit {
-  const [id = '', parents = '', authorName = '', at = '0', subject = ''] = head;
+  const [id = '', parents = '', authorName = '', authorEmail = '', at = '0', subject = ''] = head;
   return {
     id,
     parents: parents === '' ? [] : parents.split(' '),
     authorName,
+    authorEmail,
     at: toTime(at),
     subject,
     files,

@@ -12,6 +12,7 @@ import { noSave, unknownAuthor } from '../sync/attribute.ts';
 import type { LoggedCommit } from './commit-log.ts';
 import type { HistoryDeps } from './deps.ts';
 import { layWithin } from './parts-of-object.ts';
+import { authorOf } from './people.ts';
 import { type ReadVersion, readVersion, whyUnavailable } from './sources.ts';
 import { type VersionFile, writeFiles } from './version-files.ts';
 
@@ -48,6 +49,7 @@ export async function describeVersion(
     after && readVersion(deps, of, after.files),
   ]);
   const missing = after && !is ? await whyUnavailable(deps.git(orgId), after.files) : [];
+  const author = await authorOf(deps, orgId, draft);
   const { kind, summary, changes, noise, notes } = await judge(draft, was, is);
   const moved = kind === 'changed' && toSourceFormat(draft);
   const split = moved && draft.before?.files.some(({ name }) => isWholeObject(name));
@@ -59,7 +61,8 @@ export async function describeVersion(
     commit_id: commit.id,
     kind,
     at: commit.at,
-    author_name: commit.authorName.slice(0, 200),
+    author_name: author.name.slice(0, 200),
+    author_id: author.userId ?? null,
     ...(draft.origin === 'captured' && commit.authorName === unknownAuthor
       ? { author_certainty: 'unknown', author_evidence: noSave }
       : { author_certainty: 'certain', author_evidence: evidence[draft.origin] }),

@@ -2,6 +2,7 @@
 
 import { putStamp, type Stamp } from '../db/components.ts';
 import { indexLock, inTransaction, lock } from '../db/engine.ts';
+import { erasedIds, erasedPerson, putPerson } from '../db/people.ts';
 import type { HistoryDeps } from './deps.ts';
 import { isSafeName } from './project.ts';
 
@@ -17,6 +18,20 @@ export async function recordStamps(
   await inTransaction(deps.db, async (transaction) => {
     await lock(transaction, indexLock(orgId));
     // What no path could have is never kept, and an index could not hold a name without end.
-    for (const stamp of stamps.filter(isSafeName)) await putStamp(transaction, orgId, stamp, at);
+    const named = new Map(
+      stamps.map(({ lastModifiedById: id, lastModifiedByName: name }) => [id, name] as const),
+    );
+    for (const [userId, name] of named)
+      if (userId && name) await putPerson(transaction, { orgId, userId, name });
+    const erased = await erasedIds(transaction, orgId);
+    for (const stamp of stamps.filter(isSafeName)) {
+      const isErased = stamp.lastModifiedById !== undefined && erased.has(stamp.lastModifiedById);
+      await putStamp(
+        transaction,
+        orgId,
+        isErased ? { ...stamp, lastModifiedByName: erasedPerson } : stamp,
+        at,
+      );
+    }
   });
 }

@@ -16,6 +16,7 @@ import * as itemsOfFiles from './0012-items-of-files.ts';
 import * as logOfAccount from './0013-log-of-an-account.ts';
 import * as reasonOfBlock from './0014-reason-of-a-block.ts';
 import * as workerBeats from './0015-worker-beats.ts';
+import * as namesOfPeople from './0016-names-of-people.ts';
 
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   { name: '0013-log-of-an-account', up: logOfAccount.up },
   { name: '0014-reason-of-a-block', up: reasonOfBlock.up },
   { name: '0015-worker-beats', up: workerBeats.up },
+  { name: '0016-names-of-people', up: namesOfPeople.up },
 ];

@@ -19,7 +19,10 @@ async function queriesIn(folder: string): Promise<Map<string, (...args: never[])
     if (!file.endsWith('.ts') || noQueries.test(file)) continue;
     const module = (await import(`${folder}${file}`)) as Record<string, unknown>;
     for (const [name, value] of Object.entries(module))
-      if (typeof value === 'function' && !['connectedOrgOf', 'losersOf'].includes(name))
+      if (
+        typeof value === 'function' &&
+        !['connectedOrgOf', 'losersOf', 'searchOf', 'unnamed'].includes(name)
+      )
         found.set(`${file.replace('.ts', '')}.${name}`, value as (...args: never[]) => unknown);
   }
   return found;
@@ -46,6 +49,7 @@ const version = (seq: number, author_name: string, message: string) => ({
   kind: seq === 1 ? ('added' as const) : ('changed' as const),
   at: seq * 1_000_000_000_000,
   author_name,
+  author_id: seq === 1 ? '005' : null,
   author_certainty: 'certain' as const,
   author_evidence: 'Git author',
   summary: '1 line changed',
@@ -188,6 +192,11 @@ const apiCalls: readonly Call[] = [
   ['versions.newestVersionRow', [of], [3, 3e12], (row) => held(row, 'seq', 'at')],
   ['versions.oldestVersionRow', [of], [1], (row) => held(row, 'seq')],
   ['versions.findVersionRow', [of, '2'.repeat(40)], [2], (row) => held(row, 'seq')],
+  ['people.putPerson', [{ orgId, userId: '005', name: 'Zoë' }], undefined],
+  ['people.findPerson', [{ orgId, userId: '005' }], { userId: '005', name: 'Zoë', erasedAt: undefined }],
+  ['people.erasePerson', [{ orgId, userId: '005' }, 8], 1],
+  ['people.erasedIds', [orgId], new Set(['005'])],
+  ['people.listPeople', [orgId], [{ userId: '005', name: undefined, erasedAt: 8 }]],
   ['versions.deleteVersionRows', [orgId], undefined],
   ['components.forgetPlaces', [orgId], undefined],
   ['live-reads.keepLiveRead', [read], undefined],
