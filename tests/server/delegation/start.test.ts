@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Kms, type StoredKey, startKms } from '../../../dev/kms/main.ts';
 import { createDelegationClient } from '../../../server/delegation/client.ts';
 import { readDelegationConfig } from '../../../server/delegation/config.ts';
 import { loadSigningKey } from '../../../server/delegation/signing-key.ts';
@@ -195,6 +196,85 @@ describe('the process', () => {
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
     expect(complained).not.toContain('Debugger');
+  });
+
+  describe('on a key in KMS', () => {
+    let kms: Kms;
+    let key: StoredKey;
+    beforeAll(async () => {
+      kms = await startKms();
+      key = kms.newKey();
+    });
+    afterAll(() => kms.close());
+
+    /** Resolves when it listens, or has ended. */
+    async function start(name: string, changes: Record<string, string> = {}) {
+      const { config } = world;
+      const socketPath = join(dir, name, 'd.sock');
+      const child = spawn(process.execPath, [main], {
+        env: {
+          ...settings,
+          PATH: process.env.PATH,
+          CANVASBACK_DELEGATION_DATA: join(dir, `${name}-data`),
+          CANVASBACK_DELEGATION_SOCKET: socketPath,
+          CANVASBACK_SIGNING_KEY: key.arn,
+          CANVASBACK_CALLERS: config.callersFile,
+          CANVASBACK_NONCE_KEY: config.nonceKeyFile,
+          AWS_ENDPOINT_URL_KMS: kms.endpoint,
+          AWS_ACCESS_KEY_ID: kms.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: kms.secretAccessKey,
+          AWS_EC2_METADATA_DISABLED: 'true',
+          AWS_CONFIG_FILE: '/none',
+          AWS_SHARED_CREDENTIALS_FILE: '/none',
+          ...changes,
+        },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      let output = '';
+      const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+      const listening = new Promise<void>((resolve) => {
+        child.stdout.on('data', (part) => {
+          output += String(part);
+          if (output.includes('"msg":"listening"')) resolve();
+        });
+      });
+      await Promise.race([listening, ended]);
+      return { child, ended, socketPath, output: () => output };
+    }
+
+    test('asks for the public key alone, signed, and has no key of its own', async () => {
+      kms.calls.length = 0;
+      const { child, ended, socketPath, output } = await start('kms');
+      expect(output()).toContain('"msg":"listening"');
+      const client = createDelegationClient({ socketPath, callerKey: world.callerKey('api') });
+      const app = await client.app({ apiHost: 'acme.my.salesforce.com', subject: 'auth0|ada' });
+      client.close();
+      expect(app.publicKey).toBe(key.pair.publicKey.export({ type: 'spki', format: 'pem' }));
+      expect(kms.calls).toEqual(['GetPublicKey']);
+      child.kill('SIGTERM');
+      expect(await ended).toBe(0);
+      expect(output()).not.toContain(kms.secretAccessKey);
+    });
+
+    test.each([
+      ['unsigned by a known secret', { AWS_SECRET_ACCESS_KEY: 'else' }, /how the request was signed/],
+      ['for a key of another id', { CANVASBACK_SIGNING_KEY: 'other' }, /does not have this key/],
+      [
+        'for a key that makes no RSA signatures',
+        { CANVASBACK_SIGNING_KEY: 'curve' },
+        /not for RSA signatures/,
+      ],
+    ])('does not start when it asks %s, and says what to do', async (_, changes, said) => {
+      const arns: Record<string, string> = {
+        other: key.arn.replace(/[^/]+$/, '00000000-0000-4000-8000-000000000000'),
+        curve: kms.newKey({ spec: 'ECC_NIST_P256' }).arn,
+      };
+      const filled = Object.entries(changes).map(([name, value]) => [name, arns[value] ?? value]);
+      const { ended, output } = await start('kms-refused', Object.fromEntries(filled));
+      expect(await ended).toBe(1);
+      expect(output()).toMatch(said);
+      expect(output()).not.toContain(kms.secretAccessKey);
+    });
   });
 
   test('says in one line why it cannot start', async () => {
