@@ -45,12 +45,15 @@ for (const { files, counts } of parts) {
 process.stdout.write('every test with a database, on PostgreSQL\n');
 if (testOnPostgres() !== 0) failed += 1;
 const playwright = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
-const env = { LONG_VERSIONS: '10000', ...process.env };
-process.stdout.write(`tests/e2e/long-history.spec.ts: LONG_VERSIONS=${env.LONG_VERSIONS}\n`);
-const run = spawnSync(process.execPath, [playwright, 'test', 'tests/e2e/long-history.spec.ts'], {
-  cwd: root,
-  stdio: 'inherit',
-  env,
-});
-if (run.status !== 0) failed += 1;
+const walks = [
+  { file: 'tests/e2e/long-history.spec.ts', counts: { LONG_VERSIONS: '10000' } },
+  { file: 'tests/e2e/page-cost.spec.ts', counts: { WALK_TIMED: '200', WALK_HELD: '500' } },
+];
+for (const { file, counts } of walks) {
+  const env = { ...counts, ...process.env };
+  const told = Object.keys(counts).map((name) => `${name}=${env[name]}`);
+  process.stdout.write(`${file}: ${told.join(', ')}\n`);
+  const run = spawnSync(process.execPath, [playwright, 'test', file], { cwd: root, stdio: 'inherit', env });
+  if (run.status !== 0) failed += 1;
+}
 process.exit(failed === 0 ? 0 : 1);

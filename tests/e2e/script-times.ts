@@ -32,7 +32,7 @@ interface ProfileNode {
  * time it took, which other programs do not lengthen. Microseconds.
  */
 interface Stretch {
-  readonly pid: number;
+  readonly thread: string;
   readonly at: number;
   readonly took: number;
   readonly owner: string;
@@ -47,7 +47,7 @@ export interface LongTask {
 export interface ScriptTimes {
   /** Milliseconds of the scripts of an owner, between each mark that `act` made and the next. */
   readonly between: Readonly<Record<string, readonly number[]>>;
-  /** Tasks of 50 ms and more on any main thread. */
+  /** Tasks of 50 ms and more on any thread of scripts. */
   readonly longTasks: readonly LongTask[];
 }
 
@@ -56,7 +56,11 @@ const categories = [
   'blink.user_timing',
   'v8',
   'disabled-by-default-v8.cpu_profiler',
+  // Ten samples a millisecond in place of one.
+  'disabled-by-default-v8.cpu_profiler.hires',
   'devtools.timeline',
+  // Whole tasks are in it.
+  'disabled-by-default-devtools.timeline',
 ];
 const longMs = 50;
 const mark = 'canvasback-step';
@@ -96,11 +100,11 @@ export async function recordScripts(
 
 function sum(
   stretches: readonly Stretch[],
-  { owner, from, to, pid }: { owner: string; from: number; to: number; pid?: number },
+  { owner, from, to, thread }: { owner: string; from: number; to: number; thread?: string },
 ): number {
   let us = 0;
   for (const stretch of stretches) {
-    if (stretch.owner !== owner || (pid !== undefined && stretch.pid !== pid)) continue;
+    if (stretch.owner !== owner || (thread !== undefined && stretch.thread !== thread)) continue;
     if (stretch.at >= from && stretch.at < to) us += stretch.took;
   }
   return us / 1000;
@@ -111,12 +115,20 @@ function readStretches(events: readonly TraceEvent[], scripts: Scripts): Stretch
   const ownerOf = new Map(
     Object.entries(scripts).flatMap(([owner, urls]) => urls.map((url) => [url, owner])),
   );
-  const profiles = new Map<string, { at: number; ownerAt: Map<number, string | undefined> }>();
+  const profiles = new Map<
+    string,
+    { at: number; thread: string; ownerAt: Map<number, string | undefined> }
+  >();
   const stretches: Stretch[] = [];
   for (const event of events.toSorted((one, other) => one.ts - other.ts)) {
     const { name, pid, id = '', args } = event;
     const key = `${pid} ${id}`;
-    if (name === 'Profile') profiles.set(key, { at: args?.data?.startTime ?? event.ts, ownerAt: new Map() });
+    if (name === 'Profile')
+      profiles.set(key, {
+        at: args?.data?.startTime ?? event.ts,
+        thread: threadOf(event),
+        ownerAt: new Map(),
+      });
     const profile = profiles.get(key);
     if (name !== 'ProfileChunk' || !profile) continue;
     const { cpuProfile, timeDeltas = [] } = args?.data ?? {};
@@ -129,48 +141,49 @@ function readStretches(events: readonly TraceEvent[], scripts: Scripts): Stretch
       profile.at += timeDeltas[index] ?? 0;
       const owner = profile.ownerAt.get(sample);
       const took = timeDeltas[index + 1] ?? 0;
-      if (owner !== undefined) stretches.push({ pid, at: profile.at, took, owner });
+      if (owner !== undefined) stretches.push({ thread: profile.thread, at: profile.at, took, owner });
     }
   }
   return stretches;
 }
 
-/** Of the main threads, by process, in the order they began. */
-function readTasks(events: readonly TraceEvent[]): Map<number, TraceEvent[]> {
-  const main = new Set(
-    events
-      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
-      .map(({ pid, tid }) => `${pid} ${tid}`),
-  );
+/** Of the threads that run scripts, in the order they began. */
+function readTasks(events: readonly TraceEvent[]): Map<string, TraceEvent[]> {
+  const threads = new Set(events.filter(({ name }) => name === 'Profile').map(threadOf));
   const tasks = events.filter(
-    ({ name, ph, pid, tid }) => name === 'RunTask' && ph === 'X' && main.has(`${pid} ${tid}`),
+    (event) => event.name === 'RunTask' && event.ph === 'X' && threads.has(threadOf(event)),
   );
   return Map.groupBy(
     tasks.toSorted((one, other) => one.ts - other.ts),
-    ({ pid }) => pid,
+    threadOf,
   );
 }
 
+const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+
 /** A sample seems to last until the next one, however late that is: it ends with the task around it. */
-function busyTime(tasks: ReadonlyMap<number, readonly TraceEvent[]>, { pid, at, took }: Stretch): number {
-  const task = tasks.get(pid)?.findLast(({ ts, dur = 0 }) => ts <= at && at <= ts + dur);
+function busyTime(tasks: ReadonlyMap<string, readonly TraceEvent[]>, { thread, at, took }: Stretch): number {
+  const task = tasks.get(thread)?.findLast(({ ts, dur = 0 }) => ts <= at && at <= ts + dur);
   if (!task) return 0;
   const { ts, dur = 0, tdur = dur } = task;
   return dur > 0 ? Math.min(took, ts + dur - at) * Math.min(1, tdur / dur) : 0;
 }
 
 function readLongTasks(
-  tasks: ReadonlyMap<number, readonly TraceEvent[]>,
+  tasks: ReadonlyMap<string, readonly TraceEvent[]>,
   stretches: readonly Stretch[],
   owners: readonly string[],
 ): LongTask[] {
   return [...tasks.values()]
     .flat()
     .filter(({ dur = 0, tdur = dur }) => tdur >= longMs * 1000)
-    .map(({ pid, ts, dur = 0, tdur = dur }) => ({
+    .map(({ pid, tid, ts, dur = 0, tdur = dur }) => ({
       ms: tdur / 1000,
       by: Object.fromEntries(
-        owners.map((owner) => [owner, sum(stretches, { owner, from: ts, to: ts + dur, pid })]),
+        owners.map((owner) => [
+          owner,
+          sum(stretches, { owner, from: ts, to: ts + dur, thread: `${pid} ${tid}` }),
+        ]),
       ),
     }));
 }
