@@ -54,6 +54,7 @@ try {
     .map(({ setupPath }) => setupPath);
   const addresses = paths.slice(0, 40).map((path) => `https://${org.setupHost}${path}`);
   const times = await measureTimes(extensions, addresses);
+  process.stderr.write(`${JSON.stringify(times)}\n`);
   const memory = await measureMemory(extensions, addresses);
   const table = extensions.map(({ name, folder }) => ({
     extension: name,
