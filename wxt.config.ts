@@ -22,7 +22,7 @@ export default defineConfig({
       web_accessible_resources: [
         {
           resources: ['panel.html'],
-          matches: [...setupMatches],
+          matches: setupMatches,
           ...(firefox ? {} : { use_dynamic_url: true }),
         },
       ],

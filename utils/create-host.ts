@@ -86,6 +86,18 @@ export function createHost(surface: ExtensionHost['surface']): ExtensionHost {
         ...change,
         ...(change.hiddenOrgs ? { hiddenOrgs: [...change.hiddenOrgs] } : {}),
       } as Parameters<typeof send<'settings.change'>>[1]),
+    async shortcuts() {
+      const commands = await browser.commands.getAll();
+      return commands
+        .filter(({ description }) => description)
+        .map(({ description = '', shortcut = '' }) => ({ what: description, keys: shortcut }));
+    },
+    async openShortcutSettings() {
+      // Firefox's own name for it; absent from the shared types. Chromium and Edge have an address for it.
+      const { commands } = browser as unknown as { commands: { openShortcutSettings?(): Promise<void> } };
+      if (commands.openShortcutSettings) await commands.openShortcutSettings();
+      else await browser.tabs.create({ url: 'chrome://extensions/shortcuts' });
+    },
     stored: () => send('stored.list', {}),
     async eraseStored() {
       await send('stored.erase', {});

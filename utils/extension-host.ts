@@ -18,6 +18,8 @@ export interface CurrentPage {
   /** Absent when the active tab is not a Salesforce page we know of (or needs a reload). */
   readonly tabId?: number;
   readonly page?: SetupPage;
+  /** Salesforce says on that page that an admin is signed in as somebody else. */
+  readonly loginAs?: boolean;
 }
 
 /** Thrown by `call`; `code` `offline` and `reload` come from the extension itself. */
@@ -106,6 +108,10 @@ export interface ExtensionHost {
   /** Settings of this browser profile. */
   settings(): Promise<Settings>;
   changeSettings(change: Partial<Settings>): Promise<Settings>;
+  /** The keys that the browser has for our two commands; no keys where the person took them away. */
+  shortcuts(): Promise<readonly Shortcut[]>;
+  /** Opens the browser's own page of extension shortcuts, the only place where they are set. */
+  openShortcutSettings(): Promise<void>;
   /** Everything the extension stores, for the options page. */
   stored(): Promise<readonly StoredItem[]>;
   eraseStored(): Promise<void>;
@@ -117,6 +123,12 @@ export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
   readonly diffColours: 'red-green' | 'blue-orange';
   readonly hiddenOrgs: readonly string[];
+}
+
+export interface Shortcut {
+  readonly what: string;
+  /** `Alt+Shift+H`; empty when none is set. */
+  readonly keys: string;
 }
 
 export interface StoredItem {

@@ -2,11 +2,37 @@
 
 import type { Deployment } from './deployment.ts';
 
-/** Both families of Lightning addresses. Never a host permission: these only place a content script. */
-export const setupMatches = [
+/**
+ * Where the launcher runs: Lightning, Setup, Classic and Experience Builder, as Salesforce's own tools name their hosts.
+ * Never a host permission: these only place a content script.
+ */
+export const setupMatches: string[] = [
   'https://*.lightning.force.com/*',
   'https://*.my.salesforce-setup.com/*',
-] as const;
+  'https://*.my.salesforce.com/*',
+  'https://*.builder.salesforce-experience.com/*',
+  'https://*.lightning.crmforce.mil/*',
+  'https://*.my.salesforce-setup.mil/*',
+  'https://*.my.salesforce.mil/*',
+  'https://*.lightning.sfcrmapps.cn/*',
+  'https://*.setup.sfcrmapps.cn/*',
+  'https://*.my.sfcrmproducts.cn/*',
+];
+
+/** Where Setup's older pages lie, which it shows in frames. */
+export const frameMatches: string[] = [
+  'https://*.my.salesforce.com/*',
+  'https://*.vf.force.com/*',
+  'https://*.my.salesforce.mil/*',
+  'https://*.my.sfcrmproducts.cn/*',
+];
+
+/** Doors whose addresses carry a session: no script of ours runs there at all. */
+export const secretPaths: string[] = [
+  'https://*/secur/*',
+  'https://*/services/*',
+  'https://*/visualforce/session*',
+];
 
 /** The one named Trusted Types policy: it makes the address of the diff worker and nothing else. */
 export const workerPolicyName = 'canvasback-worker';

@@ -8,18 +8,21 @@ import type { LeftOut } from './long-texts.ts';
 import { panelRecord, settingsRecord } from './storage.ts';
 
 /**
- * Who speaks: one of our pages, or our content script in the top frame of a Setup page. A docked panel is `unconfirmed`
+ * Who speaks: one of our pages, or our content script in the top frame of a Setup page or in a frame of one. A docked panel is `unconfirmed`
  * until the background knows the page around it.
  */
-export type Speaker = 'unconfirmed' | 'docked' | 'side' | 'popup' | 'options' | 'launcher';
+export type Speaker = 'unconfirmed' | 'docked' | 'side' | 'popup' | 'options' | 'launcher' | 'frame';
 
 const pages = ['docked', 'side', 'popup', 'options'] as const;
 /** Pages that no other site's page can lay anything over. */
 const ownWindows = ['side', 'popup'] as const;
 const launcher = ['launcher'] as const;
+const frame = ['frame'] as const;
 
 const nothing = z.object({});
 const key = z.string().check(z.minLength(1), z.maxLength(1000));
+/** Salesforce says on the page that an admin is signed in as somebody else. */
+const loginAs = z.boolean();
 const address = z.string().check(z.maxLength(8192));
 
 export const messages = {
@@ -60,9 +63,11 @@ export const messages = {
   'settings.change': { from: pages, input: z.partial(settingsRecord) },
   'stored.list': { from: ['options', 'popup'], input: nothing },
   'stored.erase': { from: ['options', 'popup'], input: nothing },
-  'launcher.page': { from: launcher, input: z.object({ url: address, fresh: z.boolean() }) },
+  'frame.page': { from: frame, input: z.object({ url: address }) },
+  'frame.left': { from: frame, input: nothing },
+  'launcher.page': { from: launcher, input: z.object({ url: address, fresh: z.boolean(), loginAs }) },
   'launcher.left': { from: launcher, input: nothing },
-  'launcher.open': { from: launcher, input: nothing },
+  'launcher.open': { from: launcher, input: z.object({ loginAs }) },
   'launcher.closed': { from: launcher, input: nothing },
   'launcher.hideOrg': { from: launcher, input: nothing },
   'launcher.place': {
@@ -103,6 +108,8 @@ export interface Answers extends Record<MessageName, unknown> {
   'settings.change': Settings;
   'stored.list': readonly StoredItem[];
   'stored.erase': null;
+  'frame.page': null;
+  'frame.left': null;
   'launcher.page': LauncherView;
   'launcher.left': null;
   'launcher.open': { nonce: string };
@@ -132,6 +139,11 @@ export interface PageEvent {
   /** Set when only one docked panel, or the side panel of one window, is meant. */
   readonly nonce?: string;
   readonly windowId?: number;
+}
+
+/** What the background asks of the frames of one tab: where they are. */
+export interface FrameOrder {
+  readonly to: 'frames';
 }
 
 /** What the background tells the launcher of one tab. */

@@ -36,13 +36,34 @@ export const sessionRecord = z.object({
   problem: z.optional(z.string()),
 });
 
-/** A Setup page in a tab, as its content script reported it. */
+/** A component that a frame of a Setup page shows, by the frame's own address. */
+export const frameRecord = z.object({
+  frameId: z.int(),
+  documentId: z.optional(z.string()),
+  /** It showed what the page's own address names, and moved on. */
+  followed: z.boolean(),
+  page: z.object({
+    kind: z.enum(['component', 'componentByName']),
+    metadataType: z.string(),
+    id: z.optional(z.string()),
+    id18: z.optional(z.string()),
+    name: z.optional(z.string()),
+    objectName: z.optional(z.string()),
+    objectId: z.optional(z.string()),
+  }),
+});
+export type FrameRecord = z.infer<typeof frameRecord>;
+
+/** A Setup page in a tab, as its content script reported it; frames newest first. */
 export const tabRecord = z.object({
   tabId: z.int(),
   windowId: z.optional(z.int()),
   documentId: z.optional(z.string()),
   url: z.string(),
   seenAt: z.number(),
+  /** The page shows Salesforce's banner of an admin who is signed in as somebody else. */
+  loginAs: z.optional(z.boolean()),
+  frames: z.optional(z.array(frameRecord).check(z.maxLength(20))),
 });
 export type TabRecord = z.infer<typeof tabRecord>;
 

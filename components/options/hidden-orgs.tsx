@@ -2,9 +2,8 @@
 
 import { X } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
+import { apiHostOf } from '#core/setup/host.ts';
 import { Button } from '../ui/button.tsx';
-
-const hostPattern = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.my\.salesforce\.com$/;
 
 export function HiddenOrgs({
   hidden,
@@ -19,7 +18,7 @@ export function HiddenOrgs({
   const add = (event: FormEvent) => {
     event.preventDefault();
     const typed = host.trim().toLowerCase();
-    const known = hostPattern.test(typed);
+    const known = apiHostOf(typed) === typed;
     setWrong(!known);
     if (!known) return;
     onChange([...new Set([...hidden, typed])]);
@@ -28,7 +27,10 @@ export function HiddenOrgs({
   return (
     <section aria-labelledby="hidden-orgs">
       <h2 id="hidden-orgs">Hidden orgs</h2>
-      <p className="muted">The launcher stays away from the pages of these orgs. The popup still works.</p>
+      <p className="muted">
+        The launcher stays away from the pages of these orgs. The popup still works. What was hidden on one
+        page alone comes back when that page is loaded again.
+      </p>
       {hidden.length > 0 ? (
         <ul className="hidden-orgs">
           {hidden.map((one) => (

@@ -1,7 +1,6 @@
 // Which keys do what.
 
 const keys: readonly (readonly [string, readonly string[]])[] = [
-  ['Open the panel, compare at once', ['as set in the browser’s extension shortcuts']],
   ['Walk through versions', ['↑', '↓', 'Home', 'End']],
   ['Show a version’s changes', ['Enter']],
   ['Choose two versions', ['Space', 'A', 'B']],

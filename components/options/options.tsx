@@ -10,6 +10,7 @@ import { Keys } from './keys.tsx';
 import { Members } from './members.tsx';
 import { Orgs } from './orgs.tsx';
 import { AccountRecords } from './records.tsx';
+import { Shortcuts } from './shortcuts.tsx';
 import { Stored } from './stored.tsx';
 import './options.css';
 
@@ -69,6 +70,7 @@ function AllOptions() {
       <Orgs />
       <Members />
       <AccountRecords />
+      <Shortcuts />
       <Keys />
       <Stored />
     </main>

@@ -7,6 +7,7 @@ import type { OutputOf } from '../../contract/index.ts';
 import { useHost } from '../hooks/host.tsx';
 import { OrgChip } from '../orgs/org-chip.tsx';
 import { Button } from '../ui/button.tsx';
+import { LoginAs } from './login-as.tsx';
 import type { Target } from './target.ts';
 
 export function PanelFrame({
@@ -63,6 +64,7 @@ export function PanelFrame({
         </div>
         {verdict}
       </header>
+      <LoginAs />
       {children}
     </main>
   );

@@ -7,7 +7,7 @@ import { useSession } from '../hooks/use-session.ts';
 import { SignedOut } from '../session/signed-out.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { NothingHere } from './nothing-here.tsx';
+import { NoComponent } from './no-component.tsx';
 import { OrgGate } from './org-gate.tsx';
 import { PanelFrame } from './panel-frame.tsx';
 import { targetOf } from './target.ts';
@@ -55,11 +55,7 @@ export function Panel() {
     );
   }
   if (target.kind !== 'component') {
-    return (
-      <PanelFrame target={target}>
-        <NothingHere target={target} />
-      </PanelFrame>
-    );
+    return <NoComponent target={target} />;
   }
   return (
     <OrgGate

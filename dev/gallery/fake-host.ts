@@ -102,6 +102,11 @@ export function fakeHost(scene: Scene): FakeHost {
       settings = { ...settings, ...change };
       return settings;
     },
+    shortcuts: async () => [
+      { what: 'Open or close the history panel', keys: 'Alt+Shift+H' },
+      { what: 'Compare with the last committed version', keys: '' },
+    ],
+    openShortcutSettings: () => noted('openShortcutSettings'),
     stored: async () => stored,
     async eraseStored() {
       stored = [];

@@ -227,6 +227,11 @@ export const scenes: Readonly<Record<string, Scene>> = {
   }),
   'panel/no-tab': { ...flow, page: {} },
   'panel/nothing-here': { ...flow, page: { tabId: 1, page: { kind: 'list', apiHost } } },
+  'panel/list-not-connected': {
+    ...withAnswers({ 'orgs.status': () => notConnected }),
+    page: { tabId: 1, page: { kind: 'list', apiHost } },
+  },
+  'panel/login-as': { ...flow, page: { ...flow.page, loginAs: true } },
   'panel/unsupported': { ...flow, page: pageOf('Scontrol', '01N5g000000AbCdUAK') },
   'popup/signed-out': { ...flow, surface: 'popup', session: { state: 'signed_out' } },
   'popup/wrong-password': {

@@ -1,6 +1,6 @@
 // Who sent a message: the first question of the background. Anybody it can't name is refused.
 
-import { readHost } from '#core/setup/host.ts';
+import { type HostKind, readHost } from '#core/setup/host.ts';
 import type { Speaker } from '../../utils/messages.ts';
 import type { DockRecord } from '../../utils/storage.ts';
 
@@ -27,6 +27,13 @@ export type Caller =
       readonly speaker: 'launcher';
       readonly tabId: number;
       readonly windowId?: number;
+      readonly origin: string;
+      readonly documentId?: string;
+    }
+  | {
+      readonly speaker: 'frame';
+      readonly tabId: number;
+      readonly frameId: number;
       readonly origin: string;
       readonly documentId?: string;
     };
@@ -62,14 +69,16 @@ export async function readCaller(sender: Sender, nonce: unknown, ours: Ours): Pr
       ? { speaker, tabId }
       : undefined;
   }
-  if (tabId === undefined || !isSetupOrigin(at) || !(await inTopFrame(sender, tabId, ours))) return undefined;
-  return {
-    speaker: 'launcher',
-    tabId,
-    windowId: sender.tab?.windowId,
-    origin: originOf(at),
-    documentId: sender.documentId,
-  };
+  if (tabId === undefined) return undefined;
+  const { documentId, frameId } = sender;
+  const origin = originOf(at);
+  if (isSetupOrigin(at) && (await inTopFrame(sender, tabId, ours)))
+    return { speaker: 'launcher', tabId, windowId: sender.tab?.windowId, origin, documentId };
+  // A frame without an origin of its own, sandboxed or made of text, is anybody's.
+  const kind = frameId && sender.origin !== undefined ? hostKind(at) : undefined;
+  return frameId && (kind === 'api' || kind === 'visualforce')
+    ? { speaker: 'frame', tabId, frameId, origin, documentId }
+    : undefined;
 }
 
 /** While it leaves, a top document is no longer in frame 0; its id stays its own. */
@@ -92,7 +101,12 @@ function originOf(at: URL): string {
   return `${at.protocol}//${at.host}`;
 }
 
+/** Hosts whose pages may have a launcher and a docked panel. */
 export function isSetupOrigin(at: URL): boolean {
-  const kind = at.protocol === 'https:' && at.port === '' ? readHost(at.hostname)?.kind : undefined;
-  return kind === 'lightning' || kind === 'setup';
+  const kind = hostKind(at);
+  return kind === 'lightning' || kind === 'setup' || kind === 'api' || kind === 'builder';
+}
+
+function hostKind(at: URL): HostKind | undefined {
+  return at.protocol === 'https:' && at.port === '' ? readHost(at.hostname)?.kind : undefined;
 }

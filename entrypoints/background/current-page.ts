@@ -5,6 +5,7 @@ import { resolveSetupPage } from '#core/setup/resolve.ts';
 import type { CurrentPage } from '../../utils/extension-host.ts';
 import { allTabs, stored } from '../../utils/storage.ts';
 import type { Caller } from './callers.ts';
+import { joinFrames } from './join-frames.ts';
 
 type LauncherCaller = Extract<Caller, { speaker: 'launcher' }>;
 
@@ -25,15 +26,42 @@ export function inTurn<T>(tabId: number, act: () => Promise<T>): Promise<T> {
  */
 export async function keepPage(
   caller: LauncherCaller,
-  { url, fresh }: { url: string; fresh: boolean },
+  { url, fresh, loginAs }: { url: string; fresh: boolean; loginAs: boolean },
   now: number,
 ): Promise<boolean> {
   const { tabId, windowId, documentId, origin } = caller;
   return inTurn(tabId, async () => {
     if (fresh) await stored.dock(tabId).remove();
     if (URL.parse(url)?.origin !== origin) return false;
-    await stored.tab(tabId).write({ tabId, windowId, documentId, url, seenAt: now });
+    const before = fresh ? undefined : await stored.tab(tabId).read();
+    const kept = worthKeeping(url);
+    // Frames belong to what the page showed when they reported; the same page in other words keeps them.
+    const frames = before && sameView(before.url, kept) ? before.frames : undefined;
+    await stored.tab(tabId).write({ tabId, windowId, documentId, url: kept, seenAt: now, loginAs, frames });
     return true;
+  });
+}
+
+/** Of a page that is nothing to us only its place is kept: its address may say more than we need to know. */
+function worthKeeping(url: string): string {
+  const at = URL.parse(url);
+  const { kind } = resolveSetupPage(url);
+  const nothing = kind === 'none' || kind === 'foreign' || kind === 'record';
+  return at && nothing && !at.pathname.startsWith('/lightning/setup/') ? at.origin + at.pathname : url;
+}
+
+function sameView(one: string, other: string): boolean {
+  return (
+    URL.parse(one)?.pathname === URL.parse(other)?.pathname &&
+    JSON.stringify(resolveSetupPage(one)) === JSON.stringify(resolveSetupPage(other))
+  );
+}
+
+/** Salesforce's banner comes after the page that it is on; a panel that opens asks once more. */
+export async function noteLoginAs({ tabId }: LauncherCaller, loginAs: boolean): Promise<void> {
+  return inTurn(tabId, async () => {
+    const kept = await stored.tab(tabId).read();
+    if (kept && kept.loginAs !== loginAs) await stored.tab(tabId).write({ ...kept, loginAs });
   });
 }
 
@@ -51,12 +79,15 @@ export async function forgetTab(tabId: number): Promise<void> {
 
 export async function pageOfTab(tabId: number): Promise<CurrentPage> {
   const kept = await stored.tab(tabId).read();
-  return kept ? { tabId, page: resolveSetupPage(kept.url) } : {};
+  if (!kept) return {};
+  const page = joinFrames(resolveSetupPage(kept.url), kept.frames);
+  return { tabId, page, ...(kept.loginAs ? { loginAs: true } : {}) };
 }
 
 /** The page that one of ours is about: a docked panel's own tab, else the active tab of its window. */
 export async function currentPageOf(caller: Caller, windowId: number | undefined): Promise<CurrentPage> {
-  if (caller.speaker === 'docked' || caller.speaker === 'launcher') return pageOfTab(caller.tabId);
+  if (caller.speaker === 'docked' || caller.speaker === 'launcher' || caller.speaker === 'frame')
+    return pageOfTab(caller.tabId);
   const [active] = await browser.tabs.query({
     active: true,
     ...(windowId === undefined ? { lastFocusedWindow: true } : { windowId }),

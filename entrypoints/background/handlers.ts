@@ -8,7 +8,8 @@ import { changePlace, changeSettings, readPlace, readSettings } from '../../util
 import { stored } from '../../utils/storage.ts';
 import { Asked } from './asked.ts';
 import { connectOrg, connectProblem } from './connect.ts';
-import { currentPageOf, forgetPage, forgetTab, keepPage, pageOfTab } from './current-page.ts';
+import { currentPageOf, forgetPage, forgetTab, keepPage, noteLoginAs, pageOfTab } from './current-page.ts';
+import { askFrames, forgetFrame, keepFrame } from './frames.ts';
 import type { Gateway } from './gateway.ts';
 import { KeptTexts } from './kept-texts.ts';
 import { barePill, launcherView } from './launcher.ts';
@@ -56,7 +57,8 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
     const kept = await stored.tab(tabId).read();
     if (!kept) return;
     const deps = { ...known, gateway, session: session.current };
-    const view = await launcherView(deps, resolveSetupPage(kept.url));
+    const { page } = await pageOfTab(tabId);
+    const view = await launcherView(deps, page);
     await order(tabId, { to: 'launcher', do: 'show', url: kept.url, view });
   }
 
@@ -64,6 +66,11 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
   async function refreshLaunchers(): Promise<void> {
     const active = await browser.tabs.query({ active: true });
     await Promise.all(active.map(({ id }) => (id === undefined ? undefined : refreshLauncher(id))));
+  }
+
+  async function sayMoved(tabId: number): Promise<void> {
+    void tellPages({ what: 'page' });
+    await refreshLauncher(tabId);
   }
 
   const signOut = () => {
@@ -164,13 +171,22 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
       void refreshLaunchers();
       return null;
     },
-    async 'launcher.page'({ url, fresh }, caller) {
+    async 'launcher.page'({ url, fresh, loginAs }, caller) {
       const { tabId } = caller;
-      if (!(await keepPage(caller, { url, fresh }, now()))) return barePill(known, undefined);
+      if (!(await keepPage(caller, { url, fresh, loginAs }, now()))) return barePill(known, undefined);
       void tellPages({ what: 'page' });
+      if (fresh) void askFrames(tabId);
       // What only the API knows follows by itself: the icon does not wait for the network.
       void refreshLauncher(tabId);
       return barePill(known, resolveSetupPage(url));
+    },
+    async 'frame.page'({ url }, caller) {
+      if (await keepFrame(caller, url)) await sayMoved(caller.tabId);
+      return null;
+    },
+    async 'frame.left'(_, caller) {
+      if (await forgetFrame(caller)) await sayMoved(caller.tabId);
+      return null;
     },
     async 'launcher.left'(_, caller) {
       asked.leaveDock(caller.tabId);
@@ -178,7 +194,10 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
       void tellPages({ what: 'page' });
       return null;
     },
-    'launcher.open': (_, caller) => openDock(caller),
+    async 'launcher.open'({ loginAs }, caller) {
+      await noteLoginAs(caller, loginAs);
+      return openDock(caller);
+    },
     async 'launcher.closed'(_, { tabId }) {
       asked.leaveDock(tabId);
       await stored.dock(tabId).remove();

@@ -1,6 +1,6 @@
 // The docked panel: a frame of our own origin over the page's right side, as wide as the person left it.
 
-import { ask } from './ask.ts';
+import { ask, isLoginAs } from './ask.ts';
 import { element, follow } from './element.ts';
 
 export function createDock(into: ShadowRoot, returned: () => void) {
@@ -48,7 +48,7 @@ export function createDock(into: ShadowRoot, returned: () => void) {
   async function open() {
     if (frame || opening) return frame?.focus();
     opening = true;
-    const answer = await ask('launcher.open', {});
+    const answer = await ask('launcher.open', { loginAs: isLoginAs() });
     opening = false;
     if (!answer) return;
     const src = `${chrome.runtime.getURL('panel.html')}#${answer.nonce}`;

@@ -1,7 +1,7 @@
 // What the launcher does on a page: says which address is on screen, shows counts and state, opens the panel.
 
 import type { LauncherOrder } from '../../utils/messages.ts';
-import { ask, isGone } from './ask.ts';
+import { ask, isGone, isLoginAs } from './ask.ts';
 import { createDock } from './dock.ts';
 import { createPill } from './pill.ts';
 import { createRoot } from './root.ts';
@@ -22,7 +22,7 @@ export function launch() {
     pill.forget();
     // The background may just be starting: asked again after 0.2, 1, 5 and 25 seconds.
     for (let pause = 200; mine === turn && pause < 60_000; pause *= 5) {
-      const view = await ask('launcher.page', { url, fresh });
+      const view = await ask('launcher.page', { url, fresh, loginAs: isLoginAs() });
       if (view && mine === turn) return show(view);
       await new Promise((done) => setTimeout(done, pause));
     }

@@ -21,13 +21,19 @@ export interface FrameContent {
 
 export function framePage(at: FrameCall, content: FrameContent): Reply {
   const { setupHost, lightningHost } = at.org.settings;
+  // Setup asks for the page without its surroundings; Classic shows it within them.
+  const framed = at.call.query.has('isdtp');
   return html(
     content.status ?? 200,
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(content.title)} ~ Salesforce - Enterprise Edition</title>
 <link rel="stylesheet" href="/assets/frame.css"></head>
-<body class="aloha" data-address="${escapeHtml(content.address)}">${content.body}<script src="/assets/frame.js"></script></body></html>`,
+<body class="aloha${framed ? '' : ' classic'}" data-address="${escapeHtml(content.address)}">${framed ? '' : classicHeader(at)}${content.body}<script src="/assets/frame.js"></script></body></html>`,
     { 'content-security-policy': `frame-ancestors 'self' https://${setupHost} https://${lightningHost}` },
   );
+}
+
+function classicHeader({ org, person }: FrameCall): string {
+  return `<header class="classic-header"><span class="classic-logo">${escapeHtml(org.settings.orgName)}</span><nav><a>Home</a><a>Leads</a><a>Accounts</a><a>Contacts</a><a>Reports</a></nav><span class="classic-user">${escapeHtml(person.name)} · Setup</span></header>`;
 }
 
 /** A link or form target inside the frame, with what lets it in. */
@@ -35,7 +41,7 @@ export function inFrame(at: FrameCall, path: string): string {
   const url = new URL(path, 'https://here.invalid');
   const ticket = at.call.query.get('ticket');
   if (ticket !== null) url.searchParams.set('ticket', ticket);
-  url.searchParams.set('isdtp', 'p1');
+  if (at.call.query.has('isdtp')) url.searchParams.set('isdtp', 'p1');
   return escapeHtml(url.pathname + url.search);
 }
 

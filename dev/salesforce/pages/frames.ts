@@ -7,6 +7,7 @@ import type { Org } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
 import { apexPage } from './apex-frame.ts';
 import { flowBuilder } from './builder.ts';
+import { classicList } from './classic-list.ts';
 import { flowDefinitionPage } from './flow-frame.ts';
 import { framePage } from './frame-page.ts';
 import { metadataPage } from './metadata-frame.ts';
@@ -32,8 +33,10 @@ export async function frames(org: Org, call: Exchange): Promise<Reply> {
 async function componentPage(org: Org, call: Exchange, person: Person): Promise<Reply> {
   const flow = call.path === '/udd/FlowDefinition/viewFlowDefinition.apexp';
   const address = /^\/([0-9A-Za-z]{15}|[0-9A-Za-z]{18})(\/e)?$/.exec(call.path);
-  const id = flow ? (call.query.get('id') ?? '') : (address?.[1] ?? '');
-  if (!flow && !address)
+  const id = address?.[1] ?? idInQuery(call);
+  const prefix = /^\/([0-9A-Za-z]{3})$/.exec(call.path)?.[1];
+  if (prefix && !id) return classicList(org, call, person, prefix);
+  if (!flow && !id)
     return html(
       404,
       '<!doctype html><html lang="en"><head><title>URL No Longer Exists</title></head><body><h1>URL No Longer Exists</h1></body></html>',
@@ -52,6 +55,12 @@ async function componentPage(org: Org, call: Exchange, person: Person): Promise<
   if (component.type === 'PermissionSet') return permissionSetPage(at, component);
   if (component.type === 'Flow') return flowDefinitionPage(at, component);
   return metadataPage(at, component);
+}
+
+/** Pages with a path of their own name what they are about in their query: `/setup/own/groupdetail.jsp?id=00G…`. */
+function idInQuery({ query }: Exchange): string {
+  const names = ['lid', 'id', 'Id', 'connectedAppId'];
+  return names.map((name) => query.get(name)).find((value) => value && value.length >= 15) ?? '';
 }
 
 function askToSignIn(org: Org, call: Exchange): Reply {

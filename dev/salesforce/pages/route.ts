@@ -4,7 +4,9 @@ import { type Exchange, html, json, type Reply, redirect } from '../http/exchang
 import { frameTicket, ofTicket, signedIn, signInCookie } from '../oauth/browser.ts';
 import type { Org } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
+import { appBuilder } from './app-builder.ts';
 import { flowBuilder } from './builder.ts';
+import { actingAs, loginAs } from './login-as.ts';
 import { setupShell } from './shell.ts';
 import { viewOf } from './view.ts';
 
@@ -22,8 +24,12 @@ async function pageFor(org: Org, call: Exchange, person: Person): Promise<Reply>
     return json(200, await viewOf(org, person, call.query.get('to') ?? '/', call.query.get('search') ?? ''));
   }
   if (call.path === '/builder_platform_interaction/flowBuilder.app') return flowBuilder(org, call, person);
+  const other = loginAs(org, call);
+  if (other) return other;
+  if (call.path === '/visualEditor/appBuilder.app') return appBuilder(org, call);
   if (call.path === '/') return redirect('/lightning/setup/SetupOneHome/home');
-  if (call.path.startsWith('/lightning/') || call.path === '/one/one.app') return setupShell(org, person);
+  if (call.path.startsWith('/lightning/') || call.path === '/one/one.app')
+    return setupShell(org, person, actingAs(org, call));
   return html(
     404,
     '<!doctype html><html lang="en"><head><title>Page not found</title></head><body>Page not found</body></html>',

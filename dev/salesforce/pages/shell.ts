@@ -23,13 +23,14 @@ export function lightningPolicy(org: Org): string {
   ].join('; ');
 }
 
-export function setupShell(org: Org, person: Person): Reply {
+/** `as`: whom an admin is signed in as. */
+export function setupShell(org: Org, person: Person, as?: Person): Reply {
   const initials = `${person.firstName[0] ?? ''}${person.lastName[0] ?? ''}`;
   return html(
     200,
     `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Setup | Salesforce</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="stylesheet" href="/assets/setup.css"><link rel="stylesheet" href="/assets/page.css"></head>
-<body><div class="splash" id="splash"><span class="spinner" aria-hidden="true"><i></i><i></i><i></i></span></div>
+<body${as ? ` data-login-as="${escapeHtml(`${as.name} (${as.username})`)}"` : ''}><div class="splash" id="splash"><span class="spinner" aria-hidden="true"><i></i><i></i><i></i></span></div>
 <div class="desktop container forceStyle oneOne">
 <header class="global-header" role="banner">
 <a class="logo" href="/lightning/setup/SetupOneHome/home" data-nav aria-label="${escapeHtml(org.settings.orgName)}">${icon('mark')}</a>

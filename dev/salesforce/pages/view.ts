@@ -5,6 +5,7 @@ import { frameTicket } from '../oauth/browser.ts';
 import { shortId } from '../state/ids.ts';
 import type { Org } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
+import { describeComponent } from './describe.ts';
 import { shownDate, shownPerson } from './format.ts';
 import { type CellView, type ListView, listView, shownRows } from './list-view.ts';
 import { componentsOf } from './nodes.ts';
@@ -47,6 +48,8 @@ export async function viewOf(org: Org, person: Person, to: string, search: strin
   if (components) return { ...titled, kind: 'list', ...(await listView(org, components, search)) };
   const summary = /^(0PS[0-9A-Za-z]{12,15})\/summary$/.exec(rest);
   if (node === 'PermSets' && summary) return permissionSummary(org, titled, summary[1] ?? '');
+  const own = /^([0-9A-Za-z]{15,18})\/[a-z]+$/.exec(rest)?.[1];
+  if (own) return ownPage(org, titled, own);
   const address = url.searchParams.get('address');
   // Only a path of the org's own domain: the frame's address carries a ticket.
   if (rest === 'page' && address && /^\/(?![/\\])/.test(address)) return framed(org, person, titled, address);
@@ -73,6 +76,18 @@ function framed(org: Org, person: Person, titled: Titled, address: string): View
     ? `${component.fullName} ~ Salesforce - Enterprise Edition`
     : 'Salesforce - Enterprise Edition';
   return { ...titled, kind: 'frame', frame: { src: src.href, title: name } };
+}
+
+/** A page of Lightning's own: `CustomNotifications/0ML…/detail`. */
+async function ownPage(org: Org, titled: Titled, id: string): Promise<View> {
+  const component = org.components.byId(id);
+  if (!component) return { ...titled, kind: 'missing', text: 'It was deleted or never existed.' };
+  const { label, details, lists } = await describeComponent(org, component);
+  const shown = lists.map((list) => ({
+    ...list,
+    rows: list.rows.map((row) => row.map((text) => ({ text }))),
+  }));
+  return { ...titled, heading: label, kind: 'summary', details, lists: shown };
 }
 
 async function permissionSummary(org: Org, titled: Titled, id: string): Promise<View> {

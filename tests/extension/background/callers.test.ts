@@ -86,6 +86,8 @@ describe('the launcher', () => {
     `${setup}/lightning/setup/ApexClasses/home`,
     'https://acme.lightning.force.com/lightning/setup/Flows/home',
     'https://acme--uat.sandbox.my.salesforce-setup.com/',
+    'https://acme.my.salesforce.com/01p5g000000dVj3',
+    'https://acme.builder.salesforce-experience.com/sfsites/picasso/core/config/commeditor.jsp',
   ])('speaks from the top frame of %s', async (url) => {
     expect(await readCaller(inPage(url, { documentId: 'D' }), undefined, ours)).toEqual({
       speaker: 'launcher',
@@ -99,7 +101,9 @@ describe('the launcher', () => {
   test.each([
     ['from an inner frame', inPage(`${setup}/x`, { frameId: 2, documentId: 'INNER' })],
     ['from an inner frame without a document id', inPage(`${setup}/x`, { frameId: 2, tab: { id: 8 } })],
-    ['from an API host', inPage('https://acme.my.salesforce.com/')],
+    ['from a sign-in host', inPage('https://login.salesforce.com/')],
+    ['from a Visualforce page of its own', inPage('https://acme--c.vf.force.com/apex/Any')],
+    ['from a site of an org', inPage('https://acme.my.site.com/')],
     ['from a look-alike', inPage('https://acme.my.salesforce-setup.com.evil.example/')],
     ['over plain http', inPage('http://acme.my.salesforce-setup.com/')],
     ['from another port', inPage('https://acme.my.salesforce-setup.com:8443/')],
@@ -114,5 +118,36 @@ describe('the launcher', () => {
     const leaving = inPage(`${setup}/x`, { frameId: 1, documentId: 'TOP' });
     expect(await readCaller(leaving, undefined, ours)).toMatchObject({ speaker: 'launcher', tabId: 7 });
     expect(await readCaller({ ...leaving, tab: { id: 8 } }, undefined, ours)).toBeUndefined();
+  });
+});
+
+describe('a frame', () => {
+  const api = 'https://acme.my.salesforce.com';
+  const inFrame = (url: string, more: Sender = {}) => inPage(url, { frameId: 5, documentId: 'F', ...more });
+
+  test.each([`${api}/01p5g000000dVj3`, 'https://acme--c.vf.force.com/any.apexp'])(
+    'speaks from %s',
+    async (url) => {
+      expect(await readCaller(inFrame(url), undefined, ours)).toEqual({
+        speaker: 'frame',
+        tabId: 7,
+        frameId: 5,
+        origin: new URL(url).origin,
+        documentId: 'F',
+      });
+    },
+  );
+
+  test.each([
+    ['of a Setup page', inFrame(`${setup}/lightning/setup/Flows/home`)],
+    ['of a look-alike', inFrame('https://acme--c.vf.force.com.evil.example/')],
+    ['over plain http', inFrame('http://acme--c.vf.force.com/')],
+    ['without an origin of its own', inFrame(`${api}/x`, { origin: 'null' })],
+    ['whose origin the browser does not tell', inFrame(`${api}/x`, { origin: undefined })],
+    ['of another extension', inFrame(`${api}/x`, { id: 'a'.repeat(32) })],
+    ['that is no frame', inFrame('https://acme--c.vf.force.com/any.apexp', { frameId: 0 })],
+    ['without a tab', inFrame(`${api}/x`, { tab: undefined })],
+  ])('%s is refused', async (_, sender) => {
+    expect(await readCaller(sender, undefined, ours)).toBeUndefined();
   });
 });

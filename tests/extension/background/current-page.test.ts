@@ -32,7 +32,7 @@ function active(tabs: { id: number; windowId: number }[]) {
 
 describe('reports', () => {
   test('are kept per tab', async () => {
-    expect(await keepPage(launcher(7), { url, fresh: false }, 1)).toBe(true);
+    expect(await keepPage(launcher(7), { url, fresh: false, loginAs: false }, 1)).toBe(true);
     expect(await pageOfTab(7)).toMatchObject({
       tabId: 7,
       page: { kind: 'component', metadataType: 'ApexClass' },
@@ -45,12 +45,12 @@ describe('reports', () => {
     'http://acme.my.salesforce-setup.com/',
     'nowhere',
   ])('an address that is not the sender’s own is dropped: %s', async (address) => {
-    expect(await keepPage(launcher(7), { url: address, fresh: false }, 1)).toBe(false);
+    expect(await keepPage(launcher(7), { url: address, fresh: false, loginAs: false }, 1)).toBe(false);
     expect(await pageOfTab(7)).toEqual({});
   });
 
   test('a document that left takes only its own report along', async () => {
-    await keepPage(launcher(7, 'D2'), { url, fresh: false }, 1);
+    await keepPage(launcher(7, 'D2'), { url, fresh: false, loginAs: false }, 1);
     await forgetPage(launcher(7, 'D1'));
     expect(await pageOfTab(7)).toMatchObject({ tabId: 7 });
     await forgetPage(launcher(7, 'D2'));
@@ -65,8 +65,12 @@ describe('reports', () => {
 
 describe('the page on screen', () => {
   beforeEach(async () => {
-    await keepPage(launcher(7), { url, fresh: false }, 1);
-    await keepPage(launcher(8), { url: `${origin}/lightning/setup/Flows/home`, fresh: false }, 2);
+    await keepPage(launcher(7), { url, fresh: false, loginAs: false }, 1);
+    await keepPage(
+      launcher(8),
+      { url: `${origin}/lightning/setup/Flows/home`, fresh: false, loginAs: false },
+      2,
+    );
   });
 
   test('a docked panel belongs to its tab, whatever is in front', async () => {
@@ -115,7 +119,7 @@ describe('a panel is confirmed', () => {
     ({ speaker: 'unconfirmed', tabId: 7, frameId: 3, nonce, ...more }) as const;
   let nonce = '';
   beforeEach(async () => {
-    await keepPage(launcher(7), { url, fresh: true }, 1);
+    await keepPage(launcher(7), { url, fresh: true, loginAs: false }, 1);
     ({ nonce } = await openDock(launcher(7)));
   });
 
@@ -137,19 +141,19 @@ describe('a panel is confirmed', () => {
   });
 
   test('never with the nonce of another tab', async () => {
-    await keepPage(launcher(8), { url, fresh: true }, 1);
+    await keepPage(launcher(8), { url, fresh: true, loginAs: false }, 1);
     const other = await openDock(launcher(8));
     expect(await confirmDock(asking(other.nonce))).toBeUndefined();
     expect(await confirmDock(asking(nonce, { tabId: 8 }))).toBeUndefined();
   });
 
   test('never once the tab has gone on to another page, of the same or of another origin', async () => {
-    await keepPage(launcher(7, 'D2'), { url, fresh: true }, 2);
+    await keepPage(launcher(7, 'D2'), { url, fresh: true, loginAs: false }, 2);
     expect(await confirmDock(asking(nonce))).toBeUndefined();
   });
 
   test('never when only the page’s address was told, by a document that is not the one that asked', async () => {
-    await keepPage(launcher(7, 'D2'), { url, fresh: false }, 2);
+    await keepPage(launcher(7, 'D2'), { url, fresh: false, loginAs: false }, 2);
     expect(await confirmDock(asking(nonce))).toBeUndefined();
   });
 
@@ -159,8 +163,8 @@ describe('a panel is confirmed', () => {
   });
 
   test('never under a host that is not Setup’s', async () => {
-    const elsewhere = { ...launcher(7), origin: 'https://acme.my.salesforce.com' };
-    await keepPage(elsewhere, { url: 'https://acme.my.salesforce.com/', fresh: false }, 1);
+    const elsewhere = { ...launcher(7), origin: 'https://login.salesforce.com' };
+    await keepPage(elsewhere, { url: 'https://login.salesforce.com/', fresh: false, loginAs: false }, 1);
     expect(await confirmDock(asking(nonce))).toBeUndefined();
   });
 });

@@ -150,10 +150,11 @@ describe('the launcher', () => {
   test('reports its page, is told what to show, and a new document ends the panel of the one before', async () => {
     const { handlers } = setup();
     await stored.dock(7).write({ nonce: 'old' });
-    const view = await handlers['launcher.page']({ url, fresh: true }, launcher);
+    const view = await handlers['launcher.page']({ url, fresh: true, loginAs: false }, launcher);
     expect(view).toMatchObject({ show: true, label: '', width: 440 });
     await vi.waitFor(() =>
       expect(ordered).toEqual([
+        [7, { to: 'frames' }, undefined],
         [7, { to: 'launcher', do: 'show', url, view: { ...view, label: 'sign in' } }, { frameId: 0 }],
       ]),
     );
@@ -165,13 +166,15 @@ describe('the launcher', () => {
   test('shows at once, however long the API takes', async () => {
     const { handlers, session } = setup();
     session.current.mockReturnValue(new Promise(() => {}));
-    expect(await handlers['launcher.page']({ url, fresh: true }, launcher)).toMatchObject({ show: true });
+    expect(await handlers['launcher.page']({ url, fresh: true, loginAs: false }, launcher)).toMatchObject({
+      show: true,
+    });
   });
 
   test('the document before a reload may leave while the new one reports', async () => {
     const { handlers } = setup();
     const before = { ...launcher, documentId: 'before' };
-    await handlers['launcher.page']({ url, fresh: true }, before);
+    await handlers['launcher.page']({ url, fresh: true, loginAs: false }, before);
     const { session } = fakeBrowser.storage;
     const remove = session.remove.bind(session) as (key: unknown) => Promise<void>;
     const slowly = vi.spyOn(session, 'remove').mockImplementation(async (key: unknown) => {
@@ -180,7 +183,7 @@ describe('the launcher', () => {
     });
     // Both messages waited for a worker that was just starting.
     const left = handlers['launcher.left']({}, before);
-    const reported = handlers['launcher.page']({ url, fresh: false }, launcher);
+    const reported = handlers['launcher.page']({ url, fresh: false, loginAs: false }, launcher);
     await Promise.all([left, reported]);
     slowly.mockRestore();
     expect(await stored.tab(7).read()).toMatchObject({ url, documentId: 'D' });
@@ -189,32 +192,37 @@ describe('the launcher', () => {
   test('moving on inside the page keeps the panel', async () => {
     const { handlers } = setup();
     await stored.dock(7).write({ nonce: 'n' });
-    await handlers['launcher.page']({ url, fresh: false }, launcher);
+    await handlers['launcher.page']({ url, fresh: false, loginAs: false }, launcher);
     expect(await stored.dock(7).read()).toEqual({ nonce: 'n' });
   });
 
   test('an address of another origin changes nothing', async () => {
     const { handlers } = setup();
-    const view = await handlers['launcher.page']({ url: 'https://evil.example/', fresh: false }, launcher);
+    const view = await handlers['launcher.page'](
+      { url: 'https://evil.example/', fresh: false, loginAs: false },
+      launcher,
+    );
     expect(view.show).toBe(false);
     expect(told).toEqual([]);
   });
 
   test('hides for its own org only, as its own page says', async () => {
     const { handlers } = setup();
-    await handlers['launcher.page']({ url, fresh: true }, launcher);
+    await handlers['launcher.page']({ url, fresh: true, loginAs: false }, launcher);
     await handlers['launcher.hideOrg']({}, launcher);
     expect((await readSettings()).hiddenOrgs).toEqual(['acme.my.salesforce.com']);
-    expect((await handlers['launcher.page']({ url, fresh: false }, launcher)).show).toBe(false);
+    expect((await handlers['launcher.page']({ url, fresh: false, loginAs: false }, launcher)).show).toBe(
+      false,
+    );
   });
 
   test('closing or leaving makes the nonce worthless', async () => {
     const { handlers } = setup();
-    await handlers['launcher.open']({}, launcher);
+    await handlers['launcher.open']({ loginAs: false }, launcher);
     await handlers['launcher.closed']({}, launcher);
     expect(await stored.dock(7).read()).toBeUndefined();
-    await handlers['launcher.page']({ url, fresh: true }, launcher);
-    await handlers['launcher.open']({}, launcher);
+    await handlers['launcher.page']({ url, fresh: true, loginAs: false }, launcher);
+    await handlers['launcher.open']({ loginAs: false }, launcher);
     await handlers['launcher.left']({}, launcher);
     expect(await stored.dock(7).read()).toBeUndefined();
   });
@@ -252,7 +260,7 @@ describe('the compare shortcut', () => {
     const { handlers } = setup();
     await compareIn(7, 1);
     expect(ordered).toEqual([[7, { to: 'launcher', do: 'open' }, { frameId: 0 }]]);
-    await handlers['launcher.open']({}, launcher);
+    await handlers['launcher.open']({ loginAs: false }, launcher);
     expect(await handlers['panel.pending']({}, docked)).toEqual({ compare: true });
     expect(await handlers['panel.pending']({}, docked)).toEqual({ compare: false });
   });

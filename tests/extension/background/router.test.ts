@@ -41,7 +41,9 @@ const inputs: Readonly<Partial<Record<MessageName, unknown>>> = {
   'guide.open': { apiHost: 'acme.my.salesforce.com' },
   'panelState.get': { key: 'k' },
   'panelState.set': { key: 'k', state: { tab: 'history' } },
-  'launcher.page': { url: 'https://acme.my.salesforce-setup.com/x', fresh: true },
+  'launcher.open': { loginAs: false },
+  'frame.page': { url: 'https://acme.my.salesforce.com/01p' },
+  'launcher.page': { url: 'https://acme.my.salesforce-setup.com/x', fresh: true, loginAs: false },
 };
 
 describe('who may send what', () => {

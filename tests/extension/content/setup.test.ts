@@ -70,7 +70,11 @@ describe('the address', () => {
     go('/lightning/setup/Flows/home');
     navigation.dispatchEvent(new Event('currententrychange'));
     const mine = pending.filter(({ name }) => name === 'launcher.page');
-    expect(mine[0]?.input).toEqual({ url: expect.stringContaining('/ApexClasses/home'), fresh: true });
+    expect(mine[0]?.input).toEqual({
+      url: expect.stringContaining('/ApexClasses/home'),
+      fresh: true,
+      loginAs: false,
+    });
     const flows = mine.filter(({ input }) => input.url?.endsWith('/Flows/home'));
     expect(flows.every(({ input }) => input.fresh === false)).toBe(true);
     expect(flows.length).toBe(shadows.length);

@@ -14,7 +14,25 @@ import { callbacksOf, deployments } from '../../../utils/deployment.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const out = mkdtempSync(join(tmpdir(), 'canvasback-build-'));
-const setup = ['https://*.lightning.force.com/*', 'https://*.my.salesforce-setup.com/*'];
+const setup = [
+  'https://*.lightning.force.com/*',
+  'https://*.my.salesforce-setup.com/*',
+  'https://*.my.salesforce.com/*',
+  'https://*.builder.salesforce-experience.com/*',
+  'https://*.lightning.crmforce.mil/*',
+  'https://*.my.salesforce-setup.mil/*',
+  'https://*.my.salesforce.mil/*',
+  'https://*.lightning.sfcrmapps.cn/*',
+  'https://*.setup.sfcrmapps.cn/*',
+  'https://*.my.sfcrmproducts.cn/*',
+].sort();
+const frames = [
+  'https://*.my.salesforce.com/*',
+  'https://*.vf.force.com/*',
+  'https://*.my.salesforce.mil/*',
+  'https://*.my.sfcrmproducts.cn/*',
+].sort();
+const secret = ['https://*/secur/*', 'https://*/services/*', 'https://*/visualforce/session*'].sort();
 
 function build(mode: string, browser: string): string {
   const outDir = join(out, `${browser}-${mode}`);
@@ -73,10 +91,22 @@ describe('permissions', () => {
 });
 
 describe('pages of others', () => {
-  test('one content script, in the top frame of Lightning and Setup pages, after they loaded', () => {
+  test('one content script in the top frame of Setup’s pages, one that reports in frames, none where addresses carry sessions', () => {
     for (const manifest of [development, production, firefox]) {
       expect(manifest.content_scripts).toEqual([
-        { matches: setup, run_at: 'document_idle', js: ['content-scripts/setup.js'] },
+        {
+          matches: frames,
+          exclude_matches: secret,
+          all_frames: true,
+          run_at: 'document_end',
+          js: ['content-scripts/frame.js'],
+        },
+        {
+          matches: setup,
+          exclude_matches: secret,
+          run_at: 'document_idle',
+          js: ['content-scripts/setup.js'],
+        },
       ]);
     }
   });
@@ -84,15 +114,18 @@ describe('pages of others', () => {
   test('may load the panel’s page by an address of this browser session, and nothing else', () => {
     for (const manifest of [development, production]) {
       expect(manifest.web_accessible_resources).toEqual([
-        { resources: ['panel.html'], matches: setup, use_dynamic_url: true },
+        { resources: ['panel.html'], matches: expect.arrayContaining(setup), use_dynamic_url: true },
       ]);
     }
   });
 
-  test('the launcher is small and plain', () => {
-    const code = readFileSync(join(folder, 'content-scripts/setup.js'));
+  test('the launcher is small and plain, and the reporter in frames a fraction of it', () => {
+    const script = (name: string) => readFileSync(join(folder, `content-scripts/${name}.js`));
+    const [code, reporter] = [script('setup'), script('frame')];
     expect(code.length).toBeLessThanOrEqual(6000);
     expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(2560);
+    expect(reporter.length).toBeLessThanOrEqual(500);
+    expect(reporter.toString()).not.toMatch(/https:|import|innerHTML|eval\(/);
     expect(code.toString()).not.toMatch(/react|zod|webextension-polyfill|innerHTML|eval\(/i);
   });
 });
@@ -111,7 +144,7 @@ describe('our own pages', () => {
         `connect-src ${manifest.host_permissions.map((host) => host.slice(0, -2)).join(' ')}`,
       );
       expect(policy).not.toMatch(
-        /unsafe|wasm|http:|\*(?!\.lightning\.force\.com|\.my\.salesforce-setup\.com)/,
+        /unsafe|wasm|http:|\*(?!\.(?:lightning|my|setup|builder)\.(?:force|salesforce|salesforce-setup|salesforce-experience|crmforce|sfcrmapps|sfcrmproducts)\.(?:com|mil|cn)[ ;])/,
       );
     }
   });

@@ -217,6 +217,28 @@ document.getElementById('quick-find').addEventListener('input', (event) => {
   }
 });
 
+// Lightning puts its messages over the page once the page is there.
+const loginAs = document.body.dataset.loginAs;
+if (loginAs) {
+  pause(400).then(() => {
+    const message = make(
+      'div',
+      {
+        className: 'slds-notify_alert system-message level-info slds-theme_info',
+        'data-message-id': 'loginAsSystemMessage',
+        role: 'status',
+      },
+      make('span', {}, `Logged in as ${loginAs} `),
+      make(
+        'a',
+        { className: 'action-link', href: '/secur/logout.jsp' },
+        `Log out as ${loginAs.replace(/ \(.*/, '')}`,
+      ),
+    );
+    document.querySelector('.desktop').prepend(message);
+  });
+}
+
 window.addEventListener('popstate', draw);
 
 /** The same page written with 15 or 18 characters, with a query or without. */
@@ -233,7 +255,8 @@ function samePage(one, other) {
 window.addEventListener('message', (event) => {
   const frame = document.querySelector('.setup-frame');
   if (!frame || event.source !== frame.contentWindow || event.origin !== new URL(frame.src).origin) return;
-  if (event.data?.kind !== 'setup-frame-moved') return;
+  // The frame of the page before may load while the next page is on its way.
+  if (event.data?.kind !== 'setup-frame-moved' || main.classList.contains('busy')) return;
   if (samePage(new URLSearchParams(location.search).get('address'), event.data.path)) return;
   const node = location.pathname.split('/')[3];
   const address = `/lightning/setup/${node}/page?address=${encodeURIComponent(event.data.path)}`;

@@ -37,6 +37,19 @@ test('a hidden org can be shown again, another hidden, a wrong host is refused w
   await waitFor(async () => expect((await host.settings()).hiddenOrgs).toEqual(['acme.my.salesforce.com']));
 });
 
+test('the browser’s shortcuts are shown, and its page of them is opened', async () => {
+  const host = show(at, <Page />);
+  const [open, compare] = await Promise.all(
+    ['Open or close the history panel', 'Compare with the last committed version'].map((what) =>
+      screen.findByText(what),
+    ),
+  );
+  expect(open?.nextElementSibling?.textContent).toBe('Alt+Shift+H');
+  expect(compare?.nextElementSibling?.textContent).toBe('none set');
+  fireEvent.click(screen.getByRole('button', { name: 'Change in the browser' }));
+  expect(host.asked.map(({ name }) => name)).toContain('openShortcutSettings');
+});
+
 test('every stored item is listed; erasing asks once and empties the list', async () => {
   const host = show(at, <Page />);
   const table = await screen.findByRole('table');

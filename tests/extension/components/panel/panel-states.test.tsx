@@ -26,6 +26,25 @@ describe('before there is a component', () => {
   });
 });
 
+describe('guards', () => {
+  test('an org that is not connected says so on a page without a component, too, and offers to connect', async () => {
+    show(at('list-not-connected'), <Panel />);
+    expect(await screen.findByRole('heading', { name: /is not connected\.$/ })).toBeDefined();
+  });
+
+  test('Login As is named, and whose work this is; elsewhere nothing is said of it', async () => {
+    show(at('login-as'), <Panel />);
+    const said = await screen.findByText(/Salesforce is open as another user \(Login As\)/);
+    expect(said.textContent).toContain('for Ada King, through your own Salesforce user');
+  });
+
+  test('without the banner nothing is said of it', async () => {
+    show(at('history'), <Panel />);
+    await screen.findByRole('listbox');
+    expect(screen.queryByText(/Login As/)).toBeNull();
+  });
+});
+
 describe('the session', () => {
   test('nobody is signed in: one button signs in and the history follows', async () => {
     const host = show(at('signed-out'), <Panel />);
