@@ -5,7 +5,7 @@ import type { Answer, Answers, InputOfMessage, MessageName } from '../../utils/m
 type Asked = Extract<MessageName, `launcher.${string}`>;
 
 /** Salesforce's banner over a page where an admin is signed in as somebody else; it comes after the page. */
-export const isLoginAs = () => !!document.querySelector('[data-message-id=loginAsSystemMessage]');
+export const isLoginAs = () => !!document.querySelector('[data-message-id^=loginAs]');
 
 /** True when this script outlived its extension: only a reload brings it back. */
 export const isGone = () => !chrome.runtime?.id;

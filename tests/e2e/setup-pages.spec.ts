@@ -7,7 +7,6 @@ import { type ListedComponent, readComponents } from '../../dev/start/first-page
 import { org } from '../../dev/world/names.ts';
 import { openStage, pictureFailure, type Stage } from './stage.ts';
 
-
 test.describe.configure({ mode: 'serial', timeout: 60_000 });
 
 let stage: Stage;
