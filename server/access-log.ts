@@ -4,6 +4,7 @@ import type { InputOf, OutputOf } from '#contract/index.ts';
 import type { MetadataType } from '#core/component.ts';
 import { partsOf } from './comma-list.ts';
 import type { DelegationClient } from './delegation/client.ts';
+import type { EntriesScope } from './delegation/protocol.ts';
 
 type Asked = InputOf<'audit.list'>;
 type Answer = OutputOf<'audit.list'>;
@@ -12,6 +13,8 @@ export interface AccessLogDeps {
   readonly delegation: Pick<DelegationClient, 'entries' | 'tally'>;
   /** Names by Auth0 subject. */
   names(tenantId: string): Promise<ReadonlyMap<string, string>>;
+  /** When the org was last another account's, epoch milliseconds: what was asked for until then is theirs to see. */
+  lastOfOthers(of: { orgId: string; tenantId: string }): Promise<number | undefined>;
 }
 
 interface Tenant {
@@ -32,7 +35,7 @@ export async function listAccess(deps: AccessLogDeps, of: Asked & Tenant): Promi
   const nameOf = await namer(deps, of.tenantId);
   const { who, purposes, outcomes, from, to, before } = of;
   const { entries, total, matching } = await deps.delegation.entries({
-    ...scopeOf(of),
+    ...(await scopeOf(deps, of)),
     ...(who === undefined ? {} : { whos: await whosCalled(deps, of, who, nameOf) }),
     ...(purposes === undefined ? {} : { purposes: partsOf(purposes) }),
     ...(outcomes === undefined ? {} : { outcomes: partsOf(outcomes) }),
@@ -56,7 +59,7 @@ export async function countAccess(
   of: InputOf<'audit.count'> & Tenant,
 ): Promise<OutputOf<'audit.count'>> {
   const nameOf = await namer(deps, of.tenantId);
-  const { whos, purposes, outcomes } = await deps.delegation.tally(scopeOf(of));
+  const { whos, purposes, outcomes } = await deps.delegation.tally(await scopeOf(deps, of));
   const people = new Map<string, number>();
   for (const { value, attempts } of whos) {
     const name = nameOf(value);
@@ -76,16 +79,16 @@ async function namer({ names }: AccessLogDeps, tenantId: string): Promise<(who: 
 
 /** Whoever is shown by that name: two people may share one. */
 async function whosCalled(
-  { delegation }: AccessLogDeps,
-  of: InputOf<'audit.count'>,
+  deps: AccessLogDeps,
+  of: InputOf<'audit.count'> & Tenant,
   name: string,
   nameOf: (who: string) => string,
 ): Promise<string[]> {
-  const { whos } = await delegation.tally(scopeOf(of));
+  const { whos } = await deps.delegation.tally(await scopeOf(deps, of));
   return whos.map(({ value }) => value).filter((value) => nameOf(value) === name);
 }
 
-interface Scope {
+interface Scope extends Tenant {
   readonly orgId: string;
   readonly type?: MetadataType | undefined;
   readonly fullName?: string | undefined;
@@ -93,7 +96,13 @@ interface Scope {
 }
 
 /** An attempt names its component by its name, or by its id where the name was not known yet. */
-function scopeOf({ orgId, type, fullName, id }: Scope): { orgId: string; components?: string[] } {
+async function scopeOf(deps: AccessLogDeps, of: Scope): Promise<EntriesScope> {
+  const { orgId, tenantId, type, fullName, id } = of;
   const names = type ? [fullName, id].filter((name) => name !== undefined) : [];
-  return names.length === 0 ? { orgId } : { orgId, components: names.map((name) => `${type} ${name}`) };
+  const theirs = await deps.lastOfOthers({ orgId, tenantId });
+  return {
+    orgId,
+    ...(names.length === 0 ? {} : { components: names.map((name) => `${type} ${name}`) }),
+    ...(theirs === undefined ? {} : { since: theirs + 1 }),
+  };
 }

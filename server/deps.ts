@@ -8,6 +8,7 @@ import type { AppDeps } from './app.ts';
 import { createOpenLive } from './compare/open-live.ts';
 import { createCompareServices } from './compare/services.ts';
 import type { Config } from './config.ts';
+import { lastOfOthers } from './db/admin-log.ts';
 import { engineOf } from './db/engine.ts';
 import { listMembers } from './db/members.ts';
 import { isRevoked, revokeToken } from './db/revoked-tokens.ts';
@@ -121,6 +122,7 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
     const accessLog = {
       delegation,
       names: async (tenantId: string) => namesOf(await listMembers(db, tenantId)),
+      lastOfOthers: (of: { orgId: string; tenantId: string }) => lastOfOthers(db, of),
     };
     const services: Services = {
       ...orgs,

@@ -41,6 +41,8 @@ export interface ListedAttempt {
 export interface AttemptScope {
   readonly tree: string;
   readonly components?: readonly string[] | undefined;
+  /** Epoch milliseconds: what was before is another's and is neither listed nor counted. */
+  readonly since?: number | undefined;
 }
 
 /** Of a list that is given, one must fit; an empty one lets nothing through. */
@@ -88,7 +90,7 @@ export async function countAttempts(
   db: Kysely<AuditTables>,
   filter: AttemptFilter,
 ): Promise<{ total: number; matching: number }> {
-  const { tree, components } = filter;
+  const { tree, components, since } = filter;
   const count = async (of: AttemptFilter) => {
     const row = await db
       .selectFrom('audit_attempts as attempt')
@@ -97,7 +99,7 @@ export async function countAttempts(
       .executeTakeFirstOrThrow();
     return Number(row.attempts);
   };
-  const [total, matching] = await Promise.all([count({ tree, components }), count(filter)]);
+  const [total, matching] = await Promise.all([count({ tree, components, since }), count(filter)]);
   return { total, matching };
 }
 
@@ -129,7 +131,7 @@ export async function tallyAttempts(
 type Where = ExpressionBuilder<{ attempt: AuditTables['audit_attempts'] } & AuditTables, 'attempt'>;
 
 function conditions(where: Where, filter: AttemptFilter): Expression<SqlBool>[] {
-  const { tree, components, whos, purposes, outcomes, from, to } = filter;
+  const { tree, components, since, whos, purposes, outcomes, from, to } = filter;
   const among = (column: 'component' | 'who' | 'purpose' | 'result', values?: readonly string[]) => {
     if (!values) return [];
     return [values.length === 0 ? where.lit(false) : where(`attempt.${column}`, 'in', [...values])];
@@ -140,6 +142,7 @@ function conditions(where: Where, filter: AttemptFilter): Expression<SqlBool>[] 
     ...among('who', whos),
     ...among('purpose', purposes),
     ...among('result', outcomes),
+    ...(since === undefined ? [] : [where('attempt.at', '>=', since)]),
     ...(from === undefined ? [] : [where('attempt.at', '>=', from)]),
     ...(to === undefined ? [] : [where('attempt.at', '<', to)]),
   ];

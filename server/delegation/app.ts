@@ -113,8 +113,8 @@ async function tallies(
   request: IncomingMessage,
 ): Promise<EntryTallies> {
   if (caller !== 'api') throw new Refusal('purpose_not_for_caller');
-  const { orgId, components } = await checked(request, entriesScope);
-  return entryTallies.parse(await tallyAttempts(db, { tree: orgId, components }));
+  const { orgId, ...scope } = await checked(request, entriesScope);
+  return entryTallies.parse(await tallyAttempts(db, { ...scope, tree: orgId }));
 }
 
 async function checked<S extends ZodMiniType>(request: IncomingMessage, schema: S): Promise<output<S>> {

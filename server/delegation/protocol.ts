@@ -129,6 +129,8 @@ export const jobEnded = z.object({
 export const entriesScope = z.object({
   orgId: z.string().check(z.maxLength(18)),
   components: z.optional(z.array(short).check(z.maxLength(4))),
+  /** Epoch milliseconds: what was before is neither listed nor counted. */
+  since: z.optional(z.int()),
 });
 export type EntriesScope = z.output<typeof entriesScope>;
 

@@ -39,6 +39,7 @@ function logOf(...whos: string[]) {
         };
       },
     },
+    lastOfOthers: async ({ tenantId }) => (tenantId === 'late' ? 41 : undefined),
     names: async (tenantId) =>
       new Map(
         tenantId === 'acme'
@@ -113,4 +114,14 @@ test('counts by the names that are shown', async () => {
     { value: 'A person who is no longer a member', entries: 2 },
     { value: 'Canvasback in the background', entries: 1 },
   ]);
+});
+
+test('what was asked for while the org was another account’s is neither listed nor counted', async () => {
+  const { asked, deps } = logOf('auth0|ada');
+  const late = { orgId, tenantId: 'late' };
+  await listAccess(deps, { ...late, who: 'Ada King' });
+  await countAccess(deps, late);
+  expect(asked.map(({ since }) => since)).toEqual([42, 42, 42]);
+  await listAccess(deps, of);
+  expect(asked.at(-1)).not.toHaveProperty('since');
 });

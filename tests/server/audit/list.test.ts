@@ -161,3 +161,11 @@ test('a log that an earlier version wrote can be searched', async () => {
   expect(rows.length).toBe(10);
   await after.destroy();
 });
+
+test('what was before a moment is as if it had never been', async () => {
+  await fill();
+  const since = start + 7 * hour;
+  expect(await found({ since })).toEqual([8, 7]);
+  expect(await countAttempts(db, { tree, since, whos: ['ada'] })).toEqual({ total: 2, matching: 0 });
+  expect((await tallyAttempts(db, { tree, since })).whos).toEqual([{ value: 'sam', attempts: 2 }]);
+});

@@ -242,6 +242,7 @@ const apiCalls: readonly Call[] = [
     [{ at: 7, subject: 'a', action: 'org.claim_refused', orgId, detail: {} }],
   ],
   ['admin-log.refusedClaims', [orgId, 7], [7]],
+  ['admin-log.lastOfOthers', [{ orgId, tenantId: 't1' }], undefined],
   [
     'admin-log.findAdminEntries',
     [

@@ -7,7 +7,7 @@ import { type EndpointName, endpoints } from '#contract/index.ts';
 import { type AccessLogDeps, countAccess, listAccess } from '../../../server/access-log.ts';
 import { countAdminLog, listAdminLog } from '../../../server/admin-log.ts';
 import { createCompareServices } from '../../../server/compare/services.ts';
-import { recordAdminEntry } from '../../../server/db/admin-log.ts';
+import { lastOfOthers, recordAdminEntry } from '../../../server/db/admin-log.ts';
 import { addAttempt } from '../../../server/db/connect-attempts.ts';
 import { putLink } from '../../../server/db/links.ts';
 import { listMembers, putMember } from '../../../server/db/members.ts';
@@ -132,6 +132,7 @@ beforeAll(async () => {
     log,
   });
   const accessLog: AccessLogDeps = {
+    lastOfOthers: (asked) => lastOfOthers(db, asked),
     delegation: {
       entries: async ({ orgId }) => ({
         entries: [

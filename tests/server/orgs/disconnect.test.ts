@@ -5,7 +5,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { listAdminEntries } from '../../../server/db/admin-log.ts';
+import { listAccess } from '../../../server/access-log.ts';
+import { lastOfOthers, listAdminEntries } from '../../../server/db/admin-log.ts';
 import { keepLiveRead, type LiveRead } from '../../../server/db/live-reads.ts';
 import { putMember } from '../../../server/db/members.ts';
 import { connectedOrgOf, findOrg } from '../../../server/db/orgs.ts';
@@ -182,6 +183,18 @@ test('another account can connect it then, and starts with nothing', async () =>
   expect(entries[0]).toMatchObject({ action: 'org.claim_refused', subject: 'auth0|ada' });
   const { claims } = (await world.services.orgStatus({ subject: 'auth0|zoe', apiHost })).org ?? {};
   expect(claims).toHaveLength(1);
+  // What the first account asked Salesforce for is not this one's to see.
+  const seenBy = async (tenantId: string) => {
+    const log = {
+      delegation: world.api,
+      names: async () => new Map([['auth0|zoe', 'Zoe Novak']]),
+      lastOfOthers: (of: { orgId: string; tenantId: string }) => lastOfOthers(world.db, of),
+    };
+    const { entries } = await listAccess(log, { orgId, tenantId });
+    return new Set(entries.map(({ actingAs }) => actingAs));
+  };
+  expect([...(await seenBy('t2'))].toSorted()).toEqual([integration, 'leo.marin@acme.example']);
+  expect(await seenBy('t1')).toContain(username);
   await disconnect(zoe);
 });
 
