@@ -38,8 +38,8 @@ const sharedModules = { isolate: false, setupFiles: ['tests/helpers/put-away.ts'
 
 export default defineConfig({
   test: {
-    // Half of the time goes by in child processes, so one worker for each core is not too many.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Much of the time goes by in child processes and in waiting for them, so one worker more than cores is not too many.
+    maxWorkers: Math.max(2, availableParallelism() + 1),
     sequence: { sequencer: LongFirst },
     projects: [
       {

@@ -7,7 +7,7 @@ import { orgHostOf } from '#core/setup/page-component.ts';
 import { resolveSetupPage } from '#core/setup/resolve.ts';
 import { toId18 } from '#core/setup/salesforce-id.ts';
 
-const runs = Number(process.env['CANVASBACK_RUNS'] ?? 300);
+const runs = Number(process.env.CANVASBACK_RUNS ?? 300);
 const check = (property: fc.IProperty<unknown> | fc.IPropertyWithHooks<unknown>) =>
   fc.assert(property, { numRuns: runs });
 

@@ -242,7 +242,7 @@ test('the stepper shows what comes, moves on and goes back', async () => {
       'It changes nothing that the org holds.',
     );
     await send('replay', { dates: 'commit', steps: '1' });
-    await expect.poll(async () => (await json('/replay')).ahead).toBe(4);
+    await expect.poll(async () => (await json('/replay')).ahead, { timeout: 60_000 }).toBe(4);
     await send('replay', { dates: 'now', until: third });
     await expect.poll(async () => (await json('/replay')).ahead, { timeout: 60_000 }).toBe(2);
     expect((await send('reset', {})).said?.[1]).toMatch(/^Back at [0-9a-f]{10}/);

@@ -138,21 +138,23 @@ describe.each(metadataTypes)('%s', (type) => {
   test('is read by two calls in a row at most, and by one when its name is known', async () => {
     const id = await put(type);
     const ref = typeRegistry[type].unstamped ? { type, fullName } : { type, id };
-    const inARow = async (of: LiveRef): Promise<number> => {
+    // On a busy machine the second of two calls at once may come when the first has its answer: slower answers show that they are.
+    const inARow = async (of: LiveRef, most: number, ms = 5): Promise<number> => {
+      const latency = { kind: 'fixed', ms };
+      await world.ask('/fault', { latency: { rest: latency, soap: latency } });
       await world.ask('/requests/clear', {});
       expect((await readLive(handle, of))?.source.fullName).toBe(fullName);
-      return callsInARow((await world.ask<{ calls: LoggedCall[] }>('/requests')).calls);
+      const { calls } = await world.ask<{ calls: LoggedCall[] }>('/requests');
+      await world.ask('/fault', { latency: { rest: null, soap: null } });
+      const found = callsInARow(calls);
+      return found > most && ms < 2000 ? inARow(of, most, ms * 20) : found;
     };
-    await world.ask('/fault', {
-      latency: { rest: { kind: 'fixed', ms: 5 }, soap: { kind: 'fixed', ms: 5 } },
-    });
-    const [unknown, known] = [await inARow(ref), await inARow({ ...ref, fullName })];
-    await world.ask('/fault', { latency: { rest: null, soap: null } });
     // An archive is begun by one call, and given by another; that takes one more than any other reading.
     const archive = typeRegistry[type].lane === 'retrieve' ? 1 : 0;
     // Calls name a document with an ending that its own name does not have, so that a list is asked first.
-    expect(known).toBe(1 + archive + (type === 'Document' ? 1 : 0));
-    expect(unknown).toBeLessThanOrEqual(2 + archive);
+    const named = 1 + archive + (type === 'Document' ? 1 : 0);
+    expect(await inARow({ ...ref, fullName }, named)).toBe(named);
+    expect(await inARow(ref, 2 + archive)).toBeLessThanOrEqual(2 + archive);
   });
 
   test('read by its name, and with many, it is the same', async () => {
