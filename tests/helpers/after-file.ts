@@ -1,11 +1,13 @@
 // What a helper has to put away when a test file ends; each file in turn has the same modules, so a hook of theirs would run once only.
 
+import process from 'node:process';
 import { afterAll } from 'vitest';
 
 const PLACE = Symbol.for('canvasback.after-file');
+const MASK = Symbol.for('canvasback.umask');
 
 type CleanUp = () => Promise<void>;
-const known = globalThis as typeof globalThis & { [PLACE]?: Set<CleanUp> };
+const known = globalThis as typeof globalThis & { [PLACE]?: Set<CleanUp>; [MASK]?: number };
 
 /** Runs at the end of each test file from now on; it must do no harm when there is nothing to put away. */
 export function afterEachFile(cleanUp: CleanUp): void {
@@ -18,4 +20,10 @@ export function putAwayAtEnd(): void {
   afterAll(async () => {
     for (const cleanUp of known[PLACE] ?? []) await cleanUp();
   });
+}
+
+/** What this process may not give others to read, as it was before its first test file. */
+export function forkedMask(): number {
+  known[MASK] ??= process.umask();
+  return known[MASK];
 }

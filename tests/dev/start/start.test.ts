@@ -41,16 +41,21 @@ function start(args: readonly string[], env: Record<string, string> = {}): Start
 /** Six free ports in a row; another run may take one between asking and using, so the base is drawn at random. */
 async function freeBase(): Promise<number> {
   for (;;) {
-    const base = 20_000 + Math.floor(Math.random() * 30_000);
+    // Below those that the system gives to connections and to servers that take any.
+    const base = 10_000 + Math.floor(Math.random() * 20_000);
     if (await claimPorts(base).catch(() => undefined)) return base;
   }
 }
 
 async function up(started: Started): Promise<void> {
-  await vi.waitFor(() => expect(started.output()).toContain('Ctrl-C. Data is kept'), {
+  const said = vi.waitFor(() => expect(started.output()).toContain('Ctrl-C. Data is kept'), {
     timeout: 180_000,
     interval: 100,
   });
+  const ended = started.ended.then((code) => {
+    throw new Error(`It ended with ${code}:\n${started.output()}`);
+  });
+  await Promise.race([said, ended]);
 }
 
 /** Processes that work on this data folder, the one asked about left out. */

@@ -70,7 +70,8 @@ test('Salesforce goes down, the worker is stopped, then both are killed, each in
   await world.parts.worker.start();
   await ada.until('orgs.status', { apiHost }, (status) => (status.job?.done ?? 0) > seen + 2, 40);
 
-  // Without the API the worker goes on; its progress is there when the API is back.
+  // Without the API the worker goes on; its progress is there when the API is back. Slow enough that it is not done by then.
+  await world.ask('POST', '/fault', { slow: 1500 });
   await world.parts.api.kill();
   const onward = await doneBeyond((await doneBeyond(seen)) + 1);
   await world.parts.worker.kill();
