@@ -18,8 +18,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   testIgnore: firefox ? [] : '**/firefox.spec.ts',
   globalSetup: './tests/e2e/build.ts',
-  // Each file starts a world of its own, and waits for it as long as it works.
-  workers: 2,
+  // Each file starts a world of its own; two browsers at once on two cores only wait for each other.
+  workers: 1,
   fullyParallel: false,
   retries: 0,
   timeout: 180_000,

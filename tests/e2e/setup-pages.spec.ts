@@ -126,7 +126,8 @@ test('back and forward, with the versions that were chosen', async () => {
   await page.goBack();
   await shows(panel, flow);
   await expect(sides).toHaveText(chosen);
-  await expect(panel.getByRole('tab', { name: /^Changes/ })).toHaveAttribute('aria-selected', 'true');
+  const views = panel.getByRole('tablist', { name: 'Views of this component' });
+  await expect(views.getByRole('tab', { name: /^Changes/ })).toHaveAttribute('aria-selected', 'true');
   await page.goForward();
   await shows(panel, other);
 });

@@ -7,7 +7,7 @@ import { startTestWorld, type TestWorld } from '../../helpers/world.ts';
 import { apiHost, createPerson, orgId, type Person } from './person.ts';
 import { databaseSettings } from './settings.ts';
 
-const names = Array.from({ length: 24 }, (_, index) => `Added${String(index).padStart(2, '0')}`);
+const names = Array.from({ length: 90 }, (_, index) => `Added${String(index).padStart(2, '0')}`);
 let world: TestWorld;
 let database: string;
 let ada: Person;
