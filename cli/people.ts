@@ -51,10 +51,14 @@ async function withPeople(options: Options, say: (person: KnownPerson) => string
   });
 }
 
-async function erase(userId: string, options: Options): Promise<void> {
-  if (!/^005[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/.test(userId))
-    throw new Error(`"${userId}" is not the id of a Salesforce user.`);
+async function erase(given: string, options: Options): Promise<void> {
+  if (!/^005[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/.test(given))
+    throw new Error(`"${given}" is not the id of a Salesforce user.`);
   await withDatabase(options, async (db) => {
+    const everybody = await listPeople(db, options.org);
+    // Salesforce writes the same id with 15 and with 18 characters.
+    const userId = everybody.find((person) => person.userId.slice(0, 15) === given.slice(0, 15))?.userId;
+    if (userId === undefined) throw new Error(`Nobody in the history of ${options.org} has the id ${given}.`);
     const of = { orgId: options.org, userId };
     if (await findLinkedSubject(db, of)) {
       throw new Error(

@@ -85,7 +85,7 @@ test('an erased name is gone from list, search, filter, stamps and readings, and
     meta: { savedBy: sam, lane: 'tooling', apiVersion: '66.0', identical: false },
   });
 
-  expect(people('erase', sam.userId)).toMatchObject({
+  expect(people('erase', sam.userId.slice(0, 15))).toMatchObject({
     status: 0,
     stdout: expect.stringContaining('Versions that said the name: 1.'),
   });
@@ -116,7 +116,12 @@ test('an erased name is gone from list, search, filter, stamps and readings, and
   expect((await authors()).at(-1)).toBe('Erased person');
 });
 
-test('what is no user’s id erases nothing', () => {
+test('what is no user’s id, or nobody’s, erases nothing', async () => {
+  expect(people('erase', '005000000000001')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('Nobody in the history'),
+  });
+  expect(await world.db.selectFrom('people').selectAll().execute()).toEqual([]);
   expect(people('erase', '003000000000001')).toMatchObject({
     status: 2,
     stderr: expect.stringContaining('is not the id of a Salesforce user'),
