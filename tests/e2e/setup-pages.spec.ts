@@ -228,8 +228,11 @@ test('a page that replaces its whole body, or its whole document element, keeps 
   const after = firstOf('RemoteSiteSetting');
   await page.evaluate((path) => history.pushState({}, '', path), after.setupPath);
   await waitForLauncher(page, 'version');
-  panel = await openPanel(page);
-  await shows(panel, after);
+  // The panel that was open went with the page's element, and comes back as another frame.
+  await expect(async () => {
+    panel = await openPanel(page);
+    await shows(panel, after);
+  }).toPass();
 });
 
 test('Login As is named in the panel, and no more once it ended', async () => {
