@@ -151,6 +151,22 @@ describe('background work', () => {
 });
 
 describe('a probe', () => {
+  test('that is told of an app that is blocked closes the org to nobody: it may have asked by another app', async () => {
+    const usual = world.salesforce.answer;
+    const blocked = { error: 'OAUTH_APP_BLOCKED', error_description: 'this app is blocked by admin' };
+    world.salesforce.answer = () => Response.json(blocked, { status: 400 });
+    try {
+      expect(await noOf(world.probe('auth0|ada', users.ada, users.integration.username))).toBe(
+        'salesforce:app_blocked',
+      );
+    } finally {
+      world.salesforce.answer = usual;
+    }
+    const { jobId } = await world.api.openJob(await openCompare());
+    expect(await world.api.mint(jobId)).toMatchObject({ userId: users.ada.userId });
+    await world.api.endJob(jobId);
+  });
+
   test('links the person only after Salesforce confirmed the user', async () => {
     const person = await world.proof('probe', { token: { subject: 'auth0|sam' } });
     const signIn = await world.signIn('auth0|sam', users.sam);
