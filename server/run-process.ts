@@ -2,7 +2,7 @@
 
 import process from 'node:process';
 import { createLog, type Log } from './log.ts';
-import { waitForStop } from './wait-for-stop.ts';
+import { endAfter, waitForStop } from './wait-for-stop.ts';
 
 export interface ProcessSpec {
   /** In the log. */
@@ -36,15 +36,6 @@ export function runProcess({ name, title, start }: ProcessSpec): void {
       process.exit(1);
     });
     log.info({ signal: await stopAsked }, 'stopping');
-    stop().then(
-      () => {
-        log.info('stopped');
-        process.exit(0);
-      },
-      (err: unknown) => {
-        log.error({ err }, 'stopping failed');
-        process.exit(1);
-      },
-    );
+    endAfter(stop, log);
   }
 }

@@ -1,6 +1,7 @@
 // The signal that asks a process to stop, heard from its first moment on, and the limit of how long it may take.
 
 import process from 'node:process';
+import type { Log } from './log.ts';
 
 const stopMs = 5_000;
 
@@ -20,4 +21,18 @@ export function waitForStop(tooLong: () => void): Promise<NodeJS.Signals> {
     }, stopMs).unref();
   });
   return promise;
+}
+
+/** Ends the process once `stop` has ended what runs in it. */
+export function endAfter(stop: () => Promise<void>, log: Log): void {
+  stop().then(
+    () => {
+      log.info('stopped');
+      process.exit(0);
+    },
+    (err: unknown) => {
+      log.error({ err }, 'stopping failed');
+      process.exit(1);
+    },
+  );
 }

@@ -5,7 +5,7 @@ import { describeError } from '../errors.ts';
 import { hardenProcess } from '../harden.ts';
 import { createLog } from '../log.ts';
 import { createOutwardFetch } from '../salesforce/outward.ts';
-import { waitForStop } from '../wait-for-stop.ts';
+import { endAfter, waitForStop } from '../wait-for-stop.ts';
 import { readDelegationConfig } from './config.ts';
 import { startDelegation } from './start.ts';
 
@@ -31,16 +31,7 @@ async function run(): Promise<void> {
   const fetch = createOutwardFetch({ issuer: config.issuer, proxy: config.salesforceProxy });
   const running = await startDelegation(config, { fetch, now: Date.now, log });
   await stopAsked;
-  running.stop().then(
-    () => {
-      log.info('stopped');
-      process.exit(0);
-    },
-    (err: unknown) => {
-      log.error({ err }, 'stopping failed');
-      process.exit(1);
-    },
-  );
+  endAfter(() => running.stop(), log);
 }
 
 run().catch((error: unknown) => {
