@@ -63,7 +63,7 @@ export const errorRows: readonly ErrorRow[] = [
     errors: ['invalid_grant'],
     says: /invalid assertion/i,
     what: 'Salesforce did not accept the signature.',
-    fix: 'Upload this installation’s certificate to the app in Salesforce.',
+    fix: 'Upload the certificate that the connect page shows to the app in Salesforce.',
     scope: 'org',
     who: 'salesforce_admin',
   },

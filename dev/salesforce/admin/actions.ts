@@ -16,6 +16,7 @@ import {
 } from '../control/trouble.ts';
 import { surfaces } from '../faults/surface.ts';
 import type { Org } from '../state/org.ts';
+import { appActions } from './app-actions.ts';
 import { asBody, latencyOf, numberOf, utc } from './form-values.ts';
 import { userAddress } from './pages/users.ts';
 import { componentPage, saveEdit } from './save-edit.ts';
@@ -146,6 +147,7 @@ export const actions: Readonly<Record<string, Action>> = {
       return { said: 'The app’s settings are set.' };
     },
   },
+  ...appActions,
   limits: {
     page: at('/admin/trouble'),
     run: async (org, form) => {

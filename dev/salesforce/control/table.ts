@@ -1,8 +1,10 @@
 // What the control port can be asked: one line for each question and each order.
 
 import { appSettings, setApp } from '../app.ts';
+import { listApps } from '../apps.ts';
 import { orgState } from '../state/describe.ts';
 import type { Org } from '../state/org.ts';
+import { block, certify, create, removeApp, setAssigned } from './apps.ts';
 import { component, edit, remove, rename } from './components.ts';
 import { endSessions, sessionsOf, setSignIn, setUser } from './people.ts';
 import { type Asked, checked } from './problem.ts';
@@ -42,6 +44,12 @@ export const controls: Readonly<Record<string, Control>> = {
     checked(() => setApp(org.app, body));
     return appSettings(org.app);
   },
+  'GET /apps': (org) => ({ apps: listApps(org) }),
+  'POST /apps': (org, { body }) => create(org, body),
+  'POST /apps/certificate': (org, { body }) => certify(org, body),
+  'POST /apps/assign': (org, { body }) => setAssigned(org, body),
+  'POST /apps/block': (org, { body }) => block(org, body),
+  'POST /apps/delete': (org, { body }) => removeApp(org, body),
   'GET /normal': (org) => troubleState(org),
   'POST /normal': (org) => backToNormal(org),
   'GET /limits': (org) => limitsOf(org),

@@ -2,6 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
+import type { RegisteredApp } from '../app.ts';
+import { appOf } from '../apps.ts';
 import type { Org } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
 import type { Session } from './sessions.ts';
@@ -15,13 +17,14 @@ export async function giveAccessToken(
   family?: string,
   clientId = org.app.clientId,
 ): Promise<Session> {
-  const jwt = org.app.tokenFormat === 'jwt' ? await signedToken(org, person, scopes) : undefined;
+  const app = appOf(org, clientId) ?? org.app;
+  const jwt = app.tokenFormat === 'jwt' ? await signedToken(org, app, person, scopes) : undefined;
   return org.sessions.open(person.id, clientId, scopes, { family, jwt });
 }
 
 /** Header and claims as recorded in the tests of Salesforce's Mobile SDK. */
-async function signedToken(org: Org, person: Person, scopes: readonly string[]) {
-  const { settings, app } = org;
+async function signedToken(org: Org, app: RegisteredApp, person: Person, scopes: readonly string[]) {
+  const { settings } = org;
   const key = await signingKey(org, 'access-token');
   const base = `https://${settings.apiHost}`;
   const now = Math.floor(org.now() / 1000);

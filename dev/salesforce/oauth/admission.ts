@@ -1,15 +1,21 @@
 // Whether a user may get a token for the app now: the org's, the app's and the user's own state.
 
+import { createdApp } from '../apps.ts';
 import { type Org, standing } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
 import { notInstalled, refuse } from './errors.ts';
 
 export type Grant = 'jwt-bearer' | 'authorization-code' | 'refresh-token';
 
-/** Refuses what stops anyone at this org or app. */
-export function admitApp(org: Org, grant: Grant | undefined): void {
+/** Refuses what stops anyone at this org or app; `clientId` is whose the request says it is. */
+export function admitApp(org: Org, grant: Grant | undefined, clientId: string | undefined): void {
   const { faults } = org;
   if (faults.orgInactive) refuse('inactive_org', 'organization is inactive');
+  const created = createdApp(org, clientId);
+  if (created) {
+    if (created.blocked) refuse('OAUTH_APP_BLOCKED', 'this app is blocked by admin');
+    return;
+  }
   if (faults.appUninstalled) {
     if (org.app.kind === 'external-client-app') {
       refuse('app_not_found', 'External client app is not installed in this org');
@@ -32,7 +38,10 @@ export function admitPerson(org: Org, person: Person, grant: Grant, clientId = o
   if (grant === 'jwt-bearer' && state.locked) refuse('invalid_grant', 'user is locked');
   if (faults.loginHours) refuse('invalid_grant', 'ip restricted or invalid login hours');
   if (faults.ipRestricted) refuse('invalid_grant', 'ip restricted');
-  if (clientId !== org.app.clientId) {
+  const created = createdApp(org, clientId);
+  if (created) {
+    admitAssigned(grant, created.assignedTo.has(person.id), created.scopes);
+  } else if (clientId !== org.app.clientId) {
     if (!org.signInApp?.approvedBy.has(person.id))
       refuse('invalid_grant', "user hasn't approved this consumer");
   } else admitToApp(org, person, grant, state.assigned);
@@ -42,14 +51,14 @@ export function admitPerson(org: Org, person: Person, grant: Grant, clientId = o
 }
 
 function admitToApp(org: Org, person: Person, grant: Grant, assigned: boolean): void {
-  const { faults } = org;
-  if (faults.appMode === 'self-authorize') {
-    if (!person.approved) refuse('invalid_grant', "user hasn't approved this consumer");
-  } else if (!assigned) {
-    refuse('invalid_app_access', 'user is not admin approved to access this app');
-  }
-  if (grant !== 'jwt-bearer') return;
-  if (!mayRefresh(appScopes(org))) {
+  const selfAuthorized = org.faults.appMode === 'self-authorize';
+  if (selfAuthorized && !person.approved) refuse('invalid_grant', "user hasn't approved this consumer");
+  admitAssigned(grant, selfAuthorized || assigned, appScopes(org));
+}
+
+function admitAssigned(grant: Grant, assigned: boolean, scopes: readonly string[]): void {
+  if (!assigned) refuse('invalid_app_access', 'user is not admin approved to access this app');
+  if (grant === 'jwt-bearer' && !mayRefresh(scopes)) {
     refuse(
       'invalid_request',
       'refresh_token scope is required and the connected app should be installed and preauthorized.',

@@ -2,6 +2,7 @@
 
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import { compactVerify, decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
+import type { RegisteredApp } from '../app.ts';
 import type { Org } from '../state/org.ts';
 
 /** The claims of an RS256 assertion, unproven; undefined when it is none. */
@@ -14,8 +15,8 @@ export function readAssertion(assertion: string): JWTPayload | undefined {
 }
 
 /** True when a registered certificate's key signed it; a key the client sends along counts for nothing. */
-export async function signedByApp(org: Org, assertion: string): Promise<boolean> {
-  for (const pem of org.app.certificates()) {
+export async function signedByApp(app: RegisteredApp, assertion: string): Promise<boolean> {
+  for (const pem of app.certificates()) {
     const key = createPublicKey(new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'pem' }));
     const proven = await compactVerify(assertion, key, { algorithms: ['RS256'] }).then(
       () => true,

@@ -1,5 +1,6 @@
 // What an authorize request asks for, or the answer that ends it: an error page, or a refusal to the app.
 
+import { appOf } from '../apps.ts';
 import type { Exchange, Reply } from '../http/exchange.ts';
 import type { Org } from '../state/org.ts';
 import { askedScopes } from './admission.ts';
@@ -28,7 +29,8 @@ export function readAuthorizeRequest(org: Org, call: Exchange): AuthorizeRequest
   const state = query.get('state');
   const clientId = query.get('client_id');
   const signIn = clientId !== null && clientId === org.signInApp?.clientId ? org.signInApp : undefined;
-  if ((!signIn && clientId !== org.app.clientId) || call.host === org.settings.otherLoginHost) {
+  const app = signIn ?? appOf(org, clientId ?? undefined);
+  if (!app || call.host === org.settings.otherLoginHost) {
     return toErrorPage('invalid_client_id', 'client identifier invalid', state);
   }
   const redirectUri = query.get('redirect_uri');
@@ -36,7 +38,7 @@ export function readAuthorizeRequest(org: Org, call: Exchange): AuthorizeRequest
   if (redirectUri === 'urn:ietf:wg:oauth:2.0:oob') {
     return errorPage('invalid_request', 'Out-of-band not supported');
   }
-  if (!(signIn ?? org.app).redirects.includes(redirectUri)) {
+  if (!app.redirects.includes(redirectUri)) {
     return errorPage('redirect_uri_mismatch', 'redirect_uri must match configuration');
   }
   const back = (error: string, description: string) =>
@@ -53,11 +55,11 @@ export function readAuthorizeRequest(org: Org, call: Exchange): AuthorizeRequest
   if (challenge !== undefined && !isChallenge(challenge, query.get('code_challenge_method'))) {
     return errorPage('invalid_request', 'invalid code challenge');
   }
-  const scopes = askedScopes(org, query, signIn?.scopes);
+  const scopes = askedScopes(org, query, app === org.app ? undefined : app.scopes);
   if (!scopes) return back('invalid_scope', 'the requested scope is invalid, unknown, or malformed');
   const prompt = (query.get('prompt') ?? '').split(/\s+/);
   return {
-    clientId: (signIn ?? org.app).clientId,
+    clientId: app.clientId,
     redirectUri,
     state,
     scopes,

@@ -1,5 +1,6 @@
 // The authorize endpoint: has the user sign in and allow the app, and sends a code back to it.
 
+import { type CreatedApp, createdApp } from '../apps.ts';
 import { type Exchange, type Reply, redirect } from '../http/exchange.ts';
 import { type Org, standing } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
@@ -13,6 +14,8 @@ export function authorize(org: Org, call: Exchange): Reply {
   const request = readAuthorizeRequest(org, call);
   if ('status' in request) return request;
   const { faults, app } = org;
+  const created = createdApp(org, request.clientId);
+  if (created) return authorizeCreated(org, call, request, created);
   if (faults.appUninstalled && app.kind === 'external-client-app') {
     const text = 'External client app is not installed in this org';
     return toErrorPage('OAUTH_EC_APP_NOT_FOUND', text, request.state);
@@ -42,6 +45,20 @@ export function authorize(org: Org, call: Exchange): Reply {
     return request.back('OAUTH_APP_ACCESS_DENIED', 'user is not admin approved to access this app');
   }
   return sendCode(org, call, request, person);
+}
+
+/** Of an app that an admin created: open to the users it is assigned to, without a page. */
+function authorizeCreated(org: Org, call: Exchange, request: AuthorizeRequest, app: CreatedApp): Reply {
+  if (app.blocked) return request.back('OAUTH_APP_BLOCKED', 'this app is blocked by admin');
+  const person = signedIn(org, call);
+  if (!person || request.prompt.includes('login')) {
+    return request.silent
+      ? request.back('immediate_unsuccessful', 'immediate unsuccessful')
+      : toLogin(call, request);
+  }
+  call.log.user = person.username;
+  if (app.assignedTo.has(person.id)) return sendCode(org, call, request, person);
+  return request.back('OAUTH_APP_ACCESS_DENIED', 'user is not admin approved to access this app');
 }
 
 /** What the person chose on the consent page. */

@@ -1,5 +1,7 @@
 // Which client a call to the token endpoints is of, and whether it proves that: by secret or by signed assertion.
 
+import type { RegisteredApp } from '../app.ts';
+import { appOf } from '../apps.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Org } from '../state/org.ts';
 import { audiences, audiencesOf, readAssertion, secondsOf, signedByApp } from './assertion.ts';
@@ -27,14 +29,19 @@ export async function checkClient(
   const given = givenClient(call, form);
   const isSignIn = given.id !== undefined && given.id === org.signInApp?.clientId;
   if (isSignIn) return;
-  if (given.id !== org.app.clientId) refuse('invalid_client_id', 'client identifier invalid');
-  checkSecret(org, given.secret, required);
+  const app = appOf(org, given.id);
+  if (!app) return refuse('invalid_client_id', 'client identifier invalid');
+  checkSecret(org, app, given.secret, required && app === org.app);
 }
 
 /** Refuses a wrong secret, and none where one is required. */
-export function checkSecret(org: Org, secret: string | undefined, required: boolean): void {
-  if (secret === undefined ? required : org.app.secret === '' || secret !== org.app.secret)
-    wrongCredentials(org);
+export function checkSecret(
+  org: Org,
+  app: RegisteredApp,
+  secret: string | undefined,
+  required: boolean,
+): void {
+  if (secret === undefined ? required : app.secret === '' || secret !== app.secret) wrongCredentials(org);
 }
 
 /** True when the call proves to be the app's, for what no unproven client may ask. */
@@ -59,7 +66,9 @@ export function givenClient(call: Exchange, form: URLSearchParams): Given {
 async function provesClient(org: Org, type: string | null, assertion: string): Promise<boolean> {
   const claims = readAssertion(assertion);
   if (type !== assertionType || !claims) return false;
-  const { clientId } = org.app;
+  const app = appOf(org, claims.iss);
+  if (!app) return false;
+  const { clientId } = app;
   const end = secondsOf(claims.exp) ?? 0;
   const accepted = audiences(org).flatMap((each) => [each, `${each}/services/oauth2/token`]);
   return (
@@ -67,7 +76,7 @@ async function provesClient(org: Org, type: string | null, assertion: string): P
     claims.sub === clientId &&
     end * 1000 > org.now() &&
     audiencesOf(claims).some((each) => accepted.includes(each)) &&
-    signedByApp(org, assertion)
+    signedByApp(app, assertion)
   );
 }
 

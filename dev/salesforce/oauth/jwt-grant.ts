@@ -1,6 +1,8 @@
 // The JWT bearer grant: an assertion signed with the registered certificate's key becomes a token of its user.
 
 import type { JWTPayload } from 'jose';
+import type { RegisteredApp } from '../app.ts';
+import { appOf } from '../apps.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Org } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
@@ -10,6 +12,7 @@ import { checkSecret, givenClient } from './client-auth.ts';
 import { asLoginOf, refuse } from './errors.ts';
 
 export interface Asserted {
+  readonly app: RegisteredApp;
   readonly person: Person;
   /** The assertion was made for the org's Experience Cloud site. */
   readonly forSite: boolean;
@@ -20,20 +23,21 @@ export async function assertedPerson(org: Org, call: Exchange, form: URLSearchPa
   const assertion = form.get('assertion') ?? '';
   const claims = readAssertion(assertion);
   if (!claims) return refuse('invalid_grant', 'invalid assertion');
-  if (claims.iss !== org.app.clientId || call.host === org.settings.otherLoginHost) {
-    refuse('invalid_client_id', 'client identifier invalid');
+  const app = appOf(org, claims.iss);
+  if (!app || call.host === org.settings.otherLoginHost) {
+    return refuse('invalid_client_id', 'client identifier invalid');
   }
   const person = personOf(org, claims);
   return asLoginOf(person, async () => {
     // No secret is needed here, but a wrong one is noticed.
-    checkSecret(org, givenClient(call, form).secret, false);
-    if (!(await signedByApp(org, assertion))) refuse('invalid_grant', 'invalid assertion');
+    checkSecret(org, app, givenClient(call, form).secret, false);
+    if (!(await signedByApp(app, assertion))) refuse('invalid_grant', 'invalid assertion');
     const given = audiencesOf(claims);
     if (!given.some((each) => audiences(org).includes(each))) wrongAudience(org);
     checkLife(org, claims);
     if (!person) return unknownUser(org);
-    admitPerson(org, person, 'jwt-bearer');
-    return { person, forSite: given.includes(org.settings.siteUrl) };
+    admitPerson(org, person, 'jwt-bearer', app.clientId);
+    return { app, person, forSite: given.includes(org.settings.siteUrl) };
   });
 }
 

@@ -1,13 +1,20 @@
 // Rows of the login history: each attempt of a known user, with the words Salesforce has for how it ended.
 
+import { appOf } from '../apps.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { isFrozen, type Org, standing } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
 import type { OAuthRefusal } from './errors.ts';
 
-/** A login through the app; someone the org doesn't know leaves no row. */
-export function noteLogin(org: Org, call: Exchange, person: Person, status: string): void {
-  addRow(org, call, person, { type: 'Remote Access 2.0', application: org.app.name, status });
+/** A login through an app; someone the org doesn't know leaves no row. */
+export function noteLogin(
+  org: Org,
+  call: Exchange,
+  person: Person,
+  { clientId, status }: { clientId: string | undefined; status: string },
+): void {
+  const application = (appOf(org, clientId) ?? org.app).name;
+  addRow(org, call, person, { type: 'Remote Access 2.0', application, status });
 }
 
 /** A login by the form. */

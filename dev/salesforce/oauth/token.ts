@@ -8,6 +8,8 @@ import type { Org } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
 import { giveAccessToken } from './access-token.ts';
 import { admitApp, askedScopes, type Grant, mayRefresh } from './admission.ts';
+import { readAssertion } from './assertion.ts';
+import { givenClient } from './client-auth.ts';
 import { redeemCode } from './code-grant.ts';
 import { OAuthRefusal, refusalReply, refuse } from './errors.ts';
 import { identityUrl, idToken } from './id-token.ts';
@@ -24,30 +26,38 @@ const grants: Readonly<Record<string, Grant>> = {
 const noStore = { 'cache-control': 'no-cache, no-store', pragma: 'no-cache' };
 
 export async function tokenEndpoint(org: Org, call: Exchange): Promise<Reply> {
+  let clientId: string | undefined;
   try {
     if (call.method !== 'POST') refuse('invalid_request', 'must use HTTP POST');
     const form = new URLSearchParams(await call.body(100_000));
     const grantType = form.get('grant_type');
     call.log.detail = grantType ?? 'no grant_type';
     const grant = grants[grantType ?? ''];
-    admitApp(org, grant);
+    clientId = clientOf(call, form);
+    admitApp(org, grant, clientId);
     if (grant === 'jwt-bearer') return await mint(org, call, form);
     if (grant === 'authorization-code') return await exchangeCode(org, call, form);
     if (grant === 'refresh-token') return await refresh(org, call, form);
     return refuse('unsupported_grant_type', 'grant type not supported');
   } catch (cause) {
     if (!(cause instanceof OAuthRefusal)) throw cause;
-    if (cause.person) noteLogin(org, call, cause.person, statusOf(org, cause));
+    if (cause.person) noteLogin(org, call, cause.person, { clientId, status: statusOf(org, cause) });
     return refusalReply(cause);
   }
 }
 
+/** Whose request it says it is, before anything of it is proven. */
+function clientOf(call: Exchange, form: URLSearchParams): string | undefined {
+  const assertion = form.get('assertion') ?? form.get('client_assertion');
+  return (assertion === null ? undefined : readAssertion(assertion)?.iss) ?? givenClient(call, form).id;
+}
+
 async function mint(org: Org, call: Exchange, form: URLSearchParams): Promise<Reply> {
-  const { person, forSite } = await assertedPerson(org, call, form);
-  const wanted = askedScopes(org, form);
+  const { app, person, forSite } = await assertedPerson(org, call, form);
+  const wanted = askedScopes(org, form, app === org.app ? undefined : app.scopes);
   if (!wanted) return refuse('invalid_scope', 'the requested scope is invalid, unknown, or malformed');
   const scopes = wanted.filter((scope) => !mayRefresh([scope]));
-  const session = await giveAccessToken(org, person, scopes);
+  const session = await giveAccessToken(org, person, scopes, undefined, app.clientId);
   loggedIn(org, call, person, session);
   const shown = org.faults.wrongIdentity
     ? (org.people.list().find((each) => each !== person) ?? person)
@@ -92,7 +102,13 @@ async function exchangeCode(org: Org, call: Exchange, form: URLSearchParams): Pr
 async function refresh(org: Org, call: Exchange, form: URLSearchParams): Promise<Reply> {
   const renewed = await renew(org, call, form);
   const { person } = renewed;
-  const session = await giveAccessToken(org, person, renewed.refresh.scopes, renewed.refresh.family);
+  const session = await giveAccessToken(
+    org,
+    person,
+    renewed.refresh.scopes,
+    renewed.refresh.family,
+    renewed.refresh.clientId,
+  );
   loggedIn(org, call, person, session);
   const answer = signedAnswer(org, person, session);
   if (renewed.rotated) answer.refresh_token = renewed.refresh.token;
@@ -116,5 +132,5 @@ function signedAnswer(org: Org, person: Person, session: Session): Record<string
 function loggedIn(org: Org, call: Exchange, person: Person, session: Session): void {
   call.log.user = person.username;
   call.log.token = tokenHash(session.token);
-  noteLogin(org, call, person, 'Success');
+  noteLogin(org, call, person, { clientId: session.clientId, status: 'Success' });
 }

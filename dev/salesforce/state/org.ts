@@ -8,6 +8,7 @@ import {
   registerSignInApp,
   type SignInApp,
 } from '../app.ts';
+import type { CreatedApp } from '../apps.ts';
 import { type Faults, noFaults } from '../faults.ts';
 import { CallLog } from '../http/call-log.ts';
 import { Traffic } from '../http/traffic.ts';
@@ -27,6 +28,8 @@ export interface Org {
   readonly appAtStart: AppSettings;
   /** A second app, for sign-in alone. */
   readonly signInApp: SignInApp | undefined;
+  /** Those that an admin created in the org, by consumer key; gone when it stops. */
+  readonly createdApps: Map<string, CreatedApp>;
   readonly people: People;
   /** A reset or a refresh of the org puts others in their place. */
   components: Components;
@@ -89,6 +92,7 @@ async function fill(options: OrgOptions, git: ProjectGit): Promise<Org> {
     app,
     appAtStart: structuredClone(appSettings(app)),
     signInApp: registerSignInApp(options),
+    createdApps: new Map(),
     people,
     components,
     ledger,

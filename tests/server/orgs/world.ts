@@ -101,13 +101,16 @@ export async function createOrgsWorld({
   const now = () => Date.now() + clock.offset;
   const keys = (name: string) => join(dir, 'keys', name);
   const socketPath = join(dir, 'run', 'd.sock');
+  const delegationDatabase =
+    engine === 'sqlite' ? join(dir, 'delegation', 'delegation.sqlite') : await newSetting();
+  const signingKeyFolder = join(dir, 'signing-keys');
   const delegation = await startDelegation(
     {
-      database: engine === 'sqlite' ? join(dir, 'delegation', 'delegation.sqlite') : await newSetting(),
+      database: delegationDatabase,
       socketPath,
       signingKey: keys('salesforce-app.key'),
       signingCertificate: keys('salesforce-app.crt'),
-      signingKeyFolder: undefined,
+      signingKeyFolder,
       callersFile: keys('callers.jwks'),
       nonceKeyFile: keys('nonce.key'),
       publicOrigin: audience,
@@ -168,6 +171,8 @@ export async function createOrgsWorld({
     api,
     worker,
     delegationData: join(dir, 'delegation'),
+    delegationDatabase,
+    signingKeyFolder,
     git,
     dir,
     baselines,

@@ -7,6 +7,7 @@ import type { Page } from '../layout.ts';
 import { markup } from '../markup.ts';
 import { section } from '../parts.ts';
 import { settingsForm } from '../settings-form.ts';
+import { createdApps } from './created-apps.ts';
 
 const ofApp = ['appMode', 'appBlocked', 'appUninstalled', 'appWithoutRefreshScope', 'mayUseUninstalled'];
 const ofSessions = ['sessionMinutes', 'reuseTokens', 'wrongIdentity', 'loginRows', 'loginRowDelay'];
@@ -48,6 +49,6 @@ export function app(org: Org): Page {
       'The app’s OAuth settings',
       settingsForm('app', own, Object.keys(own), appWords, { pkceRequired: 'PKCE is required' }),
       markup`<code>${org.app.name}</code>`,
-    )}`,
+    )}${createdApps(org)}`,
   };
 }
