@@ -4,6 +4,7 @@ import { type ListRule, rulesFor, type TypeRules } from './identity.ts';
 import { metadataNamespace, toolingNamespace } from './namespaces.ts';
 import type { XmlAttribute, XmlDocument, XmlNode } from './parse-xml.ts';
 import { canonicalValue } from './scalars.ts';
+import type { Writable } from './write-xml.ts';
 
 /** A node in canonical form. */
 export interface Canon {
@@ -115,15 +116,16 @@ export function sameMeaning(type: string, a: XmlDocument, b: XmlDocument): boole
 }
 
 /** readMetadata repeats the name inside the record and marks its type; source format has neither. */
-export function isWrapper(rootChild: XmlNode): boolean {
+export function isWrapper(rootChild: Writable): boolean {
   return rootChild.name === 'fullName' && rootChild.children.length === 0;
 }
 
 const deepestNull = 64;
 
 /** readMetadata and Tooling answer with nulls where files have nothing; what is in a null is null as well. */
-export function isNil(node: XmlNode, depth = 0): boolean {
+export function isNil(node: Writable, depth = 0): boolean {
   return (
+    node.attributes.length > 0 &&
     depth < deepestNull &&
     node.attributes.some(
       ({ name, value }) => name === 'xsi:nil' && (value.trim() === 'true' || value.trim() === '1'),

@@ -4,7 +4,8 @@ import { isNil, isWrapper } from './canonical.ts';
 import { canonicalDocument } from './canonical-text.ts';
 import { rulesFor, type TypeRules } from './identity.ts';
 import { instanceNamespace, metadataNamespace } from './namespaces.ts';
-import { parseXml, XmlError, type XmlNode } from './parse-xml.ts';
+import { parseXml, type XmlAttribute, XmlError, type XmlNode } from './parse-xml.ts';
+import type { Writable } from './write-xml.ts';
 
 /** Prefixes that a record cut out of its envelope may use without declaring them. */
 const envelope = `<envelope xmlns="${metadataNamespace}" xmlns:xsi="${instanceNamespace}" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:sf="${metadataNamespace}" xmlns:met="${metadataNamespace}">`;
@@ -32,18 +33,21 @@ export function ownName(fullName: string): string {
 }
 
 /** SOAP may mark any element with xsi:type; files do so only where an element can hold any type. */
-function withoutTypes(record: XmlNode, rules: TypeRules): XmlNode {
-  const copy = (node: XmlNode): { node: XmlNode; children: XmlNode[] } => {
-    const children: XmlNode[] = [];
-    const attributes = rules.isAnyType(node.name)
-      ? node.attributes
-      : node.attributes.filter(({ name }) => name !== 'xsi:type');
-    return { node: { ...node, attributes, children }, children };
+function withoutTypes(record: XmlNode, rules: TypeRules): Writable {
+  const copy = (node: XmlNode): { node: Writable; children: Writable[] } => {
+    const children: Writable[] = [];
+    const attributes = rules.isAnyType(node.name) ? node.attributes : node.attributes.filter(isNoType);
+    return { node: { name: node.name, text: node.text, attributes, children }, children };
   };
   const root = copy(record);
   const waiting = [{ from: record, into: root.children }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     for (const child of next.from.children) {
+      // Almost every element of a large record.
+      if (child.children.length === 0 && child.attributes.length === 0) {
+        next.into.push(child);
+        continue;
+      }
       const made = copy(child);
       next.into.push(made.node);
       if (child.children.length > 0) waiting.push({ from: child, into: made.children });
@@ -51,3 +55,5 @@ function withoutTypes(record: XmlNode, rules: TypeRules): XmlNode {
   }
   return root.node;
 }
+
+const isNoType = ({ name }: XmlAttribute) => name !== 'xsi:type';

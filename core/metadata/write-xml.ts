@@ -3,15 +3,25 @@
 import { instanceNamespace } from './namespaces.ts';
 import type { XmlAttribute, XmlNode } from './parse-xml.ts';
 
-const deepestIndent = 64;
+/** What of a node is written. */
+export interface Writable extends Pick<XmlNode, 'name' | 'attributes' | 'text'> {
+  readonly children: readonly Writable[];
+}
 
-/** `namespace` becomes the root's xmlns; nodes are written in the order they have. */
-export function writeXml(document: {
-  readonly root: XmlNode;
+export interface WritableDocument {
+  readonly root: Writable;
+  /** The root's xmlns; empty for none. */
   readonly namespace: string;
-  readonly prolog: readonly XmlNode[];
-  readonly epilog: readonly XmlNode[];
-}): string {
+  readonly prolog: readonly Writable[];
+  readonly epilog: readonly Writable[];
+}
+
+const deepestIndent = 64;
+const indents = Array.from({ length: deepestIndent + 1 }, (_, depth) => '    '.repeat(depth));
+const indentOf = (depth: number) => indents[Math.min(depth, deepestIndent)] as string;
+
+/** Nodes are written in the order they have. */
+export function writeXml(document: WritableDocument): string {
   const body = [...document.prolog.map(loose), writeNode(document.root), ...document.epilog.map(loose)].join(
     '\n',
   );
@@ -25,13 +35,17 @@ export function writeXml(document: {
 /** Stands where the root's declarations go until it is known which ones are needed; not a legal XML character. */
 const rootMark = '\u0000';
 
-function writeNode(root: XmlNode): string {
+function writeNode(root: Writable): string {
   let out = '';
-  const stack: { node: XmlNode; next: number; tag: string }[] = [];
-  const open = (node: XmlNode) => {
-    const indent = '    '.repeat(Math.min(stack.length, deepestIndent));
+  const stack: { node: Writable; next: number; tag: string }[] = [];
+  const open = (node: Writable) => {
+    const indent = indentOf(stack.length);
     if (node.name.startsWith('#')) {
       out += `${indent}${loose(node)}\n`;
+      return;
+    }
+    if (isPlainLeaf(node) && stack.length > 0) {
+      out += `${indent}<${node.name}>${escapeXml(node.text)}</${node.name}>\n`;
       return;
     }
     const { tag, start } = startTag(node, stack.length === 0 ? rootMark : '');
@@ -50,12 +64,17 @@ function writeNode(root: XmlNode): string {
       continue;
     }
     stack.pop();
-    out += `${'    '.repeat(Math.min(stack.length, deepestIndent))}</${frame.tag}>\n`;
+    out += `${indentOf(stack.length)}</${frame.tag}>\n`;
   }
   return out.trimEnd();
 }
 
-function startTag(node: XmlNode, mark: string): { tag: string; start: string } {
+/** Almost every element of a large document. */
+function isPlainLeaf({ name, attributes, children }: Writable): boolean {
+  return children.length === 0 && attributes.length === 0 && name.charCodeAt(0) !== 0x7b;
+}
+
+function startTag(node: Writable, mark: string): { tag: string; start: string } {
   const foreign = /^\{(.*)\}(.*)$/s.exec(node.name);
   const tag = foreign ? (foreign[2] ?? '') : node.name;
   const namespace = foreign ? ` xmlns="${escapeXml(foreign[1] ?? '')}"` : '';
@@ -69,7 +88,7 @@ function attribute({ name, value }: XmlAttribute, index: number): string {
   return ` xmlns:n${index}="${escapeXml(foreign[1] ?? '')}" n${index}:${foreign[2]}="${written}"`;
 }
 
-function loose(node: XmlNode): string {
+function loose(node: Writable): string {
   if (node.name === '#comment') return `<!--${node.text}-->`;
   return node.name === '#pi' ? `<?${node.text}?>` : escapeXml(node.text);
 }
@@ -86,8 +105,12 @@ const entities: Readonly<Record<string, string>> = {
 /** What JSON can hold and XML cannot. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is for
 const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+/** Most texts are written as they are. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is for
+const special = /[&<>"'\u0000-\u0008\u000B-\u001F\uD800-\uDFFF\uFFFE\uFFFF]/;
 
 function escapeXml(text: string): string {
+  if (!special.test(text)) return text;
   return text
     .toWellFormed()
     .replace(forbidden, '\uFFFD')

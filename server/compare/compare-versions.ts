@@ -17,7 +17,11 @@ export interface ComparerOptions {
   readonly start?: () => Worker;
 }
 
-export type Compare = (before: ComponentSource | null, after: ComponentSource | null) => Promise<Compared>;
+export interface Compare {
+  (before: ComponentSource | null, after: ComponentSource | null): Promise<Compared>;
+  /** Such a version will be compared in a moment: a thread that it needs is started now. */
+  expect(before: ComponentSource | null): void;
+}
 
 interface Job {
   readonly task: ThreadTask;
@@ -40,20 +44,33 @@ export function createComparer({
       const job = waiting.shift();
       if (!job) return;
       busy += 1;
-      work(idle.pop() ?? start(), job);
+      const thread = idle.pop() ?? start();
+      thread.off('error', forget).off('exit', forget);
+      work(thread, job);
     }
   }
 
+  /** Keeps no process alive; one that ends while nobody needs it is nobody's trouble. */
+  function rest(thread: Worker): void {
+    thread.on('error', forget).on('exit', forget);
+    thread.unref();
+    idle.push(thread);
+  }
+
+  function forget(this: Worker): void {
+    const at = idle.indexOf(this);
+    if (at >= 0) idle.splice(at, 1);
+  }
+
   function work(thread: Worker, job: Job): void {
-    // A thread that waits for work keeps no process alive; one that works does.
+    // One that works keeps the process alive.
     thread.ref();
     const timer = setTimeout(() => leave(stopped(`it took longer than ${limitMs / 1000} s`)), limitMs);
     const onAnswer = (answer: ThreadAnswer) => {
       // A fault of ours: its words are for the log, not for whoever asked.
       if ('error' in answer) job.reject(new Error(answer.error));
       else job.resolve(answer.compared);
-      thread.unref();
-      idle.push(thread);
+      rest(thread);
       end();
     };
     const onError = (error: Error) => leave(error);
@@ -74,14 +91,20 @@ export function createComparer({
     thread.postMessage(job.task);
   }
 
-  return async (given, other) => {
+  async function compare(given: ComponentSource | null, other: ComponentSource | null): Promise<Compared> {
     const { before, after } = comparable({ before: given, after: other });
     if (sizeOf(before) + sizeOf(after) < fromSize) return compareHere(before, after);
     return new Promise((resolve, reject) => {
       waiting.push({ task: { before: plain(before), after: plain(after) }, resolve, reject });
       next();
     });
-  };
+  }
+
+  function expect(before: ComponentSource | null): void {
+    if (2 * sizeOf(before) >= fromSize && busy < threads && idle.length === 0) rest(start());
+  }
+
+  return Object.assign(compare, { expect });
 }
 
 /** The process's one: threads are few, whoever needs them. */

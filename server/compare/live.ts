@@ -57,7 +57,10 @@ export interface LiveDeps {
     signal: AbortSignal;
   }): Promise<LiveHandle>;
   known(orgId: string, ref: ComponentRef): Promise<Known | undefined>;
-  lastCommitted(orgId: string, key: ComponentKey): Promise<Committed | undefined>;
+  /** `earlier` is what it was a moment ago: read once more only if it no longer is. */
+  lastCommitted(orgId: string, key: ComponentKey, earlier?: Committed): Promise<Committed | undefined>;
+  /** Told what will be compared soon, while Salesforce is still answering. */
+  expect(before: ComponentSource | null): void;
   diff(before: ComponentSource | null, after: ComponentSource | null): Compared | Promise<Compared>;
   keep(read: LiveRead): Promise<void>;
   /** Notes the verdict, and what the reading told of name, id and last save. */
@@ -131,7 +134,10 @@ interface Running extends CompareLive {
 
 async function compare(deps: LiveDeps, wanted: Running, known: Known | undefined): Promise<Result> {
   const { org, ref } = wanted;
+  // While Salesforce answers. What fails here is asked for again below, where it is told.
+  const ahead = known && readAhead(deps, org.orgId, known.key).catch(() => undefined);
   const { live, cost } = await readOnce(deps, wanted, known);
+  const earlier = await ahead;
   const comparedAt = deps.now();
   const compareId = randomBytes(16).toString('base64url');
   const common = { compareId, comparedAt: new Date(comparedAt).toISOString(), cost };
@@ -139,7 +145,7 @@ async function compare(deps: LiveDeps, wanted: Running, known: Known | undefined
 
   async function whenGone(): Promise<Result> {
     const key = known?.key ?? (ref.fullName ? { type: ref.type, fullName: ref.fullName } : undefined);
-    const base = key && (await deps.lastCommitted(org.orgId, key));
+    const base = key && (await deps.lastCommitted(org.orgId, key, earlier));
     if (!key || !base) throw new AppError('component_deleted');
     await deps.note({ orgId: org.orgId, key, state: 'deleted', at: comparedAt });
     return { ...common, ...key, ...judgeDeleted(base.source !== null), base: base.version };
@@ -147,7 +153,8 @@ async function compare(deps: LiveDeps, wanted: Running, known: Known | undefined
 
   async function whenLive(live: Live): Promise<Result> {
     const key: ComponentKey = { type: live.source.type, fullName: live.source.fullName };
-    const base = await deps.lastCommitted(org.orgId, key);
+    const same = known?.key.type === key.type && known.key.fullName === key.fullName;
+    const base = await deps.lastCommitted(org.orgId, key, same ? earlier : undefined);
     const diff = asLiveReading(await deps.diff(base?.source ?? null, live.source));
     const judged = judge(diff, Boolean(base?.source));
     const keeping = deps.keep({
@@ -186,6 +193,12 @@ async function compare(deps: LiveDeps, wanted: Running, known: Known | undefined
       ...(live.which ? { which: live.which } : {}),
     };
   }
+}
+
+async function readAhead(deps: LiveDeps, orgId: string, key: ComponentKey): Promise<Committed | undefined> {
+  const last = await deps.lastCommitted(orgId, key);
+  deps.expect(last?.source ?? null);
+  return last;
 }
 
 async function readOnce(

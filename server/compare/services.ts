@@ -7,7 +7,7 @@ import { findLiveRead, keepLiveRead, markLiveReadCommitted } from '../db/live-re
 import { capture } from '../history/capture.ts';
 import type { HistoryDeps } from '../history/deps.ts';
 import { recordStamps } from '../history/stamps.ts';
-import { lastCommitted } from '../history/versions.ts';
+import { type Committed, lastCommitted } from '../history/versions.ts';
 import { type CommitDeps, createCommitCompare } from './commit.ts';
 import { compareVersions } from './compare-versions.ts';
 import { createCompareLive, type Known, type Live, type LiveDeps } from './live.ts';
@@ -18,7 +18,8 @@ export function createCompareServices(
   refused: LiveDeps['refused'],
 ) {
   const { db, now } = history;
-  const last = (orgId: string, key: ComponentKey) => lastCommitted(history, { orgId, ...key });
+  const last = (orgId: string, key: ComponentKey, earlier?: Committed) =>
+    lastCommitted(history, { orgId, ...key }, earlier);
   const live: LiveDeps = {
     open,
     refused,
@@ -27,6 +28,7 @@ export function createCompareServices(
       return row && knownOf(row);
     },
     lastCommitted: last,
+    expect: compareVersions.expect,
     diff: compareVersions,
     keep: (read) => keepLiveRead(db, read),
     async note({ orgId, key, state, at, live: found }) {

@@ -93,13 +93,18 @@ export interface Committed {
   readonly source: ComponentSource | null;
 }
 
-/** The newest version, or undefined when nothing was ever committed. Throws `version_unavailable`. */
+/**
+ * The newest version, or undefined when nothing was ever committed; `earlier` is what it was a moment ago, and is not read
+ * again when it still is. Throws `version_unavailable`.
+ */
 export async function lastCommitted(
   deps: Pick<HistoryDeps, 'db' | 'git'>,
   of: ComponentOf,
+  earlier?: Committed,
 ): Promise<Committed | undefined> {
   const row = await newestVersionRow(deps.db, of);
   if (!row) return undefined;
+  if (earlier?.version.revision === row.commit_id) return { ...earlier, version: toVersion(row) };
   return { version: toVersion(row), source: row.kind === 'deleted' ? null : await sourceOf(deps, row) };
 }
 

@@ -1,6 +1,7 @@
 // Large comparisons run in a thread: the same result, the loop stays free, and a thread that fails is replaced.
 
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
 import type { ComponentSource } from '#core/component.ts';
@@ -81,6 +82,22 @@ test('of a large pair the loop notices nothing but the messages', async () => {
   clearInterval(timer);
   expect(result.changeCount).toBeGreaterThanOrEqual(30_000);
   expect(turns).toBeGreaterThan(3);
+});
+
+test('a thread is there before it is needed, where it will be; one that ends while it waits is replaced', async () => {
+  const compare = comparer({ fromSize: 10_000 }, 'process.exit(0)');
+  const small = permissions(0, 5);
+  compare.expect(small);
+  compare.expect(null);
+  expect(started).toHaveLength(0);
+  compare.expect(before);
+  compare.expect(before);
+  expect(started).toHaveLength(1);
+  await once(started[0] as Worker, 'exit');
+  compare.expect(before);
+  expect(started).toHaveLength(2);
+  expect(await compare(before, after)).toEqual(compareHere(before, after));
+  expect(started).toHaveLength(2);
 });
 
 test('a thread that dies fails its own comparison; the next one has a new thread', async () => {

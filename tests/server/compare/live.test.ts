@@ -40,6 +40,19 @@ describe('the verdict', () => {
     expect(state.open).toBe(0);
   });
 
+  test('the last version is read while Salesforce answers, and only asked after once it has', async () => {
+    const { state, compare } = openWorld();
+    state.known = { key };
+    let before: unknown[] = [];
+    state.beforeRead = async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      before = [...state.bases, ...state.expected];
+    };
+    expect(await compare()).toMatchObject({ verdict: 'differs', base: version('a') });
+    expect(before).toEqual([undefined, state.committed?.source]);
+    expect(state.bases).toEqual([undefined, version('a').revision]);
+  });
+
   test('in sync when the texts are the same', async () => {
     const { state, compare } = openWorld();
     state.live = live('old');

@@ -63,6 +63,9 @@ export function openWorld() {
     captures: [] as unknown[],
     adminLog: [] as unknown[],
     refused: [] as unknown[],
+    /** What each question for the last version knew of it. */
+    bases: [] as (string | undefined)[],
+    expected: [] as unknown[],
     beforeRead: async () => {},
     beforeClose: async () => {},
     log: [] as string[],
@@ -91,7 +94,11 @@ export function openWorld() {
       };
     },
     known: async () => state.known,
-    lastCommitted: async () => state.committed,
+    lastCommitted: async (_orgId, _key, earlier) => {
+      state.bases.push(earlier?.version.revision);
+      return state.committed;
+    },
+    expect: (before) => void state.expected.push(before),
     diff,
     keep: async (read) => void state.reads.set(read.id, read),
     note: async (found) => void state.notes.push(found),

@@ -100,6 +100,17 @@ describe('without a project', () => {
     expect(await take(ofSet(permissionSet('Lead.B', 'Lead.A').replaceAll('    ', '\t')))).toBeUndefined();
   });
 
+  test('what was committed last a moment ago is not read again, unless it no longer is', async () => {
+    const lead = { orgId, type: 'ApexClass', fullName: 'Lead' } as const;
+    await take(ofClass('class Lead {}\n'));
+    const earlier = await lastCommitted(world, lead);
+    expect((await lastCommitted(world, lead, earlier))?.source).toBe(earlier?.source);
+    const newer = await take(ofClass('class Lead { }\n'));
+    const last = await lastCommitted(world, lead, earlier);
+    expect(last?.version.revision).toBe(newer?.revision);
+    expect(last?.source?.files[0]?.text).toBe('class Lead { }\n');
+  });
+
   test('deletion, then recreation', async () => {
     await take(ofClass('class Lead {}\n'));
     const deleted = await take({ type: 'ApexClass', fullName: 'Lead', files: [] });
