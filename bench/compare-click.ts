@@ -1,5 +1,5 @@
 // Measures one click on “Compare with last committed”, type by type: the real services, a bound session as the extension has
-// it, and an org whose every answer takes 250–400 ms. Usage: node bench/compare-click.ts [--rounds N] [--types A,B] [--json]
+// it, and an org whose every answer takes 250–400 ms. Usage: node bench/compare-click.ts [--rounds N] [--types A,B [--large]] [--json]
 
 import { join } from 'node:path';
 import process from 'node:process';
@@ -17,6 +17,7 @@ const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     types: { type: 'string', default: '' },
+    large: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -68,7 +69,7 @@ try {
   await sam?.connect('sam.okafor@acme.example');
   const components: Component[] = [];
   for (const type of types) components.push(await prepare(type));
-  if (options.types === '')
+  if (options.types === '' || options.large)
     for (const one of large) components.push({ ...one, id: await idOf(one.fullName) });
   await world.ask('POST', '/fault', { seed: 7, latency: { oauth: latency, rest: latency, soap: latency } });
   const clicks = await measure(components);
