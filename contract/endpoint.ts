@@ -4,7 +4,8 @@ import type { output, ZodMiniType } from 'zod/mini';
 
 /**
  * `person`: a valid session. `standing`: Salesforce also confirmed the person's access within 15 minutes. `record`:
- * standing, or an owner's session: who answers for an org reads its records also while it is locked or blocked.
+ * standing, or an owner's session: who answers for an org reads its records also while it is locked or blocked, and
+ * of the time in which it was the account's also when it is disconnected.
  */
 export type Access = 'person' | 'standing' | 'record';
 

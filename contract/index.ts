@@ -14,7 +14,7 @@ export const endpoints = {
   ...sessionEndpoints, // session.get, session.end
   ...memberEndpoints, // members.list, members.remove
   ...guideEndpoints, // guide.values, guide.check, guide.makeKey, guide.nameApp
-  ...orgEndpoints, // orgs.list, orgs.status, orgs.connectStart, …Finish, …Refused, orgs.standing, .unlink, .disconnect
+  ...orgEndpoints, // orgs.list, orgs.former, orgs.status, orgs.connectStart, …Finish, …Refused, orgs.standing, .unlink, .disconnect
   ...componentEndpoints, // components.find
   ...historyEndpoints, // history.list, history.version, history.count, history.source
   ...compareEndpoints, // compare.live, compare.commit

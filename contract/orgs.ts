@@ -69,6 +69,16 @@ export const orgEndpoints = {
     input: z.object({}),
     output: z.object({ orgs: z.array(org) }),
   }),
+  /** For owners: orgs that the account has disconnected; their records stay. */
+  'orgs.former': endpoint({
+    method: 'GET',
+    path: '/v1/former-orgs',
+    access: 'person',
+    input: z.object({}),
+    output: z.object({
+      orgs: z.array(z.object({ orgId, name: z.string(), apiHost, endedAt: instant, endedBy: z.string() })),
+    }),
+  }),
   'orgs.status': endpoint({
     method: 'GET',
     path: '/v1/org-status',

@@ -3,6 +3,7 @@
 import type { InputOf, OutputOf } from '#contract/index.ts';
 import type { MetadataType } from '#core/component.ts';
 import { partsOf } from './comma-list.ts';
+import type { Span } from './db/held-orgs.ts';
 import type { DelegationClient } from './delegation/client.ts';
 import type { EntriesScope } from './delegation/protocol.ts';
 
@@ -13,8 +14,8 @@ export interface AccessLogDeps {
   readonly delegation: Pick<DelegationClient, 'entries' | 'tally'>;
   /** Names by Auth0 subject. */
   names(tenantId: string): Promise<ReadonlyMap<string, string>>;
-  /** When the org was last another account's, epoch milliseconds: what was asked for until then is theirs to see. */
-  lastOfOthers(of: { orgId: string; tenantId: string }): Promise<number | undefined>;
+  /** When the org was the account's: what was asked for at other times is not theirs to see. */
+  spans(of: { orgId: string; tenantId: string }): Promise<readonly Span[]>;
 }
 
 interface Tenant {
@@ -99,10 +100,9 @@ interface Scope extends Tenant {
 async function scopeOf(deps: AccessLogDeps, of: Scope): Promise<EntriesScope> {
   const { orgId, tenantId, type, fullName, id } = of;
   const names = type ? [fullName, id].filter((name) => name !== undefined) : [];
-  const theirs = await deps.lastOfOthers({ orgId, tenantId });
   return {
     orgId,
     ...(names.length === 0 ? {} : { components: names.map((name) => `${type} ${name}`) }),
-    ...(theirs === undefined ? {} : { since: theirs + 1 }),
+    spans: [...(await deps.spans({ orgId, tenantId }))],
   };
 }

@@ -8,8 +8,8 @@ import type { AppDeps } from './app.ts';
 import { createOpenLive } from './compare/open-live.ts';
 import { createCompareServices } from './compare/services.ts';
 import type { Config } from './config.ts';
-import { lastOfOthers } from './db/admin-log.ts';
 import { engineOf } from './db/engine.ts';
+import { heldOrgs } from './db/held-orgs.ts';
 import { listMembers } from './db/members.ts';
 import { isRevoked, revokeToken } from './db/revoked-tokens.ts';
 import { createProofTable } from './db/used-proofs.ts';
@@ -122,7 +122,7 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
     const accessLog = {
       delegation,
       names: async (tenantId: string) => namesOf(await listMembers(db, tenantId)),
-      lastOfOthers: (of: { orgId: string; tenantId: string }) => lastOfOthers(db, of),
+      spans: async (of: { orgId: string; tenantId: string }) => (await heldOrgs(db, of))[0]?.spans ?? [],
     };
     const services: Services = {
       ...orgs,

@@ -12,6 +12,7 @@ import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { Time } from '../ui/time.tsx';
 import { AccessRow } from './access-row.tsx';
 import { AdminRow } from './admin-row.tsx';
 import { RecordList } from './record-list.tsx';
@@ -41,7 +42,7 @@ export function Records(props: Props) {
 
 function AccessRecords(props: Props & { chosen: Extract<LogChoice, { log: 'access' }> }) {
   const { chosen, filter, onFilter } = props;
-  const { scope, apiHost } = chosen;
+  const { scope, apiHost, ended } = chosen;
   const records = useRecords('audit.list', { ...scope, ...accessInput(filter) });
   return (
     <Log
@@ -55,6 +56,12 @@ function AccessRecords(props: Props & { chosen: Extract<LogChoice, { log: 'acces
             Each time somebody wanted a Salesforce token{scope.type ? ' because of this component' : ''}, and
             what came of it. Entries are only ever added; that nobody rewrote them is not proven yet.
           </p>
+          {ended ? (
+            <p>
+              {ended.by} disconnected this org on <Time at={ended.at} as="day" />. Shown is the time in which
+              it was connected to your account; nothing that came later.
+            </p>
+          ) : null}
           <p className="records-links">
             What Salesforce recorded itself: <SetupLink apiHost={apiHost} to="logins" />{' '}
             <SetupLink apiHost={apiHost} to="usage" /> <SetupLink apiHost={apiHost} to="trail" />

@@ -12,6 +12,8 @@ export type LogChoice =
       readonly scope: AccessScope;
       /** Where links to that org's Setup lead. */
       readonly apiHost: string;
+      /** Set once the account has disconnected the org: when, and who did it. */
+      readonly ended?: { readonly at: string; readonly by: string };
     }
   | { readonly id: string; readonly label: string; readonly log: 'admin' };
 

@@ -20,6 +20,7 @@ const staleAfter = {
     ['components.find'],
     ['orgs.status'],
     ['orgs.list'],
+    ['orgs.former'],
     ['members.list'],
     ['audit.list'],
     ['audit.count'],

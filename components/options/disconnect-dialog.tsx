@@ -56,7 +56,8 @@ export function DisconnectDialog({ org, onClose }: { org: Org; onClose: () => vo
       <form className="stack" onSubmit={submit}>
         <p>
           For everybody of your account: tokens in use are revoked, jobs stop, and links, readings and the
-          index of history are deleted. An attached project is not touched. The audit log stays.
+          index of history are deleted. An attached project is not touched. The records stay, and owners go on
+          reading them under Records.
         </p>
         <Choice
           label="History"

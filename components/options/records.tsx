@@ -7,12 +7,14 @@ import { adminChoice, type LogChoice } from '../access/scope.ts';
 import { useEndpoint } from '../hooks/endpoint.ts';
 import { useSession } from '../hooks/use-session.ts';
 import { Button } from '../ui/button.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
 
 export function AccountRecords() {
   const signedIn = useSession().data?.state === 'signed_in';
   const me = useEndpoint('session.get', signedIn ? {} : undefined);
   const owner = me.data?.tenant?.role === 'owner';
   const list = useEndpoint('orgs.list', owner ? {} : undefined);
+  const former = useEndpoint('orgs.former', owner ? {} : undefined);
   const [open, setOpen] = useState(false);
   const [id, setId] = useState<string>();
   const [filter, setFilter] = useState<RecordsFilter>({});
@@ -22,6 +24,16 @@ export function AccountRecords() {
     ...(list.data?.orgs ?? []).map(({ orgId, name, apiHost }) => ({
       ...{ id: orgId, label: `Access to ${name}`, log: 'access' as const, scope: { orgId }, apiHost },
     })),
+    ...(former.data?.orgs ?? []).map(({ orgId, name, apiHost, endedAt, endedBy }) => ({
+      ...{
+        id: orgId,
+        label: `Access to ${name}, disconnected`,
+        log: 'access' as const,
+        scope: { orgId },
+        apiHost,
+      },
+      ended: { at: endedAt, by: endedBy },
+    })),
   ];
   const chosen = choices.find((choice) => choice.id === id) ?? adminChoice;
   return (
@@ -29,8 +41,9 @@ export function AccountRecords() {
       <h2 id="account-records">Records</h2>
       <p className="muted">
         Who wanted a Salesforce token of an org, and what was changed about the account. Owners read them here
-        also while an org is locked or blocked.
+        also while an org is locked or blocked, and those of its time with you once it is disconnected.
       </p>
+      {former.error ? <ProblemNotice error={former.error} onRetry={() => void former.refetch()} /> : null}
       {open ? (
         <div className="records-box">
           <Records

@@ -25,6 +25,14 @@ export const ofAccount: Answers = {
     tenant: { id: 't1', name: 'Acme', role: 'owner' },
   }),
   'orgs.list': () => ({ orgs: [{ ...acme, claims: [new Date(Date.now() - 7_200_000).toISOString()] }] }),
+  'orgs.former': () => ({
+    orgs: [
+      {
+        ...{ orgId: '00D5g00000GoneAEAK', name: 'Acme UAT', apiHost: 'acme--uat.sandbox.my.salesforce.com' },
+        ...{ endedAt: new Date(Date.now() - 28 * 3_600_000).toISOString(), endedBy: 'Ada King' },
+      },
+    ],
+  }),
   'members.list': () => ({
     members: [
       { subject: 'auth0|ada', name: 'Ada King', role: 'owner' },

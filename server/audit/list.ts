@@ -41,8 +41,10 @@ export interface ListedAttempt {
 export interface AttemptScope {
   readonly tree: string;
   readonly components?: readonly string[] | undefined;
-  /** Epoch milliseconds: what was before is another's and is neither listed nor counted. */
-  readonly since?: number | undefined;
+  /** Epoch milliseconds: what lies in none of them is another's, and is neither listed nor counted. All of it unless given. */
+  readonly spans?:
+    | readonly { readonly from?: number | undefined; readonly to?: number | undefined }[]
+    | undefined;
 }
 
 /** Of a list that is given, one must fit; an empty one lets nothing through. */
@@ -90,7 +92,7 @@ export async function countAttempts(
   db: Kysely<AuditTables>,
   filter: AttemptFilter,
 ): Promise<{ total: number; matching: number }> {
-  const { tree, components, since } = filter;
+  const { tree, components, spans } = filter;
   const count = async (of: AttemptFilter) => {
     const row = await db
       .selectFrom('audit_attempts as attempt')
@@ -99,7 +101,7 @@ export async function countAttempts(
       .executeTakeFirstOrThrow();
     return Number(row.attempts);
   };
-  const [total, matching] = await Promise.all([count({ tree, components, since }), count(filter)]);
+  const [total, matching] = await Promise.all([count({ tree, components, spans }), count(filter)]);
   return { total, matching };
 }
 
@@ -131,7 +133,7 @@ export async function tallyAttempts(
 type Where = ExpressionBuilder<{ attempt: AuditTables['audit_attempts'] } & AuditTables, 'attempt'>;
 
 function conditions(where: Where, filter: AttemptFilter): Expression<SqlBool>[] {
-  const { tree, components, since, whos, purposes, outcomes, from, to } = filter;
+  const { tree, components, spans, whos, purposes, outcomes, from, to } = filter;
   const among = (column: 'component' | 'who' | 'purpose' | 'result', values?: readonly string[]) => {
     if (!values) return [];
     return [values.length === 0 ? where.lit(false) : where(`attempt.${column}`, 'in', [...values])];
@@ -142,7 +144,16 @@ function conditions(where: Where, filter: AttemptFilter): Expression<SqlBool>[] 
     ...among('who', whos),
     ...among('purpose', purposes),
     ...among('result', outcomes),
-    ...(since === undefined ? [] : [where('attempt.at', '>=', since)]),
+    ...(spans === undefined ? [] : [where.or(spans.map((span) => where.and(within(where, span))))]),
+    ...within(where, { from, to }),
+  ];
+}
+
+function within(
+  where: Where,
+  { from, to }: { readonly from?: number | undefined; readonly to?: number | undefined },
+): Expression<SqlBool>[] {
+  return [
     ...(from === undefined ? [] : [where('attempt.at', '>=', from)]),
     ...(to === undefined ? [] : [where('attempt.at', '<', to)]),
   ];

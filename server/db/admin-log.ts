@@ -153,21 +153,6 @@ function detailOf(text: string): Record<string, string | number | boolean> {
   return JSON.parse(text) as Record<string, string | number | boolean>;
 }
 
-/** When the org was last another account's (epoch milliseconds); undefined when it never was. */
-export async function lastOfOthers(
-  db: Database,
-  { orgId, tenantId }: { readonly orgId: string; readonly tenantId: string },
-): Promise<number | undefined> {
-  const row = await db
-    .selectFrom('admin_log')
-    .select((query) => query.fn.max('at').as('at'))
-    .where('org_id', '=', orgId)
-    .where('action', '=', 'org.disconnect')
-    .where('tenant_id', '!=', tenantId)
-    .executeTakeFirst();
-  return row?.at == null ? undefined : Number(row.at);
-}
-
 /** When others were refused an org since a time, newest first; ten at most. */
 export async function refusedClaims(db: Database, orgId: string, since: number): Promise<number[]> {
   const rows = await db

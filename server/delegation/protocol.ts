@@ -125,12 +125,16 @@ export const jobEnded = z.object({
   revoked: z.boolean(),
 });
 
+/** Epoch milliseconds: the first that counts, and the first that counts no more. */
+const span = z.object({ from: z.optional(z.int()), to: z.optional(z.int()) });
+const spans = z.array(span).check(z.maxLength(1000));
+
 /** Which attempts: of an org, all or those because of a component by one of its names. */
 export const entriesScope = z.object({
   orgId: z.string().check(z.maxLength(18)),
   components: z.optional(z.array(short).check(z.maxLength(4))),
-  /** Epoch milliseconds: what was before is neither listed nor counted. */
-  since: z.optional(z.int()),
+  /** What lies in none of them is neither listed nor counted. */
+  spans: z.optional(spans),
 });
 export type EntriesScope = z.output<typeof entriesScope>;
 

@@ -12,6 +12,8 @@ export interface Authority {
   /** Read anew for every request: a change of role works at once. */
   member(subject: string): Promise<Member | undefined>;
   org(orgId: string): Promise<ConnectedOrg | undefined>;
+  /** Whether the org was once the account's. */
+  held(orgId: string, tenantId: string): Promise<boolean>;
   link(orgId: string, subject: string): Promise<Link | undefined>;
   /** Epoch ms. */
   now(): number;
@@ -47,16 +49,19 @@ export async function authenticate(
 
 /**
  * The org of a call, for a member of the tenant that owns it. An org of another tenant and one that nobody
- * connected get the same answer.
+ * connected get the same answer. Its records stay open to the owners of a tenant that has disconnected it.
  */
 export async function authorizeOrg(
   authority: Authority,
+  access: Access,
   orgId: string,
   member: Member | undefined,
-): Promise<{ org: ConnectedOrg; member: Member }> {
+): Promise<{ org?: ConnectedOrg; member: Member }> {
   const org = await authority.org(orgId);
-  if (!org || !member || org.tenantId !== member.tenantId) throw new AppError('org_not_connected');
-  return { org, member };
+  if (org && member && org.tenantId === member.tenantId) return { org, member };
+  const owner = access === 'record' && member?.role === 'owner';
+  if (owner && (await authority.held(orgId, member.tenantId))) return { member };
+  throw new AppError('org_not_connected');
 }
 
 /** The person's link to the org, confirmed by Salesforce within the last quarter of an hour; none where none is needed. */

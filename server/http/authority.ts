@@ -1,6 +1,7 @@
 // Who may do what, from the database as it is at this moment.
 
 import type { Database } from '../db/database.ts';
+import { heldOrgs } from '../db/held-orgs.ts';
 import { findLink } from '../db/links.ts';
 import { findMember } from '../db/members.ts';
 import { connectedOrgOf, findOrg } from '../db/orgs.ts';
@@ -22,6 +23,7 @@ export function createAuthority(db: Database, verifier: PersonVerifier, now: () 
       const row = await findOrg(db, orgId);
       return row && connectedOrgOf(row);
     },
+    held: async (orgId, tenantId) => (await heldOrgs(db, { orgId, tenantId })).length > 0,
     link: (orgId, subject) => findLink(db, { orgId, subject }),
   };
 }

@@ -13,10 +13,12 @@ interface BaseCall<N extends EndpointName> {
   readonly log: Log;
 }
 
-/** With an org in the path, the caller is a member of the tenant that owns it. */
-type OrgPart<E> = E extends { path: `${string}{orgId}${string}` }
-  ? { readonly org: ConnectedOrg; readonly member: Member }
-  : unknown;
+/** With an org in the path, the caller is a member of the tenant that owns it, or of its records once did. */
+type OrgPart<E> = E extends { access: 'record' }
+  ? { readonly member: Member }
+  : E extends { path: `${string}{orgId}${string}` }
+    ? { readonly org: ConnectedOrg; readonly member: Member }
+    : unknown;
 type LinkPart<E> = E extends { access: 'standing' } ? { readonly link: Link } : unknown;
 type ProofPart<E> = E extends { purpose: string } | { forgets: true } | { setsApp: true }
   ? { readonly proof: RequestProof }

@@ -61,7 +61,7 @@ async function serve(
   const log = request.log.child({ endpoint: name, subject: person.subject });
   const call: Record<string, unknown> = { input, person, member, log };
   if (input.orgId !== undefined) {
-    Object.assign(call, await authorizeOrg(authority, input.orgId, member));
+    Object.assign(call, await authorizeOrg(authority, endpoint.access, input.orgId, member));
     if (kind === 'salesforce') reply.headers(limitHeaders([spent, await limits.spendOrg(input.orgId)]));
     call.link = await requireAccess(authority, endpoint.access, input.orgId, person.subject, member?.role);
   } else if (endpoint.access !== 'person') {

@@ -15,13 +15,14 @@ import { listMembers, type RemoveMember, removeMember } from './members.ts';
 import { makeOrgKey, nameOrgApp } from './org-app.ts';
 import { noteRefused, type Refused } from './refused.ts';
 import { type ProveStanding, proveStanding } from './standing.ts';
-import { type Lister, listOrgs, orgStatus } from './status.ts';
+import { type Lister, listFormerOrgs, listOrgs, orgStatus } from './status.ts';
 
 export type { OrgsDeps } from './deps.ts';
 
 export function createOrgServices(deps: OrgsDeps) {
   return {
     listOrgs: (of: Lister) => listOrgs(deps, of),
+    listFormerOrgs: (tenantId: string) => listFormerOrgs(deps, tenantId),
     orgStatus: (of: { subject: string; apiHost: string }) => orgStatus(deps, of),
     connectStart: (start: ConnectStart) => connectStart(deps, start),
     connectFinish: (finish: ConnectFinish) => connectFinish(deps, finish),

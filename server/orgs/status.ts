@@ -3,9 +3,10 @@
 import type { OutputOf } from '#contract/index.ts';
 import { refusedClaims } from '../db/admin-log.ts';
 import type { Database } from '../db/database.ts';
+import { heldOrgs } from '../db/held-orgs.ts';
 import { type KnownJob, latestJob } from '../db/jobs.ts';
 import { findLink } from '../db/links.ts';
-import { findMember } from '../db/members.ts';
+import { findMember, listMembers } from '../db/members.ts';
 import { findOrgByHost, listOrgs as listRows, type OrgRow } from '../db/orgs.ts';
 import type { MemberRole } from '../db/tables.ts';
 import { workerLife } from '../db/worker-beat.ts';
@@ -68,6 +69,23 @@ interface Viewer {
 
 export async function listOrgs(deps: StatusDeps, of: Lister): Promise<OrgView[]> {
   return Promise.all((await listRows(deps.db, of.tenantId)).map((row) => viewOf(deps, row, of)));
+}
+
+/** The latest end first. */
+export async function listFormerOrgs(
+  { db }: Pick<StatusDeps, 'db'>,
+  tenantId: string,
+): Promise<OutputOf<'orgs.former'>['orgs']> {
+  const [held, members] = await Promise.all([heldOrgs(db, { tenantId }), listMembers(db, tenantId)]);
+  const names = new Map(members.map(({ subject, name }) => [subject, name]));
+  return held
+    .flatMap(({ orgId, name, apiHost, ended }) => (ended ? [{ orgId, name, apiHost, ended }] : []))
+    .toSorted((one, other) => other.ended.at - one.ended.at)
+    .map(({ ended, ...org }) => ({
+      ...org,
+      endedAt: new Date(ended.at).toISOString(),
+      endedBy: names.get(ended.by) ?? 'A former member',
+    }));
 }
 
 /** How long an owner is shown that somebody else tried. */

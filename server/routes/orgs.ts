@@ -1,6 +1,7 @@
 // Orgs: which are connected, connecting one by Salesforce's own sign-in, the proof of standing, and the end of it.
 
 import type { EndpointName, InputOf, OutputOf } from '#contract/index.ts';
+import { AppError } from '../errors.ts';
 import type { Handlers } from '../http/call.ts';
 import type { Person } from '../identity/verify-person.ts';
 import type { ConnectedOrg, Member, RequestProof } from '../parties.ts';
@@ -15,6 +16,7 @@ export interface OrgServices {
     subject: string;
     role: Member['role'];
   }): Promise<OutputOf<'orgs.list'>['orgs']>;
+  listFormerOrgs(tenantId: string): Promise<OutputOf<'orgs.former'>['orgs']>;
   orgStatus(of: { subject: string; apiHost: string }): Promise<OrgStatus>;
   connectStart(start: InputOf<'orgs.connectStart'> & Who): Promise<OutputOf<'orgs.connectStart'>>;
   connectFinish(finish: InputOf<'orgs.connectFinish'> & Who & { proof: RequestProof }): Promise<OrgStatus>;
@@ -39,6 +41,15 @@ export function orgRoutes(services: OrgServices): Pick<Handlers, OrgEndpoints> {
     'orgs.list': async ({ person: { subject }, member }) => ({
       orgs: member ? await services.listOrgs({ tenantId: member.tenantId, subject, role: member.role }) : [],
     }),
+    'orgs.former': async ({ member }) => {
+      if (!member) throw new AppError('not_a_member');
+      if (member.role !== 'owner') {
+        throw new AppError('forbidden', {
+          detail: 'An owner reads the records of orgs that are disconnected.',
+        });
+      }
+      return { orgs: await services.listFormerOrgs(member.tenantId) };
+    },
     'orgs.status': ({ person, input }) =>
       services.orgStatus({ subject: person.subject, apiHost: input.apiHost }),
     'orgs.connectStart': ({ person, member, input }) => services.connectStart({ ...input, person, member }),

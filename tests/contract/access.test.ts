@@ -20,6 +20,7 @@ test('a session alone reads no history: everything else needs standing', () => {
     'orgs.connectRefused',
     'orgs.connectStart',
     'orgs.disconnect',
+    'orgs.former',
     'orgs.list',
     'orgs.standing',
     'orgs.status',

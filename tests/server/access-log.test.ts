@@ -39,7 +39,7 @@ function logOf(...whos: string[]) {
         };
       },
     },
-    lastOfOthers: async ({ tenantId }) => (tenantId === 'late' ? 41 : undefined),
+    spans: async ({ tenantId }) => (tenantId === 'late' ? [{ to: 30 }, { from: 42 }] : [{}]),
     names: async (tenantId) =>
       new Map(
         tenantId === 'acme'
@@ -72,8 +72,8 @@ test('asks for one org, and for one component by its name and its id', async () 
   await listAccess(deps, of);
   await listAccess(deps, { ...of, type: 'Flow', fullName: 'Route', id: '3015g000001AbCdAAK' });
   expect(asked).toEqual([
-    { orgId, limit: 50 },
-    { orgId, components: ['Flow Route', 'Flow 3015g000001AbCdAAK'], limit: 50 },
+    { orgId, spans: [{}], limit: 50 },
+    { orgId, spans: [{}], components: ['Flow Route', 'Flow 3015g000001AbCdAAK'], limit: 50 },
   ]);
 });
 
@@ -90,6 +90,7 @@ test('what a filter says is passed on; a name stands for everybody who is shown 
   });
   expect(asked.at(-1)).toEqual({
     orgId,
+    spans: [{}],
     whos: ['auth0|ada', 'auth0|ada2'],
     purposes: ['compare', 'sync'],
     outcomes: ['refused'],
@@ -121,7 +122,6 @@ test('what was asked for while the org was another account’s is neither listed
   const late = { orgId, tenantId: 'late' };
   await listAccess(deps, { ...late, who: 'Ada King' });
   await countAccess(deps, late);
-  expect(asked.map(({ since }) => since)).toEqual([42, 42, 42]);
-  await listAccess(deps, of);
-  expect(asked.at(-1)).not.toHaveProperty('since');
+  const theirs = [{ to: 30 }, { from: 42 }];
+  expect(asked.map(({ spans }) => spans)).toEqual([theirs, theirs, theirs]);
 });

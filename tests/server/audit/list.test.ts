@@ -162,10 +162,15 @@ test('a log that an earlier version wrote can be searched', async () => {
   await after.destroy();
 });
 
-test('what was before a moment is as if it had never been', async () => {
+test('what is outside of the given times is as if it had never been', async () => {
   await fill();
-  const since = start + 7 * hour;
-  expect(await found({ since })).toEqual([8, 7]);
-  expect(await countAttempts(db, { tree, since, whos: ['ada'] })).toEqual({ total: 2, matching: 0 });
-  expect((await tallyAttempts(db, { tree, since })).whos).toEqual([{ value: 'sam', attempts: 2 }]);
+  const spans = [{ to: start + hour }, { from: start + 7 * hour }];
+  expect(await found({ spans })).toEqual([8, 7, 0]);
+  expect(await found({ spans, to: start + 8 * hour })).toEqual([7, 0]);
+  expect(await countAttempts(db, { tree, spans, whos: ['ada'] })).toEqual({ total: 3, matching: 1 });
+  expect((await tallyAttempts(db, { tree, spans })).whos).toEqual([
+    { value: 'sam', attempts: 2 },
+    { value: 'ada', attempts: 1 },
+  ]);
+  expect(await found({ spans: [] })).toEqual([]);
 });

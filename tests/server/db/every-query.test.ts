@@ -242,7 +242,11 @@ const apiCalls: readonly Call[] = [
     [{ at: 7, subject: 'a', action: 'org.claim_refused', orgId, detail: {} }],
   ],
   ['admin-log.refusedClaims', [orgId, 7], [7]],
-  ['admin-log.lastOfOthers', [{ orgId, tenantId: 't1' }], undefined],
+  [
+    'held-orgs.heldOrgs',
+    [{ orgId, tenantId: 't1' }],
+    [{ orgId, name: 'Acme', apiHost, spans: [{}], ended: undefined }],
+  ],
   [
     'admin-log.findAdminEntries',
     [

@@ -45,7 +45,7 @@ beforeAll(async () => {
     app: {
       authority: {
         ...{ verifier, now, member: async () => undefined },
-        ...{ org: async () => undefined, link: async () => undefined },
+        ...{ org: async () => undefined, link: async () => undefined, held: async () => false },
       },
       limits: createRateLimits({
         ...defaultQuotas,
@@ -245,6 +245,7 @@ test('a stale nonce is asked for anew, and is no refusal', async () => {
         now,
         member: async () => undefined,
         org: async () => undefined,
+        held: async () => false,
         link: async () => undefined,
       },
     },

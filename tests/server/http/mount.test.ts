@@ -2,7 +2,7 @@
 
 import { afterEach, describe, expect, test } from 'vitest';
 import { type EndpointName, endpoints } from '#contract/index.ts';
-import { acme, as, link, orgId, type Stub, type StubOptions, start, stubApp } from './stub-app.ts';
+import { acme, as, formerId, link, orgId, type Stub, type StubOptions, start, stubApp } from './stub-app.ts';
 
 let stub: Stub;
 const open = (options?: StubOptions) => {
@@ -114,6 +114,32 @@ test.each(names.filter((name) => endpoints[name].access === 'record'))(
     stub.links.set('auth0|mia', link(start + 60_000));
     expect((await ask('mia')).statusCode).toBe(200);
     expect(stub.asked).toHaveLength(2);
+  },
+);
+
+test.each(names.filter((name) => endpoints[name].path.includes('{orgId}')))(
+  '%s of an org that was disconnected: its records open to its owners then, and to nobody else',
+  async (name) => {
+    const given = { entries: [], total: 0, matching: 0, people: [], purposes: [], outcomes: [] };
+    const app = open({ services: { listAccess: async () => given, countAccess: async () => given } });
+    const { method, path, access } = endpoints[name];
+    const input = {
+      ...{ type: 'Flow', fullName: 'A', revision: 'a'.repeat(40), compareId: 'c', name: 'Acme' },
+      history: 'keep',
+    };
+    const ask = (who: string) =>
+      app.inject({
+        method,
+        url: path.replace('{orgId}', formerId),
+        headers: as(who),
+        ...(method === 'GET' ? { query: input } : { payload: input }),
+      });
+    for (const who of ['sam', 'mia', 'eve', 'zoe'])
+      expect((await ask(who)).json()).toMatchObject({ code: 'org_not_connected' });
+    const answer = await ask('ada');
+    if (access === 'record') expect(answer.statusCode, answer.body).toBe(200);
+    else expect(answer.json()).toMatchObject({ code: 'org_not_connected' });
+    expect(stub.asked).toHaveLength(access === 'record' ? 1 : 0);
   },
 );
 

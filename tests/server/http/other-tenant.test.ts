@@ -7,8 +7,9 @@ import { type EndpointName, endpoints } from '#contract/index.ts';
 import { type AccessLogDeps, countAccess, listAccess } from '../../../server/access-log.ts';
 import { countAdminLog, listAdminLog } from '../../../server/admin-log.ts';
 import { createCompareServices } from '../../../server/compare/services.ts';
-import { lastOfOthers, recordAdminEntry } from '../../../server/db/admin-log.ts';
+import { recordAdminEntry } from '../../../server/db/admin-log.ts';
 import { addAttempt } from '../../../server/db/connect-attempts.ts';
+import { heldOrgs } from '../../../server/db/held-orgs.ts';
 import { putLink } from '../../../server/db/links.ts';
 import { listMembers, putMember } from '../../../server/db/members.ts';
 import { addOrg } from '../../../server/db/orgs.ts';
@@ -34,6 +35,7 @@ const lead = { type: 'ApexClass', fullName: 'Lead' } as const;
 const accounts = {
   acme: {
     orgId: '00D5g000004XyZaEAK',
+    former: '00D5g000004AcmFEAK',
     host: 'acme.my.salesforce.com',
     owner: 'ada',
     viewer: 'mia',
@@ -41,6 +43,7 @@ const accounts = {
   },
   else: {
     orgId: '00D5g000009ElseEAK',
+    former: '00D5g000009ElsFEAK',
     host: 'else.my.salesforce.com',
     owner: 'eve',
     viewer: 'vic',
@@ -53,6 +56,8 @@ const otherOf = (account: Account): Account => (account === 'acme' ? 'else' : 'a
 
 interface Ids {
   orgId: string;
+  /** An org that the account has disconnected. */
+  former: string;
   apiHost: string;
   revision: string;
   live: string;
@@ -132,7 +137,7 @@ beforeAll(async () => {
     log,
   });
   const accessLog: AccessLogDeps = {
-    lastOfOthers: (asked) => lastOfOthers(db, asked),
+    spans: async (asked) => (await heldOrgs(db, asked))[0]?.spans ?? [],
     delegation: {
       entries: async ({ orgId }) => ({
         entries: [
@@ -171,7 +176,7 @@ beforeAll(async () => {
     },
   });
   for (const account of both) {
-    const { orgId, host, owner, viewer, word } = accounts[account];
+    const { orgId, former, host, owner, viewer, word } = accounts[account];
     await addTenant(db, { id: account, name: word }, 1);
     for (const [name, role] of [
       [owner, 'owner'],
@@ -202,6 +207,10 @@ beforeAll(async () => {
       ...{ at: now(), subject: `auth0|${owner}`, action: 'org.connect', orgId },
       detail: { username: `${owner}@${word}.example` },
     });
+    await recordAdminEntry(db, {
+      ...{ at: now(), subject: `auth0|${owner}`, action: 'org.disconnect', tenantId: account, orgId: former },
+      detail: { name: `${word} once`, apiHost: `once-${host}`, history: 'keep', revoked: true },
+    });
     const project = makeProject();
     project.write(`${classes}/Lead.cls`, `class Lead { /* ${word} */ }\n`);
     project.write(`${classes}/Lead.cls-meta.xml`, classMeta());
@@ -227,7 +236,10 @@ beforeAll(async () => {
       },
     });
     const { compareId, liveRevision: live } = compared;
-    ids[account] = { orgId, apiHost: host, revision, live, compareId, state, subject: `auth0|${viewer}` };
+    ids[account] = {
+      ...{ orgId, former, apiHost: host, revision, live, compareId, state },
+      subject: `auth0|${viewer}`,
+    };
   }
 });
 afterAll(async () => {
@@ -308,18 +320,20 @@ const rows = async () => ({
   jobs: await world.db.selectFrom('jobs').selectAll().orderBy('id').execute(),
 });
 
+const waysOf = (field: (typeof naming)[number]) => {
+  if (field === 'revision') return ['revision', 'live'] as const;
+  return field === 'orgId' ? (['orgId', 'former'] as const) : [field];
+};
 const walk = names.flatMap((name) =>
   naming
     .filter((field) => field in shapeOf(name))
-    .flatMap((field) =>
-      (field === 'revision' ? (['revision', 'live'] as const) : [field]).map((id) => [name, id] as const),
-    ),
+    .flatMap((field) => waysOf(field).map((id) => [name, id] as const)),
 );
 
 test('the walk goes where ids are taken', () => {
   expect(walk.length).toBeGreaterThan(20);
   expect(new Set(walk.map(([, id]) => id))).toEqual(
-    new Set(['orgId', 'apiHost', 'revision', 'live', 'compareId', 'state', 'subject']),
+    new Set(['orgId', 'former', 'apiHost', 'revision', 'live', 'compareId', 'state', 'subject']),
   );
 });
 
@@ -330,7 +344,7 @@ describe.each(both)('an owner of %s', (account) => {
   test.each(walk)('%s with the other account’s %s learns and changes nothing of it', async (name, id) => {
     const own = ids[account];
     const theirs = ids[other];
-    const field = id === 'live' ? 'revision' : id;
+    const field = id === 'live' ? 'revision' : id === 'former' ? 'orgId' : id;
     const given = {
       orgId: own.orgId,
       apiHost: own.apiHost,
@@ -360,6 +374,8 @@ describe.each(both)('an owner of %s', (account) => {
       expect(answer.body, name).not.toContain(accounts[other].word);
     }
     expect((await ask(owner, 'admin.list', {})).body).toContain(`${owner}@${word}.example`);
+    expect((await ask(owner, 'orgs.former', {})).json()).toMatchObject({ orgs: [{ name: `${word} once` }] });
+    expect((await ask(owner, 'audit.list', { orgId: ids[account].former })).statusCode).toBe(200);
     expect((await ask(owner, 'history.source', { orgId, ...lead, revision })).body).toContain(word);
   });
 });

@@ -48,6 +48,7 @@ beforeEach(async () => {
     verifier,
     member: async () => undefined,
     org: async () => undefined,
+    held: async () => false,
     link: async () => undefined,
     now,
   };

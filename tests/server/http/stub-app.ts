@@ -10,6 +10,8 @@ import type { ConnectedOrg, Link, Member } from '../../../server/parties.ts';
 import { buildHandlers, type Services } from '../../../server/routes/index.ts';
 
 export const orgId = '00D5g000004XyZaEAK';
+/** Acme had it once. */
+export const formerId = '00D5g000004FormEAK';
 export const start = Date.parse('2026-03-02T09:00:00.000Z');
 export const extensionId = 'a'.repeat(32);
 
@@ -93,6 +95,7 @@ export function stubApp({ services, handlers, quotas, ready, app }: StubOptions 
       },
       member: async (subject) => members.get(subject),
       org: async (id) => (id === orgId ? acme : undefined),
+      held: async (id, tenantId) => id === formerId && tenantId === 'tenant-acme',
       link: async (id, subject) => (id === orgId ? links.get(subject) : undefined),
       now: () => clock.now,
     },

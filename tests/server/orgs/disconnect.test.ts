@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { listAccess } from '../../../server/access-log.ts';
-import { lastOfOthers, listAdminEntries } from '../../../server/db/admin-log.ts';
+import { listAdminEntries } from '../../../server/db/admin-log.ts';
+import { heldOrgs } from '../../../server/db/held-orgs.ts';
 import { keepLiveRead, type LiveRead } from '../../../server/db/live-reads.ts';
 import { putMember } from '../../../server/db/members.ts';
 import { connectedOrgOf, findOrg } from '../../../server/db/orgs.ts';
@@ -183,23 +184,38 @@ test('another account can connect it then, and starts with nothing', async () =>
   expect(entries[0]).toMatchObject({ action: 'org.claim_refused', subject: 'auth0|ada' });
   const { claims } = (await world.services.orgStatus({ subject: 'auth0|zoe', apiHost })).org ?? {};
   expect(claims).toHaveLength(1);
-  // What the first account asked Salesforce for is not this one's to see.
-  const seenBy = async (tenantId: string) => {
-    const log = {
-      delegation: world.api,
-      names: async () => new Map([['auth0|zoe', 'Zoe Novak']]),
-      lastOfOthers: (of: { orgId: string; tenantId: string }) => lastOfOthers(world.db, of),
-    };
-    const { entries } = await listAccess(log, { orgId, tenantId });
-    return new Set(entries.map(({ actingAs }) => actingAs).filter((username) => username !== ''));
-  };
-  expect([...(await seenBy('t2'))].toSorted()).toEqual([integration, 'leo.marin@acme.example']);
-  expect(await seenBy('t1')).toContain(username);
+  // What the first account asked Salesforce for is not this one's to see, and the other way round.
+  const zoes = [integration, 'leo.marin@acme.example'];
+  const adas = [username, integration, 'sam.okafor@acme.example'];
+  expect(await seenBy('t2')).toEqual(zoes);
+  expect(await seenBy('t1')).toEqual(adas);
   await disconnect(zoe);
+  expect(await seenBy('t2')).toEqual(zoes);
+  expect(await seenBy('t1')).toEqual(adas);
+  expect(await seenBy('t3')).toEqual([]);
+  expect(await world.services.listFormerOrgs('t1')).toEqual([
+    { orgId, name: 'Acme', apiHost, endedAt: expect.any(String), endedBy: 'Ada King' },
+  ]);
+  expect(await world.services.listFormerOrgs('t2')).toMatchObject([{ orgId, endedBy: 'Zoe Novak' }]);
 });
+
+/** As whom Salesforce was asked, in the account's view of the org's records. */
+async function seenBy(tenantId: string): Promise<string[]> {
+  const log = {
+    delegation: world.api,
+    names: async () => new Map<string, string>(),
+    spans: async (of: { orgId: string; tenantId: string }) => (await heldOrgs(world.db, of))[0]?.spans ?? [],
+  };
+  const { entries, total } = await listAccess(log, { orgId, tenantId });
+  expect(total).toBe(entries.length);
+  return [...new Set(entries.map(({ actingAs }) => actingAs))].filter((one) => one !== '').toSorted();
+}
 
 test('kept history is a repository that git reads; the attached project is not touched; connecting begins anew', async () => {
   await world.connect(ada, username, integration);
+  // Both times are its own again, and nothing of what lay between.
+  expect(await seenBy('t1')).toEqual([username, integration, 'sam.okafor@acme.example']);
+  expect(await world.services.listFormerOrgs('t1')).toEqual([]);
   const project = join(world.dir, 'project');
   const before = snapshot(project);
   await world.git(orgId).borrow(findProject(project), 'sha1');

@@ -117,6 +117,15 @@ const cases: readonly Case[] = [
     refusals: [],
   },
   {
+    name: 'orgs.former',
+    url: '/v1/former-orgs',
+    service: 'listFormerOrgs',
+    gives: [{ orgId, name: 'Acme', apiHost: acme.apiHost, endedAt: at, endedBy: 'Ada King' }],
+    asked: 'tenant-acme',
+    answer: { orgs: [{ orgId, name: 'Acme', apiHost: acme.apiHost, endedAt: at, endedBy: 'Ada King' }] },
+    refusals: [],
+  },
+  {
     name: 'orgs.status',
     url: `/v1/org-status?apiHost=${acme.apiHost}`,
     service: 'orgStatus',
@@ -431,13 +440,17 @@ const cases: readonly Case[] = [
   },
 ];
 
-test.each(['/v1/admin-log', '/v1/admin-log/count'])('%s is for owners alone', async (url) => {
+test.each([
+  ['/v1/admin-log', 'An owner reads the administrative log.'],
+  ['/v1/admin-log/count', 'An owner reads the administrative log.'],
+  ['/v1/former-orgs', 'An owner reads the records of orgs that are disconnected.'],
+])('%s is for owners alone', async (url, detail) => {
   stub = stubApp();
   for (const who of ['sam', 'mia']) {
     const answer = await stub.app.inject({ url, headers: as(who) });
     expect(answer.json()).toMatchObject({
       code: 'forbidden',
-      detail: 'An owner reads the administrative log.',
+      detail,
     });
   }
   const stranger = await stub.app.inject({ url, headers: as('zoe') });

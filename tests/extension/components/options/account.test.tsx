@@ -12,7 +12,7 @@ describe('disconnecting', () => {
     const host = show(scene(scenes, 'options/options'), <Options />);
     fireEvent.click(await screen.findByRole('button', { name: 'Disconnect Acme…' }));
     const dialog = await screen.findByRole('dialog');
-    expect(within(dialog).getByText(/The audit log stays/)).toBeDefined();
+    expect(within(dialog).getByText(/The records stay, and owners go on reading them/)).toBeDefined();
     const confirm = within(dialog).getByRole('button', { name: 'Disconnect' });
     const field = within(dialog).getByLabelText('Type Acme to confirm');
     fireEvent.change(field, { target: { value: 'acme' } });
@@ -104,4 +104,29 @@ test('an owner reads the records of the account and of each org, asked for when 
   fireEvent.change(which, { target: { value: '00D5g000004XyZaEAK' } });
   await waitFor(async () => expect((await rows()).at(-1)?.textContent).toContain('Connect'));
   expect(host.asked.at(-1)).toEqual({ name: 'audit.list', input: { orgId: '00D5g000004XyZaEAK' } });
+});
+
+test('an owner reads the records of an org that is disconnected, and is told what of them', async () => {
+  const host = show(scene(scenes, 'options/options'), <Options />);
+  fireEvent.click(await screen.findByRole('button', { name: 'Show the records' }));
+  const which = await screen.findByRole('combobox', { name: 'Which log' });
+  await within(which).findByRole('option', { name: 'Access to Acme UAT, disconnected' });
+  fireEvent.change(which, { target: { value: '00D5g00000GoneAEAK' } });
+  const told = await screen.findByText(/Ada King disconnected this org on .* nothing that came later/);
+  expect(told).toBeDefined();
+  expect(host.asked.at(-1)).toEqual({ name: 'audit.list', input: { orgId: '00D5g00000GoneAEAK' } });
+  expect(screen.getByRole<HTMLAnchorElement>('link', { name: 'Login History' }).href).toMatch(
+    /^https:\/\/acme--uat\./,
+  );
+});
+
+test.each(['release_manager', 'viewer'] as const)('a %s is not asked for them', async (role) => {
+  const kept = scene(scenes, 'options/options');
+  const person = { subject: 'auth0|sam', name: 'Sam Okafor' };
+  const session = () => ({ person, tenant: { id: 't1', name: 'Acme', role } });
+  const host = show({ ...kept, answers: { ...kept.answers, 'session.get': session } }, <Options />);
+  await screen.findByRole('heading', { name: 'Orgs' });
+  await waitFor(() => expect(host.asked.some(({ name }) => name === 'members.list')).toBe(true));
+  expect(host.asked.filter(({ name }) => name === 'orgs.former')).toEqual([]);
+  expect(screen.queryByRole('heading', { name: 'Records' })).toBeNull();
 });
