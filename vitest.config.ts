@@ -49,6 +49,7 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/extension/**', 'tests/e2e/**', ...onPostgresAlone],
+          globalSetup: ['tests/helpers/prepared-world.ts'],
           provide: { engine: 'sqlite' },
           ...patience,
           ...sharedModules,

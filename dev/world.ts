@@ -28,6 +28,8 @@ export interface WorldOptions {
   readonly project?: string | undefined;
   /** The revision of it that is the live org; default HEAD. */
   readonly live?: string | undefined;
+  /** What the data folder holds already, with keys and account: none of it is made then. */
+  readonly history?: History | undefined;
   readonly extensionIds?: readonly string[];
   /** Seconds that Auth0's access tokens live. */
   readonly tokenLifetime?: number;
@@ -88,7 +90,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       }),
     );
     opened.push(auth0);
-    const history = await prepareHistory({ ...options, checkout, layout, step });
+    const history = options.history ?? (await prepareHistory({ ...options, checkout, layout, step }));
     const control = {
       url: `http://127.0.0.1:${ports.control}`,
       token: randomBytes(18).toString('base64url'),

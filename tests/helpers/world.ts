@@ -8,6 +8,7 @@ import { type LocalProxy, startProxy } from '../../dev/proxy.ts';
 import type { LocalTls } from '../../dev/tls.ts';
 import { hosts } from '../../dev/world/names.ts';
 import { startWorld, type World, type WorldOptions } from '../../dev/world.ts';
+import { placePrepared } from './prepared-world.ts';
 import { createProxiedFetch } from './proxied-fetch.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
 import { testTls } from './tls.ts';
@@ -24,7 +25,10 @@ export interface TestWorld extends World {
 export async function startTestWorld(options: Partial<WorldOptions> = {}): Promise<TestWorld> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'canvasback-world-'));
   await testTls(dataDir);
-  const world = await startWorld({ ports: 'free', ...options, dataDir });
+  const ownHistory =
+    options.project ?? options.live ?? options.dataDir ?? options.settings?.CANVASBACK_DATABASE;
+  const history = ownHistory === undefined ? await placePrepared(dataDir) : undefined;
+  const world = await startWorld({ ports: 'free', history, ...options, dataDir });
   const web = createProxiedFetch(world.proxy.url, world.tls.ca);
   return {
     ...world,

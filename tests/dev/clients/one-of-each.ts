@@ -27,15 +27,15 @@ export function plainTypes(): PlainType[] {
   });
 }
 
-/** Commits one component `Sample` of each of them into `dir`. */
-export function makeOneOfEachProject(dir: string): void {
+/** Commits one component `Sample` of each of these types into `dir`. */
+export function makeOneOfEachProject(dir: string, types: readonly PlainType[] = plainTypes()): void {
   const files: Record<string, string> = {
     'sfdx-project.json': JSON.stringify({
       packageDirectories: [{ path: 'force-app', default: true }],
       sourceApiVersion: '66.0',
     }),
   };
-  for (const { name, directory, suffix } of plainTypes()) {
+  for (const { name, directory, suffix } of types) {
     files[`${root}/${directory}/Sample.${suffix}-meta.xml`] =
       `<?xml version="1.0" encoding="UTF-8"?>\n<${name} xmlns="http://soap.sforce.com/2006/04/metadata">\n    <description>One ${name} &amp; no more</description>\n</${name}>\n`;
   }
