@@ -33,6 +33,7 @@ export type AdminAction =
   | 'org.claim_refused'
   | 'org.key_made'
   | 'org.app_named'
+  | 'org.integration_renamed'
   | 'org.disconnect'
   | 'org.block'
   | 'org.unblock'

@@ -35,6 +35,8 @@ const sentences: Readonly<Record<AdminAction, Words>> = {
   'org.claim_refused': (_, { org }) => `Somebody of another account tried to connect ${org}, and was refused`,
   'org.key_made': (of) => `Signing key made for ${of('apiHost')}, SHA-256 ${of('fingerprint')}`,
   'org.app_named': (of) => `${of('apiHost')} goes by its own app, consumer key ${of('clientId')}`,
+  'org.integration_renamed': (of, { org }) =>
+    `The integration user of ${org} is called ${of('username')} now; before: ${of('before')}`,
   'org.disconnect': (of, { detail }) =>
     `${of('name')} disconnected; its history was ${of('history') === 'keep' ? 'kept' : 'deleted'}${
       detail.revoked === false ? '. Salesforce did not confirm that every token in use is dead' : ''

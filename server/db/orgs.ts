@@ -3,6 +3,7 @@
 import type { Selectable } from 'kysely';
 import type { ConnectedOrg } from '../parties.ts';
 import type { Database } from './database.ts';
+import { inTransaction, lock } from './engine.ts';
 import type { Tables } from './tables.ts';
 
 export type OrgRow = Selectable<Tables['orgs']>;
@@ -50,6 +51,29 @@ export async function addOrg(db: Database, org: NewOrg): Promise<boolean> {
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return (answer.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** The name that it had; undefined where it was called that already. */
+export function renameIntegrationUser(
+  db: Database,
+  orgId: string,
+  username: string,
+): Promise<string | undefined> {
+  return inTransaction(db, async (transaction) => {
+    await lock(transaction, `integration:${orgId}`);
+    const row = await transaction
+      .selectFrom('orgs')
+      .select('integration_username')
+      .where('org_id', '=', orgId)
+      .executeTakeFirst();
+    if (!row || row.integration_username === username) return undefined;
+    await transaction
+      .updateTable('orgs')
+      .set({ integration_username: username })
+      .where('org_id', '=', orgId)
+      .execute();
+    return row.integration_username;
+  });
 }
 
 type State = OrgRow['state'];

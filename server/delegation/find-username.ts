@@ -1,4 +1,4 @@
-// What a Salesforce user is called now, asked by user id as the org's integration user: one token, one query, revoked.
+// What a Salesforce user is called now, asked by user id in one query: with a token of the integration user's, which is revoked, or with a person's.
 
 import * as z from 'zod/mini';
 import type { Attempt } from '../audit/append.ts';
@@ -23,18 +23,21 @@ export interface UsernameWanted {
 const apiVersion = '66.0';
 const answerShape = z.object({ records: z.array(z.object({ Username: z.string() })) });
 
-/** Undefined when it cannot be found out; never throws. The mint is recorded like any other. */
-export async function findUsername(
-  { fetch, mint, revoke }: FindUsernameDeps,
-  { org, connection, userId, attempt }: UsernameWanted,
+export interface UserAsked {
+  readonly apiHost: string;
+  /** Stays its owner's to revoke. */
+  readonly token: string;
+  readonly userId: string;
+}
+
+/** Undefined when it cannot be found out; never throws. */
+export async function askUsername(
+  fetch: Fetch,
+  { apiHost, token, userId }: UserAsked,
 ): Promise<string | undefined> {
   if (!/^005\w{15}$/.test(userId)) return undefined;
-  const { apiHost } = org;
-  let token: string | undefined;
+  const soql = `SELECT Username FROM User WHERE Id = '${userId}'`;
   try {
-    const order = { org, user: connection.integration, attempt: { ...attempt, component: `User ${userId}` } };
-    token = (await mint({ ...order, wanted: () => true })).accessToken;
-    const soql = `SELECT Username FROM User WHERE Id = '${userId}'`;
     const { status, text } = await callSalesforce(
       fetch,
       `https://${apiHost}/services/data/v${apiVersion}/query?q=${encodeURIComponent(soql)}`,
@@ -46,6 +49,23 @@ export async function findUsername(
       },
     );
     return status === 200 ? answerShape.parse(JSON.parse(text)).records[0]?.Username : undefined;
+  } catch {
+    // Whatever led here stands, and says what to do.
+    return undefined;
+  }
+}
+
+/** Undefined when it cannot be found out; never throws. The mint is recorded like any other. */
+export async function findUsername(
+  { fetch, mint, revoke }: FindUsernameDeps,
+  { org, connection, userId, attempt }: UsernameWanted,
+): Promise<string | undefined> {
+  const { apiHost } = org;
+  let token: string | undefined;
+  try {
+    const order = { org, user: connection.integration, attempt: { ...attempt, component: `User ${userId}` } };
+    token = (await mint({ ...order, wanted: () => true })).accessToken;
+    return await askUsername(fetch, { apiHost, token, userId });
   } catch {
     // The refusal that led here stands, and says what to do.
     return undefined;

@@ -10,12 +10,12 @@ import { isApiHost, loginUrlOf } from '../salesforce/hosts.ts';
 import type { SignInCheck } from './check-sign-in.ts';
 import { findConnection, moveConnection, saveConnection } from './db/connections.ts';
 import type { DelegationDatabase } from './db/database.ts';
-import { findLink, findLinkedSubject, renameLinked, saveLink } from './db/links.ts';
-import type { UsernameWanted } from './find-username.ts';
+import { findLink, findLinkedSubject, saveLink } from './db/links.ts';
 import type { MintedToken, MintOrder } from './mint-token.ts';
 import { type Caller, jobLimits, mayAsk, mayMint, mayOpen, type Question, routesOf } from './policy.ts';
 import type { ActingAs, JobOpened, Minted, OpenJob } from './protocol.ts';
 import { Refusal, type RefusalReason, refusals } from './refusal.ts';
+import type { MintedAs, Renames } from './renames.ts';
 import { SalesforceRefusal } from './salesforce-errors.ts';
 import { createTokensInUse, type HeldToken } from './tokens-in-use.ts';
 
@@ -26,8 +26,7 @@ export interface JobsDeps {
   readonly checkSignIn: SignInCheck;
   /** `person` is the Auth0 subject whose job it is. */
   mint(order: MintOrder, person: string | undefined): Promise<MintedToken>;
-  /** What the user is called now; undefined when that cannot be found out. */
-  findUsername(wanted: UsernameWanted): Promise<string | undefined>;
+  readonly renames: Renames;
   /** True when the token is dead at Salesforce. */
   revoke(held: HeldToken): Promise<boolean>;
   readonly now: () => number;
@@ -47,9 +46,6 @@ interface Job {
   /** Whether the user's name was looked up. */
   looked?: boolean;
 }
-
-/** What Salesforce says of a username that is nobody's: most orgs say the first. */
-const mayBeRenamed: ReadonlySet<string> = new Set(['not_approved', 'user_unknown']);
 
 /**
  * Somebody took the app away from the org, or the org from everybody. What an app's settings lack is no such word: a
@@ -160,21 +156,34 @@ export function createJobs(deps: JobsDeps): Jobs {
       job.mints += 1;
       const { org } = job.input;
       const alive = () => jobs.get(jobId) === job && job.deadline > now();
-      const order = { org, user: verdict.user, attempt, wanted: alive };
-      const { accessToken, userId } = await deps
-        .mint(order, job.person)
-        .catch((error: unknown) => mintRenamed(job, order, error))
-        .catch((error: unknown) => noteBlock(job, error));
+      const { connection } = known;
+      const asPerson = as !== 'integration' && job.person !== undefined;
+      // The record names the user whose name this token is for as well.
+      const { purpose } = job.input;
+      const looks = asPerson && connection && deps.renames.looks({ org, purpose, connection });
+      const because = looks ? { component: `User ${connection.integration.userId}` } : {};
+      const order = { org, user: verdict.user, attempt: { ...attempt, ...because }, wanted: alive };
+      const minted = await mintFor(job, order, asPerson).catch((error: unknown) => noteBlock(job, error));
+      const { accessToken, userId, username } = minted;
       const held = { apiHost: org.apiHost, token: accessToken };
-      if (known.connection?.state === 'blocked') await moveConnection(db, org.orgId, 'connected');
+      if (connection?.state === 'blocked') await moveConnection(db, org.orgId, 'connected');
       tokens.hold(jobId, held);
+      const integration =
+        asPerson && connection
+          ? await deps.renames.integrationName({ org, purpose, connection, minted })
+          : connection?.integration.username;
       // The job may have ended while the outcome was written: then its end has not seen this token.
       if (!alive()) {
         await end(jobId);
         throw new Refusal('job_unknown');
       }
-      if (job.input.purpose === 'probe') await keepProbed(job, as, userId, verdict.user.username);
-      return { accessToken, instanceUrl: `https://${org.apiHost}`, userId };
+      if (purpose === 'probe') await keepProbed(job, as, userId, username);
+      return {
+        accessToken,
+        instanceUrl: `https://${org.apiHost}`,
+        userId,
+        ...(integration === undefined ? {} : { integrationUsername: integration }),
+      };
     },
 
     async end(caller, jobId) {
@@ -205,6 +214,17 @@ export function createJobs(deps: JobsDeps): Jobs {
     },
   };
 
+  async function mintFor(job: Job, order: MintOrder, asPerson: boolean): Promise<MintedAs> {
+    if (!asPerson || job.person === undefined) {
+      return { ...(await deps.mint(order, job.person)), username: order.user.username };
+    }
+    return deps.renames.mintForPerson(order, job.person, () => {
+      const first = !job.looked;
+      job.looked = true;
+      return first;
+    });
+  }
+
   /** Refused for everybody of the org: from here on only a person's question whether they may is put to Salesforce. */
   async function noteBlock({ input }: Job, error: unknown): Promise<never> {
     const { purpose, org } = input;
@@ -214,23 +234,6 @@ export function createJobs(deps: JobsDeps): Jobs {
       log.warn({ orgId: org.orgId, reason: error.reason }, 'Salesforce gives no token for this org');
     }
     throw error;
-  }
-
-  /** A user of another name than at the last sign-in: one lookup by user id, one retry. */
-  async function mintRenamed(job: Job, order: MintOrder, error: unknown): Promise<MintedToken> {
-    const { org, user } = order;
-    const unknown = error instanceof SalesforceRefusal && mayBeRenamed.has(error.reason);
-    if (!unknown || job.person === undefined || user.userId === undefined || job.looked) throw error;
-    job.looked = true;
-    const connection = await findConnection(db, org.orgId);
-    if (!connection || connection.integration.userId === user.userId) throw error;
-    const { userId } = user;
-    const username = await deps.findUsername({ org, connection, userId, attempt: order.attempt });
-    if (username === undefined || username.toLowerCase() === user.username.toLowerCase()) throw error;
-    const minted = await deps.mint({ ...order, user: { userId, username } }, job.person);
-    await renameLinked(db, { orgId: org.orgId, subject: job.person, userId, username });
-    log.info({ orgId: org.orgId, userId }, 'a linked user has another username now');
-    return minted;
   }
 
   /** Only here, after a mint whose answer named the expected user, does a link or a connection come to be. */

@@ -25,6 +25,9 @@ export const routesOf: Readonly<Record<PersonPurpose, Route>> = {
   compare: { method: 'POST', path: (orgId) => `/v1/orgs/${orgId}/compare` },
 };
 
+/** A token of these may read users: the name that the integration user has now is looked up with none else. */
+export const mayReadUsers: ReadonlySet<Purpose> = new Set(['probe', 'standing']);
+
 interface JobLimit {
   readonly lifeMs: number;
   readonly mints: number;
@@ -52,6 +55,8 @@ export interface Connection {
   /** Auth0 subject of who connected it; only they may name an integration user again. */
   readonly claimedBy: string;
   readonly integration: SalesforceUser;
+  /** When Salesforce said last that it has no such user (epoch milliseconds); undefined once its name is known. */
+  readonly nameRefusedAt?: number | undefined;
 }
 
 export interface Question {

@@ -117,7 +117,13 @@ export type ActingAs = z.output<typeof actingAs>;
 
 export const mintInput = z.object({ as: z.optional(actingAs) });
 
-export const minted = z.object({ accessToken: z.string(), instanceUrl: z.string(), userId: z.string() });
+export const minted = z.object({
+  accessToken: z.string(),
+  instanceUrl: z.string(),
+  userId: z.string(),
+  /** What the org's integration user is called now, as far as this service knows. */
+  integrationUsername: z.optional(z.string()),
+});
 export type Minted = z.output<typeof minted>;
 
 export const jobEnded = z.object({

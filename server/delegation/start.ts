@@ -14,7 +14,7 @@ import { createSignInCheck } from './check-sign-in.ts';
 import type { DelegationConfig } from './config.ts';
 import { openDelegationDatabase } from './db/database.ts';
 import { listKeys } from './db/signing-keys.ts';
-import { findUsername } from './find-username.ts';
+import { askUsername, findUsername } from './find-username.ts';
 import { createForgetting } from './forget.ts';
 import { createJobs } from './jobs.ts';
 import { createEndWatch } from './keys/ending-soon.ts';
@@ -25,6 +25,7 @@ import { registerSetting } from './keys/register-setting.ts';
 import { mintToken } from './mint-token.ts';
 import { createOrgApps } from './org-apps.ts';
 import type { OrgRef } from './protocol.ts';
+import { createRenames, notingRefusals } from './renames.ts';
 import { revokeToken } from './revoke-token.ts';
 import { listenOnSocket } from './socket.ts';
 import type { HeldToken } from './tokens-in-use.ts';
@@ -95,14 +96,20 @@ export async function startDelegation(
       clientId,
       log,
     };
-    const mint = createKeyedMint(keyed);
+    const mint = notingRefusals({ db, now, log }, createKeyedMint(keyed));
     const revoke = ({ apiHost, token }: HeldToken) => revokeToken(fetch, apiHost, token);
     /** With an app for sign-in alone, no other is ever signed in with. */
     const clientIdsOf = async (org: OrgRef, subject: string) => {
       if (signInClientId !== undefined) return [signInClientId];
       return (await ring.keysFor(org, subject)).keys.map((row) => row.clientId ?? clientId);
     };
-    const probes = createKeyProbes({ ...keyed, db, revoke, now });
+    const probes = createKeyProbes({
+      ...keyed,
+      mint: (by, order) => notingRefusals({ db, now, log }, (one) => keyed.mint(by, one))(order),
+      db,
+      revoke,
+      now,
+    });
     const watchEnds = createEndWatch({ db, now, log });
     const jobs = createJobs({
       db,
@@ -113,8 +120,15 @@ export async function startDelegation(
       log,
       mint,
       revoke,
-      findUsername: (wanted) =>
-        findUsername({ fetch, mint: (order) => mint(order, undefined), revoke }, wanted),
+      renames: createRenames({
+        db,
+        mint,
+        findUsername: (wanted) =>
+          findUsername({ fetch, mint: (order) => mint(order, undefined), revoke }, wanted),
+        askUsername: (asked) => askUsername(fetch, asked),
+        now,
+        log,
+      }),
     });
     const server = createDelegationApp({
       jobs,

@@ -12,6 +12,7 @@ import type { Member, RequestProof } from '../parties.ts';
 import { isApiHost, loginUrlOf } from '../salesforce/hosts.ts';
 import { endAttempt, expireAttempts } from './attempts.ts';
 import type { OrgsDeps } from './deps.ts';
+import { noteIntegrationName } from './integration-name.ts';
 import { signInClientOf } from './org-app.ts';
 import { probe } from './probe.ts';
 import { markReplaced, replaceOrg } from './replace.ts';
@@ -134,7 +135,7 @@ async function link(
     : integrationOf(member, attempt.integration_username);
   const { orgId, userId } = user;
   const target = { userId, username: user.username };
-  const { standing, first } = await probe(deps.salesforce, {
+  const { standing, first, knownIntegration } = await probe(deps.salesforce, {
     orgId,
     apiHost,
     proof,
@@ -170,6 +171,7 @@ async function link(
     throw userLinked(user.username);
   }
   await dropAttempt(db, state);
+  if (found.existing) await noteIntegrationName(deps, { orgId, username: knownIntegration, by: subject });
   const detail = { userId, username: user.username };
   if (connected) await recordAdminEntry(db, { at, subject, action: 'org.connect', orgId, detail });
   await recordAdminEntry(db, { at, subject, action: 'user.link', orgId, detail });

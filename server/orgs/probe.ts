@@ -23,6 +23,8 @@ export interface ProbeRequest {
 
 export interface Probed {
   readonly standing: Standing;
+  /** Of an org that is connected already: what its integration user is called. */
+  readonly knownIntegration: string | undefined;
   /** Only of a first connection; `another` when somebody else had the org's integration user named meanwhile. */
   readonly first: FirstProbe | 'another' | undefined;
 }
@@ -52,7 +54,8 @@ export async function probe(deps: SalesforceDeps, request: ProbeRequest): Promis
   });
   try {
     const standing = await checkStanding(handle, target.userId);
-    if (integrationUsername === undefined) return { standing, first: undefined };
+    const knownIntegration = handle.integrationUsername();
+    if (integrationUsername === undefined) return { standing, knownIntegration, first: undefined };
     if (!standing.customize) {
       const detail = 'The first person to connect an org needs “Customize Application” there.';
       throw new AppError('permission_missing', { detail });
@@ -62,10 +65,11 @@ export async function probe(deps: SalesforceDeps, request: ProbeRequest): Promis
       if (error instanceof Refusal && error.reason === 'integration_claimed') return 'another' as const;
       throw integrationProblem(error, integrationUsername);
     });
-    if (proven === 'another') return { standing, first: proven };
+    if (proven === 'another') return { standing, knownIntegration, first: proven };
     const kind = orgKindOf(apiHost);
     return {
       standing,
+      knownIntegration,
       first: {
         name: organization?.name ?? nameOf(apiHost),
         kind: kind === 'production' && organization?.isSandbox ? 'sandbox' : kind,

@@ -9,6 +9,7 @@ import { openHandle } from '../salesforce/client.ts';
 import { checkStanding, type Standing } from '../salesforce/readers/check-standing.ts';
 import { unblockOrg } from './block.ts';
 import { type OrgsDeps, standingMs } from './deps.ts';
+import { noteIntegrationName } from './integration-name.ts';
 import { noOfMint, noteNo } from './refused.ts';
 import { type OrgStatus, orgStatus } from './status.ts';
 import { connectionState, recordTransition } from './transition.ts';
@@ -32,9 +33,10 @@ export async function proveStanding(
   if (!link) throw new AppError('not_linked');
   const from = await connectionState(db, { subject, apiHost }, now());
   try {
-    const standing = await ask(deps, org, proof, link.userId);
+    const { standing, integrationUsername } = await ask(deps, org, proof, link.userId);
     const note = noteOf(standing, now());
     await setStanding(db, { orgId, subject }, note);
+    await noteIntegrationName(deps, { orgId, username: integrationUsername, by: subject });
     if (standing.username) await renameLink(db, { orgId, subject }, standing.username);
     await unblockOrg(deps, { orgId, by: subject });
     await moveOrgState(db, orgId, { from: 'replaced', to: 'connected', reason: null });
@@ -55,10 +57,11 @@ async function ask(
   org: ConnectedOrg,
   person: RequestProof,
   userId: string,
-): Promise<Standing> {
+): Promise<{ standing: Standing; integrationUsername: string | undefined }> {
   const handle = await openHandle(salesforce, { purpose: 'standing', org, person });
   try {
-    return await checkStanding(handle, userId);
+    const standing = await checkStanding(handle, userId);
+    return { standing, integrationUsername: handle.integrationUsername() };
   } finally {
     // Nobody waits until Salesforce has revoked the token.
     void handle.close().catch((err: unknown) => salesforce.log.warn({ err }, 'a job could not be ended'));

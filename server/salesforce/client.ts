@@ -76,6 +76,8 @@ export interface JobHandle {
   /** Has a token minted and dropped, to prove that it can be. */
   prove(as: ActingAs): Promise<{ userId: string }>;
   usage(): { requests: number; remaining?: number };
+  /** What the org's integration user is called, once a token was minted. */
+  integrationUsername(): string | undefined;
   /** Revokes the token; nothing works afterwards. May be called again. */
   close(): Promise<void>;
 }
@@ -103,6 +105,7 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
   });
   const { jobId, deadline } = opened;
   let token: Promise<string> | undefined;
+  let integration: string | undefined;
   let closed: Promise<void> | undefined;
   let requests = 0;
   let remints = 0;
@@ -116,7 +119,8 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
 
   function currentToken(): Promise<string> {
     token ??= delegation.mint(jobId).then(
-      ({ accessToken, instanceUrl }) => {
+      ({ accessToken, instanceUrl, integrationUsername: called }) => {
+        integration = called;
         if (instanceUrl !== `https://${apiHost}`) throw new AppError('identity_mismatch');
         return accessToken;
       },
@@ -253,6 +257,8 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
       const remaining = limits.remaining(orgId);
       return remaining === undefined ? { requests } : { requests, remaining };
     },
+
+    integrationUsername: () => integration,
 
     close() {
       closed ??= (async () => {

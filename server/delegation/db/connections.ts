@@ -14,6 +14,7 @@ export async function findConnection(db: DelegationDatabase, orgId: string): Pro
       state: row.state,
       claimedBy: row.claimed_by,
       integration: { userId: row.integration_user_id, username: row.integration_username },
+      nameRefusedAt: row.name_refused_at ?? undefined,
     }
   );
 }
@@ -30,7 +31,11 @@ export interface NewConnection {
 /** The first to name an integration user keeps the org; only the same person may name another. False otherwise. */
 export async function saveConnection(db: DelegationDatabase, connection: NewConnection): Promise<boolean> {
   const { orgId, claimedBy, integration } = connection;
-  const named = { integration_user_id: integration.userId, integration_username: integration.username };
+  const named = {
+    integration_user_id: integration.userId,
+    integration_username: integration.username,
+    name_refused_at: null,
+  };
   return inTransaction(db, async (transaction) => {
     // Two at once would meet at this address, whose conflict is an error and no answer.
     await lock(transaction, `connection:${connection.apiHost}`);
@@ -74,6 +79,33 @@ export async function saveConnection(db: DelegationDatabase, connection: NewConn
     }
     return saved;
   });
+}
+
+/** Nothing happens where the user is not the org's integration user by this name. */
+export async function noteNameRefused(
+  db: DelegationDatabase,
+  { orgId, userId, username, at }: { orgId: string; userId: string; username: string; at: number },
+): Promise<void> {
+  await db
+    .updateTable('connections')
+    .set({ name_refused_at: at })
+    .where('org_id', '=', orgId)
+    .where('integration_user_id', '=', userId)
+    .where('integration_username', '=', username)
+    .execute();
+}
+
+/** The same user by the name that it has now, which may be the one that it had. */
+export async function renameIntegration(
+  db: DelegationDatabase,
+  { orgId, userId, username }: { orgId: string; userId: string; username: string },
+): Promise<void> {
+  await db
+    .updateTable('connections')
+    .set({ integration_username: username, name_refused_at: null })
+    .where('org_id', '=', orgId)
+    .where('integration_user_id', '=', userId)
+    .execute();
 }
 
 /** Whether Salesforce gives tokens for the org at all, as its last answer said. */

@@ -19,6 +19,8 @@ export interface DelegationTables extends AuditTables, UsedProofs, RevokedTokens
     claimed_by: string;
     integration_user_id: string;
     integration_username: string;
+    /** When Salesforce said last that nobody has that name; null once it was looked up. */
+    name_refused_at: number | null;
     connected_at: number;
   };
   person_links: {
@@ -96,6 +98,14 @@ const signedOut: Migration = {
   },
 };
 
+/** Of a renamed integration user. */
+const nameRefused: Migration = {
+  name: '0007-name-refused',
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('connections').addColumn('name_refused_at', 'bigint').execute();
+  },
+};
+
 export const delegationMigrations: readonly Migration[] = [
   auditMigration,
   first,
@@ -103,6 +113,7 @@ export const delegationMigrations: readonly Migration[] = [
   keyMigration,
   signedOut,
   attemptsMigration,
+  nameRefused,
 ];
 
 export const delegationStore: Wanted = { migrations: delegationMigrations, schema: 'canvasback_delegation' };

@@ -128,6 +128,7 @@ const apiCalls: readonly Call[] = [
   ['orgs.moveOrgState', [orgId, { from: 'connected', to: 'blocked', reason: 'x' }], true],
   ['orgs.findOrg', [orgId], ['blocked', 1], (row) => held(row, 'state', 'connected_at')],
   ['orgs.findOrgByHost', [apiHost], [orgId], (row) => held(row, 'org_id')],
+  ['orgs.renameIntegrationUser', [orgId, 'other@acme.example'], 'i'],
   ['orgs.listOrgs', ['t1'], 1, (rows) => (rows as unknown[]).length],
   ['connect-attempts.addAttempt', [attempt], undefined],
   [
@@ -328,7 +329,14 @@ const delegationCalls: readonly Call[] = [
     (rows) => (rows as { event: string }[]).map(({ event }) => event).sort(),
   ],
   ['connections.saveConnection', [connection], true],
-  ['connections.findConnection', [orgId], [apiHost, 'connected'], (row) => held(row, 'apiHost', 'state')],
+  ['connections.noteNameRefused', [{ orgId, userId: '005', username: 'i', at: 5 }], undefined],
+  [
+    'connections.findConnection',
+    [orgId],
+    [apiHost, 'connected', 5],
+    (row) => held(row, 'apiHost', 'state', 'nameRefusedAt'),
+  ],
+  ['connections.renameIntegration', [{ orgId, userId: '005', username: 'i2' }], undefined],
   ['connections.moveConnection', [orgId, 'blocked'], undefined],
   ['links.saveLink', [delegated], true],
   ['links.renameLinked', [{ ...delegated, username: 'ada.king' }], undefined],

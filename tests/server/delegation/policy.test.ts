@@ -1,7 +1,8 @@
 // The policy, as a table: who may ask for what, and the distinct word for each no.
 
 import { describe, expect, test } from 'vitest';
-import { mayAsk, mayMint, mayOpen, type Question } from '../../../server/delegation/policy.ts';
+import { mayAsk, mayMint, mayOpen, mayReadUsers, type Question } from '../../../server/delegation/policy.ts';
+import { allowances } from '../../../server/salesforce/operations.ts';
 
 const org = {
   orgId: '00D5g000004XyZaEAK',
@@ -155,4 +156,9 @@ describe('asking, before the proof is spent', () => {
     const verdict = mayAsk(...question);
     expect(verdict.allow ? 'allow' : verdict.reason).toBe(expected);
   });
+});
+
+test('the integration user’s name is looked up with no token but one whose purpose reads users anyway', () => {
+  const reading = Object.entries(allowances).filter(([, { operations }]) => operations.includes('data:User'));
+  expect([...mayReadUsers].sort()).toEqual(reading.map(([purpose]) => purpose).sort());
 });

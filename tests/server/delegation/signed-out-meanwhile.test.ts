@@ -42,7 +42,7 @@ test.each([
     },
     checkSignIn: async () => {},
     mint: never,
-    findUsername: never,
+    renames: { looks: () => false, mintForPerson: never, integrationName: never },
     revoke: async () => true,
     now,
     log: createLog({ level: 'silent', name: 'test' }),
