@@ -11,11 +11,18 @@ const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const parts = [
   { files: ['tests/core/diff/fuzz.test.ts'], counts: { FUZZ_ROUNDS: '1000000' } },
   { files: ['tests/core/diff/size.test.ts'], counts: { SIZE_MB: '100' } },
-  { files: ['tests/core/diff/type-laws.test.ts'], counts: { LAW_RUNS: '100' } },
-  { files: ['tests/core/diff/quick.test.ts'], counts: { LAW_RUNS: '20' } },
+  { files: ['tests/core/diff/type-laws.test.ts'], counts: { LAW_RUNS: '300' } },
+  { files: ['tests/core/diff/quick.test.ts'], counts: { LAW_RUNS: '60', CORPUS_PAIRS: '1000' } },
+  { files: ['tests/core/diff/apply.test.ts'], counts: { FUZZ_ROUNDS: '20000', CORPUS_PAIRS: '1000' } },
+  {
+    files: ['tests/core/diff/corpus.test.ts', 'tests/extension/components/diff/corpus.test.tsx'],
+    counts: { CORPUS_PAIRS: '1000' },
+  },
+  { files: ['tests/core/diff/never-slow.test.ts'], counts: { NEVER_SLOW_THOUSANDS: '150' } },
+  { files: ['tests/server/types/every-type.test.ts'], counts: { TYPES_OF_A_DOZEN: '12' } },
   {
     files: ['tests/server/history/capture.test.ts', 'tests/core/metadata'],
-    counts: { SOAK_KILLS: '200', FUZZ_ROUNDS: '400000' },
+    counts: { SOAK_KILLS: '200', SOAK_CAPTURES: '15', FUZZ_ROUNDS: '400000' },
   },
   { files: ['tests/server/whole/killed-services.test.ts'], counts: { SOAK_SERVICE_KILLS: '200' } },
   { files: ['tests/server/history/interrupted-import.test.ts'], counts: { SOAK_IMPORT_KILLS: '60' } },

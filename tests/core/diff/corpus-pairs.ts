@@ -24,6 +24,17 @@ export interface RealPair {
   readonly paths: readonly [before: string, after: string];
 }
 
+/** How many of each type take the tests that are long; `npm run soak` asks for all. */
+const ofEachType = Number(process.env.CORPUS_PAIRS ?? 2);
+
+/** Some of each type, spread over what there is. */
+export function chosenPairs(): readonly RealPair[] {
+  return [...Map.groupBy(realPairs(), ({ type }) => type).values()].flatMap((pairs) => {
+    const step = Math.max(1, Math.ceil(pairs.length / ofEachType));
+    return pairs.filter((_, at) => at % step === 0);
+  });
+}
+
 /** Empty where there is no corpus. */
 export function realPairs(): readonly RealPair[] {
   if (!existsSync(corpus)) return [];

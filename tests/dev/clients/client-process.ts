@@ -75,6 +75,7 @@ export async function startClient<Steps>(
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: {
       PATH: process.env.PATH ?? '',
+      ...(process.env.NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE } : {}),
       HOME: org.dir,
       TMPDIR: org.dir,
       HTTPS_PROXY: proxy.url,

@@ -24,7 +24,7 @@ const flags = (...more: string[]) => [
   '0',
   ...more,
 ];
-const plain = { PATH: process.env.PATH };
+const plain = { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE };
 
 let child: ChildProcess | undefined;
 afterEach(() => {

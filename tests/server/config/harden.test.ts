@@ -60,7 +60,7 @@ test.runIf(process.platform === 'linux')(
         {
           cwd: folder,
           encoding: 'utf8',
-          env: { PATH: process.env.PATH },
+          env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
         },
       );
       const cores = readdirSync(folder).filter((name) => name.startsWith('core'));

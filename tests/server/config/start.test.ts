@@ -26,6 +26,7 @@ const environment = (changes: Record<string, string | undefined> = {}) => {
   data += 1;
   return {
     PATH: process.env.PATH,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     CANVASBACK_ENV: 'development',
     CANVASBACK_DATA: join(folder, `data-${data}`),
     CANVASBACK_PUBLIC_ORIGIN: 'https://api.canvasback.test',

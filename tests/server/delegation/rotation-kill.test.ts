@@ -51,6 +51,7 @@ function run(nth: number, ...script: string[]): Promise<NodeJS.Signals | number 
       stdio: 'ignore',
       env: {
         PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         CANVASBACK_ENV: 'development',
         CANVASBACK_DELEGATION_DATABASE: config.database,
         CANVASBACK_DELEGATION_SOCKET: join(world.dir, 'other', 'd.sock'),

@@ -161,6 +161,7 @@ describe('the process', () => {
       env: {
         ...settings,
         PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         CANVASBACK_DELEGATION_DATA: join(dir, 'process'),
         CANVASBACK_DELEGATION_SOCKET: socketPath,
         CANVASBACK_SIGNING_KEY: config.signingKey,
@@ -215,6 +216,7 @@ describe('the process', () => {
         env: {
           ...settings,
           PATH: process.env.PATH,
+          NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
           CANVASBACK_DELEGATION_DATA: join(dir, `${name}-data`),
           CANVASBACK_DELEGATION_SOCKET: socketPath,
           CANVASBACK_SIGNING_KEY: key.arn,

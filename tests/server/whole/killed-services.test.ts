@@ -9,7 +9,7 @@ import type { Child } from '../../../dev/world/child.ts';
 import { startTestWorld, type TestWorld } from '../../helpers/world.ts';
 import { apiHost, createPerson, orgId, type Person, Refused } from './person.ts';
 
-const kills = Number(process.env.SOAK_SERVICE_KILLS ?? 3);
+const kills = Number(process.env.SOAK_SERVICE_KILLS ?? 2);
 /** Compared at once, so that a kill meets several attempts. */
 const names = ['LeadRouter', 'PricingEngine', 'LoanCalculator'] as const;
 /** A comparison is over by then. */

@@ -12,12 +12,12 @@ import { useHost } from '../../../../components/hooks/host.tsx';
 import { formatCount } from '../../../../components/ui/counted.ts';
 import { CrashNet } from '../../../../components/ui/crash-net.tsx';
 import type { DiffTask } from '../../../../utils/diff-messages.ts';
-import { realPairs } from '../../../core/diff/corpus-pairs.ts';
+import { chosenPairs } from '../../../core/diff/corpus-pairs.ts';
 import { show } from '../show.tsx';
 import { foundOf } from './found-of.ts';
 import { lineSteps } from './line-steps.ts';
 
-const pairs = realPairs();
+const pairs = chosenPairs();
 const here = pairs.length > 0;
 if (!here) console.warn('skipped: no corpus of real revision pairs beside the checkout');
 
