@@ -2,6 +2,7 @@
 
 import type { GitStore } from './git-store.ts';
 import { importRefs, mainRef } from './git-store.ts';
+import { readRefFolder } from './read-ref-file.ts';
 
 /** A run of commits of one origin, oldest first. */
 export interface Segment {
@@ -24,6 +25,8 @@ interface OwnCommit {
 }
 
 export async function importedTips(store: GitStore): Promise<string[]> {
+  const known = readRefFolder(store.place.dir, importRefs);
+  if (known) return known;
   const listed = await store.run(['for-each-ref', '--format=%(objectname)', importRefs]);
   return listed.toString().split('\n').filter(Boolean);
 }

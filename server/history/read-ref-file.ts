@@ -1,6 +1,6 @@
-// Reads a ref of our own repository from its file: asked each time, a process of git would be a third of a commit's time.
+// Reads refs of our own repository from their files: asked each time, a process of git would be a third of a commit's time.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const oidLine = /^(?:[0-9a-f]{40}|[0-9a-f]{64})\n$/;
@@ -10,6 +10,23 @@ export function readRefFile(dir: string, ref: string): { readonly oid: string | 
   const text = readIfThere(join(dir, ref));
   if (text === undefined) return existsSync(join(dir, 'packed-refs')) ? undefined : { oid: undefined };
   return oidLine.test(text) ? { oid: text.trimEnd() } : undefined;
+}
+
+/** The objects that the refs in a folder hold, by the refs' names; undefined when only git can say. */
+export function readRefFolder(dir: string, folder: string): string[] | undefined {
+  if (existsSync(join(dir, 'packed-refs'))) return undefined;
+  const path = join(dir, folder);
+  const entries = existsSync(path) ? readdirSync(path, { withFileTypes: true }) : [];
+  if (entries.some((entry) => !entry.isFile())) return undefined;
+  const held: string[] = [];
+  for (const name of entries.map((entry) => entry.name).sort()) {
+    // Git holds one while it moves the ref.
+    if (name.endsWith('.lock')) continue;
+    const oid = readRefFile(dir, `${folder}/${name}`)?.oid;
+    if (oid === undefined) return undefined;
+    held.push(oid);
+  }
+  return held;
 }
 
 /** Git moves a ref's file into place whole. Any failure but its absence is one. */

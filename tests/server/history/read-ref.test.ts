@@ -3,7 +3,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { mainRef, openGitStore } from '../../../server/history/git-store.ts';
+import { importRefs, mainRef, openGitStore } from '../../../server/history/git-store.ts';
+import { importedTips } from '../../../server/history/order.ts';
 import { writeCommit } from '../../../server/history/write-commit.ts';
 import { makeFolder, runGit } from './git-project.ts';
 
@@ -34,5 +35,25 @@ test('the ref that is not there, is there, is packed, is there again, is broken'
   expect(await store.readRef(mainRef)).toBeUndefined();
   mkdirSync(join(dir, 'refs', 'heads', 'folder'));
   await expect(store.readRef('refs/heads/folder')).rejects.toThrow('EISDIR');
+  store.close();
+});
+
+test('the imported tips are the same, whether files or git say them; one that is being written is none', async () => {
+  const dir = join(makeFolder(), 'org.git');
+  const store = openGitStore(dir);
+  expect(await importedTips(store)).toEqual([]);
+  const tips: string[] = [];
+  for (const content of ['1', '2', '3']) {
+    const files = [{ path: 'a', content }];
+    const what = { parent: tips.at(-1), author: ada, committer: ada, message: 'x', files };
+    const tip = (await writeCommit(store, what)) ?? '';
+    tips.push(tip);
+    runGit(dir, ['update-ref', `${importRefs}/${tip}`, tip]);
+  }
+  tips.sort();
+  writeFileSync(join(dir, importRefs, `${tips[0]}.lock`), '');
+  expect(await importedTips(store)).toEqual(tips);
+  runGit(dir, ['pack-refs', '--all', '--no-prune']);
+  expect(await importedTips(store)).toEqual(tips);
   store.close();
 });
