@@ -12,6 +12,7 @@ import { buildComposite, readComposite, type WantedRows } from './composite.ts';
 import {
   callSalesforce,
   type Fetch,
+  fetchBytes,
   isApiHost,
   type SalesforceAnswer,
   type SalesforceRequest,
@@ -21,6 +22,7 @@ import { allowances, checkOperation, type Operation } from './operations.ts';
 import { readRows } from './rows.ts';
 import { buildEnvelope, readEnvelope, type SoapElement, type SoapParts } from './soap.ts';
 import { buildSoql, type Query } from './soql.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 export interface SalesforceDeps {
   readonly delegation: Pick<DelegationClient, 'openJob' | 'mint' | 'endJob'>;
@@ -70,6 +72,8 @@ export interface JobHandle {
   query<S extends ZodMiniType>(query: Query, row: S): Promise<output<S>[]>;
   /** Single rows of a Tooling object in one call, in the order asked; undefined for one that is gone. At most `rowsPerCall`. */
   toolingRows<S extends ZodMiniType>(wanted: WantedRows, row: S): Promise<(output<S> | undefined)[]>;
+  /** The `Body` of a row, as it is; undefined for one that is gone. Salesforce allows 5 MB. */
+  bytes(api: Query['api'], object: 'StaticResource' | 'Document', id: string): Promise<Buffer | undefined>;
   soap(operation: SoapOperation, parts: SoapParts): Promise<SoapElement[]>;
   /** What was read, without its secrets. */
   redact(source: ContentSource): Promise<ContentSource>;
@@ -157,14 +161,17 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
     }
   }
 
-  async function send(
+  const send = (path: string, sent: SalesforceRequest) => sendBy(callSalesforce, path, sent);
+
+  async function sendBy<Answer extends Pick<SalesforceAnswer, 'status' | 'headers'>>(
+    door: (fetch: Fetch, address: string, request: SalesforceRequest) => Promise<Answer>,
     path: string,
-    sent: Omit<SalesforceRequest, 'timeoutMs'> & { timeoutMs: number },
-  ): Promise<SalesforceAnswer> {
+    sent: SalesforceRequest,
+  ): Promise<Answer> {
     requests += 1;
     const started = now();
     const timeoutMs = Math.max(1, Math.min(sent.timeoutMs, deadline - started));
-    const answer = await callSalesforce(fetch, `https://${apiHost}${path}`, { ...sent, timeoutMs, signal });
+    const answer = await door(fetch, `https://${apiHost}${path}`, { ...sent, timeoutMs, signal });
     limits.note(orgId, answer.headers.get('sforce-limit-info'));
     log.debug(
       { job: jobId, path: path.split('?')[0], status: answer.status, ms: now() - started },
@@ -229,6 +236,21 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
       return readComposite(text, wanted, row);
     },
 
+    bytes: (api, object, id) =>
+      call(`${api}:${object}` as Operation, async (bearer) => {
+        const base = `/services/data/v${apiVersion}/${api === 'tooling' ? 'tooling/' : ''}`;
+        const answer = await sendBy(fetchBytes, `${base}sobjects/${object}/${encodeURIComponent(id)}/Body`, {
+          method: 'GET',
+          headers: { authorization: `Bearer ${bearer}` },
+          timeoutMs: restTimeoutMs,
+          maxBytes: maxRestBytes,
+        });
+        if (answer.status === 200) return answer.bytes;
+        const fault = restFault(answer.status, answer.bytes.toString());
+        if (fault.code === 'NOT_FOUND') return undefined;
+        throw errorOf(fault, object);
+      }),
+
     soap: (operation, parts) =>
       call(`soap:${operation}`, async (bearer) => {
         const answer = await send(`/services/Soap/m/${apiVersion}`, {
@@ -269,14 +291,4 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
       return closed;
     },
   };
-}
-
-/** Who left waits for nothing: a token that is still on its way is dropped where the job ends. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
-  return new Promise((resolve, reject) => {
-    const leave = () => reject(signal.reason);
-    signal.addEventListener('abort', leave, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
 }

@@ -51,6 +51,9 @@ export interface SalesforceAnswer {
   readonly text: string;
 }
 
+/** Of a file's own bytes; an error's text is in them, too. */
+export type SalesforceBytes = Omit<SalesforceAnswer, 'text'> & { readonly bytes: Buffer };
+
 export interface SalesforceRequest {
   readonly method: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
@@ -68,13 +71,34 @@ export interface SalesforceRequest {
 export async function callSalesforce(
   fetch: Fetch,
   address: string | URL,
-  { method, headers = {}, body, timeoutMs, maxBytes, signal }: SalesforceRequest,
+  request: SalesforceRequest,
   { redirects = 'refuse' }: { redirects?: 'refuse' | 'answer' } = {},
 ): Promise<SalesforceAnswer> {
+  const { content: text, ...answer } = await exchange(fetch, address, request, redirects, readText);
+  return { ...answer, text };
+}
+
+/** The same for what need not be text. */
+export async function fetchBytes(
+  fetch: Fetch,
+  address: string | URL,
+  request: SalesforceRequest,
+): Promise<SalesforceBytes> {
+  const { content: bytes, ...answer } = await exchange(fetch, address, request, 'refuse', readBytes);
+  return { ...answer, bytes };
+}
+
+async function exchange<T>(
+  fetch: Fetch,
+  address: string | URL,
+  { method, headers = {}, body, timeoutMs, maxBytes, signal }: SalesforceRequest,
+  redirects: 'refuse' | 'answer',
+  read: (chunks: AsyncIterable<Uint8Array>) => Promise<T>,
+): Promise<Omit<SalesforceAnswer, 'text'> & { readonly content: T }> {
   const url = checkEgress(address);
   const late = AbortSignal.timeout(timeoutMs);
   let response: Response;
-  let text: string;
+  let content: T;
   try {
     response = await fetch(url, {
       method,
@@ -83,7 +107,7 @@ export async function callSalesforce(
       redirect: 'manual',
       signal: signal ? AbortSignal.any([late, signal]) : late,
     });
-    text = await readBounded(response, maxBytes);
+    content = await read(bounded(response, maxBytes));
   } catch (error) {
     if (error instanceof AppError) throw error;
     if (signal?.aborted) throw signal.reason;
@@ -104,12 +128,10 @@ export async function callSalesforce(
       detail: 'Salesforce answered with a redirect, which is not followed. Check the org’s My Domain.',
     });
   }
-  return { status: response.status, headers: response.headers, text };
+  return { status: response.status, headers: response.headers, content };
 }
 
-async function readBounded(response: Response, maxBytes: number): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
+async function* bounded(response: Response, maxBytes: number): AsyncGenerator<Uint8Array> {
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
@@ -117,9 +139,21 @@ async function readBounded(response: Response, maxBytes: number): Promise<string
       const detail = `Salesforce’s answer is larger than ${Math.round(maxBytes / 1_048_576)} MB.`;
       throw new AppError('salesforce_error', { detail });
     }
-    text += decoder.decode(chunk, { stream: true });
+    yield chunk;
   }
+}
+
+async function readText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
   return text + decoder.decode();
+}
+
+async function readBytes(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  return Buffer.concat(parts);
 }
 
 function causeName(error: unknown): string {

@@ -19,7 +19,9 @@ export type Operation =
   | `tooling:${ToolingObject}`
   | 'tooling:AuraDefinition'
   | 'tooling:Flow'
+  | 'tooling:Document'
   | 'tooling:LightningComponentResource'
+  | 'tooling:StaticResource'
   | 'soap:listMetadata'
   | 'soap:readMetadata'
   | 'soap:retrieve'
@@ -41,7 +43,9 @@ const reading: readonly Operation[] = [
   'data:Report',
   'tooling:AuraDefinition',
   'tooling:Flow',
+  'tooling:Document',
   'tooling:LightningComponentResource',
+  'tooling:StaticResource',
   ...metadataTypes.flatMap((type): Operation[] => {
     const { lane, tooling } = typeRegistry[type];
     return lane === 'tooling' && tooling ? [`tooling:${tooling.object}`] : [];

@@ -49,22 +49,49 @@ export async function readDocuments(
   });
 }
 
+/** Types that an org has few of, and small ones. Salesforce documents that their manifests may say `*`. */
+const few: ReadonlySet<MetadataType> = new Set(['ApexTestSuite', 'Certificate']);
+
+/**
+ * Of a component whose name is yet to be found: what is known to be its once it is. Undefined where all of its type would
+ * be too much to ask for.
+ */
+export async function readDocumentAhead(
+  handle: JobHandle,
+  type: MetadataType,
+): Promise<((wanted: Wanted) => readonly ContentFile[] | undefined) | undefined> {
+  if (!few.has(type)) return undefined;
+  const files = await retrieveFiles(handle, type, ['*']);
+  return (wanted) => filesOf(files, type, wanted);
+}
+
 /** A package keeps them as source format does, but for the ending of what is a document alone. */
 function filesOf(
   retrieved: RetrievedFiles,
   type: MetadataType,
   { fullName, calledBy }: Wanted,
 ): readonly ContentFile[] | undefined {
-  const { directory, suffix, shape, mayBeBinary } = typeRegistry[type];
+  const { directory, suffix, shape } = typeRegistry[type];
   const path =
     shape === 'file' ? `${directory}/${calledBy ?? fullName}` : `${directory}/${fullName}.${suffix}`;
-  const names = componentToFileNames({ type, fullName });
-  const name = (role: ContentFile['role']) => names.find((file) => file.role === role)?.name ?? '';
   const metadata = retrieved.get(shape === 'document' ? path : `${path}-meta.xml`);
   const text = metadata && decodeBlob({ size: metadata.length, bytes: metadata })?.text;
   if (text === undefined) return undefined;
-  const document: ContentFile = { role: 'metadata', name: name('metadata'), text: canonicalText(type, text) };
   const bytes = shape === 'document' ? undefined : retrieved.get(path);
+  return filesWith(type, { fullName, calledBy }, canonicalText(type, text), bytes);
+}
+
+/** A component's document in its usual form, and beside it the content that these bytes are. */
+export function filesWith(
+  type: MetadataType,
+  { fullName, calledBy }: Wanted,
+  text: string,
+  bytes: Buffer | undefined,
+): readonly ContentFile[] {
+  const { mayBeBinary } = typeRegistry[type];
+  const names = componentToFileNames({ type, fullName });
+  const name = (role: ContentFile['role']) => names.find((file) => file.role === role)?.name ?? '';
+  const document: ContentFile = { role: 'metadata', name: name('metadata'), text };
   if (!bytes) return [document];
   if (!mayBeBinary) {
     const code = decodeBlob({ size: bytes.length, bytes })?.text ?? '';

@@ -46,7 +46,11 @@ const optional = z.optional(z.nullable(z.string()));
 const place = z.object({ OwnerId: optional, FolderId: optional, Type: optional });
 
 /** A row has its own name and its folder's id; the folders' names come beside it. */
-async function findById(handle: JobHandle, type: MetadataType, id: string): Promise<Stamp | undefined> {
+export async function findById(
+  handle: JobHandle,
+  type: MetadataType,
+  id: string,
+): Promise<Stamp | undefined> {
   if (!Object.hasOwn(folderColumns, type)) throw new Error(`${type} is not found by its id.`);
   const column = folderColumns[type as keyof typeof folderColumns];
   const ending = type === 'Document' ? ['Type'] : [];

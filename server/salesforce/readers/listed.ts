@@ -3,7 +3,7 @@
 import { type MetadataType, typeRegistry } from '#core/component.ts';
 import { AppError } from '../../errors.ts';
 import type { JobHandle } from '../client.ts';
-import { readDocuments } from './documents.ts';
+import { readDocumentAhead, readDocuments } from './documents.ts';
 import { findStamp } from './find-stamp.ts';
 import type { Stamp } from './list-stamps.ts';
 import type { LiveComponent, LiveRef } from './live-component.ts';
@@ -13,17 +13,26 @@ type Files = Awaited<ReturnType<typeof readDocuments>>[number];
 
 /** One after the other only where the name is not known or was changed. */
 export async function readListed(handle: JobHandle, ref: LiveRef): Promise<LiveComponent | undefined> {
-  const [stamp, ahead] = await settled([
-    findStamp(handle, ref),
-    // Calls name a document with an ending that its own name does not have.
-    ref.fullName && ref.type !== 'Document'
-      ? readDocuments(handle, ref.type, [{ fullName: ref.fullName }])
-      : undefined,
-  ]);
+  const [stamp, ahead] = await settled([findStamp(handle, ref), readAhead(handle, ref)]);
   if (!stamp) return undefined;
-  const [files] =
-    ahead && stamp.fullName === ref.fullName ? ahead : await readDocuments(handle, stamp.type, [stamp]);
+  const known = ahead(stamp);
+  // What a package manages is in no archive of all.
+  const [files] = known ? [known] : await readDocuments(handle, stamp.type, [stamp]);
   return assemble(handle, stamp, files);
+}
+
+/** What can be asked for beside the list: by the name, or all of a type that has few. */
+async function readAhead(
+  handle: JobHandle,
+  { type, fullName }: LiveRef,
+): Promise<(stamp: Stamp) => Files | undefined> {
+  // Calls name a document with an ending that its own name does not have.
+  if (fullName && type !== 'Document') {
+    const [files] = await readDocuments(handle, type, [{ fullName }]);
+    return (stamp) => (stamp.fullName === fullName ? files : undefined);
+  }
+  const all = fullName ? undefined : await readDocumentAhead(handle, type);
+  return (stamp) => all?.(stamp);
 }
 
 /** As many of one type as one call takes, each with what a list told of it; in the order asked. */

@@ -11,6 +11,7 @@ import type { Stamp } from './list-stamps.ts';
 import { readListed, readManyListed } from './listed.ts';
 import type { LiveComponent, LiveRef } from './live-component.ts';
 import { readPermissionSet, readPermissionSets } from './permission-set.ts';
+import { readDocumentFile, readResource } from './row-with-body.ts';
 import { readToolingRow, readToolingRows } from './tooling-row.ts';
 import { readVisualforceComponent, readVisualforceComponents } from './visualforce-component.ts';
 
@@ -26,6 +27,8 @@ const own: Readonly<Partial<Record<MetadataType, Reader>>> = {
   ApexComponent: readVisualforceComponent,
   LightningComponentBundle: readBundle,
   AuraDefinitionBundle: readBundle,
+  StaticResource: readResource,
+  Document: readDocumentFile,
 };
 /** The same for several rows at once. */
 const ownMany: Readonly<Partial<Record<MetadataType, ManyReader>>> = {

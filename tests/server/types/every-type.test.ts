@@ -150,12 +150,13 @@ describe.each(chosenTypes())('%s', (type) => {
       const found = callsInARow(calls);
       return found > most && ms < 2000 ? inARow(of, most, ms * 20) : found;
     };
-    // An archive is begun by one call, and given by another; that takes one more than any other reading.
-    const archive = typeRegistry[type].lane === 'retrieve' ? 1 : 0;
-    // Calls name a document with an ending that its own name does not have, so that a list is asked first.
-    const named = 1 + archive + (type === 'Document' ? 1 : 0);
+    // An archive is begun by one call, and given by another; only a row gives the bytes at once.
+    const byRow = type === 'StaticResource' || type === 'Document';
+    const named = typeRegistry[type].lane === 'retrieve' && !byRow ? 2 : 1;
     expect(await inARow({ ...ref, fullName }, named)).toBe(named);
-    expect(await inARow(ref, 2 + archive)).toBeLessThanOrEqual(2 + archive);
+    // Of these two an archive needs the name, and all of them would be too large for one.
+    const most = type === 'ContentAsset' || type === 'EmailTemplate' ? 3 : 2;
+    expect(await inARow(ref, most)).toBeLessThanOrEqual(most);
   });
 
   test('read by its name, and with many, it is the same', async () => {
@@ -266,6 +267,8 @@ test('content that is no text is read to the byte, committed and compared by wha
   expect(await compared()).toMatchObject({ same: true, noiseCount: 0 });
   await save(2);
   expect(await compared()).toMatchObject({ same: false, changeCount: 1 });
+  expect(await readLive(handle, { type: 'StaticResource', id: '0815g000000AbCdEAK' })).toBeUndefined();
+  expect(await readLive(handle, { type: 'Document', id: '0155g000000AbCdEAK' })).toBeUndefined();
 });
 
 test('a store of keys in the place of a certificate is refused', async () => {
