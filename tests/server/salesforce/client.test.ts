@@ -78,7 +78,7 @@ describe('purposes', () => {
   });
 
   const rowsOf =
-    'ApexClass ApexComponent ApexPage ApexTrigger AuraDefinition AuraDefinitionBundle BusinessProcess CompactLayout CustomApplication CustomField EmbeddedServiceConfig Flow FlowDefinition GlobalValueSet Layout LightningComponentBundle LightningComponentResource PlatformEventChannel PlatformEventChannelMember RecordType RemoteProxy TransactionSecurityPolicy ValidationRule WebLink';
+    'ApexClass ApexComponent ApexPage ApexTrigger AuraDefinition AuraDefinitionBundle BusinessProcess CompactLayout CustomApplication CustomField Document EmbeddedServiceConfig Flow FlowDefinition GlobalValueSet Layout LightningComponentBundle LightningComponentResource PlatformEventChannel PlatformEventChannelMember RecordType RemoteProxy StaticResource TransactionSecurityPolicy ValidationRule WebLink';
   const reading: Operation[] = [
     'data:Dashboard',
     'data:Document',
@@ -240,6 +240,43 @@ describe('answers', () => {
     );
     const handle = await openHandle(deps, { purpose: 'compare', org });
     expect(await codeOf(handle.soap('readMetadata', [['type', 'PermissionSet']]))).toBe(expected);
+  });
+});
+
+describe('a row’s bytes', () => {
+  const id = '0815g000000AbCdEAK';
+  const asked = async (answer: () => Response) => {
+    const { deps, seen } = createFake(answer);
+    const handle = await openHandle(deps, { purpose: 'compare', org });
+    const bytes = handle.bytes('tooling', 'StaticResource', id);
+    return { seen, bytes };
+  };
+
+  test('come as they are, from the row’s own address', async () => {
+    const content = Buffer.from([0, 255, 10, 13, 128]);
+    const { seen, bytes } = await asked(() => new Response(content));
+    expect(Buffer.compare((await bytes) ?? Buffer.alloc(0), content)).toBe(0);
+    expect(seen.map(({ url }) => url.pathname)).toEqual([
+      `/services/data/v66.0/tooling/sobjects/StaticResource/${id}/Body`,
+    ]);
+  });
+
+  test('of a row that is gone are none; any other refusal is one', async () => {
+    const refusal = (status: number, errorCode: string) => () =>
+      Response.json([{ errorCode, message: 'No.' }], { status });
+    await expect((await asked(refusal(404, 'NOT_FOUND'))).bytes).resolves.toBeUndefined();
+    expect(await codeOf((await asked(refusal(403, 'INSUFFICIENT_ACCESS'))).bytes)).not.toBe('no refusal');
+    expect(await codeOf((await asked(() => new Response('<html>', { status: 500 }))).bytes)).toMatch(
+      /^salesforce_/,
+    );
+  });
+
+  test('without end are not read to it', async () => {
+    const endless = () =>
+      new Response(new ReadableStream({ pull: (stream) => stream.enqueue(new Uint8Array(8 * 1_048_576)) }));
+    await expect((await asked(endless)).bytes).rejects.toMatchObject({
+      detail: 'Salesforce’s answer is larger than 32 MB.',
+    });
   });
 });
 
