@@ -62,14 +62,14 @@ export interface LiveDeps {
   /** Told what will be compared soon, while Salesforce is still answering. */
   expect(before: ComponentSource | null): void;
   diff(before: ComponentSource | null, after: ComponentSource | null): Compared | Promise<Compared>;
-  keep(read: LiveRead): Promise<void>;
-  /** Notes the verdict, and what the reading told of name, id and last save. */
+  /** Notes the verdict, what the reading told of name, id and last save, and the reading itself: all of it or none. */
   note(found: {
     orgId: string;
     key: ComponentKey;
     state: 'in_sync' | 'drifted' | 'deleted' | 'unknown';
     at: number;
     live?: Live;
+    read?: LiveRead;
   }): Promise<void>;
   /** Hears of what the org or Salesforce refused, before the person does. */
   refused(of: { org: ConnectedOrg; subject: string }, error: unknown): Promise<unknown>;
@@ -157,7 +157,7 @@ async function compare(deps: LiveDeps, wanted: Running, known: Known | undefined
     const base = await deps.lastCommitted(org.orgId, key, same ? earlier : undefined);
     const diff = asLiveReading(await deps.diff(base?.source ?? null, live.source));
     const judged = judge(diff, Boolean(base?.source));
-    const keeping = deps.keep({
+    const read: LiveRead = {
       ...key,
       id: compareId,
       orgId: org.orgId,
@@ -174,9 +174,8 @@ async function compare(deps: LiveDeps, wanted: Running, known: Known | undefined
         identical: judged.verdict === 'in_sync' && judged.noise === 0,
       },
       createdAt: comparedAt,
-    });
-    const noting = deps.note({ orgId: org.orgId, key, state: stateOf(judged), at: comparedAt, live });
-    await Promise.all([keeping, noting]);
+    };
+    await deps.note({ orgId: org.orgId, key, state: stateOf(judged), at: comparedAt, live, read });
     return {
       ...common,
       ...key,

@@ -3,10 +3,11 @@
 import type { ComponentKey } from '#core/component.ts';
 import { recordAdminEntry } from '../db/admin-log.ts';
 import { type ComponentRow, findComponentRow, putState } from '../db/components.ts';
+import { inTransaction } from '../db/engine.ts';
 import { findLiveRead, keepLiveRead, markLiveReadCommitted } from '../db/live-reads.ts';
 import { capture } from '../history/capture.ts';
 import type { HistoryDeps } from '../history/deps.ts';
-import { recordStamps } from '../history/stamps.ts';
+import { putStamps } from '../history/stamps.ts';
 import { type Committed, lastCommitted } from '../history/versions.ts';
 import { type CommitDeps, createCommitCompare } from './commit.ts';
 import { compareVersions } from './compare-versions.ts';
@@ -30,11 +31,13 @@ export function createCompareServices(
     lastCommitted: last,
     expect: compareVersions.expect,
     diff: compareVersions,
-    keep: (read) => keepLiveRead(db, read),
-    async note({ orgId, key, state, at, live: found }) {
-      if (found) await recordStamps(history, orgId, [stampOf(key, found)]);
-      await putState(db, { orgId, ...key }, state, at);
-    },
+    // One commit: each waits for the disk, and the person waits for all of them.
+    note: ({ orgId, key, state, at, live: found, read }) =>
+      inTransaction(db, async (transaction) => {
+        if (found) await putStamps(transaction, orgId, [stampOf(key, found)], now());
+        await putState(transaction, { orgId, ...key }, state, at);
+        if (read) await keepLiveRead(transaction, read);
+      }),
     now,
   };
   const commit: CommitDeps = {

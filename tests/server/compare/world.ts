@@ -100,8 +100,10 @@ export function openWorld() {
     },
     expect: (before) => void state.expected.push(before),
     diff,
-    keep: async (read) => void state.reads.set(read.id, read),
-    note: async (found) => void state.notes.push(found),
+    note: async ({ read, ...found }) => {
+      if (read) state.reads.set(read.id, read);
+      state.notes.push(found);
+    },
     refused: async ({ subject }, error) => void state.refused.push([subject, error]),
     now: () => state.now,
   };
