@@ -15,6 +15,8 @@ export interface StoredKey {
   readonly arn: string;
   readonly spec: KeySpec;
   readonly usage: 'SIGN_VERIFY' | 'ENCRYPT_DECRYPT' | 'GENERATE_VERIFY_MAC';
+  /** What it signs by; of a usage that is not signing, none. */
+  readonly algorithms: readonly string[];
   state: 'Enabled' | 'Disabled' | 'PendingDeletion';
   readonly pair: { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
 }
@@ -24,7 +26,7 @@ export interface Kms {
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  newKey(wishes?: { spec?: KeySpec; usage?: StoredKey['usage'] }): StoredKey;
+  newKey(wishes?: Partial<Pick<StoredKey, 'spec' | 'usage' | 'algorithms'>>): StoredKey;
   /** Names a key; `arn:…:alias/NAME` leads to it from then on. */
   alias(name: string, key: StoredKey): string;
   /** Actions that the policy denies. */
@@ -41,7 +43,14 @@ export interface Kms {
 }
 
 const account = '111122223333';
-const algorithms = ['RSASSA_PKCS1_V1_5_SHA_256', 'RSASSA_PKCS1_V1_5_SHA_384', 'RSASSA_PKCS1_V1_5_SHA_512'];
+const hashes = ['SHA_256', 'SHA_384', 'SHA_512'];
+const pkcs1 = hashes.map((hash) => `RSASSA_PKCS1_V1_5_${hash}`);
+export const pss = hashes.map((hash) => `RSASSA_PSS_${hash}`);
+
+function algorithmsOf(spec: KeySpec, usage: StoredKey['usage']): readonly string[] {
+  if (usage !== 'SIGN_VERIFY') return [];
+  return spec.startsWith('RSA_') ? [...pkcs1, ...pss] : ['ECDSA_SHA_256'];
+}
 
 export async function startKms(region = 'eu-central-1'): Promise<Kms> {
   const keys = new Map<string, StoredKey>();
@@ -58,12 +67,10 @@ export async function startKms(region = 'eu-central-1'): Promise<Kms> {
     newKey({
       spec = 'RSA_2048',
       usage = 'SIGN_VERIFY',
-    }: {
-      spec?: KeySpec;
-      usage?: StoredKey['usage'];
-    } = {}) {
+      algorithms = algorithmsOf(spec, usage),
+    }: Partial<Pick<StoredKey, 'spec' | 'usage' | 'algorithms'>> = {}) {
       const arn = `arn:aws:kms:${region}:${account}:key/${randomUUID()}`;
-      const key: StoredKey = { arn, spec, usage, state: 'Enabled', pair: pairOf(spec) };
+      const key: StoredKey = { arn, spec, usage, algorithms, state: 'Enabled', pair: pairOf(spec) };
       keys.set(arn, key);
       return key;
     },
@@ -151,16 +158,18 @@ export async function startKms(region = 'eu-central-1'): Promise<Kms> {
       CustomerMasterKeySpec: key.spec,
       KeyUsage: key.usage,
       PublicKey: key.pair.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
-      ...(key.usage === 'SIGN_VERIFY' ? { SigningAlgorithms: algorithms } : {}),
+      ...(key.usage === 'SIGN_VERIFY' ? { SigningAlgorithms: key.algorithms } : {}),
     };
   }
 
   function sign(key: StoredKey, input: Record<string, unknown>): object {
     usable(key);
     const { SigningAlgorithm: algorithm, MessageType: type = 'RAW', Message: message } = input;
-    const fits = key.usage === 'SIGN_VERIFY' && key.spec.startsWith('RSA_');
-    if (!fits || !algorithms.includes(String(algorithm))) {
+    if (!key.algorithms.includes(String(algorithm))) {
       throw new Refused(400, 'InvalidKeyUsageException', `${key.arn} key usage or algorithm is not right.`);
+    }
+    if (!pkcs1.includes(String(algorithm))) {
+      throw new Refused(501, 'NotInStandIn', `It does not sign by ${algorithm}.`);
     }
     const given = Buffer.from(String(message), 'base64');
     const longest = type === 'DIGEST' ? 64 : 4096;

@@ -11,6 +11,9 @@ export const isKmsArn = (location: string): boolean => location.startsWith('arn:
 
 const attempts = 3;
 
+/** RS256, which is all that Salesforce takes for a client's assertion. */
+const algorithm = 'RSASSA_PKCS1_V1_5_SHA_256';
+
 export interface KmsOptions {
   /** The public key in PEM form, when it is recorded already; otherwise KMS is asked for it. */
   readonly known?: string | undefined;
@@ -62,6 +65,12 @@ export async function openKmsKey(
         'Make a key of spec RSA_2048 or larger with usage SIGN_VERIFY.',
       );
     }
+    if (!answer.SigningAlgorithms?.includes(algorithm)) {
+      throw unusable(
+        `${arn} does not sign by ${algorithm}, which Salesforce asks for, but by ${answer.SigningAlgorithms?.join(', ') || 'nothing'}.`,
+        'Make a key of spec RSA_2048 or larger with usage SIGN_VERIFY.',
+      );
+    }
     return answer.PublicKey;
   }
 
@@ -76,7 +85,7 @@ export async function openKmsKey(
             KeyId: arn,
             Message,
             MessageType: 'DIGEST',
-            SigningAlgorithm: 'RSASSA_PKCS1_V1_5_SHA_256',
+            SigningAlgorithm: algorithm,
           }),
           options,
         ),
@@ -118,6 +127,10 @@ const meanings: Readonly<Record<string, readonly [what: string, fix: string]>> =
   ],
   InvalidKeyUsageException: [
     'The key cannot make RSA signatures.',
+    'Make a key of spec RSA_2048 or larger with usage SIGN_VERIFY.',
+  ],
+  UnsupportedOperationException: [
+    'The key has no public key: it is symmetric.',
     'Make a key of spec RSA_2048 or larger with usage SIGN_VERIFY.',
   ],
   ThrottlingException: ['KMS refuses for now: too many requests.', 'Try again in a moment.'],

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Kms, type StoredKey, startKms } from '../../../dev/kms/main.ts';
+import { type Kms, pss, type StoredKey, startKms } from '../../../dev/kms/main.ts';
 import { createDelegationClient } from '../../../server/delegation/client.ts';
 import { readDelegationConfig } from '../../../server/delegation/config.ts';
 import { loadSigningKey } from '../../../server/delegation/signing-key.ts';
@@ -264,15 +264,31 @@ describe('the process', () => {
       [
         'for a key that makes no RSA signatures',
         { CANVASBACK_SIGNING_KEY: 'curve' },
-        /not for RSA signatures/,
+        /not for RSA signatures \(ECC_NIST_P256, SIGN_VERIFY\).*RSA_2048 or larger with usage SIGN_VERIFY/,
       ],
+      [
+        'for a key that encrypts',
+        { CANVASBACK_SIGNING_KEY: 'encrypts' },
+        /not for RSA signatures \(RSA_2048, ENCRYPT_DECRYPT\)/,
+      ],
+      [
+        'for a key that signs by PSS alone',
+        { CANVASBACK_SIGNING_KEY: 'pss' },
+        /does not sign by RSASSA_PKCS1_V1_5_SHA_256, which Salesforce asks for, but by RSASSA_PSS_SHA_256/,
+      ],
+      ['for a symmetric key', { CANVASBACK_SIGNING_KEY: 'symmetric' }, /has no public key/],
     ])('does not start when it asks %s, and says what to do', async (_, changes, said) => {
       const arns: Record<string, string> = {
         other: key.arn.replace(/[^/]+$/, '00000000-0000-4000-8000-000000000000'),
         curve: kms.newKey({ spec: 'ECC_NIST_P256' }).arn,
+        encrypts: kms.newKey({ usage: 'ENCRYPT_DECRYPT' }).arn,
+        pss: kms.newKey({ algorithms: pss }).arn,
+        symmetric: kms.newKey({ spec: 'SYMMETRIC_DEFAULT', usage: 'ENCRYPT_DECRYPT' }).arn,
       };
       const filled = Object.entries(changes).map(([name, value]) => [name, arns[value] ?? value]);
-      const { ended, output } = await start('kms-refused', Object.fromEntries(filled));
+      const { child, ended, output } = await start('kms-refused', Object.fromEntries(filled));
+      // Where it did start all the same, that shows in how it ends.
+      child.kill('SIGTERM');
       expect(await ended).toBe(1);
       expect(output()).toMatch(said);
       expect(output()).not.toContain(kms.secretAccessKey);

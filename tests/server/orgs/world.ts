@@ -17,7 +17,8 @@ import {
   type DelegationClient,
   readCallerKey,
 } from '../../../server/delegation/client.ts';
-import { startDelegation } from '../../../server/delegation/start.ts';
+import type { DelegationConfig } from '../../../server/delegation/config.ts';
+import { type StartDeps, startDelegation } from '../../../server/delegation/start.ts';
 import { openGitStores } from '../../../server/history/git-store.ts';
 import { removeHistory } from '../../../server/history/remove.ts';
 import { createNonces, readNonceKey } from '../../../server/identity/nonce.ts';
@@ -39,7 +40,7 @@ import { stopJobs } from '../../../server/sync/stop-jobs.ts';
 import { createBrowsing } from '../../helpers/cookie-jar.ts';
 import { engine, newSetting, openTestDatabase } from '../../helpers/databases.ts';
 import type { SignedIn } from '../../helpers/sign-in.ts';
-import { startStandIns } from '../../helpers/world.ts';
+import { type StandIns, startStandIns } from '../../helpers/world.ts';
 
 export const apiHost = names.apiHost;
 export const orgId = names.id;
@@ -61,21 +62,32 @@ export interface Someone {
 
 export type OrgsWorld = Awaited<ReturnType<typeof createOrgsWorld>>;
 
+/** How the delegation service of a world is started. */
+export type Serve = (
+  config: DelegationConfig,
+  around: { deps: StartDeps; standIns: StandIns },
+) => Promise<{ stop(): Promise<void> }>;
+
 /** `repository`: a project whose HEAD the org is to be made of, in place of the seed's. */
 export async function createOrgsWorld({
   sandbox,
   repository,
   signInClientId,
+  makeKeys = createKeys,
+  serve = (config, { deps }) => startDelegation(config, deps),
 }: {
   sandbox?: string;
   repository?: string;
   /** Of a second app, which people sign in with. */
   signInClientId?: string;
+  makeKeys?: (folder: string) => Promise<unknown>;
+  /** Starts the delegation service, in this process if nothing else is said. */
+  serve?: Serve;
 } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'cb-orgs-'));
   const project = repository ?? join(dir, 'project');
   if (!repository) writeRepository(project, story, liveEdits);
-  await createKeys(join(dir, 'keys'));
+  await makeKeys(join(dir, 'keys'));
   let orgPort = 1;
   const standIns = await startStandIns({ org: () => orgPort });
   const salesforceOrg = await startOrg({
@@ -104,7 +116,7 @@ export async function createOrgsWorld({
   const delegationDatabase =
     engine === 'sqlite' ? join(dir, 'delegation', 'delegation.sqlite') : await newSetting();
   const signingKeyFolder = join(dir, 'signing-keys');
-  const delegation = await startDelegation(
+  const delegation = await serve(
     {
       database: delegationDatabase,
       socketPath,
@@ -120,7 +132,7 @@ export async function createOrgsWorld({
       signInClientId,
       production: false,
     },
-    { fetch: counted, now, log },
+    { deps: { fetch: counted, now, log }, standIns },
   );
   const connect = (name: string): DelegationClient =>
     createDelegationClient({ socketPath, callerKey: readCallerKey(keys(`${name}-caller.jwk`)), now });
