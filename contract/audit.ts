@@ -33,6 +33,8 @@ export type AdminAction =
   | 'org.claim_refused'
   | 'org.key_made'
   | 'org.app_named'
+  | 'org.app_left'
+  | 'org.app_kept'
   | 'org.integration_renamed'
   | 'org.disconnect'
   | 'org.block'

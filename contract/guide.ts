@@ -42,6 +42,8 @@ export const guideEndpoints = {
       own: z.boolean(),
       /** `prepared`: for an app that is not in use yet. `next`: in use beside it until Salesforce accepts this one. */
       state: z.enum(['prepared', 'next', 'in_use']),
+      /** True while the org goes back to the installation's app, which these values are of; its own is in use. */
+      returning: z.optional(z.boolean()),
       redirects: z.array(z.url()),
       scopes: z.array(z.string()),
       /** PEM. */
@@ -68,6 +70,29 @@ export const guideEndpoints = {
     access: 'person',
     setsApp: true,
     input: z.object({ apiHost: host, clientId: z.string().check(z.regex(/^[A-Za-z0-9._-]{8,256}$/)) }),
+    output: orgApp,
+  }),
+  /** Back to the installation's app, for an owner: as soon as Salesforce accepts it, which is tried at once. */
+  'guide.leaveApp': endpoint({
+    method: 'POST',
+    path: '/v1/org-apps/{apiHost}/installation',
+    access: 'person',
+    setsApp: true,
+    input: z.object({ apiHost: host }),
+    output: z.object({
+      /** False: its own app is in use until then, and nothing of it is lost. */
+      done: z.boolean(),
+      /** Why Salesforce does not accept it yet, in words. */
+      refused: z.optional(z.string()),
+    }),
+  }),
+  /** Stays with its own app after all. */
+  'guide.keepApp': endpoint({
+    method: 'POST',
+    path: '/v1/org-apps/{apiHost}/own',
+    access: 'person',
+    setsApp: true,
+    input: z.object({ apiHost: host }),
     output: orgApp,
   }),
   /** Looks at the org's public sign-in page; asks for no token. */

@@ -31,6 +31,8 @@ const kindOf: Readonly<Record<AdminAction, AdminKind>> = {
   'org.claim_refused': 'connections',
   'org.key_made': 'connections',
   'org.app_named': 'connections',
+  'org.app_left': 'connections',
+  'org.app_kept': 'connections',
   'org.integration_renamed': 'connections',
   'org.disconnect': 'connections',
   'org.block': 'connections',

@@ -35,6 +35,13 @@ const sentences: Readonly<Record<AdminAction, Words>> = {
   'org.claim_refused': (_, { org }) => `Somebody of another account tried to connect ${org}, and was refused`,
   'org.key_made': (of) => `Signing key made for ${of('apiHost')}, SHA-256 ${of('fingerprint')}`,
   'org.app_named': (of) => `${of('apiHost')} goes by its own app, consumer key ${of('clientId')}`,
+  'org.app_left': (of, { detail }) =>
+    `${of('apiHost')} goes ${
+      detail.done === true
+        ? 'by the installation’s app'
+        : 'back to the installation’s app once Salesforce accepts it'
+    }`,
+  'org.app_kept': (of) => `${of('apiHost')} stays with its own app`,
   'org.integration_renamed': (of, { org }) =>
     `The integration user of ${org} is called ${of('username')} now; before: ${of('before')}`,
   'org.disconnect': (of, { detail }) =>

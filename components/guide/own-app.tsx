@@ -6,6 +6,7 @@ import type { OutputOf } from '../../contract/index.ts';
 import { useCommand } from '../hooks/endpoint.ts';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { LeaveApp } from './leave-app.tsx';
 import { Value } from './step.tsx';
 
 interface OwnAppProps {
@@ -31,7 +32,7 @@ export function OwnApp({ apiHost, values, owner }: OwnAppProps) {
   };
   const make = useCommand('guide.makeKey', changed);
   const name = useCommand('guide.nameApp', changed);
-  const { own, state, clientId } = values;
+  const { own, state, clientId, returning } = values;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (typed.trim()) name.mutate({ apiHost, clientId: typed.trim() });
@@ -41,7 +42,7 @@ export function OwnApp({ apiHost, values, owner }: OwnAppProps) {
     <div className="stack">
       {clientId ? <Value label="Consumer Key that this server uses" text={clientId} /> : null}
       {own && clientId ? <p className="muted small">{inWords[state]}</p> : null}
-      {!own ? (
+      {!own && !returning ? (
         <p className="muted small">
           This is the consumer key of all orgs of this server. If the app that you created has another, give
           this org an app of its own, with a key of its own.
@@ -72,7 +73,10 @@ export function OwnApp({ apiHost, values, owner }: OwnAppProps) {
           </div>
         </form>
       ) : null}
-      {owner && !waits ? (
+      {returning || (own && state !== 'prepared') ? (
+        <LeaveApp apiHost={apiHost} returning={returning === true} owner={owner} onChanged={changed} />
+      ) : null}
+      {owner && !waits && !returning ? (
         <div className="row wrap">
           <Button busy={make.isPending} onPress={() => make.mutate({ apiHost })}>
             {own ? 'Make a new key for this org' : 'Use an app of this org’s own'}

@@ -35,6 +35,8 @@ const endings = new Set([
   'members.remove',
   'guide.makeKey',
   'guide.nameApp',
+  'guide.leaveApp',
+  'guide.keepApp',
 ]);
 const endingFrom: ReadonlySet<string> = new Set(['popup', 'options']);
 

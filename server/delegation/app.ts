@@ -12,6 +12,7 @@ import type { Jobs } from './jobs.ts';
 import type { OrgApps } from './org-apps.ts';
 import type { Caller } from './policy.ts';
 import {
+  changeOrgApp,
   type EntryTallies,
   entriesQuery,
   entriesScope,
@@ -72,6 +73,12 @@ async function answer(deps: DelegationAppDeps, request: IncomingMessage): Promis
   }
   if (at === 'POST /app/consumer-key') {
     return { status: 200, body: await deps.orgApps.name(caller, await checked(request, nameOrgApp)) };
+  }
+  if (at === 'POST /app/leave') {
+    return { status: 200, body: await deps.orgApps.leave(caller, await checked(request, changeOrgApp)) };
+  }
+  if (at === 'POST /app/keep') {
+    return { status: 200, body: await deps.orgApps.keep(caller, await checked(request, changeOrgApp)) };
   }
   if (at === 'POST /forget') {
     return { status: 200, body: await deps.forget(caller, await checked(request, forget)) };

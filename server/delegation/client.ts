@@ -9,6 +9,7 @@ import { AppError, isErrorCode } from '../errors.ts';
 import type { Caller } from './policy.ts';
 import {
   type ActingAs,
+  type ChangeOrgApp,
   delegationAudience,
   type EntriesQuery,
   type EntriesScope,
@@ -48,6 +49,10 @@ export interface DelegationClient {
   makeOrgKey(input: MakeOrgKey): Promise<OrgApp>;
   /** Throws the same. */
   nameOrgApp(input: NameOrgApp): Promise<OrgApp>;
+  /** Throws the same, but for `signing_unavailable`. */
+  leaveOrgApp(input: ChangeOrgApp): Promise<OrgApp>;
+  /** Throws the same. */
+  keepOrgApp(input: ChangeOrgApp): Promise<OrgApp>;
   /** Newest first, 200 at most. */
   entries(query: EntriesQuery): Promise<LoggedEntries>;
   /** How many entries there are of each person, purpose and outcome, the most first. */
@@ -112,6 +117,8 @@ export function createDelegationClient(options: DelegationClientOptions): Delega
       call('GET', `/app?${new URLSearchParams({ apiHost, subject, anew: String(anew) })}`, orgApp),
     makeOrgKey: (input) => call('POST', '/app/key', orgApp, input),
     nameOrgApp: (input) => call('POST', '/app/consumer-key', orgApp, input),
+    leaveOrgApp: (input) => call('POST', '/app/leave', orgApp, input),
+    keepOrgApp: (input) => call('POST', '/app/keep', orgApp, input),
     entries: (query) => call('POST', '/entries', loggedEntries, query),
     tally: (scope) => call('POST', '/entries/tally', entryTallies, scope),
     async health() {

@@ -4,13 +4,14 @@ import { AppError } from '../errors.ts';
 import type { Person, PersonVerifier } from '../identity/verify-person.ts';
 import type { Log } from '../log.ts';
 import { isApiHost } from '../salesforce/hosts.ts';
+import { beginReturn, endReturn, isReturning } from './db/app-returns.ts';
 import type { DelegationDatabase } from './db/database.ts';
 import { changeState, changingKeys, insertKey, type KeyRow, listKeys, nameApp } from './db/signing-keys.ts';
 import { publicPartOf } from './keys/certificate-of.ts';
 import { chooseKeys } from './keys/choose-keys.ts';
 import { withNewKey } from './keys/rotate.ts';
 import type { Caller } from './policy.ts';
-import type { MakeOrgKey, NameOrgApp, OrgApp, PersonProof } from './protocol.ts';
+import type { ChangeOrgApp, MakeOrgKey, NameOrgApp, OrgApp, PersonProof } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 
 export interface OrgAppsDeps {
@@ -19,6 +20,8 @@ export interface OrgAppsDeps {
   readonly folder: string | undefined;
   /** Consumer key of the installation's app. */
   readonly clientId: string;
+  /** Tries the installation's app at once; undefined when Salesforce accepts it, else why not. */
+  returnNow(apiHost: string): Promise<string | undefined>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly log: Log;
@@ -31,11 +34,17 @@ export interface OrgApps {
   makeKey(caller: Caller, input: MakeOrgKey): Promise<OrgApp>;
   /** Names the app that was created with that key's certificate. */
   name(caller: Caller, input: NameOrgApp): Promise<OrgApp>;
+  /** Back to the installation's app as soon as Salesforce accepts it; the own one stays in use until then. */
+  leave(caller: Caller, input: ChangeOrgApp): Promise<OrgApp>;
+  /** Stays with the own app after all. */
+  keep(caller: Caller, input: ChangeOrgApp): Promise<OrgApp>;
 }
 
 /** The requests of the public API whose proofs ask for it: each names all that it changes. */
 export const orgAppRoutes = {
   makeKey: (apiHost: string) => `/v1/org-apps/${apiHost}/key`,
+  leave: (apiHost: string) => `/v1/org-apps/${apiHost}/installation`,
+  keep: (apiHost: string) => `/v1/org-apps/${apiHost}/own`,
   name: (apiHost: string, clientId: string) => `/v1/org-apps/${apiHost}/consumer-key/${clientId}`,
 } as const;
 
@@ -70,12 +79,13 @@ export function createOrgApps(deps: OrgAppsDeps): OrgApps {
   async function view(apiHost: string, subject: string, anew: boolean): Promise<OrgApp> {
     const rows = await listKeys(db, { hosts: ['', apiHost], states: ['prepared', 'next', 'in_use'] });
     const connected = !anew && (await connectionAt(db, apiHost)) !== undefined;
-    const [first] = chooseKeys({ rows, connected, person: subject, accepted: undefined });
+    const returning = connected && (await isReturning(db, apiHost));
+    const [first] = chooseKeys({ rows, connected, person: subject, accepted: undefined, returning });
     const of = (state: KeyRow['state'], host: string) =>
       rows.find((row) => row.state === state && row.apiHost === host);
     const prepared = rows.find((row) => row.state === 'prepared' && row.preparedBy === subject);
-    const shown =
-      prepared ?? of('next', apiHost) ?? of('in_use', apiHost) ?? of('next', '') ?? of('in_use', '');
+    const ownRow = returning ? undefined : (of('next', apiHost) ?? of('in_use', apiHost));
+    const shown = (returning ? undefined : prepared) ?? ownRow ?? of('next', '') ?? of('in_use', '');
     if (!first || !shown)
       throw new AppError('signing_unavailable', { detail: 'No signing key is recorded.' });
     const own = shown.apiHost !== '';
@@ -84,7 +94,8 @@ export function createOrgApps(deps: OrgAppsDeps): OrgApps {
       signInClientId: first.clientId ?? installation,
       ...(named === undefined ? {} : { clientId: named }),
       own,
-      state: shown.state === 'retired' ? 'next' : shown.state,
+      state: shown.state === 'retired' || returning ? 'next' : shown.state,
+      ...(returning ? { returning } : {}),
       ...publicPartOf(shown),
     };
   }
@@ -122,6 +133,7 @@ export function createOrgApps(deps: OrgAppsDeps): OrgApps {
         const rows = await listKeys(transaction, { hosts: [apiHost], states: ['prepared', 'next'] });
         const prepared = rows.find((row) => row.state === 'prepared' && row.preparedBy === subject);
         if (!prepared) throw new Refusal('key_not_made');
+        await endReturn(transaction, apiHost, facts);
         await nameApp(transaction, prepared, clientId, facts);
         // An org that is not connected yet takes it with the probe of the same person.
         const connected = await transaction
@@ -136,6 +148,24 @@ export function createOrgApps(deps: OrgAppsDeps): OrgApps {
         await changeState(transaction, prepared, 'next', facts);
       });
       log.info({ apiHost, by: subject }, 'an org’s own app is named');
+      return view(apiHost, subject, false);
+    },
+
+    async leave(caller, { apiHost, person: proof }) {
+      const { subject } = await personAt(caller, apiHost, orgAppRoutes.leave(apiHost), proof);
+      const facts = { at: now(), by: subject };
+      const began = await changingKeys(db, (transaction) => beginReturn(transaction, apiHost, facts));
+      if (!began) throw new Refusal('no_own_app');
+      const refused = began === 'dropped' ? undefined : await deps.returnNow(apiHost);
+      log.info({ apiHost, by: subject, refused }, 'an org goes back to the installation’s app');
+      return { ...(await view(apiHost, subject, false)), ...(refused === undefined ? {} : { refused }) };
+    },
+
+    async keep(caller, { apiHost, person: proof }) {
+      const { subject } = await personAt(caller, apiHost, orgAppRoutes.keep(apiHost), proof);
+      const facts = { at: now(), by: subject };
+      await changingKeys(db, (transaction) => endReturn(transaction, apiHost, facts));
+      log.info({ apiHost, by: subject }, 'an org stays with its own app');
       return view(apiHost, subject, false);
     },
   };

@@ -104,6 +104,10 @@ export const orgApp = z.extend(appCertificate, {
   own: z.boolean(),
   /** `prepared`: made for an app that is not in use yet. `next`: in use beside it until Salesforce accepts this one. */
   state: z.enum(['prepared', 'next', 'in_use']),
+  /** True while the org goes back to the installation's app, which is shown as the next; its own is in use. */
+  returning: z.optional(z.boolean()),
+  /** Why Salesforce did not accept the installation's app just now, in words. */
+  refused: z.optional(z.string()),
 });
 export type OrgApp = z.output<typeof orgApp>;
 
@@ -111,6 +115,9 @@ export const makeOrgKey = z.object({ apiHost: host, person: personProof });
 export type MakeOrgKey = z.output<typeof makeOrgKey>;
 export const nameOrgApp = z.object({ apiHost: host, clientId: consumerKey, person: personProof });
 export type NameOrgApp = z.output<typeof nameOrgApp>;
+
+export const changeOrgApp = z.object({ apiHost: host, person: personProof });
+export type ChangeOrgApp = z.output<typeof changeOrgApp>;
 
 export const actingAs = z.enum(['person', 'integration']);
 export type ActingAs = z.output<typeof actingAs>;

@@ -45,6 +45,7 @@ export const refusals = {
     'Make the org’s key first, and create the app with its certificate.',
     'invalid_request',
   ),
+  no_own_app: refused('This org goes by the installation’s app already.', 'invalid_request'),
   too_many_keys: refused(
     'Too many keys wait for an app. Name the apps that they were made for first.',
     'forbidden',

@@ -133,7 +133,10 @@ export async function startDelegation(
     const server = createDelegationApp({
       jobs,
       forget: createForgetting({ db, verifier, jobs, settleKeys: () => ring.settle(), now, log }),
-      orgApps: createOrgApps({ db, verifier, folder, clientId, now, log }),
+      orgApps: createOrgApps({
+        ...{ db, verifier, folder, clientId, now, log },
+        returnNow: (apiHost) => probes.returnNow(apiHost),
+      }),
       callers: createCallerCheck({ keys, now }),
       db,
       log,

@@ -16,7 +16,10 @@ export interface OrgsDeps {
   stopJobs(orgId: string): Promise<void>;
   /** Takes the org's repository away, or keeps it aside; the path of what was kept. */
   removeHistory(orgId: string, how: 'keep' | 'delete'): Promise<string | undefined>;
-  readonly delegation: Pick<DelegationClient, 'forget' | 'app' | 'makeOrgKey' | 'nameOrgApp'>;
+  readonly delegation: Pick<
+    DelegationClient,
+    'forget' | 'app' | 'makeOrgKey' | 'nameOrgApp' | 'leaveOrgApp' | 'keepOrgApp'
+  >;
   /** Begins the first look at a newly connected org. */
   startBaseline(orgId: string): Promise<void>;
   /** Epoch milliseconds. */

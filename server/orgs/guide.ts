@@ -37,13 +37,14 @@ export async function guideValues(
   if (!member) throw new AppError('not_a_member');
   await refuseForeign(deps, apiHost, member);
   const app = await deps.delegation.app({ apiHost, subject: person.subject });
-  const { certificate, endsAt, fingerprint, clientId, own, state } = app;
+  const { certificate, endsAt, fingerprint, clientId, own, state, returning } = app;
   const { signInClientId } = deps;
   return {
     ...(clientId ? { clientId } : {}),
     ...(signInClientId ? { signInClientId } : {}),
     own,
     state,
+    ...(returning ? { returning } : {}),
     redirects: [...deps.redirects],
     scopes: [...(signInClientId ? scopes.filter((scope) => scope !== 'openid') : scopes)],
     ...(certificate ? { certificate } : {}),

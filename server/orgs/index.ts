@@ -12,7 +12,7 @@ import type { OrgsDeps } from './deps.ts';
 import { type Disconnect, disconnect, type Unlink, unlink } from './disconnect.ts';
 import { guideCheck, guideValues } from './guide.ts';
 import { listMembers, type RemoveMember, removeMember } from './members.ts';
-import { makeOrgKey, nameOrgApp } from './org-app.ts';
+import { keepOrgApp, leaveOrgApp, makeOrgKey, nameOrgApp } from './org-app.ts';
 import { noteRefused, type Refused } from './refused.ts';
 import { type ProveStanding, proveStanding } from './standing.ts';
 import { type Lister, listFormerOrgs, listOrgs, orgStatus } from './status.ts';
@@ -34,6 +34,8 @@ export function createOrgServices(deps: OrgsDeps) {
     guideValues: (of: Parameters<typeof guideValues>[1]) => guideValues(deps, of),
     makeOrgKey: (of: Parameters<typeof makeOrgKey>[1]) => makeOrgKey(deps, of),
     nameOrgApp: (of: Parameters<typeof nameOrgApp>[1]) => nameOrgApp(deps, of),
+    leaveOrgApp: (of: Parameters<typeof leaveOrgApp>[1]) => leaveOrgApp(deps, of),
+    keepOrgApp: (of: Parameters<typeof keepOrgApp>[1]) => keepOrgApp(deps, of),
     guideCheck: (of: Parameters<typeof guideCheck>[1]) => guideCheck(deps, of),
     listMembers: (tenantId: string) => listMembers(deps, tenantId),
     removeMember: (of: RemoveMember) => removeMember(deps, of),

@@ -39,6 +39,28 @@ export async function nameOrgApp(
   return shown(app);
 }
 
+/** Throws the same. Its own app stays in use until Salesforce accepts the installation's. */
+export async function leaveOrgApp(
+  deps: OrgsDeps,
+  { person, member, proof, input: { apiHost } }: SetApp & { input: InputOf<'guide.leaveApp'> },
+): Promise<OutputOf<'guide.leaveApp'>> {
+  const org = await ownersOrg(deps, apiHost, member);
+  const { returning = false, refused } = await deps.delegation.leaveOrgApp({ apiHost, person: proof });
+  await record(deps, person, 'org.app_left', org, { apiHost, done: !returning });
+  return { done: !returning, ...(refused === undefined ? {} : { refused }) };
+}
+
+/** Throws the same. */
+export async function keepOrgApp(
+  deps: OrgsDeps,
+  { person, member, proof, input: { apiHost } }: SetApp & { input: InputOf<'guide.keepApp'> },
+): Promise<OutputOf<'guide.keepApp'>> {
+  const org = await ownersOrg(deps, apiHost, member);
+  const app = await deps.delegation.keepOrgApp({ apiHost, person: proof });
+  await record(deps, person, 'org.app_kept', org, { apiHost });
+  return shown(app);
+}
+
 /** The consumer key for Salesforce's sign-in: of the app for sign-in alone, or of the org's delegation app. */
 export async function signInClientOf(
   { signInClientId, delegation }: Pick<OrgsDeps, 'signInClientId' | 'delegation'>,
@@ -78,7 +100,7 @@ function record(
   { subject }: Person,
   action: AdminAction,
   org: OrgRow | undefined,
-  detail: Readonly<Record<string, string>>,
+  detail: Readonly<Record<string, string | boolean>>,
 ): Promise<void> {
   return recordAdminEntry(db, { at: now(), subject, action, ...(org ? { orgId: org.org_id } : {}), detail });
 }

@@ -19,6 +19,8 @@ export interface GuideServices {
   }): Promise<OutputOf<'guide.values'>>;
   makeOrgKey(of: SetApp & { input: InputOf<'guide.makeKey'> }): Promise<OutputOf<'guide.makeKey'>>;
   nameOrgApp(of: SetApp & { input: InputOf<'guide.nameApp'> }): Promise<OutputOf<'guide.nameApp'>>;
+  leaveOrgApp(of: SetApp & { input: InputOf<'guide.leaveApp'> }): Promise<OutputOf<'guide.leaveApp'>>;
+  keepOrgApp(of: SetApp & { input: InputOf<'guide.keepApp'> }): Promise<OutputOf<'guide.keepApp'>>;
   guideCheck(of: {
     person: Person;
     member: Member | undefined;
@@ -36,6 +38,10 @@ export function guideRoutes(
       services.makeOrgKey({ person, member, proof, input }),
     'guide.nameApp': ({ person, member, proof, input }) =>
       services.nameOrgApp({ person, member, proof, input }),
+    'guide.leaveApp': ({ person, member, proof, input }) =>
+      services.leaveOrgApp({ person, member, proof, input }),
+    'guide.keepApp': ({ person, member, proof, input }) =>
+      services.keepOrgApp({ person, member, proof, input }),
     'guide.check': ({ person, member, input }) => services.guideCheck({ person, member, input }),
   };
 }

@@ -11,6 +11,8 @@ test('a session alone reads no history: everything else needs standing', () => {
     'admin.count',
     'admin.list',
     'guide.check',
+    'guide.keepApp',
+    'guide.leaveApp',
     'guide.makeKey',
     'guide.nameApp',
     'guide.values',
@@ -46,7 +48,7 @@ test('three requests open a delegation job, each for its own purpose', () => {
 
 test('two requests change an org’s app, and the delegation service checks their proofs itself', () => {
   const setting = all.filter(([, { setsApp }]) => setsApp).map(([name]) => name);
-  expect(setting.sort()).toEqual(['guide.makeKey', 'guide.nameApp']);
+  expect(setting.sort()).toEqual(['guide.keepApp', 'guide.leaveApp', 'guide.makeKey', 'guide.nameApp']);
 });
 
 test('four requests have the delegation service forget something, and it checks their proofs itself', () => {

@@ -75,6 +75,7 @@ export async function saveConnection(db: DelegationDatabase, connection: NewConn
     const saved = (answer.numInsertedOrUpdatedRows ?? 0n) > 0n;
     // What was proven just now was proven with the app that this person prepared, where they did.
     if (saved && !known) {
+      await transaction.deleteFrom('app_returns').where('api_host', '=', connection.apiHost).execute();
       await adoptPrepared(transaction, connection.apiHost, { at: connection.at, by: claimedBy });
     }
     return saved;

@@ -27,6 +27,8 @@ export interface KeyTables {
     destroyed_at: number | null;
   };
   accepted_keys: { api_host: string; key_id: string; accepted_at: number };
+  /** Orgs that go back to the installation's app as soon as Salesforce accepts it. */
+  app_returns: { api_host: string; at: number; by: string };
   key_events: {
     id: string;
     at: number;
@@ -92,5 +94,17 @@ export const keyMigration: Migration = {
       .addColumn('detail', 'text')
       .execute();
     await makeAppendOnly(db, 'key_events', 'what happened to a signing key stays recorded');
+  },
+};
+
+export const returnsMigration: Migration = {
+  name: '0008-app-returns',
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('app_returns')
+      .addColumn('api_host', 'text', (column) => column.primaryKey())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('by', 'text', (column) => column.notNull())
+      .execute();
   },
 };

@@ -26,7 +26,17 @@ export interface KeyRow {
   readonly destroyedAt: number | undefined;
 }
 
-export type KeyEvent = 'made' | 'app_named' | 'next' | 'in_use' | 'retired' | 'destroyed' | 'accepted';
+export type KeyEvent =
+  | 'made'
+  | 'app_named'
+  | 'next'
+  | 'in_use'
+  | 'retired'
+  | 'destroyed'
+  | 'accepted'
+  /** Its org is on the way back to the installation's app, or stays after all. */
+  | 'leaving'
+  | 'kept';
 
 export interface EventFacts {
   readonly at: number;
@@ -129,6 +139,7 @@ export async function retireKeysOf(
 ): Promise<void> {
   await lock(transaction, 'signing-keys');
   await transaction.deleteFrom('accepted_keys').where('api_host', '=', apiHost).execute();
+  await transaction.deleteFrom('app_returns').where('api_host', '=', apiHost).execute();
   for (const row of await listKeys(transaction, {
     hosts: [apiHost],
     states: ['in_use', 'next', 'prepared'],
@@ -198,7 +209,7 @@ export async function saveAccepted(
   await recordKeyEvent(transaction, row, 'accepted', { at, by: 'service', detail: apiHost });
 }
 
-async function recordKeyEvent(
+export async function recordKeyEvent(
   transaction: KeyTransaction,
   { id, apiHost, fingerprint }: Pick<KeyRow, 'id' | 'apiHost' | 'fingerprint'>,
   event: KeyEvent,

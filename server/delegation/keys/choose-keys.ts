@@ -11,10 +11,12 @@ export interface ChooseFacts {
   readonly person: string | undefined;
   /** The key that the org's app accepted last. */
   readonly accepted: string | undefined;
+  /** The org goes back to the installation's app as soon as Salesforce accepts it. */
+  readonly returning: boolean;
 }
 
 /** The first is the one to use; the others only when Salesforce refuses it. */
-export function chooseKeys({ rows, connected, person, accepted }: ChooseFacts): KeyRow[] {
+export function chooseKeys({ rows, connected, person, accepted, returning }: ChooseFacts): KeyRow[] {
   const own = rows.filter(({ apiHost }) => apiHost !== '');
   // Whoever connects an org with an app of its own has prepared it; what others prepared is not theirs.
   const prepared = own.find(
@@ -25,8 +27,9 @@ export function chooseKeys({ rows, connected, person, accepted }: ChooseFacts): 
   const find = (of: readonly KeyRow[], state: KeyRow['state']) => of.filter((row) => row.state === state);
   const installation = rows.filter(({ apiHost }) => apiHost === '');
   const ownInUse = find(own, 'in_use');
-  const base =
-    ownInUse.length > 0 ? ownInUse : [...find(installation, 'in_use'), ...find(installation, 'next')];
-  const all = [...base, ...find(own, 'next')];
+  const installed = [...find(installation, 'in_use'), ...find(installation, 'next')];
+  const base = ownInUse.length > 0 ? ownInUse : installed;
+  const back = returning && ownInUse.length > 0 ? installed : [];
+  const all = [...base, ...find(own, 'next'), ...back];
   return [...all.filter(({ id }) => id === accepted), ...all.filter(({ id }) => id !== accepted)];
 }

@@ -4,6 +4,7 @@ import { createPublicKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import type { Log } from '../../log.ts';
+import { finishReturns, isReturning } from '../db/app-returns.ts';
 import type { DelegationDatabase } from '../db/database.ts';
 import {
   acceptedKeys,
@@ -36,6 +37,8 @@ export interface KeyRing {
 export interface Chosen {
   readonly keys: readonly KeyRow[];
   readonly accepted: string | undefined;
+  /** The org is on its way back to the installation's app. */
+  readonly returning: boolean;
 }
 
 export interface KeyRingOptions {
@@ -106,7 +109,7 @@ export function createKeyRing({ db, folder, local, now, log }: KeyRingOptions): 
 
   return {
     async keysFor({ orgId, apiHost }, person) {
-      const [rows, accepted, connection] = await Promise.all([
+      const [rows, accepted, connection, returning] = await Promise.all([
         listKeys(db, { hosts: ['', apiHost], states: ['prepared', 'next', 'in_use'] }),
         acceptedKeys(db, apiHost),
         db
@@ -115,10 +118,12 @@ export function createKeyRing({ db, folder, local, now, log }: KeyRingOptions): 
           .where('org_id', '=', orgId)
           .where('api_host', '=', apiHost)
           .executeTakeFirst(),
+        isReturning(db, apiHost),
       ]);
       const last = accepted.get(apiHost);
-      const keys = chooseKeys({ rows, connected: connection !== undefined, person, accepted: last });
-      return { keys, accepted: last };
+      const connected = connection !== undefined;
+      const keys = chooseKeys({ rows, connected, person, accepted: last, returning });
+      return { keys, accepted: last, returning };
     },
 
     signerOf: (row) => ({
@@ -158,11 +163,13 @@ export function createKeyRing({ db, folder, local, now, log }: KeyRingOptions): 
 
 /** A next key takes its place as soon as every org that it is for has accepted it. */
 export async function finish(transaction: KeyTransaction, facts: EventFacts): Promise<void> {
+  const told = await acceptedKeys(transaction);
+  await finishReturns(transaction, told, facts);
   const next = await listKeys(transaction, { states: ['next'] });
   if (next.length === 0) return;
   const [inUse, accepted, orgs] = await Promise.all([
     listKeys(transaction, { states: ['in_use'] }),
-    acceptedKeys(transaction),
+    told,
     transaction.selectFrom('connections').select('api_host').execute(),
   ]);
   const withOwn = new Set(inUse.map(({ apiHost }) => apiHost));

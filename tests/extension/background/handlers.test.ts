@@ -119,21 +119,26 @@ describe('calls', () => {
     },
   );
 
-  test.each(['orgs.disconnect', 'orgs.unlink', 'members.remove', 'guide.makeKey', 'guide.nameApp'])(
-    '%s: only popup and options page may end a connection or change its app',
-    async (endpoint) => {
-      const { handlers, gateway } = setup({ [endpoint]: {} });
-      const side = { speaker: 'side' } as const;
-      for (const speaker of [docked, side]) {
-        await expect(handlers['api.call']({ endpoint, input: {} }, speaker)).rejects.toMatchObject({
-          problem: { code: 'forbidden' },
-        });
-      }
-      expect(gateway.call).not.toHaveBeenCalled();
-      await handlers['api.call']({ endpoint, input: {} }, popup);
-      expect(gateway.call).toHaveBeenCalledOnce();
-    },
-  );
+  test.each([
+    'orgs.disconnect',
+    'orgs.unlink',
+    'members.remove',
+    'guide.makeKey',
+    'guide.nameApp',
+    'guide.leaveApp',
+    'guide.keepApp',
+  ])('%s: only popup and options page may end a connection or change its app', async (endpoint) => {
+    const { handlers, gateway } = setup({ [endpoint]: {} });
+    const side = { speaker: 'side' } as const;
+    for (const speaker of [docked, side]) {
+      await expect(handlers['api.call']({ endpoint, input: {} }, speaker)).rejects.toMatchObject({
+        problem: { code: 'forbidden' },
+      });
+    }
+    expect(gateway.call).not.toHaveBeenCalled();
+    await handlers['api.call']({ endpoint, input: {} }, popup);
+    expect(gateway.call).toHaveBeenCalledOnce();
+  });
 
   test('that change a component are told to open pages and launchers', async () => {
     const { handlers } = setup({ 'compare.live': {} });

@@ -1,6 +1,6 @@
 // An org's own app: its key is made here, its consumer key comes from a person's live request, and nobody else's counts.
 
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type DelegationDatabase, openDelegationDatabase } from '../../../server/delegation/db/database.ts';
@@ -116,6 +116,16 @@ describe('of a connected org', () => {
     expect(existsSync(world.config.signingKey)).toBe(true);
   });
 
+  test('an own app that Salesforce has not accepted yet is dropped by the way back, at once', async () => {
+    await make();
+    await name();
+    const path = `/v1/org-apps/${apiHost}/installation`;
+    const person = await world.proof('probe', { token: { subject: 'auth0|ada' }, path });
+    expect(await world.api.leaveOrgApp({ apiHost, person })).toMatchObject({ own: false, state: 'in_use' });
+    expect(await states()).toEqual(['retired']);
+    expect(await sync()).toBe(installation);
+  });
+
   test('a stranger to it changes nothing, who is linked may', async () => {
     expect(await codeOf(make('auth0|sam'))).toBe('not_of_this_org');
     await world.probe('auth0|sam', users.sam);
@@ -133,6 +143,62 @@ describe('of a connected org', () => {
     await world.api.forget({ what: 'org', orgId: org.orgId, person });
     expect(await states()).toEqual(['retired']);
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('on the way back to the installation’s app', () => {
+  const change = async (what: 'installation' | 'own', subject = 'auth0|ada') => {
+    const path = `/v1/org-apps/${apiHost}/${what}`;
+    const person = await world.proof('probe', { token: { subject }, path });
+    const of = { apiHost, person };
+    return what === 'own' ? world.api.keepOrgApp(of) : world.api.leaveOrgApp(of);
+  };
+  const installed = () => {
+    const certificate = readFileSync(world.config.signingCertificate ?? '', 'utf8');
+    world.salesforce.app = { clientId: installation, certificate };
+  };
+
+  beforeEach(async () => {
+    await connect();
+    setUp(await make());
+    await name();
+    expect(await sync()).toBe(ownId);
+  });
+
+  test('the own app stays in use until Salesforce accepts the installation’s, by whichever token that shows', async () => {
+    expect(await change('installation')).toMatchObject({
+      ...{ own: false, state: 'next', returning: true, clientId: installation, signInClientId: ownId },
+      refused: expect.stringContaining('The org does not know the app.'),
+    });
+    expect(await sync()).toBe(ownId);
+    expect(await states()).toEqual(['in_use']);
+    installed();
+    expect(await sync()).toBe(installation);
+    expect(await states()).toEqual(['retired']);
+    expect(readdirSync(world.config.signingKeyFolder ?? '')).toEqual([]);
+    expect(await codeOf(change('installation'))).toBe('no_own_app');
+    const events = (await listKeyEvents(db)).filter(({ api_host }) => api_host === apiHost);
+    expect(events.map(({ event, by }) => `${event} by ${by}`)).toEqual(
+      expect.arrayContaining(['leaving by auth0|ada', 'retired by service', 'destroyed by service']),
+    );
+  });
+
+  test('an own app that is named meanwhile, or the word of who may, ends it', async () => {
+    await change('installation');
+    expect((await change('own')).returning).toBeUndefined();
+    await change('installation');
+    await make();
+    await name('3MVG9.another');
+    installed();
+    expect(await codeOf(sync())).toBe('app_unknown');
+    expect((await states()).sort()).toEqual(['in_use', 'next']);
+  });
+
+  test('a stranger begins none and ends none', async () => {
+    expect(await codeOf(change('installation', 'auth0|mallory'))).toBe('not_of_this_org');
+    await change('installation');
+    expect(await codeOf(change('own', 'auth0|mallory'))).toBe('not_of_this_org');
+    expect(await world.api.app({ apiHost, subject: 'auth0|ada' })).toMatchObject({ returning: true });
   });
 });
 

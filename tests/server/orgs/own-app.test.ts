@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { org as names } from '../../../dev/world/names.ts';
+import { listAdminEntries } from '../../../server/db/admin-log.ts';
 import { type DelegationDatabase, openDelegationDatabase } from '../../../server/delegation/db/database.ts';
 import { type KeyRow, listKeys } from '../../../server/delegation/db/signing-keys.ts';
 import { rotate } from '../../../server/delegation/keys/rotate.ts';
@@ -144,5 +145,79 @@ describe('its rotation', () => {
     expect(await standing()).toMatchObject({ state: 'ready' });
     expect(await own()).toEqual(['retired', 'retired', 'in_use']);
     expect(await sync()).toEqual({ by: [clientId], said: 'granted' });
+  });
+});
+
+describe('the way back to the installation’s app', () => {
+  const call = async (what: 'installation' | 'own', someone = ada) => {
+    const { person, member } = someone;
+    const proof = await someone.prove(`/v1/org-apps/${apiHost}/${what}`);
+    const of = { person, member, proof, input: { apiHost } };
+    return what === 'own' ? world.services.keepOrgApp(of) : world.services.leaveOrgApp(of);
+  };
+  const said = async () =>
+    (await listAdminEntries(world.db, orgId))
+      .filter(({ action }) => action === 'org.app_left' || action === 'org.app_kept')
+      .map(({ action, subject, detail }) => [action, subject, detail?.done]);
+  let key: KeyRow;
+
+  test('is an owner’s, by their own request for exactly this', async () => {
+    key = await ownKey('in_use');
+    const sam = await world.person('sam@acme.example');
+    await expect(call('installation', sam)).rejects.toMatchObject({ code: 'forbidden' });
+    const { person, member } = ada;
+    for (const path of [`/v1/org-apps/${apiHost}/own`, `/v1/org-apps/${apiHost}/key`]) {
+      const of = { person, member, proof: await ada.prove(path), input: { apiHost } };
+      await expect(world.services.leaveOrgApp(of)).rejects.toMatchObject({
+        reason: 'proof_for_other_request',
+      });
+    }
+    expect(await values()).toMatchObject({ own: true, state: 'in_use' });
+    expect(await said()).toEqual([]);
+  });
+
+  test('loses nothing while Salesforce does not accept that app: it says why, and the own one stays in use', async () => {
+    await world.ask('/fault', { appBlocked: true });
+    expect(await call('installation')).toEqual({
+      done: false,
+      refused: expect.stringContaining('A Salesforce admin has blocked the app.'),
+    });
+    expect(await values()).toMatchObject({
+      own: false,
+      state: 'next',
+      returning: true,
+      clientId: names.clientId,
+      fingerprint: (await listKeys(db, { hosts: [''] }))[0]?.fingerprint,
+    });
+    expect(await sync()).toEqual({ by: [clientId], said: 'granted' });
+    expect(await standing()).toMatchObject({ state: 'ready' });
+    expect(new URL((await world.start(ada)).authorizeUrl).searchParams.get('client_id')).toBe(clientId);
+    expect((await ownKey('in_use')).id).toBe(key.id);
+    expect(existsSync(fileOf(key))).toBe(true);
+    const [attempt] = (await world.api.entries({ orgId, purposes: ['probe'] })).entries;
+    expect(attempt).toMatchObject({ who: 'delegation', outcome: 'refused', code: 'app_blocked' });
+  });
+
+  test('can be left again, and nothing of it stays', async () => {
+    await call('own');
+    expect(await values()).toMatchObject({ own: true, state: 'in_use', clientId });
+    await world.ask('/fault', { appBlocked: false });
+    expect(await sync()).toEqual({ by: [clientId], said: 'granted' });
+    expect((await ownKey('in_use')).id).toBe(key.id);
+  });
+
+  test('is done with Salesforce’s first token by that app: the own key is destroyed, and a second request says so', async () => {
+    expect(await call('installation')).toEqual({ done: true });
+    expect(await own()).not.toContain('in_use');
+    expect(readdirSync(world.signingKeyFolder)).toEqual([]);
+    expect(await values()).toMatchObject({ own: false, state: 'in_use', clientId: names.clientId });
+    expect(await sync()).toEqual({ by: [names.clientId], said: 'granted' });
+    expect(await standing()).toMatchObject({ state: 'ready' });
+    await expect(call('installation')).rejects.toMatchObject({ reason: 'no_own_app' });
+    expect(await said()).toEqual([
+      ['org.app_left', 'auth0|ada', true],
+      ['org.app_kept', 'auth0|ada', undefined],
+      ['org.app_left', 'auth0|ada', false],
+    ]);
   });
 });

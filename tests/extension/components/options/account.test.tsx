@@ -92,6 +92,44 @@ describe('the connect page', () => {
   });
 });
 
+test('an org goes back to this server’s app: asked once more, told why not yet, and may stay', async () => {
+  const kept = scene(scenes, 'options/connect-guide');
+  let now: Partial<OutputOf<'guide.values'>> = { own: true, state: 'in_use', clientId: '3MVG9.own' };
+  const host = show(
+    {
+      ...kept,
+      answers: {
+        ...kept.answers,
+        'guide.values': (of) => ({
+          ...(kept.answers?.['guide.values']?.(of) as OutputOf<'guide.values'>),
+          ...now,
+        }),
+        'guide.leaveApp': () => {
+          now = { own: false, state: 'next', returning: true };
+          return { done: false, refused: 'The org does not know the app.' };
+        },
+        'guide.keepApp': () => {
+          now = { own: true, state: 'in_use', clientId: '3MVG9.own' };
+          return { state: 'in_use', fingerprint: 'f' };
+        },
+      },
+    },
+    <Options connect="acme.my.salesforce.com" />,
+  );
+  const asked = (name: string) => host.asked.filter((one) => one.name === name).length;
+  fireEvent.click(await screen.findByRole('button', { name: 'Go back to this server’s app' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+  expect(asked('guide.leaveApp')).toBe(0);
+  fireEvent.click(screen.getByRole('button', { name: 'Go back to this server’s app' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Go back' }));
+  expect(await screen.findByText(/does not accept it yet: The org does not know the app\./)).toBeDefined();
+  expect(screen.getByText(/Until then its own app stays in use/)).toBeDefined();
+  expect(screen.queryByRole('button', { name: 'Use an app of this org’s own' })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Stay with its own app' }));
+  expect(await screen.findByText('This org goes by an app of its own.')).toBeDefined();
+  expect([asked('guide.leaveApp'), asked('guide.keepApp')]).toEqual([1, 1]);
+});
+
 test('an owner reads the records of the account and of each org, asked for when they are wanted', async () => {
   const host = show(scene(scenes, 'options/options'), <Options />);
   const open = await screen.findByRole('button', { name: 'Show the records' });
