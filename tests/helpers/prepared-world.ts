@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -44,15 +45,24 @@ interface Prepared {
  * and none writes; undefined when no runner has set up a folder for them.
  */
 export async function placePrepared(dataDir: string): Promise<History | undefined> {
+  const made = await prepared();
+  if (!made) return undefined;
+  const [from, to] = [layOut(made.data), layOut(dataDir)];
+  copyFolder(from.keys, to.keys);
+  copyFolder(from.api, to.api);
+  return made.history;
+}
+
+async function prepared(): Promise<Prepared | undefined> {
   const folder = process.env[NAME];
   if (!folder) return undefined;
   const pointer = join(folder, 'prepared.json');
-  if (!existsSync(pointer)) await prepare(folder, pointer);
-  const { data, history } = JSON.parse(readFileSync(pointer, 'utf8')) as Prepared;
-  const [from, to] = [layOut(data), layOut(dataDir)];
-  copyFolder(from.keys, to.keys);
-  copyFolder(from.api, to.api);
-  return history;
+  const turn = join(folder, 'turn');
+  while (!existsSync(pointer)) {
+    if (isTaken(turn)) await new Promise((resolve) => setTimeout(resolve, 50));
+    else await prepare(folder, pointer).finally(() => rmdirSync(turn));
+  }
+  return JSON.parse(readFileSync(pointer, 'utf8')) as Prepared;
 }
 
 /** With the modes of its folders, which Node's own copy leaves to the mask. */
@@ -65,7 +75,17 @@ function copyFolder(from: string, to: string): void {
   }
 }
 
-/** Several workers may do it at once: each has its own, and the last to end is the one that is used from then on. */
+/** One worker makes it and the others wait; when it fails, the next tries. */
+function isTaken(turn: string): boolean {
+  try {
+    mkdirSync(turn);
+    return false;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return true;
+  }
+}
+
 async function prepare(folder: string, pointer: string): Promise<void> {
   const data = mkdtempSync(join(folder, 'made-'));
   const layout = prepareDataFolder(data);

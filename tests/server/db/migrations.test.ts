@@ -6,7 +6,7 @@ import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { type Kysely, sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { apiStore, openStore, type Wanted } from '../../../server/db/database.ts';
 import type { Migration } from '../../../server/db/migrate.ts';
 import { delegationStore } from '../../../server/delegation/db/database.ts';
@@ -48,11 +48,15 @@ async function within<T>(
 
 describe.each(stores)('%s', (_, wanted: Wanted, name, file) => {
   const { migrations } = wanted;
+  /** Of a database that was made whole. */
+  let fresh: Awaited<ReturnType<typeof catalogOf>>;
+  beforeAll(async () => {
+    fresh = await within(await newSetting(), wanted, catalogOf);
+  });
 
   test.each(migrations.map(({ name }, index) => [name, index + 1] as const))(
     'that %s left behind comes forward with its rows',
     async (_name, version) => {
-      const fresh = await within(await newSetting(), wanted, catalogOf);
       const setting = await newSetting();
       const before = await within(setting, upTo(wanted, version), async (db) => {
         await fillEachTable(db);
@@ -123,7 +127,6 @@ describe.each(stores)('%s', (_, wanted: Wanted, name, file) => {
       await (await openStore(process.argv[1], ${name})).destroy();`;
     const start = () => run(process.execPath, ['--input-type=module', '-e', open, setting], { cwd: root });
     await Promise.all([start(), start(), start()]);
-    const fresh = await within(await newSetting(), wanted, catalogOf);
     expect(await within(setting, wanted, catalogOf)).toEqual(fresh);
   });
 });
