@@ -20,9 +20,15 @@ export function mayHoldSecrets(type: string): boolean {
   return secretFieldsOf(type) !== undefined;
 }
 
-export function rewriteSecrets(type: string, text: string, mark: Mark): Rewritten {
-  const fields = secretFieldsOf(type);
-  if (!fields || text.trim() === '') return { text, broken: false };
+/** `more`: fields of this very component that count as secrets, too. */
+export function rewriteSecrets(
+  type: string,
+  text: string,
+  mark: Mark,
+  more: readonly SecretField[] = [],
+): Rewritten {
+  const fields = [...(secretFieldsOf(type) ?? []), ...more];
+  if (fields.length === 0 || text.trim() === '') return { text, broken: false };
   try {
     return { text: inPlaces(text, fields, mark), broken: false };
   } catch (error) {

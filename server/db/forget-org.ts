@@ -11,6 +11,7 @@ export const orgTables = [
   'versions',
   'components',
   'history_sources',
+  'purges',
   'redaction_keys',
   'people',
   'links',

@@ -25,6 +25,7 @@ export interface Tables extends UsedProofs, RevokedTokens {
   jobs: JobTable;
   /** One row: workers of one database do the same work. */
   worker_beats: { id: string; at: number };
+  purges: PurgeTable;
   redaction_keys: { org_id: string; key: string; made_at: number };
   admin_log: AdminLogTable;
   /** Kept by rate-limiter-flexible, on PostgreSQL; its columns have this order. */
@@ -171,6 +172,24 @@ interface JobTable {
   lease_owner: Optional<string>;
   started_at: Optional<number>;
   updated_at: number;
+  finished_at: Optional<number>;
+}
+
+interface PurgeTable {
+  id: string;
+  org_id: string;
+  kind: 'text' | 'field' | 'component';
+  /** The one component it is about; null: all of the org's. */
+  type: Optional<MetadataType>;
+  full_name: Optional<string>;
+  /** Of `field`: the element whose text is taken out. */
+  field: Optional<string>;
+  /** Of `text`, JSON: how to know it again; see server/secrets/purged-text.ts. */
+  forms: Optional<string>;
+  /** Of `text`: what stands in its place. */
+  marker: Optional<string>;
+  made_at: number;
+  /** Null until the old history is gone from the disk. */
   finished_at: Optional<number>;
 }
 

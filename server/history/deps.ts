@@ -1,6 +1,7 @@
 // What the history services need from their surroundings.
 
 import type { Database } from '../db/database.ts';
+import type { PurgeRow } from '../db/purges.ts';
 import type { GitStores } from './git-store.ts';
 
 export interface HistoryDeps {
@@ -8,4 +9,9 @@ export interface HistoryDeps {
   readonly git: GitStores;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** What was purged of the org, where nothing can be purged meanwhile; else the database is asked each time. */
+  readonly purges?: (() => Promise<readonly PurgeRow[]>) | undefined;
 }
+
+/** What reading versions needs. */
+export type ReadDeps = Pick<HistoryDeps, 'db' | 'git' | 'purges'>;

@@ -8,9 +8,11 @@ import { compareVersions } from '../compare/compare-versions.ts';
 import type { Compared } from '../compare/compared.ts';
 import type { NewVersionRow } from '../db/versions.ts';
 import { describeError } from '../errors.ts';
+import { replaceInText } from '../secrets/org-purges.ts';
+import { createRedactor } from '../secrets/redactor.ts';
 import { noSave, unknownAuthor } from '../sync/attribute.ts';
 import type { LoggedCommit } from './commit-log.ts';
-import type { HistoryDeps } from './deps.ts';
+import type { ReadDeps } from './deps.ts';
 import { layWithin } from './parts-of-object.ts';
 import { authorOf } from './people.ts';
 import { type ReadVersion, readVersion, whyUnavailable } from './sources.ts';
@@ -37,11 +39,7 @@ export interface Draft {
 
 const evidence = { imported: 'Git author', captured: 'Salesforce’s LastModifiedBy' } as const;
 
-export async function describeVersion(
-  deps: Pick<HistoryDeps, 'db' | 'git'>,
-  orgId: string,
-  draft: Draft,
-): Promise<NewVersionRow> {
+export async function describeVersion(deps: ReadDeps, orgId: string, draft: Draft): Promise<NewVersionRow> {
   const { key, commit, after } = draft;
   const of = { orgId, ...key };
   const [was, is] = await Promise.all([
@@ -51,6 +49,8 @@ export async function describeVersion(
   const missing = after && !is ? await whyUnavailable(deps.git(orgId), after.files) : [];
   const author = await authorOf(deps, orgId, draft);
   const { kind, summary, changes, noise, notes } = await judge(draft, was, is);
+  const replace = await createRedactor(deps.db, orgId, Date.now, deps.purges).purged(key);
+  const subject = replace ? replaceInText(commit.subject, replace) : commit.subject;
   const moved = kind === 'changed' && toSourceFormat(draft);
   const split = moved && draft.before?.files.some(({ name }) => isWholeObject(name));
   return {
@@ -69,7 +69,7 @@ export async function describeVersion(
     summary: moved && changes === 0 ? 'Moved to source format; no change' : summary,
     changes,
     noise,
-    message: coverSecrets(commit.subject).slice(0, 1000),
+    message: coverSecrets(subject).slice(0, 1000),
     note: [...missing, ...notes, split && splitNote, draft.note].filter(Boolean).join(' ') || null,
     origin: draft.origin,
     files: writeFiles(after?.files ?? []),

@@ -1,6 +1,7 @@
 // One run of the indexer: walks what is not indexed yet and saves it in steps that can each be continued from.
 
 import type { Place } from '../db/components.ts';
+import { listPurges, type PurgeRow } from '../db/purges.ts';
 import { type NewVersionRow, newestVersionRow } from '../db/versions.ts';
 import { readLog } from './commit-log.ts';
 import type { HistoryDeps } from './deps.ts';
@@ -45,6 +46,7 @@ export class IndexRun {
   readonly #store: GitStore;
   readonly #options: IndexOptions;
   readonly #newest = new Map<string, Newest | undefined>();
+  #purges: Promise<readonly PurgeRow[]> | undefined;
   #walker: Walker;
   #position: string | null = null;
   /** The first run is continued after this commit. */
@@ -60,7 +62,7 @@ export class IndexRun {
   #total = 0;
 
   constructor(deps: HistoryDeps, orgId: string, segments: readonly Segment[], options: IndexOptions) {
-    this.#deps = deps;
+    this.#deps = { ...deps, purges: () => this.#listPurges() };
     this.#orgId = orgId;
     this.#store = deps.git(orgId);
     this.#segments = segments;
@@ -103,6 +105,12 @@ export class IndexRun {
     if (this.#position !== null) {
       walkers.set(this.#store, { position: this.#position, walker: this.#walker });
     }
+  }
+
+  /** A purge waits until this run has ended. */
+  #listPurges(): Promise<readonly PurgeRow[]> {
+    this.#purges ??= listPurges(this.#deps.db, this.#orgId);
+    return this.#purges;
   }
 
   get progress(): IndexProgress {

@@ -2,7 +2,7 @@
 
 import type { ComponentRow } from '../db/components.ts';
 import type { VersionRow } from '../db/versions.ts';
-import type { HistoryDeps } from './deps.ts';
+import type { ReadDeps } from './deps.ts';
 import type { Draft } from './describe-version.ts';
 import { linesForRename, type RenameSide } from './rename-lines.ts';
 import { pairUp } from './rename-pairs.ts';
@@ -11,7 +11,7 @@ import type { VersionFile } from './version-files.ts';
 
 /** The drafts of one commit, those that are two ends of a rename with their other name. */
 export async function withRenames(
-  deps: Pick<HistoryDeps, 'db' | 'git'>,
+  deps: ReadDeps,
   orgId: string,
   drafts: readonly Draft[],
 ): Promise<readonly Draft[]> {
@@ -42,7 +42,7 @@ export async function withRenames(
 }
 
 async function readSides(
-  deps: Pick<HistoryDeps, 'db' | 'git'>,
+  deps: ReadDeps,
   orgId: string,
   drafts: readonly Draft[],
   filesOf: (draft: Draft) => readonly VersionFile[],

@@ -1,13 +1,18 @@
 // Reads the files of a version from git by their object ids: the one door out of git for a component's text, without its secrets.
 
-import { type ComponentFile, type ComponentSource, typeRegistry } from '#core/component.ts';
+import {
+  type ComponentFile,
+  type ComponentKey,
+  type ComponentSource,
+  typeRegistry,
+} from '#core/component.ts';
 import { archiveFile, contentFile, unpackedFile, withoutBytes } from '../content/content-file.ts';
 import type { ComponentOf } from '../db/versions.ts';
-import { createRedactor } from '../secrets/redactor.ts';
+import { createRedactor, type Redactor } from '../secrets/redactor.ts';
 import type { Blob } from './blob-reader.ts';
 import { type BlobText, decodeBlob, whyMissing } from './blob-text.ts';
 import { readItem } from './containers.ts';
-import type { HistoryDeps } from './deps.ts';
+import type { ReadDeps } from './deps.ts';
 import type { GitStore } from './git-store.ts';
 import { roleOfFile, type VersionFile } from './version-files.ts';
 
@@ -24,20 +29,27 @@ interface ReadFile {
 
 /** Undefined when git lacks a file's content, or it is too large to show. */
 export async function readVersion(
-  deps: Pick<HistoryDeps, 'db' | 'git'>,
+  deps: ReadDeps,
   { orgId, ...key }: ComponentOf,
   wanted: readonly VersionFile[],
 ): Promise<ReadVersion | undefined> {
   const store = deps.git(orgId);
+  const redactor = createRedactor(deps.db, orgId, Date.now, deps.purges);
   const [part] = wanted;
   if (part?.item !== undefined) {
     const item = await readItem(store, key, part);
     const file = item && { role: roleOfFile(part.name), name: part.name, text: item.text };
-    return file && redacted(deps, { orgId, ...key }, [file], []);
+    return file && redacted(redactor, key, [file], []);
   }
   const { mayBeBinary, shape } = typeRegistry[key.type];
-  const blobs = await Promise.all(wanted.map(({ oid }) => store.blobs.read(oid)));
-  const read = wanted.map(({ name }, index): ReadFile => ({ name, blob: blobs[index] }));
+  const replace = await redactor.purged(key);
+  const read = await Promise.all(
+    wanted.map(async ({ name, oid }): Promise<ReadFile> => {
+      const blob = await store.blobs.read(oid);
+      const found = roleOfFile(name) === 'content' && blob?.bytes && replace?.(blob.bytes);
+      return { name, blob: found ? { size: found.bytes.length, bytes: found.bytes } : blob };
+    }),
+  );
   const loose = shape === 'resource' || shape === 'file';
   const files: ComponentFile[] = [];
   const notes: string[] = [];
@@ -56,17 +68,17 @@ export async function readVersion(
     if (!archive) return undefined;
     files.unshift(archive);
   }
-  return redacted(deps, { orgId, ...key }, files, notes);
+  return redacted(redactor, key, files, notes);
 }
 
 /** A project's own files may hold secrets in the clear, and stay so in git. */
 async function redacted(
-  { db }: Pick<HistoryDeps, 'db'>,
-  { orgId, ...key }: ComponentOf,
+  redactor: Redactor,
+  key: ComponentKey,
   files: readonly ComponentFile[],
   notes: readonly string[],
 ): Promise<ReadVersion> {
-  const open = await createRedactor(db, orgId).redact({ ...key, files });
+  const open = await redactor.redact({ ...key, files });
   return { source: open.source, notes: [...notes, ...open.notes] };
 }
 

@@ -17,6 +17,7 @@ import * as logOfAccount from './0013-log-of-an-account.ts';
 import * as reasonOfBlock from './0014-reason-of-a-block.ts';
 import * as workerBeats from './0015-worker-beats.ts';
 import * as namesOfPeople from './0016-names-of-people.ts';
+import * as purges from './0017-purges.ts';
 
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
@@ -35,4 +36,5 @@ export const migrations: readonly Migration[] = [
   { name: '0014-reason-of-a-block', up: reasonOfBlock.up },
   { name: '0015-worker-beats', up: workerBeats.up },
   { name: '0016-names-of-people', up: namesOfPeople.up },
+  { name: '0017-purges', up: purges.up },
 ];
