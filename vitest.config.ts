@@ -18,6 +18,7 @@ const onBothEngines = [
   'tests/server/orgs/*.test.ts',
   'tests/server/delegation/{jobs,rotation,sign-in}.test.ts',
   'tests/server/history/list-versions.test.ts',
+  'tests/server/history/purge-interrupted.test.ts',
   'tests/server/whole/main-job.test.ts',
 ];
 /** `npm run test:postgres` and the soak run whatever has a database on PostgreSQL as well, not only what holds queries. */

@@ -45,6 +45,7 @@ export type AdminAction =
   | 'user.unlink'
   | 'history.commit'
   | 'history.keep'
+  | 'history.purge'
   | 'person.erase';
 
 /** What they are looked for by. */

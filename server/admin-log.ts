@@ -43,6 +43,7 @@ const kindOf: Readonly<Record<AdminAction, AdminKind>> = {
   'user.unlink': 'connections',
   'history.commit': 'history',
   'history.keep': 'history',
+  'history.purge': 'history',
   'person.erase': 'history',
 };
 const everyKind: readonly AdminKind[] = ['people', 'connections', 'history'];

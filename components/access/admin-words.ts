@@ -23,6 +23,12 @@ const states: Readonly<Record<string, string>> = {
   disconnected: 'disconnected',
 };
 
+const purged: Readonly<Record<string, string>> = {
+  text: 'A text',
+  field: 'A field’s values',
+  component: 'A component',
+};
+
 type Words = (detail: (name: string) => string, entry: Entry) => string;
 
 /** A new action does not compile before it has words. */
@@ -57,6 +63,10 @@ const sentences: Readonly<Record<AdminAction, Words>> = {
   'user.unlink': () => 'Salesforce user unlinked',
   'history.commit': (of) => `${typeName(of('type'))} ${of('fullName')} committed`,
   'history.keep': (of) => `History kept in ${of('repository')}`,
+  'history.purge': (of, { detail }) =>
+    `${purged[of('what')] ?? of('what')} taken out of history for good${
+      detail.fullName === undefined ? '' : `, of ${typeName(of('type'))} ${of('fullName')}`
+    }; versions that held it: ${of('versions')}`,
   'person.erase': (of) => `A person’s name erased from history; versions that said it: ${of('versions')}`,
 };
 

@@ -140,6 +140,27 @@ export async function putState(
     .execute();
 }
 
+/** Of one whose history is gone: known still where the live org has it, and compared with nothing yet. */
+export async function forgetComponent(db: Database, of: ComponentOf): Promise<void> {
+  const { orgId, type, fullName } = of;
+  await db
+    .deleteFrom('components')
+    .where('org_id', '=', orgId)
+    .where('type', '=', type)
+    .where('full_name', '=', fullName)
+    .where('seen_at', 'is', null)
+    .where('path', 'is', null)
+    .execute();
+  await db
+    .updateTable('components')
+    .set({ state: 'unknown', compared_at: null })
+    .where('org_id', '=', orgId)
+    .where('type', '=', type)
+    .where('full_name', '=', fullName)
+    .where('path', 'is', null)
+    .execute();
+}
+
 const paths = z.array(z.string());
 
 export function losersOf(row: ComponentRow): string[] {

@@ -108,3 +108,8 @@ export async function markLiveReadCommitted(db: Database, read: LiveRead, revisi
     .where('id', '=', read.id)
     .execute();
 }
+
+/** Forgets what was read from an org: it is compared anew before it is committed. */
+export async function deleteLiveReads(db: Database, orgId: string): Promise<void> {
+  await db.deleteFrom('live_reads').where('org_id', '=', orgId).execute();
+}

@@ -135,6 +135,29 @@ export function findVersionRow(
   return ofComponent(db, of).selectAll().where('commit_id', '=', commit).executeTakeFirst();
 }
 
+/** Of whichever component, what a commit made. */
+export function versionsOfCommit(db: Database, orgId: string, commit: string): Promise<VersionRow[]> {
+  return db
+    .selectFrom('versions')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('commit_id', '=', commit)
+    .orderBy('type')
+    .orderBy('full_name')
+    .execute();
+}
+
+export function findVersionBefore(
+  db: Database,
+  of: ComponentOf,
+  seq: number,
+): Promise<VersionRow | undefined> {
+  return ofComponent(db, of)
+    .selectAll()
+    .where('seq', '=', seq - 1)
+    .executeTakeFirst();
+}
+
 export async function oldestVersionRow(db: Database, of: ComponentOf): Promise<VersionRow | undefined> {
   return await ofComponent(db, of).selectAll().where('seq', '=', 1).executeTakeFirst();
 }

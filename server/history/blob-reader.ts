@@ -1,6 +1,7 @@
 // Reads blobs by object id from one long-lived `git cat-file --batch`, many requests in flight.
 
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { generationOf } from './generation.ts';
 import { explainGit, explainStart, type GitPlace, startGit } from './git-process.ts';
 
 /** `bytes` is absent when the blob is larger than what history shows. */
@@ -30,6 +31,7 @@ export const largestBlob = 32 * 1024 * 1024;
 export function createBlobReader(place: GitPlace): BlobReader {
   let process: Batch | undefined;
   let idle: NodeJS.Timeout | undefined;
+  let generation = '';
   const close = () => {
     clearTimeout(idle);
     process?.end();
@@ -39,6 +41,10 @@ export function createBlobReader(place: GitPlace): BlobReader {
     close,
     read(oid) {
       if (!oidPattern.test(oid)) return Promise.resolve(undefined);
+      // A process of before a purge has the old objects open still.
+      const now = generationOf(place.dir);
+      if (now !== generation) close();
+      generation = now;
       if (!process || process.ended) process = new Batch(place);
       clearTimeout(idle);
       idle = setTimeout(close, idleMs).unref();

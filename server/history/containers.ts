@@ -12,6 +12,7 @@ import {
 import { isBuiltIn, itemDocument } from '#core/metadata/item-document.ts';
 import { XmlError } from '#core/metadata/parse-xml.ts';
 import { type BlobText, decodeBlob, whyMissing } from './blob-text.ts';
+import { generationOf } from './generation.ts';
 import type { GitStore } from './git-store.ts';
 import { ItemTexts } from './item-texts.ts';
 import { isSafeName } from './project.ts';
@@ -35,12 +36,15 @@ export interface HeldItem {
   keep(): void;
 }
 
-const texts = new WeakMap<GitStore, ItemTexts>();
+const texts = new WeakMap<GitStore, { readonly generation: string; readonly items: ItemTexts }>();
 
 function textsOf(store: GitStore): ItemTexts {
-  const known = texts.get(store) ?? new ItemTexts();
-  texts.set(store, known);
-  return known;
+  const generation = generationOf(store.place.dir);
+  const known = texts.get(store);
+  if (known?.generation === generation) return known.items;
+  const items = new ItemTexts();
+  texts.set(store, { generation, items });
+  return items;
 }
 
 export async function readContainerBlob(

@@ -11,6 +11,7 @@ import type { ProjectRepository } from './find-project.ts';
 import { GitFailed, type GitPlace, runGit, streamGit } from './git-process.ts';
 import { readRefFile } from './read-ref-file.ts';
 import { replaceFile } from './replace-file.ts';
+import { createWriterLock } from './writer-lock.ts';
 
 export interface GitStore {
   readonly place: GitPlace;
@@ -26,8 +27,10 @@ export interface GitStore {
   dropRef(ref: string): Promise<void>;
   /** A commit id for what `rev` names, or undefined. `rev` is an object id with optional `~2` or `^1`. */
   resolveCommit(rev: string): Promise<string | undefined>;
-  /** Runs work that writes, or indexes, one at a time. */
+  /** Runs work that writes, or indexes, one at a time. Not while another process purges. */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs work while no process, this one included, does any other; `waiting` hears once that one does. */
+  alone<T>(work: () => Promise<T>, waiting?: () => void): Promise<T>;
   /** Nothing reads or writes through this store from now on. */
   retire(): void;
   retired(): boolean;
@@ -45,10 +48,17 @@ const staleLockMs = 10_000;
 export function openGitStore(dir: string, git = 'git'): GitStore {
   const place: GitPlace = { git, dir };
   const blobs = createBlobReader(place);
+  const writers = createWriterLock(`${dir.replace(/\.git$/, '')}.lock`);
   let ready = existsSync(join(dir, 'HEAD')) ? Promise.resolve() : undefined;
 
   let retired = false;
   let queue: Promise<unknown> = Promise.resolve();
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = queue.then(work);
+    queue = turn.catch(() => undefined);
+    return turn;
+  };
 
   const prepare = (format: ObjectFormat = 'sha1') => {
     ready ??= initialize(place, format).catch((error) => {
@@ -129,12 +139,12 @@ export function openGitStore(dir: string, git = 'git'): GitStore {
       ready.catch(() => undefined);
       blobs.close();
     },
-    exclusive(work) {
-      const turn = queue.then(work);
-      queue = turn.catch(() => undefined);
-      return turn;
+    exclusive: (work) => inTurn(() => writers.shared(work)),
+    alone: (work, waiting) => inTurn(() => writers.alone(work, waiting)),
+    close() {
+      blobs.close();
+      writers.close();
     },
-    close: () => blobs.close(),
   };
 }
 

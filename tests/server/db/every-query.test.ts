@@ -86,6 +86,10 @@ const link = {
   standing: { until: 9, state: 'connected', reason: null },
   at: 1,
 } as const;
+const purged = {
+  ...{ org_id: orgId, kind: 'text', type: of.type, full_name: of.fullName, field: null, forms: '[]' },
+  ...{ marker: 'canvasback-redacted:1', made_at: 4, finished_at: null },
+} as const;
 const lease = { id: 'j1', owner: 'me' };
 const seqs = (rows: unknown) => (rows as { seq: number }[]).map(({ seq }) => seq);
 const held = (row: unknown, ...names: string[]) =>
@@ -193,6 +197,8 @@ const apiCalls: readonly Call[] = [
   ['versions.newestVersionRow', [of], [3, 3e12], (row) => held(row, 'seq', 'at')],
   ['versions.oldestVersionRow', [of], [1], (row) => held(row, 'seq')],
   ['versions.findVersionRow', [of, '2'.repeat(40)], [2], (row) => held(row, 'seq')],
+  ['versions.findVersionBefore', [of, 3], [2], (row) => held(row, 'seq')],
+  ['versions.versionsOfCommit', [orgId, '2'.repeat(40)], [2], seqs],
   ['people.putPerson', [{ orgId, userId: '005', name: 'Zoë' }], undefined],
   ['people.findPerson', [{ orgId, userId: '005' }], { userId: '005', name: 'Zoë', erasedAt: undefined }],
   ['people.erasePerson', [{ orgId, userId: '005' }, 8], 1],
@@ -200,6 +206,7 @@ const apiCalls: readonly Call[] = [
   ['people.listPeople', [orgId], [{ userId: '005', name: undefined, erasedAt: 8 }]],
   ['versions.deleteVersionRows', [orgId], undefined],
   ['components.forgetPlaces', [orgId], undefined],
+  ['components.forgetComponent', [of], undefined],
   ['live-reads.keepLiveRead', [read], undefined],
   ['live-reads.markLiveReadCommitted', [read, 'abc'], undefined],
   [
@@ -207,6 +214,7 @@ const apiCalls: readonly Call[] = [
     [{ id: 'r1', orgId, subject: 'auth0|ada', now: 2 }],
     { ...read, meta: { ...read.meta, committed: 'abc' } },
   ],
+  ['live-reads.deleteLiveReads', [orgId], undefined],
   [
     'jobs.enqueueJob',
     [{ id: 'j1', orgId, kind: 'baseline', now: 1 }],
@@ -233,7 +241,12 @@ const apiCalls: readonly Call[] = [
   ['jobs.isStopping', [orgId, 6], false],
   ['jobs.leaveJob', [lease], false],
   ['jobs.dropJobs', [orgId], undefined],
+  ['redaction-keys.findRedactionKey', [orgId], undefined],
   ['redaction-keys.redactionKey', [orgId, { key: 'k', at: 1 }], 'k'],
+  ['purges.putPurge', [{ ...purged, id: 'p1' }], undefined],
+  ['purges.finishPurges', [orgId, 5], undefined],
+  ['purges.listPurges', [orgId], [{ ...purged, id: 'p1', finished_at: 5 }]],
+  ['scrub.scrubHistory', [], undefined],
   ['revoked-tokens.revokeToken', ['jti', 10, 1], undefined],
   ['revoked-tokens.isRevoked', ['jti'], true],
   ['admin-log.recordAdminEntry', [{ at: 7, subject: 'a', action: 'org.claim_refused', orgId }], undefined],
