@@ -46,6 +46,9 @@ ${fields.join('\n')}
 
 \`ExtlClntAppGlobalOauthSettings\` is nothing else: it is never listed, read or kept, and refused where a repository has it.
 
+Not in the table and in history all the same? \`canvasback history purge\` takes it out for good, and adds the element or the text to what is
+replaced in that org: [operating.md](operating.md#taking-a-secret-out-of-a-history).
+
 ## What looks like one anywhere else
 
 Covered with dots for members with the role viewer, line by line, so that line numbers stay; the last letters of a cover tell one
