@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { AppError } from '../errors.ts';
 import { replaceFile } from './replace-file.ts';
 
 const name = 'canvasback-generation';
@@ -15,5 +16,10 @@ export function generationOf(dir: string): string {
 
 /** Whoever holds something of the repository in memory, or a process that does, drops it. */
 export function beginGeneration(dir: string): void {
-  replaceFile(join(dir, name), `${randomUUID()}\n`);
+  try {
+    replaceFile(join(dir, name), `${randomUUID()}\n`);
+  } catch (cause) {
+    const isFull = (cause as NodeJS.ErrnoException).code === 'ENOSPC';
+    throw isFull ? new AppError('storage_full', { cause }) : cause;
+  }
 }

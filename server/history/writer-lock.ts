@@ -82,5 +82,8 @@ function openLock(file: string): DatabaseSync {
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: folderMode(folder) });
   // SQLite would make it for its owner alone, and API and worker may be two users.
   closeSync(openSync(file, 'a', isShared(folder) ? 0o660 : 0o600));
-  return new DatabaseSync(file, { timeout: 0 });
+  const db = new DatabaseSync(file, { timeout: 0 });
+  // Nothing is ever written, and so no room is needed.
+  db.exec('PRAGMA journal_mode = MEMORY');
+  return db;
 }

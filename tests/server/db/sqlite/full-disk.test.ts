@@ -9,9 +9,11 @@ import { recordAdminEntry } from '../../../../server/db/admin-log.ts';
 import { describeError } from '../../../../server/errors.ts';
 import { type Capture, capture } from '../../../../server/history/capture.ts';
 import { attachProject } from '../../../../server/history/import.ts';
-import { findComponent, lastCommitted } from '../../../../server/history/versions.ts';
+import { purge } from '../../../../server/history/purge/purge.ts';
+import { findComponent, lastCommitted, readSource } from '../../../../server/history/versions.ts';
 import { mountSmallDisk } from '../../../helpers/small-disk.ts';
 import { makeFolder, makeProject, permissionSet, permissionSets } from '../../history/git-project.ts';
+import { placesOf } from '../../history/purge-world.ts';
 import { makeWorld, orgId, type World } from '../../history/world.ts';
 
 const folder = makeFolder();
@@ -114,6 +116,34 @@ describe.runIf(whyNot === undefined)('a disk that is full', () => {
     expect(second?.number).toBe(2);
     expect(await world.story('ApexClass', 'Lead')).toHaveLength(2);
     fsck();
+  });
+
+  test('while something is purged', async () => {
+    const secret = 'pa$$w0rd-of-the-bank';
+    const texts = ['class Lead {}\n', `// ${secret}\n${noise(1024 * 1024)}`, `// 3\n${noise(1024 * 1024)}`];
+    for (const text of texts) await capture(world, source(text));
+    const shown = async () => {
+      const { versions } = await world.page('ApexClass', 'Lead');
+      const of = { orgId, type: 'ApexClass', fullName: 'Lead' } as const;
+      return Promise.all(
+        versions.map(async ({ revision }) => (await readSource(world, { ...of, revision })).files[0]?.text),
+      );
+    };
+    const masked = (text: string) => text.replace(secret, 'canvasback-redacted:');
+    const whole = texts.toReversed().map((text) => masked(text).slice(-1000));
+    const purging = () => purge(world, { orgId, wanted: { kind: 'text', texts: [secret] } });
+    for (const left of [0, 128 * 1024, 1024 * 1024]) {
+      fill(left);
+      expect(await words(purging()), `${left} bytes left`).toMatch(/room|space|full/i);
+      expect((await shown()).map((text) => text?.slice(-1000))).toEqual(whole);
+      makeRoom();
+      fsck();
+    }
+    await purging();
+    fsck();
+    expect((await shown()).map((text) => text?.slice(-1000))).toEqual(whole);
+    expect(placesOf(data, secret)).toEqual([]);
+    expect(leftovers()).toEqual([]);
   });
 
   test('while a row is written', async () => {
