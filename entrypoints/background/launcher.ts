@@ -57,7 +57,9 @@ export async function launcherView(deps: LauncherDeps, page: SetupPage | undefin
   const bare = await barePill(deps, page);
   const apiHost = orgHostOf(page);
   if (!bare.show || !page || !apiHost) return bare;
-  return { ...bare, ...(await stateOf(deps, page, apiHost)) };
+  const state = await stateOf(deps, page, apiHost);
+  // Meanwhile somebody may have moved it, and must not see it jump back.
+  return { ...bare, ...state, ...(await deps.place()) };
 }
 
 async function stateOf(deps: LauncherDeps, page: SetupPage, apiHost: string): Promise<State> {

@@ -32,6 +32,22 @@ function setup(state: 'signed_in' | 'signed_out' | 'ended' | 'signing_in', answe
   };
 }
 
+test('moved or made wider while the API is asked, it stays where it was put', async () => {
+  const { deps } = setup('signed_in', { 'orgs.status': { state: 'locked', org } });
+  let place = { edge: 0.2, width: 500 };
+  const gateway = {
+    call: async (name: string) => {
+      place = { edge: 0.7, width: 620 };
+      return deps.gateway.call(name);
+    },
+  };
+  expect(await launcherView({ ...deps, gateway, place: async () => place }, classPage)).toMatchObject({
+    label: 'locked',
+    edge: 0.7,
+    width: 620,
+  });
+});
+
 describe('states', () => {
   test.each([
     ['signed_out', 'sign in'],
