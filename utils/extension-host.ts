@@ -54,6 +54,21 @@ export interface RecordsFilter {
   readonly kinds?: readonly OutputOf<'admin.count'>['kinds'][number]['value'][] | undefined;
 }
 
+/** A place in a long list: the row on top, and how many pixels of it are scrolled out. */
+export interface Place {
+  readonly row: number;
+  readonly by: number;
+}
+
+/** What was looked at in a difference: of which pair of versions, through which lens. */
+export interface Seen extends Place {
+  readonly of: string;
+  readonly lens: string;
+  readonly step?: number | undefined;
+  /** Folds that were opened. */
+  readonly open?: readonly string[] | undefined;
+}
+
 export interface PanelState {
   readonly a?: string;
   readonly b?: string;
@@ -62,7 +77,9 @@ export interface PanelState {
   /** What the line lenses overlook, in the words of core's line options. */
   readonly whitespace?: string;
   readonly blankLines?: string;
-  readonly scroll?: number;
+  /** In the list of versions, rows counted from the oldest. */
+  readonly scroll?: Place | undefined;
+  readonly seen?: Seen | undefined;
   readonly filter?: HistoryFilter;
   /** Which log the Access tab shows, and which of its entries. */
   readonly records?: string;
@@ -102,7 +119,7 @@ export interface ExtensionHost {
   pageDrawn(): Promise<void>;
   /** Computes a difference off the main thread, step by step; joins the run of the same two sides. */
   diff(task: DiffTask): DiffRun;
-  /** Remembered per component, for the length of the browser session. */
+  /** Remembered for the components looked at last, for the length of the browser session. */
   panelState(key: string): Promise<PanelState>;
   rememberPanelState(key: string, state: PanelState): Promise<void>;
   /** Settings of this browser profile. */

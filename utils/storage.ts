@@ -96,6 +96,19 @@ const recordsFilter = z.object({
   kinds: z.optional(z.readonly(z.array(z.enum(adminKinds)))),
 });
 
+/** A place in a long list: the row on top, and how many pixels of it are scrolled out. */
+const placeFields = { row: z.int(), by: z.number() };
+
+/** What was looked at in a difference: of which pair, through which lens. */
+const seenRecord = z.object({
+  of: z.string(),
+  lens: z.string(),
+  ...placeFields,
+  step: z.optional(z.int()),
+  /** Folds that were opened, as many as are worth remembering. */
+  open: z.optional(z.readonly(z.array(z.string().check(z.maxLength(400))).check(z.maxLength(100)))),
+});
+
 export const panelRecord = z.object({
   a: z.optional(z.string()),
   b: z.optional(z.string()),
@@ -103,11 +116,15 @@ export const panelRecord = z.object({
   lens: z.optional(z.string()),
   whitespace: z.optional(z.string()),
   blankLines: z.optional(z.string()),
-  scroll: z.optional(z.number()),
+  /** In the list of versions; rows are counted from the oldest, which new ones do not move. */
+  scroll: z.optional(z.object(placeFields)),
+  seen: z.optional(seenRecord),
   filter: z.optional(filterRecord),
   records: z.optional(z.string()),
   recordsFilter: z.optional(recordsFilter),
   done: z.optional(z.array(z.string())),
+  /** When it was written, for the oldest to make room. */
+  at: z.optional(z.number()),
 });
 
 export const settingsRecord = z.object({
@@ -144,6 +161,19 @@ export async function allTabs(): Promise<readonly TabRecord[]> {
       const parsed = tabRecord.safeParse(value);
       return parsed.success ? [parsed.data] : [];
     });
+}
+
+/** Keys of what was open in the panel, those written longest ago first. */
+export async function panelKeys(): Promise<readonly string[]> {
+  const all = await browser.storage.session.get(null);
+  return Object.entries(all)
+    .filter(([key]) => key.startsWith('panel:'))
+    .map(([key, value]) => ({
+      key: key.slice('panel:'.length),
+      at: panelRecord.safeParse(value).data?.at ?? 0,
+    }))
+    .sort((one, other) => one.at - other.at)
+    .map(({ key }) => key);
 }
 
 /** Tab and frame of every docked panel that was confirmed. */

@@ -1,16 +1,24 @@
 // The lens Changes: what changed in words, grouped by place; what means nothing is counted and folded.
 
 import { ChevronDown, ChevronRight, FileText, TriangleAlert } from 'lucide-react';
-import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type Ref, useImperativeHandle, useMemo, useRef } from 'react';
+import type { Seen } from '../../utils/extension-host.ts';
 import { counted } from '../ui/counted.ts';
 import { LongList, type LongListHandle } from '../ui/long-list.tsx';
 import type { ChangeListRow } from './change-groups.ts';
 import { ChangeRow } from './change-row.tsx';
 import type { ShownDiff } from './use-diff.ts';
+import { useOpenFolds } from './use-open-folds.ts';
 
 export interface LensHandle {
   /** Brings a step into view. */
   show(step: number): void;
+}
+
+/** What was looked at through a lens when it was left, and the way to remember what is looked at now. */
+export interface Looked {
+  readonly before: Seen | undefined;
+  note(change: Partial<Seen>): void;
 }
 
 export function ChangeList({
@@ -18,13 +26,15 @@ export function ChangeList({
   current,
   onStep,
   handle,
+  looked,
 }: {
   shown: ShownDiff;
   current: number | undefined;
   onStep: (step: number) => void;
   handle: Ref<LensHandle>;
+  looked: Looked;
 }) {
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [open, setOpen] = useOpenFolds(looked);
   const { view, now } = shown;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `now` says when they have
   const rows = useMemo(() => view.rows.rows(open), [view, now, open]);
@@ -90,6 +100,8 @@ export function ChangeList({
       draw={draw}
       label="List of changes"
       className="change-list"
+      start={looked.before}
+      onPlace={looked.note}
     />
   );
 }

@@ -2,6 +2,7 @@
 
 import { GitCompareArrows } from 'lucide-react';
 import type { ComponentKey, MetadataType } from '#core/component.ts';
+import type { Seen } from '../../utils/extension-host.ts';
 import type { pairOf } from '../history/selection.ts';
 import type { Version } from '../history/version.ts';
 import type { Compare } from '../hooks/use-compare.ts';
@@ -32,6 +33,8 @@ export function ChangesTab({
   compare,
   onHistory,
   onOpen,
+  seen,
+  onSeen,
 }: {
   gate: Gate;
   type: MetadataType;
@@ -47,6 +50,9 @@ export function ChangesTab({
   onHistory: () => void;
   /** Shows another component's history instead. */
   onOpen: (component: ComponentKey) => void;
+  /** What was looked at when the tab was left. */
+  seen: Seen | undefined;
+  onSeen: (seen: Seen) => void;
 }) {
   const chosen = typeof pair === 'string' ? undefined : pair;
   const diff = useDiff(gate.orgId, fullName ? { type, fullName } : undefined, chosen);
@@ -94,9 +100,12 @@ export function ChangesTab({
           ) : null}
           <DiffLenses
             key={`${chosen.before}..${chosen.after}`}
+            of={`${chosen.before}..${chosen.after}`}
             type={type}
             title={`${type} ${fullName ?? ''}`}
             shown={diff.shown}
+            seen={seen}
+            onSeen={onSeen}
           />
         </>
       ) : (

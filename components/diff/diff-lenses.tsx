@@ -5,12 +5,13 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { MetadataType } from '#core/component.ts';
 import type { Found } from '#core/diff/found.ts';
 import { noiseInWords } from '#core/diff/noise-words.ts';
+import type { Seen } from '../../utils/extension-host.ts';
 import { useAnnounce } from '../hooks/announce.tsx';
 import { usePanelState } from '../hooks/use-panel-state.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Tabs } from '../ui/tabs.tsx';
-import { ChangeList, type LensHandle } from './change-list.tsx';
+import { ChangeList, type LensHandle, type Looked } from './change-list.tsx';
 import { diffAsText, words } from './change-words.ts';
 import { lineOptions, SpaceMenu } from './space-menu.tsx';
 import { Stepper } from './stepper.tsx';
@@ -27,23 +28,44 @@ const lenses = [
   { id: 'split', label: 'Side by side' },
 ] as const;
 
-export function DiffLenses({ type, title, shown }: { type: MetadataType; title: string; shown: ShownDiff }) {
+export function DiffLenses({
+  of,
+  type,
+  title,
+  shown,
+  seen,
+  onSeen,
+}: {
+  /** The two versions: `<before>..<after>`. */
+  of: string;
+  type: MetadataType;
+  title: string;
+  shown: ShownDiff;
+  /** What was looked at last, of whichever pair. */
+  seen: Seen | undefined;
+  onSeen: (seen: Seen) => void;
+}) {
   const { view, now } = shown;
   const { found } = view.run;
   const { steps } = view.rows;
   const complete = now.state.phase === 'finished';
   const announce = useAnnounce();
   const [remembered, remember] = usePanelState(`lens/${type}`);
-  const [current, setCurrent] = useState<number>();
+  const [current, setCurrent] = useState(seen?.of === of ? seen.step : undefined);
   const lensView = useRef<LensHandle>(null);
   const lens = lenses.find(({ id }) => id === remembered?.lens)?.id ?? firstLens(found);
 
   const options = lineOptions(remembered);
+  const looked = useLooked({ of, lens, row: 0, by: 0 }, seen, onSeen);
 
+  const choose = (step: number) => {
+    setCurrent(step);
+    looked.note({ step });
+  };
   const go = (step: number | undefined) => {
     const one = step === undefined ? undefined : steps[step];
     if (step === undefined || !one) return;
-    setCurrent(step);
+    choose(step);
     lensView.current?.show(step);
     announce(
       `Change ${step + 1} of ${steps.length}${complete ? '' : ' so far'}: ${words[one.change.kind].toLowerCase()}, ${one.change.where}`,
@@ -77,7 +99,7 @@ export function DiffLenses({ type, title, shown }: { type: MetadataType; title: 
       }
     >
       {lens === 'changes' ? (
-        <ChangeList shown={shown} current={current} onStep={setCurrent} handle={lensView} />
+        <ChangeList shown={shown} current={current} onStep={choose} handle={lensView} looked={looked} />
       ) : (
         <>
           <Suspense fallback={<Skeleton label="Loading the lines" rows={8} />}>
@@ -87,8 +109,9 @@ export function DiffLenses({ type, title, shown }: { type: MetadataType; title: 
               side={lens === 'split' ? 'split' : 'inline'}
               options={options}
               current={current}
-              onStep={setCurrent}
+              onStep={choose}
               handle={lensView}
+              looked={looked}
             />
           </Suspense>
           {noise.length > 0 ? (
@@ -98,6 +121,24 @@ export function DiffLenses({ type, title, shown }: { type: MetadataType; title: 
       )}
     </Tabs>
   );
+}
+
+/** What was looked at through this lens before, and the way to remember what is looked at now. */
+function useLooked(nothing: Seen, seen: Seen | undefined, onSeen: (seen: Seen) => void): Looked {
+  const of = seen?.of === nothing.of ? { step: seen.step } : {};
+  const before = seen?.of === nothing.of && seen.lens === nothing.lens ? seen : undefined;
+  // Several changes may come before the first is back as a property.
+  const latest = useRef({ ...nothing, ...of, ...before });
+  if (latest.current.lens !== nothing.lens) latest.current = { ...nothing, ...of, ...before };
+  return {
+    before,
+    note(change) {
+      // Told by a lens that was left meanwhile.
+      if (latest.current.lens !== nothing.lens) return;
+      latest.current = { ...latest.current, ...change };
+      onSeen(latest.current);
+    },
+  };
 }
 
 /** Code opens as lines, metadata as changes, until the person chooses otherwise for that type. */

@@ -7,13 +7,14 @@ import { counted } from '../ui/counted.ts';
 import { LongList, type LongListHandle } from '../ui/long-list.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import type { LensHandle } from './change-list.tsx';
+import type { LensHandle, Looked } from './change-list.tsx';
 import type { Side } from './line-marks.ts';
 import type { Layout } from './line-model.ts';
 import { InlineLine, type LineActions, NewlineNote, SplitLine } from './line-row.tsx';
 import { type LineRow, rowOfLine, rowOfStep } from './line-rows.ts';
 import type { ShownDiff } from './use-diff.ts';
 import { useLines } from './use-lines.ts';
+import { useOpenFolds } from './use-open-folds.ts';
 
 export function LineView({
   shown,
@@ -22,6 +23,7 @@ export function LineView({
   current,
   onStep,
   handle,
+  looked,
 }: {
   shown: ShownDiff;
   side: Layout;
@@ -29,8 +31,9 @@ export function LineView({
   current: number | undefined;
   onStep: (step: number) => void;
   handle: Ref<LensHandle>;
+  looked: Looked;
 }) {
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [open, setOpen] = useOpenFolds(looked);
   const { shown: lines, error, retry } = useLines(shown, layout, options, open);
   const list = useRef<LongListHandle>(null);
   const { steps } = shown.view.rows;
@@ -73,6 +76,8 @@ export function LineView({
       handle={list}
       rows={lines.rows}
       estimate={19}
+      start={looked.before}
+      onPlace={looked.note}
       label={layout === 'inline' ? 'Lines of both versions' : 'Both versions side by side'}
       className={`line-view ${layout}`}
       style={{ '--digits': digits, '--step-digits': String(shown.now.changes).length }}

@@ -4,6 +4,7 @@ import { History as HistoryIcon, SearchX } from 'lucide-react';
 import { useRef } from 'react';
 import type { ComponentKey } from '#core/component.ts';
 import { typeRegistry } from '#core/component.ts';
+import type { Place } from '../../utils/extension-host.ts';
 import type { History } from '../hooks/use-history.ts';
 import { type Gate, GatedProblem } from '../orgs/gated-problem.tsx';
 import { Button } from '../ui/button.tsx';
@@ -28,6 +29,8 @@ export function HistoryTab({
   onSelect,
   onShow,
   onOpen,
+  start,
+  onPlace,
   gate,
 }: {
   history: History;
@@ -41,6 +44,9 @@ export function HistoryTab({
   onShow: (selection: Selection) => void;
   /** Shows another component's history instead. */
   onOpen: (component: ComponentKey) => void;
+  /** Where the list was scrolled to when it was left. */
+  start: Place | undefined;
+  onPlace: (place: Place) => void;
   gate: Gate;
 }) {
   const list = useRef<VersionListHandle>(null);
@@ -103,6 +109,8 @@ export function HistoryTab({
           onShow={onShow}
           onOpen={(fullName) => onOpen({ type: input.type, fullName })}
           end={end}
+          start={start}
+          onPlace={onPlace}
           handle={list}
         />
       )}

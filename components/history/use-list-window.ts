@@ -1,6 +1,7 @@
 // Which rows of a long list are drawn, and where: heights are measured, what is looked at stays where it is.
 
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import type { Place } from '../../utils/extension-host.ts';
 import { RowHeights } from '../ui/row-heights.ts';
 
 /** Rows above and below what is in view that are drawn too, ready to be scrolled to. */
@@ -67,18 +68,24 @@ class Heights {
 /**
  * @param box what scrolls
  * @param drawn has the drawn rows as its children, with their place as `data-row`
+ * @param start where it is scrolled to at first, rows counted from the last
+ * @param onPlace told of the place whenever the person scrolled
  */
 export function useListWindow(
   count: number,
   estimate: number,
   box: RefObject<HTMLElement | null>,
   drawn: RefObject<HTMLElement | null>,
+  start?: Place,
+  onPlace?: (place: Place) => void,
 ): ListWindow {
   const [heights] = useState(() => new Heights(estimate));
   const [scrolled, setScrolled] = useState(0);
   const [room, setRoom] = useState(600);
   const [, drawAgain] = useState(0);
-  const wanted = useRef<number>(undefined);
+  const wanted = useRef<Wanted>(
+    start && start.row < count ? { index: count - 1 - start.row, by: start.by } : undefined,
+  );
   /** Where we put it ourselves last; anywhere else, the person scrolled. */
   const placed = useRef(0);
   /** By how much the rows in view were pushed down by new ones on top. */
@@ -107,7 +114,10 @@ export function useListWindow(
     }
     const shift = heights.top(first) - before + pushed.current;
     pushed.current = 0;
-    if (!changed && shift === 0) return;
+    const was = list.scrollTop;
+    // There may not have been room enough to scroll so far when it was tried last.
+    if (wanted.current?.by !== undefined) bringIntoView(list, heights, wanted.current);
+    if (!changed && shift === 0 && list.scrollTop === was) return;
     if (wanted.current !== undefined) bringIntoView(list, heights, wanted.current);
     else if (shift !== 0) list.scrollTop += shift;
     placed.current = list.scrollTop;
@@ -136,21 +146,35 @@ export function useListWindow(
       const { scrollTop } = box.current;
       if (Math.abs(scrollTop - placed.current) > 1) wanted.current = undefined;
       setScrolled(scrollTop);
+      // On its way to where it was, it is nowhere yet.
+      if (wanted.current?.by !== undefined || count === 0) return;
+      const top = heights.at(scrollTop);
+      onPlace?.({ row: count - 1 - top, by: Math.round(scrollTop - heights.top(top)) });
     },
     reveal(index) {
       const list = box.current;
       if (!list || index < 0 || index >= count) return;
       // Rows that are still on their way may be of another height than thought: it stays in view until somebody scrolls.
-      wanted.current = index;
-      bringIntoView(list, heights, index);
+      wanted.current = { index };
+      bringIntoView(list, heights, wanted.current);
       placed.current = list.scrollTop;
       setScrolled(list.scrollTop);
     },
   };
 }
 
+/** A row to be seen; with `by`, on top and scrolled out by so many pixels. */
+interface Wanted {
+  readonly index: number;
+  readonly by?: number;
+}
+
 /** As little as needed. */
-function bringIntoView(list: HTMLElement, heights: Heights, index: number): void {
+function bringIntoView(list: HTMLElement, heights: Heights, { index, by }: Wanted): void {
+  if (by !== undefined) {
+    list.scrollTop = heights.top(index) + by;
+    return;
+  }
   const [top, bottom] = [heights.top(index), heights.top(index + 1)];
   const room = list.clientHeight || 600;
   if (top - covered < list.scrollTop) list.scrollTop = Math.max(0, top - covered);

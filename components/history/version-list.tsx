@@ -12,8 +12,10 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { Place } from '../../utils/extension-host.ts';
 import { type History, type Stretch, useVersionsAt } from '../hooks/use-history.ts';
 import { useNow } from '../hooks/use-now.ts';
+import { useRested } from '../hooks/use-rested.ts';
 import { dayLabel, sameDay } from '../ui/time-text.ts';
 import { type Chosen, chooseA, chooseB, chooseOne, type Selection, toggle } from './selection.ts';
 import { useListWindow } from './use-list-window.ts';
@@ -40,6 +42,8 @@ export function VersionList({
   onShow,
   onOpen,
   end,
+  start,
+  onPlace,
   handle,
 }: {
   history: History;
@@ -54,6 +58,9 @@ export function VersionList({
   onOpen: (fullName: string) => void;
   /** What follows the oldest version. */
   end?: ReactNode;
+  /** Where it was scrolled to when it was left. */
+  start: Place | undefined;
+  onPlace: (place: Place) => void;
   handle: Ref<VersionListHandle>;
 }) {
   const hint = useId();
@@ -62,7 +69,7 @@ export function VersionList({
   const drawn = useRef<HTMLDivElement>(null);
   const above = live ? 1 : 0;
   const count = history.matching + above;
-  const shown = useListWindow(count, rowHeight, box, drawn);
+  const shown = useListWindow(count, rowHeight, box, drawn, start, useRested(onPlace));
   useImperativeHandle(handle, () => ({ reveal: shown.reveal }));
   const wanted = useWanted(shown.from - above, shown.to - above);
   const versionAt = useVersionsAt(history, wanted);

@@ -15,6 +15,7 @@ export type CompareResult = OutputOf<'compare.live'>;
 export function useCompare(
   target: ComponentTarget,
   orgId: string,
+  newest: OutputOf<'history.list'>['versions'][number] | undefined,
   onResult: (result: CompareResult) => void,
   onCommitted: (revision: string) => void,
 ) {
@@ -59,7 +60,15 @@ export function useCompare(
       onCommitted(version.revision);
     },
   });
-  return { result: kept.data, run, commit };
+  // Committed from elsewhere since: what was found then is no verdict any more.
+  const superseded = kept.data && newest && newest.number > (kept.data.base?.number ?? 0);
+  return {
+    result: superseded ? undefined : kept.data,
+    /** The result that a newer version took the place of. */
+    superseded: superseded ? kept.data : undefined,
+    run,
+    commit,
+  };
 }
 
 export type Compare = ReturnType<typeof useCompare>;

@@ -108,7 +108,12 @@ function Locked({ status, standing }: { status: OrgStatus; standing: ReturnType<
       }
     >
       <p>{status.reason ?? 'Salesforce has not confirmed your access in the last 15 minutes.'}</p>
-      <p className="muted">One request to Salesforce, as {status.you?.name ?? 'your own user'}.</p>
+      <p className="muted">
+        {status.reason
+          ? `A Salesforce admin of ${status.org?.name ?? 'the org'} can change that; check again then. `
+          : null}
+        Checking asks Salesforce once, as {status.you?.name ?? 'your own user'}.
+      </p>
       {status.reason ? <BlockedLinks apiHost={status.apiHost} /> : null}
     </Notice>
   );

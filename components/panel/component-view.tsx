@@ -69,7 +69,7 @@ export function ComponentView({
   };
   // What was shown as live is now a version: the same changes stay on screen under its name.
   const showCommitted = (revision: string) => update({ b: revision, a: undefined });
-  const compare = useCompare(target, org.orgId, showCompared, showCommitted);
+  const compare = useCompare(target, org.orgId, history.newest[0], showCompared, showCommitted);
   const gate = { orgId: org.orgId, standing };
   const runCompare = () => {
     if (!compare.run.isPending) compare.run.mutate();
@@ -79,6 +79,12 @@ export function ComponentView({
     onCompareTaken();
     if (!compare.run.isPending) compare.run.mutate();
   }, [compareAsked, onCompareTaken, compare.run.isPending, compare.run.mutate]);
+
+  const newest = history.newest[0]?.revision;
+  const replaced = compare.superseded?.liveRevision;
+  useEffect(() => {
+    if (replaced && newest && state?.b === replaced) update({ b: newest, a: undefined });
+  }, [replaced, newest, state?.b, update]);
 
   const live = compare.result && liveVersion(compare.result);
   const selection = knownSelection(state ?? {}, live?.revision);
@@ -133,12 +139,16 @@ export function ComponentView({
         selected={tab}
         onSelect={(id) => update({ tab: id })}
       >
-        {state === undefined || tab === 'history' ? (
+        {state === undefined ? (
+          <Skeleton label="Loading the history" rows={6} />
+        ) : tab === 'history' ? (
           <HistoryTab
             history={history}
             live={live}
             filter={filter}
-            onFilter={(next) => update({ filter: next })}
+            onFilter={(next) => update({ filter: next, scroll: undefined })}
+            start={state.scroll}
+            onPlace={(scroll) => update({ scroll })}
             selection={selection}
             chosen={chosen}
             onSelect={(next: Selection) => update({ a: next.a, b: next.b })}
@@ -161,6 +171,8 @@ export function ComponentView({
               compare={compare}
               onHistory={() => update({ tab: 'history' })}
               onOpen={onOpen}
+              seen={state.seen}
+              onSeen={(seen) => update({ seen })}
             />
           </Suspense>
         ) : (

@@ -1,4 +1,4 @@
-// A page without a component: an org that nobody connected is said first, since nothing there can have a history.
+// A page without a component: an org that is closed to the person is said first, since nothing there has a history for them.
 
 import { useEndpoint } from '../hooks/endpoint.ts';
 import { useStanding } from '../hooks/use-standing.ts';
@@ -11,10 +11,15 @@ export function NoComponent({ target }: { target: Exclude<Target, { kind: 'compo
   const apiHost = 'apiHost' in target ? target.apiHost : undefined;
   const status = useEndpoint('orgs.status', apiHost ? { apiHost } : undefined, { staleTime: 60_000 });
   const standing = useStanding(apiHost ?? '');
-  const closed = status.data?.state === 'not_connected' ? status.data : undefined;
+  // Locked is for those who want to see a history: a list asks for none, and Salesforce for nothing.
+  const open = !status.data || status.data.state === 'ready' || status.data.state === 'locked';
   return (
     <PanelFrame target={target} org={status.data?.org}>
-      {closed ? <OrgStateNotice status={closed} standing={standing} /> : <NothingHere target={target} />}
+      {status.data && !open ? (
+        <OrgStateNotice status={status.data} standing={standing} />
+      ) : (
+        <NothingHere target={target} />
+      )}
     </PanelFrame>
   );
 }

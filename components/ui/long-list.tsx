@@ -9,8 +9,10 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { Place } from '../../utils/extension-host.ts';
 import { RowHeights } from './row-heights.ts';
 import type { RowList } from './row-list.ts';
+import { useStart } from './use-start.ts';
 import './long-list.css';
 
 /** Above this many rows only those in view exist. */
@@ -38,6 +40,10 @@ interface LongListProps<Row> {
   /** Custom properties for the rows. */
   style?: Readonly<Record<`--${string}`, string | number>>;
   handle?: Ref<LongListHandle>;
+  /** Where it is scrolled to at first, as soon as there are so many rows. */
+  start?: Place | undefined;
+  /** Told of the place once the person has scrolled. */
+  onPlace?: ((place: Place) => void) | undefined;
 }
 
 export function LongList<Row>(props: LongListProps<Row>) {
@@ -45,14 +51,27 @@ export function LongList<Row>(props: LongListProps<Row>) {
   return Math.max(rows.length, long) <= plainUpTo ? <PlainList {...props} /> : <VirtualList {...props} />;
 }
 
-function PlainList<Row>({ rows, draw, label, role, className, style, handle }: LongListProps<Row>) {
+function PlainList<Row>(props: LongListProps<Row>) {
+  const { rows, draw, label, role, className, style, handle } = props;
   const box = useRef<HTMLDivElement>(null);
+  const drawn = useRef<HTMLDivElement>(null);
+  const place = useStart(props, box, {
+    topOf: (row) => topIn(drawn.current, row),
+    rowAt(top) {
+      let row = 0;
+      while ((topIn(drawn.current, row + 1) ?? Number.POSITIVE_INFINITY) <= top) row += 1;
+      return row;
+    },
+  });
   useImperativeHandle(handle, () => ({
-    reveal: (index) => box.current?.children[0]?.children[index]?.scrollIntoView?.({ block: 'center' }),
+    reveal(index) {
+      place.leave();
+      drawn.current?.children[index]?.scrollIntoView?.({ block: 'center' });
+    },
   }));
   return (
-    <Scroller box={box} label={label} className={className} style={style}>
-      <div role={role}>
+    <Scroller box={box} label={label} className={className} style={style} onScroll={place.follow}>
+      <div ref={drawn} role={role}>
         {Array.from({ length: rows.length }, (_, index) => {
           const row = rows.at(index);
           return row === undefined ? null : <div key={rows.keyAt(index)}>{draw(row, index)}</div>;
@@ -62,22 +81,32 @@ function PlainList<Row>({ rows, draw, label, role, className, style, handle }: L
   );
 }
 
-function VirtualList<Row>({
-  rows,
-  estimate,
-  draw,
-  label,
-  role,
-  className,
-  style,
-  handle,
-}: LongListProps<Row>) {
+function topIn(drawn: HTMLElement | null, row: number): number | undefined {
+  const child = drawn?.children[row] as HTMLElement | undefined;
+  return child && child.offsetTop - (drawn?.offsetTop ?? 0);
+}
+
+function VirtualList<Row>(props: LongListProps<Row>) {
+  const { rows, estimate, draw, label, role, className, style, handle } = props;
   const box = useRef<HTMLDivElement>(null);
   const shown = useRef<HTMLDivElement>(null);
   const { heights, from, to, follow, reveal } = useWindow(rows, estimate, box, shown);
-  useImperativeHandle(handle, () => ({ reveal }));
+  const place = useStart(props, box, {
+    topOf: (row) => (row < rows.length ? heights.top(row) : undefined),
+    rowAt: (top) => heights.at(top),
+  });
+  useImperativeHandle(handle, () => ({
+    reveal(index) {
+      place.leave();
+      reveal(index);
+    },
+  }));
+  const onScroll = () => {
+    follow();
+    place.follow();
+  };
   return (
-    <Scroller box={box} label={label} className={className} style={style} onScroll={follow}>
+    <Scroller box={box} label={label} className={className} style={style} onScroll={onScroll}>
       <div role={role} className="rows-all" style={{ height: heights.top(rows.length) }}>
         <div ref={shown} className="rows-shown" style={{ transform: `translateY(${heights.top(from)}px)` }}>
           {Array.from({ length: to - from }, (_, place) => {

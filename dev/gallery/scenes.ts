@@ -225,6 +225,12 @@ export const scenes: Readonly<Record<string, Scene>> = {
         reason: 'A Salesforce admin blocked the app in Connected Apps OAuth Usage.',
       }),
   }),
+  'panel/no-worker': withAnswers({
+    'orgs.status': () => ({
+      ...ready,
+      job: { ...job, state: 'queued', done: 0, noWorker: { since: ago(90) } },
+    }),
+  }),
   'panel/no-tab': { ...flow, page: {} },
   'panel/nothing-here': { ...flow, page: { tabId: 1, page: { kind: 'list', apiHost } } },
   'panel/list-not-connected': {

@@ -73,6 +73,14 @@ export async function forgetPage(caller: LauncherCaller): Promise<void> {
   });
 }
 
+/** The tab was moved to another window. */
+export async function moveTab(tabId: number, windowId: number): Promise<void> {
+  return inTurn(tabId, async () => {
+    const kept = await stored.tab(tabId).read();
+    if (kept) await stored.tab(tabId).write({ ...kept, windowId });
+  });
+}
+
 export async function forgetTab(tabId: number): Promise<void> {
   await Promise.all([stored.tab(tabId).remove(), stored.dock(tabId).remove()]);
 }

@@ -8,12 +8,21 @@ import { changePlace, changeSettings, readPlace, readSettings } from '../../util
 import { stored } from '../../utils/storage.ts';
 import { Asked } from './asked.ts';
 import { connectOrg, connectProblem } from './connect.ts';
-import { currentPageOf, forgetPage, forgetTab, keepPage, noteLoginAs, pageOfTab } from './current-page.ts';
+import {
+  currentPageOf,
+  forgetPage,
+  forgetTab,
+  keepPage,
+  moveTab,
+  noteLoginAs,
+  pageOfTab,
+} from './current-page.ts';
 import { askFrames, forgetFrame, keepFrame } from './frames.ts';
 import type { Gateway } from './gateway.ts';
 import { KeptTexts } from './kept-texts.ts';
 import { barePill, launcherView } from './launcher.ts';
 import { compareInSide, confirmDock, openDock, openInTab, order, takePending, tellPages } from './panel.ts';
+import { keepPanelState } from './panel-states.ts';
 import type { Handlers } from './router.ts';
 import type { PersonSession } from './session.ts';
 import { eraseStored, listStored } from './stored-items.ts';
@@ -154,7 +163,7 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
     'panel.pending': (_, { tabId }) => takePending(tabId),
     'panelState.get': async ({ key }) => (await stored.panel(key).read()) ?? {},
     async 'panelState.set'({ key, state }) {
-      await stored.panel(key).write(state);
+      await keepPanelState(key, state, now());
       return null;
     },
     'settings.get': () => readSettings(),
@@ -221,5 +230,9 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
     asked.leaveDock(tabId);
     await forgetTab(tabId);
   };
-  return { handlers, texts, refreshLauncher, refreshLaunchers, tabGone };
+  const tabMoved = async (tabId: number, windowId: number) => {
+    await moveTab(tabId, windowId);
+    void tellPages({ what: 'page' });
+  };
+  return { handlers, texts, refreshLauncher, refreshLaunchers, tabGone, tabMoved };
 }

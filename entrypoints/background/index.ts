@@ -24,7 +24,7 @@ export default defineBackground(() => {
     },
   });
   const gateway = createGateway({ apiOrigin: deployment.apiOrigin, session, fetch: auth0.fetch });
-  const { handlers, texts, refreshLauncher, refreshLaunchers, tabGone } = createHandlers({
+  const { handlers, texts, refreshLauncher, refreshLaunchers, tabGone, tabMoved } = createHandlers({
     gateway,
     session,
     now: Date.now,
@@ -47,6 +47,7 @@ export default defineBackground(() => {
     void tellPages({ what: 'page' });
     void refreshLauncher(tabId);
   });
+  browser.tabs.onAttached.addListener((tabId, { newWindowId }) => void tabMoved(tabId, newWindowId));
   browser.windows.onFocusChanged.addListener(() => void tellPages({ what: 'page' }));
   browser.commands.onCommand.addListener((command, tab) => {
     if (tab?.id === undefined) return;

@@ -2,6 +2,7 @@
 
 import { browser } from 'wxt/browser';
 import type { StoredItem } from '../../utils/extension-host.ts';
+import { mostPanels } from './panel-states.ts';
 
 const lifetimes = {
   local: 'until you erase it or remove the extension',
@@ -10,7 +11,7 @@ const lifetimes = {
 } as const;
 
 /** By the beginning of a key: where its content comes from. */
-const origins: readonly (readonly [prefix: string, origin: string])[] = [
+const origins: readonly (readonly [prefix: string, origin: string, lifetime?: string])[] = [
   ['settings', 'Your settings'],
   ['launcher', 'Where you put the launcher'],
   ['account', 'Whether somebody signed in here'],
@@ -19,7 +20,11 @@ const origins: readonly (readonly [prefix: string, origin: string])[] = [
   ['auth0:', 'Auth0: your short session'],
   ['tab:', 'Address of a Salesforce tab'],
   ['dock:', 'A panel docked in a tab'],
-  ['panel:', 'What you had open in the panel'],
+  [
+    'panel:',
+    'What you had open in the panel: chosen versions, filter, place in the list',
+    `until the browser closes, or ${mostPanels} other components were looked at since`,
+  ],
 ];
 
 export async function listStored(): Promise<readonly StoredItem[]> {
@@ -43,13 +48,12 @@ export async function listStored(): Promise<readonly StoredItem[]> {
 }
 
 function rows(area: 'local' | 'session', where: string, all: Record<string, unknown>): StoredItem[] {
-  return Object.entries(all).map(([key, value]) => ({
-    where,
-    key,
-    bytes: new TextEncoder().encode(key + JSON.stringify(value)).length,
-    origin: origins.find(([prefix]) => key.startsWith(prefix))?.[1] ?? 'Unknown',
-    lifetime: lifetimes[area],
-  }));
+  return Object.entries(all).map(([key, value]) => {
+    const [, origin = 'Unknown', lifetime = lifetimes[area]] =
+      origins.find(([prefix]) => key.startsWith(prefix)) ?? [];
+    const bytes = new TextEncoder().encode(key + JSON.stringify(value)).length;
+    return { where, key, bytes, origin, lifetime };
+  });
 }
 
 /** After sign-out: what is left in either area. Pages stay known, so that open tabs go on working. */

@@ -7,6 +7,7 @@ import {
   currentPageOf,
   forgetPage,
   keepPage,
+  moveTab,
   pageOfTab,
 } from '../../../entrypoints/background/current-page.ts';
 import { confirmDock, openDock, takePending } from '../../../entrypoints/background/panel.ts';
@@ -47,6 +48,15 @@ describe('reports', () => {
   ])('an address that is not the sender’s own is dropped: %s', async (address) => {
     expect(await keepPage(launcher(7), { url: address, fresh: false, loginAs: false }, 1)).toBe(false);
     expect(await pageOfTab(7)).toEqual({});
+  });
+
+  test('a tab that was moved to another window is known there, with all that it shows', async () => {
+    await keepPage(launcher(7), { url, fresh: false, loginAs: true }, 1);
+    const before = await stored.tab(7).read();
+    await moveTab(7, 5);
+    expect(await stored.tab(7).read()).toEqual({ ...before, windowId: 5 });
+    await moveTab(8, 5);
+    expect(await stored.tab(8).read()).toBeUndefined();
   });
 
   test('a document that left takes only its own report along', async () => {

@@ -29,7 +29,7 @@ function Opened({ task, type }: { task: DiffTask; type: MetadataType }) {
   const view = viewOf(useHost().diff(task));
   const now = useSyncExternalStore(view.subscribe, view.getSnapshot);
   return now.state.phase === 'finished' ? (
-    <DiffLenses type={type} title={type} shown={{ view, now }} />
+    <DiffLenses of="a..b" type={type} title={type} shown={{ view, now }} seen={undefined} onSeen={() => {}} />
   ) : null;
 }
 

@@ -224,6 +224,41 @@ describe('commit', () => {
   });
 });
 
+test('a version that was committed elsewhere takes the place of what was found: no old verdict, nothing to commit twice', async () => {
+  const base = at('history');
+  const before = base.answers?.['history.list'];
+  const newer = {
+    ...(compared.base as NonNullable<typeof compared.base>),
+    number: 15,
+    revision: 'ee'.repeat(20),
+  };
+  let committed = false;
+  const host = show(
+    {
+      ...base,
+      surface: 'side',
+      answers: {
+        ...base.answers,
+        'history.list': (...asked: Parameters<NonNullable<typeof before>>) => {
+          const list = before?.(...asked) as Awaited<ReturnType<NonNullable<typeof before>>>;
+          if (!committed || !list.component) return list;
+          const component = { ...list.component, state: 'in_sync' as const, comparedAt: compared.comparedAt };
+          return { ...list, component, versions: [newer, ...list.versions], total: 15, matching: 15 };
+        },
+      },
+    },
+    <Panel />,
+  );
+  await compare();
+  await screen.findByRole('button', { name: 'Commit this version' });
+  committed = true;
+  host.emit('component');
+  expect(await screen.findByText(/In sync when last compared/)).toBeDefined();
+  expect(screen.queryByText('5 changes not committed')).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Commit this version' })).toBeNull();
+  expect(await screen.findByText('Version 15')).toBeDefined();
+});
+
 describe('a comparison under way', () => {
   /** A panel that compares until it is left, and what its window shows next. */
   async function comparing() {

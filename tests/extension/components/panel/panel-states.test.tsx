@@ -32,6 +32,25 @@ describe('guards', () => {
     expect(await screen.findByRole('heading', { name: /is not connected\.$/ })).toBeDefined();
   });
 
+  test.each([
+    ['not_linked', /not linked to Acme/],
+    ['not_member', /belongs to an account you are not a member of/],
+    ['blocked', /The connection to Acme is blocked/],
+  ] as const)('so does one that is %s', async (state, words) => {
+    const list = at('list-not-connected');
+    show({ ...list, answers: { ...list.answers, 'orgs.status': () => ({ ...ready, state }) } }, <Panel />);
+    expect(await screen.findByRole('heading', { name: words })).toBeDefined();
+    expect(screen.queryByText('No component on this page.')).toBeNull();
+  });
+
+  test('a list asks for no history: where that is locked, nothing is asked of Salesforce', async () => {
+    const list = at('list-not-connected');
+    const answers = { ...list.answers, 'orgs.status': () => ({ ...ready, state: 'locked' as const }) };
+    const host = show({ ...list, answers }, <Panel />);
+    expect(await screen.findByText('No component on this page.')).toBeDefined();
+    expect(host.asked.map(({ name }) => name)).not.toContain('orgs.standing');
+  });
+
   test('Login As is named, and whose work this is; elsewhere nothing is said of it', async () => {
     show(at('login-as'), <Panel />);
     const said = await screen.findByText(/Salesforce is open as another user \(Login As\)/);
