@@ -60,7 +60,7 @@ interface PiercedNode {
 /** The launcher lies in a closed shadow root, out of reach for the page and for plain locators. */
 export async function readLauncher(
   page: Page,
-): Promise<{ label: string; click(): Promise<void> } | undefined> {
+): Promise<{ label: string; at: { x: number; y: number }; click(): Promise<void> } | undefined> {
   const session = await page.context().newCDPSession(page);
   try {
     const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
@@ -70,9 +70,11 @@ export async function readLauncher(
     if (!pill || attributeNames(pill).includes('hidden')) return undefined;
     const { model } = await session.send('DOM.getBoxModel', { nodeId: pill.nodeId });
     const [x = 0, y = 0, , , right = 0, bottom = 0] = model.content;
+    const at = { x: (x + right) / 2, y: (y + bottom) / 2 };
     return {
       label: attribute(pill, 'aria-label').replace(/^Canvasback: /, ''),
-      click: () => page.mouse.click((x + right) / 2, (y + bottom) / 2),
+      at,
+      click: () => page.mouse.click(at.x, at.y),
     };
   } finally {
     await session.detach();

@@ -16,6 +16,7 @@ test.describe.configure({ mode: 'serial' });
 let world: TestWorld;
 let browser: Browser;
 let setup: Page;
+let side: Page;
 const profile = mkdtempSync(join(tmpdir(), 'canvasback-popup-'));
 
 test.beforeAll(async () => {
@@ -38,12 +39,12 @@ test.afterAll(async () => {
 });
 
 /** Presses the toolbar's button, and gives the popup that opens. */
-async function openPopup(): Promise<Page> {
-  await setup.bringToFront();
+async function openPopup(over = setup): Promise<Page> {
+  await over.bringToFront();
   const extension = (await browser.extensions()).get(extensionId);
   if (!extension) throw new Error('The extension is not there.');
   const opened = browser.waitForTarget(isPage('popup'), { timeout: 15_000 });
-  await setup.triggerExtensionAction(extension);
+  await over.triggerExtensionAction(extension);
   return (await opened).asPage();
 }
 
@@ -51,6 +52,47 @@ const isPage = (name: string) => (target: Target) => target.url().endsWith(`/${n
 const says = (page: Page, text: string) => page.waitForSelector(`::-p-text(${text})`, { timeout: 15_000 });
 const press = async (page: Page, name: string) =>
   (await page.waitForSelector(`::-p-aria([name="${name}"][role="button"])`))?.click();
+
+/** The side panel that a popup opens. */
+async function openSide(popup: Page): Promise<Page> {
+  const before = new Set(browser.targets());
+  const opened = browser.waitForTarget((one) => isPage('sidepanel')(one) && !before.has(one), {
+    timeout: 15_000,
+  });
+  // The popup closes under the press: its mouse-up has nowhere to go.
+  await press(popup, 'Open side panel').catch((error: unknown) => {
+    if (!(error instanceof Error && error.name === 'TargetCloseError')) throw error;
+  });
+  return (await opened).asPage();
+}
+
+/** Does something with tabs and windows from the panel: a worker that a debugger looks at never sleeps. */
+const inPanel = <T>(act: (text: string) => Promise<T>, text = ''): Promise<T> => side.evaluate(act, text);
+
+async function stopWorker(by = setup): Promise<void> {
+  const session = await by.createCDPSession();
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await session.detach();
+}
+
+/** The page that a browser opens when something is done. */
+async function openedBy(act: () => Promise<unknown>): Promise<Page> {
+  const before = new Set(await browser.pages());
+  await act();
+  let found: Page | undefined;
+  await expect
+    .poll(async () => {
+      found = (await browser.pages()).find((page) => !before.has(page) && /^https:/.test(page.url()));
+      return found !== undefined;
+    })
+    .toBe(true);
+  return found as Page;
+}
+
+/** The heading of a panel. */
+const shown = (of: Page) => of.$eval('h1', (heading) => heading.textContent ?? '');
+const shows = (of: Page, name: string) => expect.poll(() => shown(of).catch(String)).toContain(name);
 
 /** The window that a sign-in opens, once it shows its form. */
 async function signInWindow(host: string): Promise<Page> {
@@ -88,16 +130,111 @@ test('the side panel follows the tab on screen', async () => {
     .toBe(false);
   const connected = popup.isClosed() ? await openPopup() : popup;
   await says(connected, 'you are Ada King');
-  // The popup closes under the press: its mouse-up has nowhere to go.
-  await press(connected, 'Open side panel').catch((error: unknown) => {
-    if (!(error instanceof Error && error.name === 'TargetCloseError')) throw error;
-  });
-  const side = await (await browser.waitForTarget(isPage('sidepanel'), { timeout: 15_000 })).asPage();
+  side = await openSide(connected);
   await says(side, 'Route_New_Leads');
   await says(side, 'Hot banking leads are VIP');
   await setup.goto(await addressOf('LeadRouter'));
   await says(side, 'LeadRouter');
   await says(side, 'Log how many leads were routed');
+});
+
+test('it follows as tabs are switched, left for other pages and closed, and back', async () => {
+  const second = await openedBy(async () => {
+    const url = await addressOf('Route_New_Leads');
+    await inPanel(async (url) => void (await chrome.tabs.create({ url })), url);
+  });
+  await shows(side, 'Route_New_Leads');
+  await setup.bringToFront();
+  await shows(side, 'LeadRouter');
+  await second.bringToFront();
+  await shows(side, 'Route_New_Leads');
+  await second.goto('about:blank');
+  await says(side, 'No Salesforce page in this tab.');
+  await second.goto('https://acme.lightning.force.com/lightning/setup/Flows/home');
+  await says(side, 'No component on this page.');
+  await second.goto('https://acme.lightning.force.com/lightning/o/Account/list');
+  await says(side, 'No component on this page.');
+  await second.close();
+  await shows(side, 'LeadRouter');
+});
+
+test('the worker slept: it follows all the same, to a tab that the browser had put away too', async () => {
+  const second = await openedBy(async () => {
+    const url = await addressOf('Route_New_Leads');
+    await inPanel(async (url) => void (await chrome.tabs.create({ url })), url);
+  });
+  await shows(side, 'Route_New_Leads');
+  await stopWorker();
+  await setup.bringToFront();
+  await shows(side, 'LeadRouter');
+  await stopWorker();
+  await second.goto('about:blank');
+  await second.bringToFront();
+  await says(side, 'No Salesforce page in this tab.');
+  // As Memory Saver does it with a tab that nobody looked at for long.
+  await inPanel(async () => {
+    const [kept] = await chrome.tabs.query({ active: false, lastFocusedWindow: true });
+    await chrome.tabs.discard(kept?.id);
+  });
+  await stopWorker(second);
+  await second.close();
+  await shows(side, 'LeadRouter');
+  [setup] = (await browser.pages()).filter((page) => page.url().includes('lightning.force.com')) as [Page];
+});
+
+test('two windows: each has a panel that follows its own tab; a tab moved to the other window is followed there', async () => {
+  const [flow, other] = [await addressOf('Route_New_Leads'), await addressOf('Order_Onboarding')];
+  const second = await openedBy(() =>
+    inPanel(async (url) => void (await chrome.windows.create({ url })), flow),
+  );
+  const secondSide = await openSide(await openPopup(second));
+  await shows(secondSide, 'Route_New_Leads');
+  await shows(side, 'LeadRouter');
+  await second.goto(other);
+  await shows(secondSide, 'Order_Onboarding');
+  await setup.bringToFront();
+  await shows(side, 'LeadRouter');
+  expect(await shown(secondSide)).toContain('Order_Onboarding');
+  // A tab that stays behind, so that the window does.
+  const third = await openedBy(() =>
+    inPanel(async (url) => {
+      const [window] = (await chrome.windows.getAll()).slice(-1);
+      await chrome.tabs.create({ url, windowId: window?.id, active: false });
+    }, flow),
+  );
+  const moved = await inPanel(async () => {
+    const [first, second] = await chrome.windows.getAll();
+    const [tab] = await chrome.tabs.query({ windowId: second?.id, active: true });
+    await chrome.tabs.move(tab?.id ?? 0, { windowId: first?.id ?? 0, index: -1 });
+    await chrome.tabs.update(tab?.id ?? 0, { active: true });
+    return { tab: tab?.id, window: first?.id };
+  });
+  await shows(side, 'Order_Onboarding');
+  await shows(secondSide, 'Route_New_Leads');
+  const kept = await inPanel(
+    async (key) => (await chrome.storage.session.get(key))[key] as { windowId?: number },
+    `tab:${moved.tab}`,
+  );
+  expect(kept.windowId).toBe(moved.window);
+  await third.close();
+  await second.close();
+  await shows(side, 'LeadRouter');
+});
+
+test('what was chosen in the side panel is there again when its page is', async () => {
+  await setup.goto(await addressOf('Route_New_Leads'));
+  await shows(side, 'Route_New_Leads');
+  await (await side.waitForSelector('.version-place:nth-child(2) .version-mark'))?.click();
+  await (await side.waitForSelector('.version-place:nth-child(5) .version-mark'))?.click();
+  const chosen = () =>
+    side.$$eval('.version-mark[data-side]', (marks) => marks.map((mark) => mark.textContent).join(' '));
+  expect(await chosen()).toBe('B A');
+  await setup.goto(await addressOf('LeadRouter'));
+  await shows(side, 'LeadRouter');
+  expect(await chosen()).toBe('');
+  await setup.goBack();
+  await shows(side, 'Route_New_Leads');
+  await expect.poll(chosen).toBe('B A');
 });
 
 test('a private window has no part in it: no launcher there, while the other window keeps its own', async () => {

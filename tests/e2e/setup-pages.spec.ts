@@ -2,7 +2,7 @@
 
 import { expect, type Frame, type Page, test } from '@playwright/test';
 import { type MetadataType, typeRegistry } from '../../core/component.ts';
-import { openPanel, signIn, waitForLauncher } from '../../dev/smoke/journey.ts';
+import { dockedPanel, openPanel, signIn, waitForLauncher } from '../../dev/smoke/journey.ts';
 import { type ListedComponent, readComponents } from '../../dev/start/first-page.ts';
 import { org } from '../../dev/world/names.ts';
 import { openStage, pictureFailure, type Stage } from './stage.ts';
@@ -130,6 +130,185 @@ test('back and forward, with the versions that were chosen', async () => {
   await expect(views.getByRole('tab', { name: /^Changes/ })).toHaveAttribute('aria-selected', 'true');
   await page.goForward();
   await shows(panel, other);
+});
+
+test('what was chosen, filtered and scrolled to is there again: by the history back, and by Setup’s own tree', async () => {
+  const flow = allOf('Flow').find(({ fullName }) => fullName === 'Route_New_Leads') ?? firstOf('Flow');
+  const versions = panel.locator('.versions-box');
+  const scrolled = (of: typeof versions) => of.evaluate((box) => Math.round(box.scrollTop));
+  const scroll = async (of: typeof versions, to: number) => {
+    await of.evaluate((box, top) => box.scrollTo(0, top), to);
+    await page.waitForTimeout(400);
+    const reached = await scrolled(of);
+    expect(reached).toBeGreaterThan(20);
+    return reached;
+  };
+  const away = () => page.getByRole('navigation').getByRole('link', { name: 'Queues', exact: true }).click();
+  await page.setViewportSize({ width: 1440, height: 420 });
+  await goWithin(page, flow.setupPath);
+  await shows(panel, flow);
+  const marks = panel.locator('.version-mark[data-side]');
+  await panel.locator('.version-mark').nth(1).click();
+  await panel.locator('.version-mark').nth(4).click();
+  await expect(marks).toHaveText(['B', 'A']);
+  const inList = await scroll(versions, 150);
+  await away();
+  await expect(panel.getByText('No component on this page.')).toBeVisible();
+  await page.goBack();
+  await shows(panel, flow);
+  await expect(marks).toHaveText(['B', 'A']);
+  await expect.poll(() => scrolled(versions)).toBe(inList);
+  // The panel of another document of the same tab knows it too.
+  await page.reload();
+  panel = await openPanel(page);
+  await expect.poll(() => scrolled(panel.locator('.versions-box'))).toBe(inList);
+  const of = panel;
+  await of.getByRole('button', { name: 'Show changes' }).click();
+  await of.getByRole('tab', { name: 'Lines' }).click();
+  await of.getByRole('button', { name: 'Next change' }).click();
+  const inLines = await scroll(of.getByRole('region', { name: 'Lines of both versions' }), 180);
+  await away();
+  await expect(of.getByText('No component on this page.')).toBeVisible();
+  await page.getByRole('navigation').getByRole('link', { name: 'Flows', exact: true }).click();
+  await page.getByRole('link', { name: 'Route New Leads' }).first().click();
+  await shows(of, flow);
+  await expect.poll(() => scrolled(of.getByRole('region', { name: 'Lines of both versions' }))).toBe(inLines);
+  await expect(of.getByText(/^1 of \d+/)).toBeVisible();
+  await of.getByRole('tab', { name: /^History/ }).click();
+  await of.getByRole('searchbox').fill('VIP');
+  await expect(of.getByRole('option')).not.toHaveCount(6);
+  const found = await of.getByRole('option').count();
+  await away();
+  await page.goBack();
+  await shows(of, flow);
+  await expect(of.getByRole('searchbox')).toHaveValue('VIP');
+  await expect(of.getByRole('option')).toHaveCount(found);
+  await of.getByRole('searchbox').fill('');
+  await page.setViewportSize({ width: 1440, height: 900 });
+});
+
+test.describe('the launcher and the docked panel keep out of the page’s way', () => {
+  const flow = () => firstOf('Flow');
+  /** What lies in the page, to the tenth of a pixel; the launcher is taken out while it is measured, or not. */
+  const layout = (without: boolean) =>
+    page.evaluate((without) => {
+      if (without) document.documentElement.lastElementChild?.remove();
+      const all = [document.documentElement, ...document.body.querySelectorAll('*')];
+      const boxes = all.map((each) => {
+        const { x, y, width, height } = each.getBoundingClientRect();
+        return `${each.tagName} ${[x, y, width, height].map((side) => side.toFixed(1)).join(' ')}`;
+      });
+      const { scrollWidth, scrollHeight, clientWidth } = document.documentElement;
+      return [...boxes, `${scrollWidth} ${scrollHeight} ${clientWidth}`];
+    }, without);
+  const widthOf = (of: Frame) => of.evaluate(() => innerWidth);
+
+  test('the page lies the same without the launcher, with it, and with the panel open', async () => {
+    await page.goto(`https://${org.lightningHost}${flow().setupPath}`);
+    await expect(
+      page.frameLocator('.setup-frame').getByRole('heading', { name: 'Flow Versions' }),
+    ).toBeVisible();
+    await waitForLauncher(page, 'version');
+    const bare = await layout(true);
+    expect(bare.length).toBeGreaterThan(50);
+    await waitForLauncher(page, 'version');
+    expect(await layout(false)).toEqual(bare);
+    panel = await openPanel(page);
+    await shows(panel, flow());
+    expect(await layout(false)).toEqual(bare);
+    const shifts = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const seen = (list: PerformanceObserverEntryList) => resolve(list.getEntries().length);
+          new PerformanceObserver(seen).observe({ type: 'layout-shift', buffered: true });
+          setTimeout(resolve, 300, 0);
+        }),
+    );
+    console.log(`layout shifts since the page was loaded: ${shifts}`);
+  });
+
+  test('its width is remembered, by mouse and by keyboard', async () => {
+    const wide = await widthOf(panel);
+    const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+    const edge = width - wide - 5;
+    await page.mouse.move(edge, height / 2);
+    await page.mouse.down();
+    await page.mouse.move(edge - 120, height / 2, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => widthOf(panel)).toBeGreaterThan(wide + 100);
+    const dragged = await widthOf(panel);
+    await page.goto(`https://${org.setupHost}${firstOf('Role').setupPath}`);
+    panel = await openPanel(page);
+    await expect.poll(() => widthOf(panel)).toBe(dragged);
+    await panel.getByRole('button').first().focus();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => widthOf(panel)).toBe(dragged - 20);
+  });
+
+  test('everything in the panel is reached by the keyboard; Escape closes it and returns to the launcher', async () => {
+    await goWithin(page, flow().setupPath);
+    await shows(panel, flow());
+    await expect(panel.getByRole('option').first()).toBeVisible();
+    // From the grip, where the last test left the focus, into the panel and through it.
+    const reached = new Set<string>();
+    for (let step = 0; step < 40; step += 1) {
+      await page.keyboard.press('Tab');
+      const name = await panel.evaluate(() => {
+        const at = document.activeElement;
+        return document.hasFocus() && at && at !== document.body
+          ? `${at.getAttribute('role') ?? at.tagName} ${at.getAttribute('aria-label') ?? at.textContent?.trim()}`
+          : '';
+      });
+      if (!name && reached.size > 0) break;
+      if (name) reached.add(name);
+    }
+    const there = await panel.evaluate(() =>
+      [...document.querySelectorAll('button, input, a[href], [role=tab], [role=option]')]
+        .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest('[inert]'))
+        // Of tabs and of rows one is a stop, and the arrows reach the others.
+        .filter((each) => !(each.getAttribute('role') && (each as HTMLElement).tabIndex < 0))
+        .map(
+          (each) =>
+            `${each.getAttribute('role') ?? each.tagName} ${each.getAttribute('aria-label') ?? each.textContent?.trim()}`,
+        ),
+    );
+    expect(there.length).toBeGreaterThan(6);
+    expect(there.filter((name) => !reached.has(name))).toEqual([]);
+    await panel.getByRole('option').first().focus();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dockedPanel(page)).toBeUndefined();
+    const focused = () =>
+      page.evaluate(() => document.activeElement === document.documentElement.lastElementChild);
+    expect(await focused()).toBe(true);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => dockedPanel(page)).toBeDefined();
+    panel = await openPanel(page);
+    await shows(panel, flow());
+    // The grip is the stop before the panel's first.
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dockedPanel(page)).toBeUndefined();
+    expect(await focused()).toBe(true);
+  });
+
+  test('its place is remembered', async () => {
+    // A page without an inner frame: what a debugger drags it drops over a frame of another site, as no hand does.
+    await page.goto(`https://${org.lightningHost}/lightning/setup/Flows/home`);
+    const { at } = await waitForLauncher(page);
+    await page.mouse.move(at.x, at.y);
+    await page.mouse.down();
+    await page.mouse.move(at.x, at.y + 150, { steps: 4 });
+    await page.mouse.up();
+    expect(dockedPanel(page)).toBeUndefined();
+    const moved = (await waitForLauncher(page)).at;
+    expect(Math.abs(moved.y - at.y - 150)).toBeLessThan(3);
+    await page.keyboard.press('ArrowUp');
+    const stepped = (await waitForLauncher(page)).at;
+    expect(stepped.y).toBeLessThan(moved.y);
+    await page.goto(`https://${org.lightningHost}${firstOf('Queue').setupPath}`);
+    expect((await waitForLauncher(page)).at.y).toBeCloseTo(stepped.y, 0);
+  });
 });
 
 test('two tabs and a second window each keep to their own page', async () => {
