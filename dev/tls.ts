@@ -21,6 +21,8 @@ const salesforceFamilies = [
   'lightning.force.com',
   'my.salesforce-setup.com',
   'vf.force.com',
+  'builder.salesforce-experience.com',
+  'live-preview.salesforce-experience.com',
 ] as const;
 const orgKinds = ['', 'sandbox.', 'develop.', 'scratch.', 'trailblaze.'] as const;
 

@@ -12,7 +12,8 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { ComponentView } from './component-view.tsx';
 import { PanelFrame } from './panel-frame.tsx';
-import type { ComponentTarget } from './target.ts';
+import type { AmbiguousTarget, ComponentTarget } from './target.ts';
+import { WhichComponent } from './which-component.tsx';
 
 type Status = OutputOf<'orgs.status'>;
 
@@ -21,7 +22,7 @@ export function OrgGate({
   openingClick,
   ...asked
 }: {
-  target: ComponentTarget;
+  target: ComponentTarget | AmbiguousTarget;
   /** True until the click that opened the panel is spent. */
   openingClick: RefObject<boolean>;
   /** True when the shortcut asked for a compare that has not begun. */
@@ -54,6 +55,13 @@ export function OrgGate({
     );
   }
   if (ready && org) {
+    if (target.kind === 'ambiguous') {
+      return (
+        <WhichComponent target={target} org={org}>
+          {(found) => <OrgGate target={found} openingClick={openingClick} {...asked} />}
+        </WhichComponent>
+      );
+    }
     // What was opened from one component's history goes when the page shows another.
     const other = opened?.onPage === onPage ? opened.target : undefined;
     const key = `${org.orgId}/${keyOf(other ?? target)}`;
@@ -105,6 +113,8 @@ function useHistoryWhileReading(status: Status | undefined) {
   }, [now, seen, queries]);
 }
 
-function keyOf({ type, id, fullName }: ComponentTarget): string {
+function keyOf(target: ComponentTarget | AmbiguousTarget): string {
+  if (target.kind === 'ambiguous') return target.id;
+  const { type, id, fullName } = target;
   return `${type}/${id ?? fullName}`;
 }

@@ -21,7 +21,7 @@ export function Panel() {
   useHostEvent('compare', () => setCompareAsked(true));
   const openingClick = useRef(true);
   const target = page.data && targetOf(page.data);
-  const elsewhere = target !== undefined && target.kind !== 'component';
+  const elsewhere = target !== undefined && target.kind !== 'component' && target.kind !== 'ambiguous';
   useEffect(() => {
     // Opened on a page without a component: a later page is not what the click was for.
     if (elsewhere) openingClick.current = false;
@@ -54,7 +54,7 @@ export function Panel() {
       </PanelFrame>
     );
   }
-  if (target.kind !== 'component') {
+  if (target.kind !== 'component' && target.kind !== 'ambiguous') {
     return <NoComponent target={target} />;
   }
   return (

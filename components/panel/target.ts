@@ -12,8 +12,17 @@ export interface ComponentTarget {
   readonly fullName?: string;
 }
 
+/** An id that components of several types may have, at an address that does not say which it is. */
+export interface AmbiguousTarget {
+  readonly kind: 'ambiguous';
+  readonly apiHost: string;
+  readonly id: string;
+  readonly types: readonly MetadataType[];
+}
+
 export type Target =
   | ComponentTarget
+  | AmbiguousTarget
   /** No Salesforce page of ours in the active tab, or one that was open before the extension was installed. */
   | { readonly kind: 'no_tab' }
   /** A Setup page that shows no single component. */
@@ -24,6 +33,9 @@ export type Target =
 export function targetOf({ tabId, page }: CurrentPage): Target {
   if (tabId === undefined || !page) return { kind: 'no_tab' };
   const apiHost = orgHostOf(page);
+  const types = (page.candidates ?? []).filter(isMetadataType);
+  if (page.kind === 'ambiguous' && apiHost && page.id18 && types.length > 0)
+    return { kind: 'ambiguous', apiHost, id: page.id18, types };
   const component = componentOf(page);
   if (!component || !apiHost) return { kind: 'nothing_here', ...(apiHost ? { apiHost } : {}) };
   const { type, ...named } = component;

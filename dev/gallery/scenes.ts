@@ -238,6 +238,19 @@ export const scenes: Readonly<Record<string, Scene>> = {
     page: { tabId: 1, page: { kind: 'list', apiHost } },
   },
   'panel/login-as': { ...flow, page: { ...flow.page, loginAs: true } },
+  'panel/ambiguous': {
+    ...withAnswers({ 'components.find': () => ({ component: null }) }),
+    page: {
+      tabId: 1,
+      page: {
+        kind: 'ambiguous',
+        candidates: ['Queue', 'Group'],
+        id: '00G5g000000bhN1',
+        id18: '00G5g000000bhN1EAI',
+        apiHost,
+      },
+    },
+  },
   'panel/unsupported': { ...flow, page: pageOf('Scontrol', '01N5g000000AbCdUAK') },
   'popup/signed-out': { ...flow, surface: 'popup', session: { state: 'signed_out' } },
   'popup/wrong-password': {

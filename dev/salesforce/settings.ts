@@ -55,6 +55,9 @@ export interface OrgSettings {
   readonly lightningHost: string;
   readonly setupHost: string;
   readonly frameHost: string;
+  /** Experience Builder, and the sites that it shows while they are built. */
+  readonly builderHost: string;
+  readonly previewHost: string;
   readonly loginHost: string;
   /** The login host of the other kind of org: of sandboxes where this is none. */
   readonly otherLoginHost: string;
@@ -88,6 +91,8 @@ export function orgSettings(options: Pick<OrgOptions, 'seed' | 'sandbox'>): OrgS
     lightningHost: `${myDomain}.${kind}lightning.force.com`,
     setupHost: `${myDomain}.${kind}my.salesforce-setup.com`,
     frameHost: `${myDomain}--c.${kind}vf.force.com`,
+    builderHost: `${myDomain}.${kind}builder.salesforce-experience.com`,
+    previewHost: `${myDomain}.${kind}live-preview.salesforce-experience.com`,
     loginHost: sandbox === undefined ? 'login.salesforce.com' : 'test.salesforce.com',
     otherLoginHost: sandbox === undefined ? 'test.salesforce.com' : 'login.salesforce.com',
     siteUrl: `https://${myDomain}.${kind}my.site.com/partners`,

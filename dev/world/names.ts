@@ -49,4 +49,6 @@ export const hosts: readonly { readonly host: string; readonly part: 'auth0' | '
   { host: '*.lightning.force.com', part: 'org' },
   { host: '*.my.salesforce-setup.com', part: 'org' },
   { host: '*.vf.force.com', part: 'org' },
+  { host: '*.builder.salesforce-experience.com', part: 'org' },
+  { host: '*.live-preview.salesforce-experience.com', part: 'org' },
 ];

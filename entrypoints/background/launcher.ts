@@ -2,7 +2,7 @@
 
 import { isMetadataType } from '#core/component.ts';
 import type { SetupPage } from '#core/setup/page.ts';
-import { componentOf, orgHostOf } from '#core/setup/page-component.ts';
+import { componentOf, orgHostOf, type PageComponent } from '#core/setup/page-component.ts';
 import type { OutputOf } from '../../contract/index.ts';
 import type { Session, Settings } from '../../utils/extension-host.ts';
 import type { LauncherView } from '../../utils/launcher-view.ts';
@@ -69,15 +69,25 @@ async function stateOf(deps: LauncherDeps, page: SetupPage, apiHost: string): Pr
   try {
     const status = (await deps.gateway.call('orgs.status', { apiHost })) as OutputOf<'orgs.status'>;
     if (status.state !== 'ready' || !status.org) return words[status.state];
-    const shown = componentOf(page);
-    if (!shown || !isMetadataType(shown.type)) return quiet('');
-    const input = { orgId: status.org.orgId, ...shown };
-    const found = (await deps.gateway.call('components.find', input)) as OutputOf<'components.find'>;
-    return found.component ? componentState(found.component) : quiet('no versions yet');
+    const shown = componentsOf(page);
+    for (const one of shown) {
+      const input = { orgId: status.org.orgId, ...one };
+      const found = (await deps.gateway.call('components.find', input)) as OutputOf<'components.find'>;
+      if (found.component) return componentState(found.component);
+    }
+    return quiet(shown.length === 1 ? 'no versions yet' : '');
   } catch {
     // The panel says what is wrong; the launcher only stays calm.
     return (await deps.session()).state === 'signed_in' ? quiet('offline') : quiet('sign in');
   }
+}
+
+/** Those that the page may show: more than one where types share its id. */
+function componentsOf({ candidates, ...page }: SetupPage): PageComponent[] {
+  const { id18: id } = page;
+  const shown = componentOf(page);
+  const all = page.kind === 'ambiguous' && id ? (candidates ?? []).map((type) => ({ type, id })) : [shown];
+  return all.filter((each) => each !== undefined).filter(({ type }) => isMetadataType(type));
 }
 
 export function componentState({ versions, state }: Component): State {

@@ -19,6 +19,7 @@ test.beforeAll(async () => {
   stage = await openStage();
   components = await readComponents(stage.world.control);
   await stage.world.ask('POST', '/fault', { frameDelay: 0 });
+  await makeSites();
   page = await stage.open(await stage.addressOf('ApexClass', firstOf('ApexClass').fullName, 'setup'));
   const popup = await stage.browser.open('popup');
   await signIn(popup, 'ada@acme.example');
@@ -26,6 +27,22 @@ test.beforeAll(async () => {
   await stage.connectOrg();
   panel = await openPanel(page);
 });
+
+/** What the sample org has none of: a site with its Experience Cloud site, and a report. */
+async function makeSites(): Promise<void> {
+  const made = [
+    ['CustomSite', 'Partners', '<active>true</active><masterLabel>Partners</masterLabel>'],
+    ['Network', 'Partner Portal', '<status>Live</status><urlPathPrefix>partners</urlPathPrefix>'],
+    ['ReportFolder', 'Lending', '<name>Lending</name>'],
+    ['Report', 'Lending/Open_Loans', '<format>Tabular</format><name>Open loans</name>'],
+  ] as const;
+  for (const [type, fullName, inside] of made) {
+    const metadata = `<?xml version="1.0" encoding="UTF-8"?>\n<${type} xmlns="http://soap.sforce.com/2006/04/metadata">${inside}</${type}>\n`;
+    await stage.world.ask('POST', '/edit', { type, fullName, files: { metadata } });
+  }
+  components = await readComponents(stage.world.control);
+}
+
 test.afterEach(async ({ browserName: _ }, info) => pictureFailure(stage, info));
 test.afterAll(async () => {
   await stage?.close();
@@ -61,8 +78,15 @@ async function shows(
   await expect(of.getByRole('heading', { level: 1 })).toHaveText(`${label}·${fullName}`);
 }
 
-/** Setup has no page of their own, or one whose address names no type. */
-const without = new Set(['CustomMetadata', 'ExternalCredential', 'ListView']);
+/** Setup has no page of their own, or one outside of Setup, which is another page to load. */
+const without = new Set([
+  'CustomSite',
+  'ExternalCredential',
+  'ListView',
+  'Network',
+  'Report',
+  'ReportFolder',
+]);
 
 for (const family of ['setup', 'lightning'] as const) {
   test(`each area of Setup without a reload, on the ${family} host`, async () => {
@@ -444,6 +468,86 @@ test('Classic: launcher and compare on a component’s own page', async () => {
   await shows(panel, one);
   await panel.getByRole('button', { name: 'Compare with last committed' }).click();
   await expect(panel.locator('.verdict')).toContainText(/In sync|not committed/);
+});
+
+test('Classic: an editor that names its component in its query, a list that names none', async () => {
+  const layout = firstOf('Layout');
+  await page.goto(`https://${org.apiHost}/layouteditor/layoutEditor.apexp?type=Lead&lid=${layout.id}`);
+  panel = await openPanel(page);
+  await shows(panel, layout);
+  await compareHere();
+  await page.goto(`https://${org.apiHost}/p/setup/custent/CustomObjectsPage?setupid=CustomObjects`);
+  panel = await openPanel(page);
+  await expect(panel.getByText('No component on this page.')).toBeVisible();
+});
+
+test('Classic: an id that several types share is the one that history knows', async () => {
+  for (const type of ['Queue', 'Group', 'WorkflowRule'].filter((each) => allOf(each).length > 0)) {
+    const one = firstOf(type);
+    await page.goto(`https://${org.apiHost}/${one.id.slice(0, 15)}`);
+    await waitForLauncher(page, 'version');
+    panel = await openPanel(page);
+    await shows(panel, one);
+    await compareHere();
+  }
+});
+
+async function compareHere(): Promise<void> {
+  await panel.getByRole('button', { name: 'Compare with last committed' }).click();
+  await expect(panel.locator('.verdict')).toContainText(/In sync|not committed/);
+}
+
+test.describe('Experience Builder, on a host of its own', () => {
+  const builder = 'https://acme.builder.salesforce-experience.com/sfsites/picasso/core/config/commeditor.jsp';
+
+  test('launcher and compare work for the site that is built there', async () => {
+    const site = firstOf('CustomSite');
+    await page.goto(`${builder}?siteId=${site.id.slice(0, 15)}`);
+    await expect(page.frameLocator('.preview').getByText('How can we help?')).toBeVisible();
+    await waitForLauncher(page, 'version');
+    panel = await openPanel(page);
+    await shows(panel, site);
+    await compareHere();
+  });
+
+  test('the way out names the Experience Cloud site where the address has no other id', async () => {
+    const network = firstOf('Network');
+    const out = `https://${org.apiHost}/servlet/networks/switch?networkId=${network.id.slice(0, 15)}&startURL=%2FcommunitySetup`;
+    await page.goto(`${builder}?exitURL=${encodeURIComponent(out)}`);
+    panel = await openPanel(page);
+    await shows(panel, network);
+    await compareHere();
+  });
+
+  test('without an id the panel says that there is nothing to compare', async () => {
+    await page.goto(builder);
+    panel = await openPanel(page);
+    await expect(panel.getByText('No component on this page.')).toBeVisible();
+    await expect(panel.getByRole('button', { name: 'Compare with last committed' })).toHaveCount(0);
+  });
+});
+
+test.describe('outside of Setup', () => {
+  for (const type of ['Report', 'ListView'])
+    test(`a ${type}’s own page`, async () => {
+      const one = firstOf(type);
+      await page.goto(`https://${org.lightningHost}${one.setupPath}`);
+      panel = await openPanel(page);
+      await shows(panel, one);
+      await compareHere();
+    });
+
+  test('the Path wizard and App Builder', async () => {
+    const [path, flexi] = [firstOf('PathAssistant'), firstOf('FlexiPage')];
+    await page.goto(
+      `https://${org.lightningHost}/setup_sales_pathassistant/paSetupWizard.app?pathAssistantId=${path.id}`,
+    );
+    panel = await openPanel(page);
+    await shows(panel, path);
+    await page.goto(`https://${org.lightningHost}/visualEditor/appBuilder.app?pageId=${flexi.id}`);
+    panel = await openPanel(page);
+    await shows(panel, flexi);
+  });
 });
 
 test('pages that are nothing to us get no launcher', async () => {

@@ -91,7 +91,8 @@ function experienceSite(query: Query): SetupPage {
     parameter(query, 'siteId') ??
     parameter(query, 'networkId') ??
     /[?&]networkId=([0-9A-Za-z]+)(?:&|$)/.exec(exit)?.[1];
-  if (id === undefined) return { kind: 'none' };
+  // Some site is built there, and its address does not say which.
+  if (id === undefined) return { kind: 'list', builder: 'experience' };
   const type = typeOfPrefix(id);
   const id18 = toId18(id);
   if (!id18 || (type !== 'CustomSite' && type !== 'Network')) return { kind: 'malformed' };

@@ -10,6 +10,7 @@ import { revoke } from '../oauth/revoke.ts';
 import { publicKeys } from '../oauth/signing-keys.ts';
 import { tokenEndpoint } from '../oauth/token.ts';
 import { asset } from '../pages/assets.ts';
+import { experienceBuilder, sitePreview } from '../pages/experience-builder.ts';
 import { frames } from '../pages/frames.ts';
 import { setupPages } from '../pages/route.ts';
 import { dataApi } from '../rest/data.ts';
@@ -26,6 +27,8 @@ export async function route(org: Org, call: Exchange): Promise<Reply> {
   if (call.path === '/favicon.ico') return { status: 204 };
   if (call.host === settings.lightningHost || call.host === settings.setupHost) return setupPages(org, call);
   if (call.host === settings.frameHost) return frames(org, call);
+  if (call.host === settings.builderHost) return experienceBuilder(org, call);
+  if (call.host === settings.previewHost) return sitePreview(org, call);
   const isLogin = call.host === settings.loginHost || call.host === settings.otherLoginHost;
   if (!isLogin && call.host !== settings.apiHost) return noSuchDomain();
   const login = await loginHostRoute(org, call);

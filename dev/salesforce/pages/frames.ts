@@ -6,10 +6,13 @@ import { ofTicket, signedIn } from '../oauth/browser.ts';
 import type { Org } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
 import { apexPage } from './apex-frame.ts';
-import { flowBuilder } from './builder.ts';
+import { builderPage } from './builders.ts';
+import { classicForm, recordPage } from './classic-form.ts';
 import { classicList } from './classic-list.ts';
+import { devConsole } from './dev-console.ts';
+import { enterBuilder } from './experience-builder.ts';
 import { flowDefinitionPage } from './flow-frame.ts';
-import { framePage } from './frame-page.ts';
+import { type FrameCall, framePage } from './frame-page.ts';
 import { metadataPage } from './metadata-frame.ts';
 import { permissionSetPage } from './permset-frame.ts';
 import { bridgeSession } from './route.ts';
@@ -24,26 +27,39 @@ export async function frames(org: Org, call: Exchange): Promise<Reply> {
       const url = `https://${org.settings.setupHost}${call.path}${call.query.size > 0 ? `?${call.query}` : ''}`;
       return bridgeSession(org, { ...call, query: new URLSearchParams({ url }) }, person);
     }
-    if (call.path === '/builder_platform_interaction/flowBuilder.app') return flowBuilder(org, call, person);
+    const own = (await builderPage(org, call)) ?? (await devConsole(org, call)) ?? enterBuilder(org, call);
+    if (own) return own;
+    if (call.path === '/secur/frontdoor.jsp') return redirect(returnTo(call));
   }
   if (org.faults.frameDelay > 0) await wait(org.faults.frameDelay);
-  return componentPage(org, call, person);
+  return olderPage(org, call, person);
 }
 
-async function componentPage(org: Org, call: Exchange, person: Person): Promise<Reply> {
+/** Only a place of the org's own. */
+function returnTo({ query }: Exchange): string {
+  const to = query.get('retURL') ?? '/';
+  return /^\/(?![/\\])/.test(to) ? to : '/';
+}
+
+async function olderPage(org: Org, call: Exchange, person: Person): Promise<Reply> {
   const flow = call.path === '/udd/FlowDefinition/viewFlowDefinition.apexp';
   const address = /^\/([0-9A-Za-z]{15}|[0-9A-Za-z]{18})(\/e)?$/.exec(call.path);
   const id = address?.[1] ?? idInQuery(call);
-  const prefix = /^\/([0-9A-Za-z]{3})$/.exec(call.path)?.[1];
-  if (prefix && !id) return classicList(org, call, person, prefix);
-  if (!flow && !id)
-    return html(
-      404,
-      '<!doctype html><html lang="en"><head><title>URL No Longer Exists</title></head><body><h1>URL No Longer Exists</h1></body></html>',
-    );
-  const component = org.components.byId(id);
   const at = { org, call, person, editing: address?.[2] !== undefined || call.query.get('edit') === '1' };
+  if (!flow && !id) return classicForm(at) ?? classicList(at) ?? noSuchPage;
+  return componentPage(at, id);
+}
+
+const noSuchPage = html(
+  404,
+  '<!doctype html><html lang="en"><head><title>URL No Longer Exists</title></head><body><h1>URL No Longer Exists</h1></body></html>',
+);
+
+async function componentPage(at: FrameCall, id: string): Promise<Reply> {
+  const component = at.org.components.byId(id);
   if (!component) {
+    const data = /StandardFieldAttributes/.test(at.call.path) ? classicForm(at) : recordPage(at, id);
+    if (data) return data;
     return framePage(at, {
       status: 404,
       title: 'Insufficient Privileges',
@@ -59,7 +75,7 @@ async function componentPage(org: Org, call: Exchange, person: Person): Promise<
 
 /** Pages with a path of their own name what they are about in their query: `/setup/own/groupdetail.jsp?id=00G…`. */
 function idInQuery({ query }: Exchange): string {
-  const names = ['lid', 'id', 'Id', 'connectedAppId'];
+  const names = ['lid', 'id', 'Id', 'connectedAppId', 'applicationId'];
   return names.map((name) => query.get(name)).find((value) => value && value.length >= 15) ?? '';
 }
 

@@ -4,10 +4,11 @@ import { type Exchange, html, json, type Reply, redirect } from '../http/exchang
 import { frameTicket, ofTicket, signedIn, signInCookie } from '../oauth/browser.ts';
 import type { Org } from '../state/org.ts';
 import type { Person } from '../state/people.ts';
-import { appBuilder } from './app-builder.ts';
-import { flowBuilder } from './builder.ts';
+import { builderPage } from './builders.ts';
+import { enterBuilder } from './experience-builder.ts';
 import { actingAs, loginAs } from './login-as.ts';
-import { setupShell } from './shell.ts';
+import { reportFrame } from './report-frame.ts';
+import { appShell, setupShell } from './shell.ts';
 import { viewOf } from './view.ts';
 
 export async function setupPages(org: Org, call: Exchange): Promise<Reply> {
@@ -23,11 +24,19 @@ async function pageFor(org: Org, call: Exchange, person: Person): Promise<Reply>
   if (call.path === '/setup-view') {
     return json(200, await viewOf(org, person, call.query.get('to') ?? '/', call.query.get('search') ?? ''));
   }
-  if (call.path === '/builder_platform_interaction/flowBuilder.app') return flowBuilder(org, call, person);
-  const other = loginAs(org, call);
+  const other =
+    loginAs(org, call) ??
+    (await builderPage(org, call)) ??
+    (await reportFrame(org, call)) ??
+    enterBuilder(org, call);
   if (other) return other;
-  if (call.path === '/visualEditor/appBuilder.app') return appBuilder(org, call);
   if (call.path === '/') return redirect('/lightning/setup/SetupOneHome/home');
+  const { setupHost, lightningHost } = org.settings;
+  if (/^\/lightning\/(?!setup\/)/.test(call.path)) {
+    // Only Setup lies on the Setup host.
+    if (call.host === setupHost) return redirect(`https://${lightningHost}${call.path}${asked(call)}`);
+    return appShell(org, person, actingAs(org, call));
+  }
   if (call.path.startsWith('/lightning/') || call.path === '/one/one.app')
     return setupShell(org, person, actingAs(org, call));
   return html(
@@ -35,6 +44,8 @@ async function pageFor(org: Org, call: Exchange, person: Person): Promise<Reply>
     '<!doctype html><html lang="en"><head><title>Page not found</title></head><body>Page not found</body></html>',
   );
 }
+
+const asked = ({ query }: Exchange) => (query.size > 0 ? `?${query}` : '');
 
 /** The cookie's person; else the one the org signs in by itself, anew when that changed. */
 function whoIsThere(org: Org, call: Exchange): { person: Person | undefined; cookies: string[] } {
@@ -49,7 +60,7 @@ function whoIsThere(org: Org, call: Exchange): { person: Person | undefined; coo
 }
 
 function askToSignIn(org: Org, call: Exchange): Reply {
-  const back = `https://${call.host}${call.path}${call.query.size > 0 ? `?${call.query}` : ''}`;
+  const back = `https://${call.host}${call.path}${asked(call)}`;
   const startUrl = `/visualforce/session?${new URLSearchParams({ url: back })}`;
   return redirect(
     `https://${org.settings.apiHost}/?${new URLSearchParams({ ec: '302', startURL: startUrl })}`,

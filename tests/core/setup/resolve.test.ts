@@ -16,6 +16,10 @@ const table: readonly [address: string, expected: SetupPage][] = [
     `${setup}/SecuritySession/home`,
     { kind: 'list', settings: 'Security', node: 'SecuritySession', apiHost: api },
   ],
+  [
+    'https://acme.builder.salesforce-experience.com/sfsites/picasso/core/config/commeditor.jsp',
+    { kind: 'list', builder: 'experience', apiHost: null, likelyApiHost: api },
+  ],
   [`${setup}/constructor/home`, { kind: 'list', node: 'constructor', apiHost: api }],
   [
     'https://acme.lightning.force.com/lightning/r/00O5g000000hTb7EAE/view',

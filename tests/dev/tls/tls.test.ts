@@ -28,6 +28,8 @@ describe('the local certificate', () => {
     'acme.my.salesforce-setup.com',
     'acme--uat.sandbox.my.salesforce-setup.com',
     'acme--c.vf.force.com',
+    'acme.builder.salesforce-experience.com',
+    'acme--uat.sandbox.live-preview.salesforce-experience.com',
     'acme.develop.my.salesforce.com',
     'login.salesforce.com',
     'test.salesforce.com',

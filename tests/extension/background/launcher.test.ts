@@ -13,8 +13,9 @@ const org = { orgId: '00D5g000004XyZaEAK' };
 const component = { type: 'ApexClass', fullName: 'Secret_Name', versions: 14, state: 'drifted' };
 
 function setup(state: 'signed_in' | 'signed_out' | 'ended' | 'signing_in', answers: Record<string, unknown>) {
-  const call = vi.fn(async (name: string) => {
+  const call = vi.fn(async (name: string, input?: unknown) => {
     const answer = answers[name];
+    if (typeof answer === 'function') return answer(input);
     if (answer instanceof Error) throw answer;
     if (answer === undefined) throw new Error(`${name} was not expected`);
     return answer;
@@ -86,6 +87,20 @@ describe('states', () => {
     expect(view).toMatchObject({ label: '14 versions · drifted', tone: 'attention' });
     expect(JSON.stringify(view)).not.toMatch(/Secret_Name|Ada|00D/);
     expect(asked()).toEqual(['orgs.status', 'components.find']);
+  });
+
+  test.each([
+    ['Group', '14 versions · in sync'],
+    ['none of them', ''],
+  ])('an id that several types share, of which history knows %s: “%s”', async (known, label) => {
+    const group = { ...component, state: 'in_sync' };
+    const { deps } = setup('signed_in', {
+      'orgs.status': { state: 'ready', org },
+      'components.find': ({ type }: { type: string }) => ({ component: type === known ? group : null }),
+    });
+    const page = resolveSetupPage('https://acme.my.salesforce.com/00G5g000000bhN1');
+    expect(page.kind).toBe('ambiguous');
+    expect((await launcherView(deps, page)).label).toBe(label);
   });
 
   test('a component that history does not know', async () => {

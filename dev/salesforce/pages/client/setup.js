@@ -1,6 +1,7 @@
-// Draws the Setup page of the current address, and the next one without a reload, as Lightning does.
+// Draws the Setup or Lightning page of the current address, and the next one without a reload, as Lightning does.
 
 const main = document.getElementById('main');
+const shell = document.body.dataset.shell;
 const splash = document.getElementById('splash');
 let drawing = 0;
 
@@ -27,7 +28,12 @@ function pageHeader(view) {
     'div',
     { className: 'page-header' },
     make('span', { className: 'page-icon', 'aria-hidden': 'true' }),
-    make('div', {}, make('p', { className: 'eyebrow' }, 'Setup'), make('h1', {}, view.heading)),
+    make(
+      'div',
+      {},
+      make('p', { className: 'eyebrow' }, view.eyebrow ?? 'Setup'),
+      make('h1', {}, view.heading),
+    ),
   );
 }
 
@@ -55,7 +61,7 @@ function listView(view) {
   search.addEventListener('input', () => {
     clearTimeout(typed);
     typed = setTimeout(async () => {
-      const found = await load(location.pathname + location.search, search.value);
+      const found = await load(here(), search.value);
       place.replaceChildren(table(found));
       count.textContent = counted(found);
     }, 250);
@@ -111,19 +117,24 @@ function summaryView(view) {
   return make('section', { className: 'card' }, make('dl', { className: 'details' }, ...details), ...lists);
 }
 
-/** Other pages of an object, above the one that is open. */
+/** Other pages of an object, in the place of Setup's tree. */
 function linksView(view) {
-  const here = location.pathname;
+  const section = location.pathname.split('/')[5] ?? '';
   return make(
     'nav',
-    { className: 'card page-links', 'aria-label': 'Object' },
+    { className: 'page-links', 'aria-label': 'Object' },
     ...view.links.map(({ text, href }) =>
-      make('a', { href, 'data-nav': '', 'aria-current': href === here ? 'page' : false }, text),
+      make(
+        'a',
+        { href, 'data-nav': '', 'aria-current': href.split('/')[5] === section ? 'page' : false },
+        text,
+      ),
     ),
   );
 }
 
-function homeView() {
+function homeView(view) {
+  if (view.text) return make('section', { className: 'card welcome' }, make('h2', {}, view.text));
   const tiles = [
     ['Flows', 'Automate business processes', '/lightning/setup/Flows/home'],
     ['Permission Sets', 'Give people access to what they need', '/lightning/setup/PermSets/home'],
@@ -150,7 +161,7 @@ function body(view) {
   if (view.kind === 'list') return listView(view);
   if (view.kind === 'frame') return frameView(view);
   if (view.kind === 'summary') return summaryView(view);
-  if (view.kind === 'home') return homeView();
+  if (view.kind === 'home') return homeView(view);
   return make('section', { className: 'card missing' }, make('p', {}, view.text));
 }
 
@@ -159,15 +170,19 @@ async function load(to, search = '') {
   return answer.json();
 }
 
+const here = () => location.pathname + location.search + location.hash;
+
 async function draw() {
   drawing += 1;
   const mine = drawing;
-  const to = location.pathname + location.search;
+  const to = here();
   main.classList.add('busy');
   const [view] = await Promise.all([load(to), pause(180)]);
   if (mine !== drawing) return;
   document.title = view.title;
-  main.replaceChildren(pageHeader(view), ...(view.links ? [linksView(view)] : []), body(view));
+  main.replaceChildren(...(view.bare ? [] : [pageHeader(view)]), body(view));
+  document.querySelector('.page-links')?.remove();
+  if (view.links) main.before(linksView(view));
   main.classList.remove('busy');
   splash.remove();
   for (const leaf of document.querySelectorAll('.leaf a')) {
@@ -178,9 +193,9 @@ async function draw() {
     if (branch) toggle(branch, true);
     leaf.scrollIntoView({ block: 'nearest' });
   }
-  const objects = view.node === 'ObjectManager';
-  for (const [index, tab] of document.querySelectorAll('.tab').entries()) {
-    tab.classList.toggle('active', (index === 1) === objects);
+  const under = view.tab ?? (view.node === 'ObjectManager' ? 'ObjectManager' : 'Home');
+  for (const tab of document.querySelectorAll('.tab')) {
+    tab.classList.toggle('active', tab.dataset.tab === under);
   }
 }
 
@@ -189,7 +204,17 @@ function toggle(branch, open) {
   branch.firstElementChild.setAttribute('aria-expanded', String(branch.classList.contains('open')));
 }
 
+/** Setup and the apps are two pages; builders are pages of their own. */
+function shellOf(path) {
+  if (!path.startsWith('/lightning/')) return 'none';
+  return path.startsWith('/lightning/setup/') ? 'setup' : 'app';
+}
+
 function go(href) {
+  if (shellOf(href) !== shell) {
+    location.assign(href);
+    return;
+  }
   history.pushState({}, '', href);
   draw();
 }
@@ -205,7 +230,7 @@ document.addEventListener('click', (event) => {
   if (branch) toggle(branch, !branch.classList.contains('open'));
 });
 
-document.getElementById('quick-find').addEventListener('input', (event) => {
+document.getElementById('quick-find')?.addEventListener('input', (event) => {
   const wanted = event.target.value.trim().toLowerCase();
   for (const leaf of document.querySelectorAll('.leaf')) {
     leaf.hidden = !leaf.textContent.toLowerCase().includes(wanted);
@@ -240,6 +265,7 @@ if (loginAs) {
 }
 
 window.addEventListener('popstate', draw);
+window.addEventListener('hashchange', draw);
 
 /** The same page written with 15 or 18 characters, with a query or without. */
 function samePage(one, other) {

@@ -26,6 +26,31 @@ describe('before there is a component', () => {
   });
 });
 
+describe('an id that several types share', () => {
+  test('is the one that history knows, and can be compared', async () => {
+    const known = { type: 'Group', fullName: 'Tellers', versions: 3, state: 'unknown' } as const;
+    const answers = {
+      ...at('ambiguous').answers,
+      'components.find': ({ type }: { type: string }) => ({ component: type === 'Group' ? known : null }),
+    };
+    show({ ...at('ambiguous'), answers }, <Panel />);
+    await waitFor(() =>
+      expect(screen.getByRole('heading', { level: 1 }).textContent).toMatch(/^Public group·/),
+    );
+    expect(screen.getByRole('button', { name: 'Compare with last committed' })).toBeDefined();
+  });
+
+  test('of which history knows none says which kinds it may be, and where to open it', async () => {
+    show(at('ambiguous'), <Panel />);
+    expect(
+      await screen.findByRole('heading', { name: 'This address does not say which kind it is.' }),
+    ).toBeDefined();
+    expect(screen.getByText(/^A queue or public group may have this id/).textContent).toContain(
+      'Open it from its list in Setup',
+    );
+  });
+});
+
 describe('guards', () => {
   test('an org that is not connected says so on a page without a component, too, and offers to connect', async () => {
     show(at('list-not-connected'), <Panel />);

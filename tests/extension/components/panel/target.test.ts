@@ -49,6 +49,20 @@ test.each([
     { kind: 'nothing_here', apiHost },
   ],
   [
+    'an id that several types share',
+    {
+      tabId: 3,
+      page: {
+        kind: 'ambiguous',
+        candidates: ['Queue', 'Group'],
+        id: '00G5g000000bhN1',
+        id18: '00G5g000000bhN1EAI',
+        apiHost,
+      },
+    },
+    { kind: 'ambiguous', id: '00G5g000000bhN1EAI', types: ['Queue', 'Group'], apiHost },
+  ],
+  [
     'a host that tells no org',
     { tabId: 3, page: { kind: 'component', metadataType: 'Flow', id: '301000000000001', apiHost: null } },
     { kind: 'nothing_here' },

@@ -5,13 +5,12 @@ import { versionFacts } from '../metadata/facts.ts';
 import { currentVersion, versionStatus } from '../metadata/flow.ts';
 import type { FlowVersion, OrgComponent } from '../state/components.ts';
 import type { Org } from '../state/org.ts';
-import type { Person } from '../state/people.ts';
 import { placeFlow } from './flow-canvas.ts';
 import { icon } from './icons.ts';
 import { lightningPolicy } from './shell.ts';
 
 /** `flowId` names a version, `flowDefId` the flow; without either it is a new flow. */
-export async function flowBuilder(org: Org, call: Exchange, _person: Person): Promise<Reply> {
+export async function flowBuilder(org: Org, call: Exchange): Promise<Reply> {
   const flowId = call.query.get('flowId');
   const id = flowId ?? call.query.get('flowDefId');
   const flow = id === null ? undefined : org.components.byId(id);
