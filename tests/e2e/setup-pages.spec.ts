@@ -335,6 +335,58 @@ test.describe('the launcher and the docked panel keep out of the page’s way', 
   });
 });
 
+test('two tabs on two orgs: each is asked of by its own page, whichever was used last', async () => {
+  const { setupPath, ...mine } = firstOf('Flow');
+  await page.goto(`https://${org.lightningHost}${setupPath}`);
+  panel = await openPanel(page);
+  await shows(panel, mine);
+  const other = await stage.open(`https://globex.lightning.force.com${setupPath}`);
+  await waitForLauncher(other, 'not connected');
+  const otherPanel = await openPanel(other);
+  await expect(otherPanel.getByText(/globex.* is not connected/i)).toBeVisible();
+  await expect(otherPanel.getByRole('button', { name: 'Compare with last committed' })).toHaveCount(0);
+  await shows(panel, mine);
+  await page.bringToFront();
+  await waitForLauncher(page, 'version');
+  await panel.getByRole('button', { name: 'Compare with last committed' }).click();
+  await expect(panel.locator('.verdict')).toContainText(/not committed|In sync/);
+  await other.bringToFront();
+  await expect(otherPanel.getByText(/globex.* is not connected/i)).toBeVisible();
+  expect(await otherPanel.evaluate(() => document.body.textContent)).not.toContain(mine.fullName);
+  await waitForLauncher(other, 'not connected');
+  await other.close();
+});
+
+test('the same component in two windows: a commit made in one shows in the other', async () => {
+  const flow = allOf('Flow').find(({ fullName }) => fullName === 'Route_New_Leads') ?? firstOf('Flow');
+  await page.goto(`https://${org.setupHost}${flow.setupPath}`);
+  panel = await openPanel(page);
+  const compare = (of: Frame) => of.getByRole('button', { name: 'Compare with last committed' }).click();
+  await compare(panel);
+  await expect(panel.locator('.verdict')).toContainText('2 changes not committed');
+  await expect(panel.getByRole('button', { name: 'Commit this version' })).toBeVisible();
+  const worker = await stage.browser.worker();
+  const [second] = await Promise.all([
+    stage.browser.context.waitForEvent('page'),
+    worker.evaluate(
+      (url) => chrome.windows.create({ url }).then(() => undefined),
+      `https://${org.lightningHost}${flow.setupPath}`,
+    ),
+  ]);
+  const theirs = await openPanel(second);
+  await compare(theirs);
+  await theirs.getByRole('button', { name: 'Commit this version' }).click();
+  await theirs.getByRole('dialog').getByRole('button', { name: 'Commit', exact: true }).click();
+  await expect(theirs.locator('.verdict').getByText('In sync')).toBeVisible();
+  await expect(panel.locator('.verdict')).toContainText('In sync when last compared');
+  await expect(panel.getByRole('button', { name: 'Commit this version' })).toHaveCount(0);
+  // The changes that were on screen stay there, under the name of the version they are now.
+  await expect(panel.locator('.sides')).toContainText('Version 7');
+  await panel.getByRole('tab', { name: /^History/ }).click();
+  await expect(panel.getByRole('option')).toHaveCount(7);
+  await second.close();
+});
+
 test('two tabs and a second window each keep to their own page', async () => {
   const [mine, theirs] = [firstOf('ApexTrigger'), firstOf('Profile')];
   await goWithin(page, mine.setupPath);
