@@ -170,6 +170,11 @@ const job = {
 };
 const fresh = { ...org, connectedAt: ago(3) };
 
+const noWorker = withAnswers({
+  'orgs.status': () =>
+    status({ org: fresh, job: { ...job, state: 'queued', done: 0, noWorker: { since: ago(90) } } }),
+});
+
 export const scenes: Readonly<Record<string, Scene>> = {
   'panel/history': flow,
   'panel/history-pair': { ...flow, panelState: opened('history', { a: versions[4]?.revision, ...chosen }) },
@@ -225,12 +230,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
         reason: 'A Salesforce admin blocked the app in Connected Apps OAuth Usage.',
       }),
   }),
-  'panel/no-worker': withAnswers({
-    'orgs.status': () => ({
-      ...ready,
-      job: { ...job, state: 'queued', done: 0, noWorker: { since: ago(90) } },
-    }),
-  }),
+  'panel/no-worker': noWorker,
   'panel/no-tab': { ...flow, page: {} },
   'panel/nothing-here': { ...flow, page: { tabId: 1, page: { kind: 'list', apiHost } } },
   'panel/list-not-connected': {
@@ -284,13 +284,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     }),
     surface: 'popup',
   },
-  'popup/no-worker': {
-    ...withAnswers({
-      'orgs.status': () =>
-        status({ org: fresh, job: { ...job, state: 'queued', done: 0, noWorker: { since: ago(90) } } }),
-    }),
-    surface: 'popup',
-  },
+  'popup/no-worker': { ...noWorker, surface: 'popup' },
   'popup/ready': {
     ...withAnswers({
       'orgs.status': () =>
