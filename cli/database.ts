@@ -4,11 +4,13 @@ import { existsSync } from 'node:fs';
 import process from 'node:process';
 import type { Command } from 'commander';
 import type { Kysely } from 'kysely';
-import { copyDatabase } from '../server/db/copy.ts';
-import { apiStore, openStore, type Wanted } from '../server/db/database.ts';
+import { recordForEveryAccount } from '../server/db/admin-log.ts';
+import { copyDatabase, refuseFilled } from '../server/db/copy.ts';
+import { apiStore, type Database, openStore, type Wanted } from '../server/db/database.ts';
 import { grantUse } from '../server/db/grants.ts';
-import { isPostgres, problemOfSetting } from '../server/db/setting.ts';
-import { delegationStore } from '../server/delegation/db/database.ts';
+import { describeSetting, isPostgres, problemOfSetting, readPostgres } from '../server/db/setting.ts';
+import { type DelegationDatabase, delegationStore } from '../server/delegation/db/database.ts';
+import { recordOperatorAct } from '../server/delegation/db/key-events.ts';
 
 export function register(program: Command): void {
   const database = program.command('database').description('where the rows are kept');
@@ -42,6 +44,7 @@ async function grant(owner: string, { role, delegation }: Grant): Promise<void> 
   const db = await openStore<unknown>(owner, wanted);
   try {
     const { tables, logs } = await grantUse(db, role);
+    await record(db, delegation, 'granted', role);
     process.stdout.write(
       `${role} may use ${tables.length} tables; of ${logs.join(', ')} it may read rows and add some, and change or remove none.\n`,
     );
@@ -49,6 +52,30 @@ async function grant(owner: string, { role, delegation }: Grant): Promise<void> 
     await db.destroy();
   }
 }
+
+/** Each account's owners read it in their administrative log: of the API's database there, of the delegation service's here. */
+async function record(
+  db: Kysely<unknown>,
+  delegation: boolean | undefined,
+  did: 'granted' | 'copied',
+  to: string,
+): Promise<void> {
+  const at = Date.now();
+  if (delegation) {
+    await recordOperatorAct(db as unknown as DelegationDatabase, `database_${did}`, { at, detail: to });
+    return;
+  }
+  await recordForEveryAccount(db as unknown as Database, {
+    ...{ at, subject: 'operator' },
+    ...(did === 'granted'
+      ? { action: 'database.grant', detail: { role: to } }
+      : { action: 'database.copy', detail: { to } }),
+  });
+}
+
+/** Without a password. */
+const named = (setting: string, { schema }: Wanted) =>
+  isPostgres(setting) ? describeSetting(readPostgres(setting, schema)) : setting;
 
 async function copy(from: string, to: string, { delegation }: { delegation?: boolean }): Promise<void> {
   const wanted = delegation ? delegationStore : apiStore;
@@ -65,7 +92,11 @@ async function copy(from: string, to: string, { delegation }: { delegation?: boo
   };
   try {
     const source = await open(from, wanted);
-    const copied = await copyDatabase(source, await open(to, wanted));
+    const target = await open(to, wanted);
+    await refuseFilled(target);
+    // Before it is done, so that the copy says so too.
+    await record(source, delegation, 'copied', named(to, wanted));
+    const copied = await copyDatabase(source, target);
     const lines = Object.entries(copied).map(([table, rows]) => `${table}: ${rows}`);
     process.stdout.write(`${lines.join('\n')}\nCopied. Now say so in the service’s setting and start it.\n`);
   } finally {

@@ -3,6 +3,7 @@
 import process from 'node:process';
 import type { Command } from 'commander';
 import { maskFor } from '../server/data-folder.ts';
+import { recordAdminEntry } from '../server/db/admin-log.ts';
 import { countComponents } from '../server/db/components.ts';
 import { describeError } from '../server/errors.ts';
 import { attachProject } from '../server/history/import.ts';
@@ -43,6 +44,11 @@ async function run(dir: string, options: Options): Promise<void> {
       dir,
       rev: options.rev,
       anew: options.reindex,
+      beforeChange: ({ dir: project, rev, tip }) =>
+        recordAdminEntry(history.db, {
+          ...{ at: Date.now(), subject: 'operator', action: 'history.import', orgId: options.org },
+          detail: { project, rev, tip, ...(options.reindex ? { anew: true } : {}) },
+        }),
       onProgress: showProgress(),
     });
     const components = await countComponents(history.db, options.org);

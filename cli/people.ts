@@ -44,7 +44,14 @@ function mailmapLine(name: string, email: string): string {
 
 async function withPeople(options: Options, say: (person: KnownPerson) => string | undefined): Promise<void> {
   await withDatabase(options, async (db) => {
-    for (const person of await listPeople(db, options.org)) {
+    const people = await listPeople(db, options.org);
+    const names = people.filter(({ name }) => name !== undefined).length;
+    // Nothing is shown that is not on record.
+    await recordAdminEntry(db, {
+      ...{ at: Date.now(), subject: 'operator', action: 'people.read', orgId: options.org },
+      detail: { names },
+    });
+    for (const person of people) {
       const line = say(person);
       if (line) process.stdout.write(`${line}\n`);
     }

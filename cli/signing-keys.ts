@@ -8,7 +8,8 @@ import type { Command } from 'commander';
 import { isPostgres } from '../server/db/setting.ts';
 import { type DelegationConfig, readDelegationConfig } from '../server/delegation/config.ts';
 import { type DelegationDatabase, openDelegationDatabase } from '../server/delegation/db/database.ts';
-import { acceptedKeys, type KeyRow, listKeyEvents, listKeys } from '../server/delegation/db/signing-keys.ts';
+import { everyKeyEvent } from '../server/delegation/db/key-events.ts';
+import { acceptedKeys, type KeyRow, listKeys } from '../server/delegation/db/signing-keys.ts';
 import { type KeyMaking, retire, rotate } from '../server/delegation/keys/rotate.ts';
 
 interface Where {
@@ -125,8 +126,10 @@ export async function describeKeys(db: DelegationDatabase, now: number, events: 
     if (hosts.length === 0) lines.push(`${next.fingerprint.slice(0, 16)}  waits for a first org`);
   }
   if (!events) return lines;
-  const happened = (await listKeyEvents(db)).map(({ at, fingerprint, event, by, detail }) =>
-    [new Date(at).toISOString(), fingerprint.slice(0, 16), event, `by ${by}`, detail ?? ''].join('  ').trim(),
+  const happened = (await everyKeyEvent(db)).map(({ at, fingerprint, event, by, detail }) =>
+    [new Date(at).toISOString(), fingerprint.slice(0, 16) || '-'.padEnd(16), event, `by ${by}`, detail ?? '']
+      .join('  ')
+      .trim(),
   );
   return [...lines, '', ...happened];
 }

@@ -86,7 +86,9 @@ export async function createTenant(
       if (before && before.tenantId !== id) throw new Error(`${person.subject} belongs to another account.`);
       if (before?.name === person.name && before.role === person.role) continue;
       await putMember(transaction, { tenantId: id, ...person }, at);
-      await log('member.role', { tenant: id, member: person.subject, role: person.role });
+      const member = { tenant: id, member: person.subject };
+      if (before && before.name !== person.name) await log('member.name', member);
+      if (before?.role !== person.role) await log('member.role', { ...member, role: person.role });
     }
     return id;
   });

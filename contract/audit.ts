@@ -27,6 +27,7 @@ export const accessEntry = z.object({
 export type AdminAction =
   | 'tenant.create'
   | 'member.role'
+  | 'member.name'
   | 'member.remove'
   | 'org.connect'
   | 'org.replace'
@@ -46,17 +47,39 @@ export type AdminAction =
   | 'history.commit'
   | 'history.keep'
   | 'history.purge'
-  | 'person.erase';
+  | 'history.import'
+  | 'people.read'
+  | 'person.erase'
+  | 'database.grant'
+  | 'database.copy';
+
+/** What the delegation service says happened to a signing key, and to its own database as a whole. */
+export type KeyAction =
+  | 'key.made'
+  | 'key.app_named'
+  | 'key.accepted'
+  | 'key.next'
+  | 'key.in_use'
+  | 'key.retired'
+  | 'key.destroyed'
+  | 'key.leaving'
+  | 'key.kept'
+  | 'records.grant'
+  | 'records.copy';
 
 /** What they are looked for by. */
-export const adminKinds = ['people', 'connections', 'history'] as const;
+export const adminKinds = ['people', 'connections', 'history', 'keys', 'installation'] as const;
 export type AdminKind = (typeof adminKinds)[number];
 
+/** Newest first by time; in one moment, by what the source counts. */
+const adminPlace = z.string().check(z.regex(/^\d{1,15}\.(?:account|keys)\.\d{1,15}$/));
+
 export const adminEntry = z.object({
-  seq: z.int(),
+  /** Its place in the list of all: the next page begins `before` it. */
+  id: adminPlace,
   at: instant,
   who: z.string(),
-  /** An `AdminAction`; an older or newer server may have others. */
+  /** An `AdminAction` or a `KeyAction`; an older or newer server may have others. */
   action: z.string(),
   /** The org it was about, by name where it still has one. */
   org: z.optional(z.string()),
@@ -69,15 +92,13 @@ const several = (words: readonly string[]) => {
   return z.optional(z.string().check(z.regex(new RegExp(`^${word}(?:,${word}){0,${words.length - 1}}$`))));
 };
 
-/** What entries of both logs must be to be listed, and where the page before ended. */
+/** What entries of both logs must be to be listed. */
 const common = {
   /** A person's name, as the list shows it. */
   who: z.optional(z.string().check(z.minLength(1), z.maxLength(400))),
   /** The first instant that counts, and the first that counts no more. */
   from: z.optional(instant),
   to: z.optional(instant),
-  /** `next` of the page before. */
-  before: z.optional(z.int().check(z.minimum(0))),
 };
 
 /** Without a component, everything of the org. The id finds what was asked for before the name was known. */
@@ -89,7 +110,7 @@ const scope = {
 };
 
 /** In the scope of the list, whatever the filter; and of those as many as match it. */
-const counted = { total: z.int(), matching: z.int(), next: z.optional(z.int()) };
+const counted = { total: z.int(), matching: z.int() };
 const tally = z.array(z.object({ value: z.string(), entries: z.int() }));
 
 export const auditEndpoints = {
@@ -104,8 +125,10 @@ export const auditEndpoints = {
       /** With commas between them. */
       purposes: several(accessPurposes),
       outcomes: several(accessOutcomes),
+      /** `next` of the page before. */
+      before: z.optional(z.int().check(z.minimum(0))),
     }),
-    output: z.object({ entries: z.array(accessEntry), ...counted }),
+    output: z.object({ entries: z.array(accessEntry), ...counted, next: z.optional(z.int()) }),
   }),
   /** How many there are of each person, purpose and outcome: what a filter can be set to. */
   'audit.count': endpoint({
@@ -119,13 +142,19 @@ export const auditEndpoints = {
       outcomes: z.array(z.object({ value: z.enum(accessOutcomes), entries: z.int() })),
     }),
   }),
-  /** The administrative log of the person's account, for owners. */
+  /** The administrative log of the person's account, for owners; with it what happened to signing keys, in one order. */
   'admin.list': endpoint({
     method: 'GET',
     path: '/v1/admin-log',
     access: 'person',
-    input: z.object({ ...common, kinds: several(adminKinds) }),
-    output: z.object({ entries: z.array(adminEntry), ...counted }),
+    input: z.object({ ...common, kinds: several(adminKinds), before: z.optional(adminPlace) }),
+    output: z.object({
+      entries: z.array(adminEntry),
+      ...counted,
+      next: z.optional(adminPlace),
+      /** Set while the delegation service does not answer: what it records of keys and of itself is not among them. */
+      keysMissing: z.optional(z.literal(true)),
+    }),
   }),
   'admin.count': endpoint({
     method: 'GET',

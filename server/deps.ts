@@ -148,8 +148,8 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
       readPicture: whole((of) => readPicture(history, of)),
       listAccess: (of) => listAccess(accessLog, of),
       countAccess: (of) => countAccess(accessLog, of),
-      listAdminLog: (of) => listAdminLog(db, of),
-      countAdminLog: (of) => countAdminLog(db, of),
+      listAdminLog: (of) => listAdminLog({ db, delegation }, of),
+      countAdminLog: (of) => countAdminLog({ db, delegation }, of),
     };
 
     return {

@@ -4,7 +4,13 @@ import type { OutputOf } from '../../contract/index.ts';
 import { Time } from '../ui/time.tsx';
 import { adminWords } from './admin-words.ts';
 
-export function AdminRow({ entry }: { entry: OutputOf<'admin.list'>['entries'][number] }) {
+type Entry = OutputOf<'admin.list'>['entries'][number];
+
+/** It concerns every account of the installation alike. */
+const everywhere = ({ action, detail }: Entry) =>
+  detail.installation === true || /^(?:records|database)\./.test(action);
+
+export function AdminRow({ entry }: { entry: Entry }) {
   const { at, who, org, action, detail } = entry;
   return (
     <div className="record-row">
@@ -14,8 +20,11 @@ export function AdminRow({ entry }: { entry: OutputOf<'admin.list'>['entries'][n
       <div className="record-more">
         <span className="muted">
           {who}
-          {org ? `, in ${org}` : ''}
+          {org ? `, in ${org}` : everywhere(entry) ? ', for the whole installation' : ''}
         </span>
+        {action.startsWith('key.') && typeof detail.fingerprint === 'string' ? (
+          <span className="code muted">SHA-256 {detail.fingerprint}</span>
+        ) : null}
         {typeof detail.reason === 'string' ? <span className="small">{detail.reason}</span> : null}
       </div>
     </div>

@@ -1,7 +1,7 @@
 // What an entry of the administrative log says, as a sentence.
 
 import { isMetadataType, typeRegistry } from '#core/component.ts';
-import type { AdminAction } from '../../contract/audit.ts';
+import type { AdminAction, KeyAction } from '../../contract/audit.ts';
 import type { OutputOf } from '../../contract/index.ts';
 
 type Entry = OutputOf<'admin.list'>['entries'][number];
@@ -32,9 +32,10 @@ const purged: Readonly<Record<string, string>> = {
 type Words = (detail: (name: string) => string, entry: Entry) => string;
 
 /** A new action does not compile before it has words. */
-const sentences: Readonly<Record<AdminAction, Words>> = {
+const sentences: Readonly<Record<AdminAction | KeyAction, Words>> = {
   'tenant.create': (of) => `Account ${of('name')} created`,
   'member.role': (of) => `${of('member')} made ${called(roles, of('role'))}`,
+  'member.name': (of) => `Name of ${of('member')} changed`,
   'member.remove': (of) => `${of('member')} removed, who was ${called(roles, of('role'))}`,
   'org.connect': (of, { org }) => `${org} connected, with the Salesforce user ${of('username')}`,
   'org.replace': (of) => `Another org connected in place of the one that answered at ${of('apiHost')}`,
@@ -67,8 +68,44 @@ const sentences: Readonly<Record<AdminAction, Words>> = {
     `${purged[of('what')] ?? of('what')} taken out of history for good${
       detail.fullName === undefined ? '' : `, of ${typeName(of('type'))} ${of('fullName')}`
     }; versions that held it: ${of('versions')}`,
+  'history.import': (of, { org }) =>
+    `History of ${org} read from the project ${of('project')}, ${of('rev')} at ${of('tip').slice(0, 12)}`,
+  'people.read': (of, { org }) => `Names of people in the history of ${org} read, ${of('names')} of them`,
   'person.erase': (of) => `A person’s name erased from history; versions that said it: ${of('versions')}`,
+  'database.grant': (of) =>
+    `Database role ${of('role')} let use the API’s database, where every account’s data is`,
+  'database.copy': (of) => `The API’s database, where every account’s data is, copied to ${of('to')}`,
+  'key.made': (of, entry) => {
+    if (of('state') === 'next')
+      return `Next signing ${key(of)} made for ${whose(entry)}; the one in use stays until Salesforce accepts it`;
+    return of('state') === 'in_use'
+      ? `Signing ${key(of)} recorded, and in use for ${whose(entry)}`
+      : `Signing ${key(of)} made for an app of ${whose(entry)}’s own`;
+  },
+  'key.app_named': (of, entry) =>
+    `App of ${whose(entry)}’s own named, consumer key ${of('clientId')}, with signing ${key(of)}`,
+  'key.accepted': (of, { org }) => `Salesforce accepted signing ${key(of)} in ${org}`,
+  'key.next': (of, entry) => `Signing ${key(of)} is the next of ${whose(entry)}, once Salesforce accepts it`,
+  'key.in_use': (of, entry) => `Signing ${key(of)} in use for ${whose(entry)}`,
+  'key.retired': (of, entry) =>
+    `Signing ${key(of)} of ${whose(entry)} retired: nothing is signed with it any more`,
+  'key.destroyed': (of, entry) =>
+    entry.detail.reason === undefined
+      ? `Signing ${key(of)} of ${whose(entry)} destroyed`
+      : `Signing ${key(of)} of ${whose(entry)} given up`,
+  'key.leaving': (of, entry) =>
+    `Signing ${key(of)} of ${whose(entry)} stays in use until Salesforce accepts the installation’s app`,
+  'key.kept': (of, entry) => `Signing ${key(of)} stays ${whose(entry)}’s, and the own app with it`,
+  'records.grant': (of) =>
+    `Database role ${of('role')} let use the delegation service’s database, where every account’s records are`,
+  'records.copy': (of) =>
+    `The delegation service’s database, where every account’s records are, copied to ${of('to')}`,
 };
+
+/** As the command line shows it; the whole fingerprint stands below. */
+const key = (of: (name: string) => string) => `key ${of('fingerprint').slice(0, 16)}`;
+const whose = ({ org, detail }: Entry) =>
+  detail.installation === true ? 'the whole installation' : (org ?? 'unknown');
 
 const typeName = (type: string) => (isMetadataType(type) ? typeRegistry[type].label : type);
 
@@ -79,7 +116,7 @@ function called(names: Readonly<Record<string, string>>, word: string): string {
 /** What this version has no words for is shown as it was written. */
 export function adminWords(entry: Entry): string {
   const { action, detail } = entry;
-  const known = Object.hasOwn(sentences, action) ? sentences[action as AdminAction] : undefined;
+  const known = Object.hasOwn(sentences, action) ? sentences[action as keyof typeof sentences] : undefined;
   if (known) return known((name) => String(detail[name] ?? 'unknown'), entry);
   const facts = Object.entries(detail).map(([name, value]) => `${name} ${value}`);
   return [action, ...facts].join(', ');

@@ -10,7 +10,7 @@ import { dayLabel, sameDay } from '../ui/time-text.ts';
 const estimate = 47;
 
 export interface RecordRow {
-  readonly key: number;
+  readonly key: string | number;
   readonly at: string;
 }
 

@@ -31,6 +31,8 @@ export const kindNames: Readonly<Record<AdminKind, string>> = {
   people: 'People',
   connections: 'Connections',
   history: 'History',
+  keys: 'Signing keys',
+  installation: 'Whole installation',
 };
 
 type Common = Pick<InputOf<'admin.list'>, 'who' | 'from' | 'to'>;

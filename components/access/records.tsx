@@ -91,14 +91,30 @@ function AdminRecords(props: Props) {
       opener="Filter by person, kind and date"
       form={<AdminForm filter={filter} onChange={onFilter} />}
       about={
-        <p>
-          What was changed about your account: people, connections, history. For owners. Entries are only ever
-          added; that nobody rewrote them is not proven yet.
-        </p>
+        <>
+          <p>
+            What was changed about your account: people, connections, history, signing keys; and what the
+            operator did to the whole installation. For owners. Entries are only ever added; that nobody
+            rewrote them is not proven yet.
+          </p>
+          {records.pages?.some(({ keysMissing }) => keysMissing) ? (
+            <p role="status" className="problem-line">
+              What happened to signing keys is missing: the delegation service, which records it, does not
+              answer.{' '}
+              <Button
+                variant="quiet"
+                busy={records.query.isFetching}
+                onPress={() => void records.query.refetch()}
+              >
+                Try again
+              </Button>
+            </p>
+          ) : null}
+        </>
       }
       empty="Nothing was changed yet."
       draw={(entry: OutputOf<'admin.list'>['entries'][number]) => <AdminRow entry={entry} />}
-      keyOf={({ seq }) => seq}
+      keyOf={({ id }) => id}
     />
   );
 }
@@ -124,7 +140,7 @@ function Log<N extends 'audit.list' | 'admin.list', Entry extends OutputOf<N>['e
   about: ReactNode;
   empty: string;
   draw: (entry: Entry) => ReactNode;
-  keyOf: (entry: Entry) => number;
+  keyOf: (entry: Entry) => string | number;
 }) {
   const id = useId();
   const { query, total, matching } = records;

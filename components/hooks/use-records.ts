@@ -13,15 +13,16 @@ export function useRecords<N extends LogName>(name: N, input: InputOf<N>) {
     queryKey: [name, input],
     queryFn: ({ pageParam }) => {
       const before = pageParam === undefined ? {} : { before: pageParam };
-      return host.call(name, { ...input, ...before });
+      return host.call(name, { ...input, ...before } as InputOf<N>);
     },
-    initialPageParam: undefined as number | undefined,
+    initialPageParam: undefined as OutputOf<LogName>['next'],
     getNextPageParam: ({ next }: OutputOf<LogName>) => next,
     placeholderData: keepPreviousData,
   });
   const pages = query.data?.pages;
   return {
     query,
+    pages,
     /** Undefined while the first page is on its way. */
     entries: pages?.flatMap(({ entries }): readonly EntryOf<N>[] => entries),
     /** Of the log, and of those as many as match. */

@@ -20,6 +20,15 @@ export function recordScenes(
     'panel/access': shown({}),
     'panel/access-org': shown({ records: 'org' }),
     'panel/access-admin': shown({ records: 'admin' }),
+    'panel/access-admin-keys-missing': shown(
+      { records: 'admin' },
+      {
+        'admin.list': (input) => ({
+          ...recordAnswers([], withoutKeys(adminAt(now)))['admin.list'](input),
+          keysMissing: true,
+        }),
+      },
+    ),
     'panel/access-filtered': shown({ records: 'org', recordsFilter: { outcomes: ['refused', 'unknown'] } }),
     'panel/access-long': shown({ records: 'org' }, recordAnswers(manyAttempts(now, 5_000), adminAt(now))),
     'panel/access-empty': shown({}, recordAnswers([], [])),
@@ -27,5 +36,8 @@ export function recordScenes(
     'panel/access-failed': shown({}, fails(refused.unavailable)),
   };
 }
+
+const withoutKeys = (entries: ReturnType<typeof adminAt>) =>
+  entries.filter(({ action }) => !/^(?:key|records)\./.test(action));
 
 export const recordsOf = (now: number): Answers => recordAnswers(accessAt(now), adminAt(now));

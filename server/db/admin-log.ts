@@ -41,6 +41,21 @@ export async function recordAdminEntry(db: Database, entry: AdminEntry): Promise
     .execute();
 }
 
+/** In the log of every account there is: what the operator does to the database that they share. */
+export async function recordForEveryAccount(
+  db: Database,
+  entry: Omit<AdminEntry, 'orgId' | 'tenantId'>,
+): Promise<void> {
+  const { at, subject, action, detail = {} } = entry;
+  const tenants = await db.selectFrom('tenants').select('id').orderBy('id').execute();
+  for (const { id } of tenants) {
+    await db
+      .insertInto('admin_log')
+      .values({ at, subject, action, org_id: null, tenant_id: id, detail: JSON.stringify(detail) })
+      .execute();
+  }
+}
+
 /** Newest first. */
 export async function listAdminEntries(db: Database, orgId: string, limit = 100): Promise<AdminEntry[]> {
   const rows = await db
@@ -64,6 +79,8 @@ export interface AdminFilter {
   /** Of a list that is given, one must fit; an empty one lets nothing through. */
   readonly subjects?: readonly string[] | undefined;
   readonly actions?: readonly string[] | undefined;
+  /** Entries that another log tells better. */
+  readonly without?: readonly number[] | undefined;
   /** Epoch milliseconds: the first that counts, and the first that counts no more. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
@@ -79,16 +96,28 @@ export interface FoundAdminEntry {
   readonly detail: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** Of one account, newest first; `before` is where the page before ended. */
+/** A place among entries in the order of time. */
+export interface Place {
+  readonly at: number;
+  readonly seq: number;
+}
+
+/** Of one account, newest first; those `before` a place only. */
 export async function findAdminEntries(
   db: Database,
-  { before, limit, ...filter }: AdminFilter & { before?: number | undefined; limit: number },
+  { before, limit, ...filter }: AdminFilter & { before?: Place | undefined; limit: number },
 ): Promise<FoundAdminEntry[]> {
   const rows = await db
     .selectFrom('admin_log')
     .selectAll()
     .where((where) => where.and(conditions(where, filter)))
-    .$if(before !== undefined, (query) => query.where('seq', '<', before as number))
+    .$if(before !== undefined, (query) =>
+      query.where((where) => {
+        const { at, seq } = before as Place;
+        return where.or([where('at', '<', at), where.and([where('at', '=', at), where('seq', '<', seq)])]);
+      }),
+    )
+    .orderBy('at', 'desc')
     .orderBy('seq', 'desc')
     .limit(limit)
     .execute();
@@ -111,17 +140,21 @@ export async function countAdminEntries(
       .executeTakeFirstOrThrow();
     return Number(row.entries);
   };
-  const [total, matching] = await Promise.all([count({ tenantId: filter.tenantId }), count(filter)]);
+  const { tenantId, without } = filter;
+  const [total, matching] = await Promise.all([count({ tenantId, without }), count(filter)]);
   return { total, matching };
 }
 
 /** How many entries the account has of each person and action. */
-export async function tallyAdminEntries(db: Database, tenantId: string) {
+export async function tallyAdminEntries(
+  db: Database,
+  filter: Pick<AdminFilter, 'tenantId' | 'without'>,
+): Promise<Record<'subjects' | 'actions', { value: string; entries: number }[]>> {
   const by = async (column: 'subject' | 'action') => {
     const rows = await db
       .selectFrom('admin_log')
       .select([`${column} as value`, sql<number>`count(*)`.as('entries')])
-      .where('tenant_id', '=', tenantId)
+      .where((where) => where.and(conditions(where, filter)))
       .groupBy(column)
       .orderBy(column)
       .execute();
@@ -135,7 +168,7 @@ function conditions(
   where: ExpressionBuilder<Tables, 'admin_log'>,
   filter: AdminFilter,
 ): Expression<SqlBool>[] {
-  const { tenantId, subjects, actions, from, to } = filter;
+  const { tenantId, subjects, actions, without = [], from, to } = filter;
   const among = (column: 'subject' | 'action', values?: readonly string[]) => {
     if (!values) return [];
     return [values.length === 0 ? where.lit(false) : where(column, 'in', [...values])];
@@ -144,6 +177,7 @@ function conditions(
     where('tenant_id', '=', tenantId),
     ...among('subject', subjects),
     ...among('action', actions),
+    ...(without.length === 0 ? [] : [where('seq', 'not in', [...without])]),
     ...(from === undefined ? [] : [where('at', '>=', from)]),
     ...(to === undefined ? [] : [where('at', '<', to)]),
   ];
@@ -151,6 +185,55 @@ function conditions(
 
 function detailOf(text: string): Record<string, string | number | boolean> {
   return JSON.parse(text) as Record<string, string | number | boolean>;
+}
+
+/** What an account's people had done about a signing key, which the delegation service records as well. */
+export interface KeyRequest {
+  readonly seq: number;
+  readonly fingerprint: string;
+}
+
+const aboutKeys: readonly AdminAction[] = ['org.key_made', 'org.app_named'];
+
+/**
+ * Of keys that are the account's: somebody who went to another account, and took a key that they had prepared into use
+ * there, took it along. Oldest first.
+ */
+export async function keyRequests(db: Database, tenantId: string): Promise<KeyRequest[]> {
+  const rows = await db
+    .selectFrom('admin_log')
+    .select(['seq', 'tenant_id', 'detail'])
+    .where('action', 'in', aboutKeys)
+    .where('subject', 'in', (query) =>
+      query
+        .selectFrom('admin_log')
+        .select('subject')
+        .where('tenant_id', '=', tenantId)
+        .where('action', 'in', aboutKeys),
+    )
+    .orderBy('at')
+    .orderBy('seq')
+    .execute();
+  const owners = new Map<string, string | null>();
+  const requests = rows.flatMap(({ seq, tenant_id: tenant, detail }) => {
+    const { fingerprint } = detailOf(detail);
+    if (typeof fingerprint !== 'string') return [];
+    owners.set(fingerprint, tenant);
+    return tenant === tenantId ? [{ seq, fingerprint }] : [];
+  });
+  return requests.filter(({ fingerprint }) => owners.get(fingerprint) === tenantId);
+}
+
+/** When the account connected each org first, by its id, in epoch milliseconds. */
+export async function firstConnects(db: Database, tenantId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('admin_log')
+    .select(['org_id', ({ fn }) => fn.min('at').as('at')])
+    .where('tenant_id', '=', tenantId)
+    .where('action', '=', 'org.connect')
+    .groupBy('org_id')
+    .execute();
+  return new Map(rows.flatMap(({ org_id: orgId, at }) => (orgId === null ? [] : [[orgId, Number(at)]])));
 }
 
 /** When others were refused an org since a time, newest first; ten at most. */

@@ -15,19 +15,29 @@ export async function copyDatabase<T>(from: Kysely<T>, to: Kysely<T>): Promise<R
   const target = to as unknown as Kysely<Anything>;
   const tables = inOrder(await listTables(source));
   return target.transaction().execute(async (transaction) => {
-    for (const { name } of tables) {
-      const row = await transaction.selectFrom(name).selectAll().limit(1).executeTakeFirst();
-      if (row) {
-        throw new CopyRefused(
-          `The target has rows already (in ${name}). Copy into a new database, or a new schema.`,
-        );
-      }
-    }
+    await refuseRows(transaction, tables);
     const copied: Record<string, number> = {};
     for (const table of tables) copied[table.name] = await copyTable(source, transaction, table);
     await continueSequences(transaction, tables);
     return copied;
   });
+}
+
+/** Throws `CopyRefused` where a copy would. */
+export async function refuseFilled<T>(to: Kysely<T>): Promise<void> {
+  const target = to as unknown as Kysely<Anything>;
+  await refuseRows(target, await listTables(target));
+}
+
+async function refuseRows(target: Kysely<Anything>, tables: readonly Table[]): Promise<void> {
+  for (const { name } of tables) {
+    const row = await target.selectFrom(name).selectAll().limit(1).executeTakeFirst();
+    if (row) {
+      throw new CopyRefused(
+        `The target has rows already (in ${name}). Copy into a new database, or a new schema.`,
+      );
+    }
+  }
 }
 
 /** Those that others need come first. */

@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { CallerCheck } from './callers.ts';
 import type { DelegationDatabase } from './db/database.ts';
+import { listKeyEvents, tallyKeyEvents } from './db/key-events.ts';
 import type { Forgetting } from './forget.ts';
 import type { Jobs } from './jobs.ts';
 import type { OrgApps } from './org-apps.ts';
@@ -18,6 +19,8 @@ import {
   entriesScope,
   entryTallies,
   forget,
+  keyEventsQuery,
+  keyEventsScope,
   type LoggedEntries,
   makeOrgKey,
   mintInput,
@@ -37,7 +40,7 @@ export interface DelegationAppDeps {
   readonly log: Log;
 }
 
-const maxBodyBytes = 64 * 1024;
+const maxBodyBytes = 256 * 1024;
 
 export function createDelegationApp(deps: DelegationAppDeps): Server {
   const server = createServer((request, response) => {
@@ -63,6 +66,14 @@ async function answer(deps: DelegationAppDeps, request: IncomingMessage): Promis
   const caller = await deps.callers(request.headers.authorization);
   if (at === 'POST /entries') return { status: 200, body: await entries(deps, caller, request) };
   if (at === 'POST /entries/tally') return { status: 200, body: await tallies(deps, caller, request) };
+  if (at === 'POST /key-events') {
+    refuseOthers(caller);
+    return { status: 200, body: await listKeyEvents(deps.db, await checked(request, keyEventsQuery)) };
+  }
+  if (at === 'POST /key-events/tally') {
+    refuseOthers(caller);
+    return { status: 200, body: await tallyKeyEvents(deps.db, await checked(request, keyEventsScope)) };
+  }
   if (at === 'GET /app') {
     const ask = (name: string) => url.searchParams.get(name) ?? '';
     const of = { apiHost: ask('apiHost'), subject: ask('subject'), anew: ask('anew') === 'true' };
@@ -95,12 +106,17 @@ async function answer(deps: DelegationAppDeps, request: IncomingMessage): Promis
   throw new AppError('not_found');
 }
 
+/** Who asked for what is the API's to show, and nothing to the worker. */
+function refuseOthers(caller: Caller): void {
+  if (caller !== 'api') throw new Refusal('purpose_not_for_caller');
+}
+
 async function entries(
   { db }: DelegationAppDeps,
   caller: Caller,
   request: IncomingMessage,
 ): Promise<LoggedEntries> {
-  if (caller !== 'api') throw new Refusal('purpose_not_for_caller');
+  refuseOthers(caller);
   const { orgId, ...query } = await checked(request, entriesQuery);
   const filter = { ...query, tree: orgId };
   const [attempts, counts] = await Promise.all([listAttempts(db, filter), countAttempts(db, filter)]);
@@ -119,7 +135,7 @@ async function tallies(
   caller: Caller,
   request: IncomingMessage,
 ): Promise<EntryTallies> {
-  if (caller !== 'api') throw new Refusal('purpose_not_for_caller');
+  refuseOthers(caller);
   const { orgId, ...scope } = await checked(request, entriesScope);
   return entryTallies.parse(await tallyAttempts(db, { ...scope, tree: orgId }));
 }

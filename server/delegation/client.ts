@@ -21,7 +21,13 @@ import {
   type JobOpened,
   jobEnded,
   jobOpened,
+  type KeyEventsQuery,
+  type KeyEventsScope,
+  type KeyEventTallies,
+  keyEvents,
+  keyEventTallies,
   type LoggedEntries,
+  type LoggedKeyEvents,
   loggedEntries,
   type MakeOrgKey,
   type Minted,
@@ -57,6 +63,10 @@ export interface DelegationClient {
   entries(query: EntriesQuery): Promise<LoggedEntries>;
   /** How many entries there are of each person, purpose and outcome, the most first. */
   tally(scope: EntriesScope): Promise<EntryTallies>;
+  /** What happened to signing keys, newest first, 200 at most. */
+  keyEvents(query: KeyEventsQuery): Promise<LoggedKeyEvents>;
+  /** How many of those there are by each person, and of each event. */
+  tallyKeyEvents(scope: KeyEventsScope): Promise<KeyEventTallies>;
   /** True when the service answers. */
   health(): Promise<boolean>;
   close(): void;
@@ -120,6 +130,8 @@ export function createDelegationClient(options: DelegationClientOptions): Delega
     leaveOrgApp: (input) => call('POST', '/app/leave', orgApp, input),
     keepOrgApp: (input) => call('POST', '/app/keep', orgApp, input),
     entries: (query) => call('POST', '/entries', loggedEntries, query),
+    keyEvents: (query) => call('POST', '/key-events', keyEvents, query),
+    tallyKeyEvents: (scope) => call('POST', '/key-events/tally', keyEventTallies, scope),
     tally: (scope) => call('POST', '/entries/tally', entryTallies, scope),
     async health() {
       try {

@@ -199,6 +199,76 @@ export const entryTallies = z.object({
 });
 export type EntryTallies = z.output<typeof entryTallies>;
 
+export const keyEventNames = [
+  'made',
+  'app_named',
+  'accepted',
+  'next',
+  'in_use',
+  'retired',
+  'destroyed',
+  /** Its org is on the way back to the installation's app, or stays after all. */
+  'leaving',
+  'kept',
+  'database_granted',
+  'database_copied',
+] as const;
+
+/** What one account may know of: keys that its people had made, with those that followed them, and the installation's. */
+export const keyEventsScope = z.object({
+  fingerprints: z.array(z.string().check(z.maxLength(64))).check(z.maxLength(1000)),
+  /** Which orgs' word on the installation's key is the account's own to hear, and of when. */
+  hosts: z.array(z.object({ apiHost: host, spans })).check(z.maxLength(1000)),
+});
+export type KeyEventsScope = z.output<typeof keyEventsScope>;
+
+export const keyEventsQuery = z.object({
+  ...keyEventsScope.shape,
+  bys: z.optional(z.array(short).check(z.maxLength(1000))),
+  events: z.optional(z.array(z.enum(keyEventNames))),
+  ...span.shape,
+  /** Those of an earlier time, or of the same and an earlier place. */
+  before: z.optional(z.object({ at: z.int(), seq: z.int() })),
+  limit: z.int().check(z.minimum(0), z.maximum(200)),
+});
+export type KeyEventsQuery = z.output<typeof keyEventsQuery>;
+
+export const keyEvent = z.object({
+  seq: z.int(),
+  /** Epoch milliseconds. */
+  at: z.int(),
+  /** Empty for the installation's own key. */
+  apiHost: z.string(),
+  /** Empty where it was not about one key. */
+  fingerprint: z.string(),
+  event: z.enum(keyEventNames),
+  /** Auth0 subject, `operator` or `service`. */
+  by: z.string(),
+  detail: z.optional(z.string()),
+});
+export type LoggedKeyEvent = z.output<typeof keyEvent>;
+
+/** Which of the fingerprints that were asked with are keys of this service. */
+const known = z.array(z.string());
+
+export const keyEvents = z.object({
+  /** Newest first. */
+  events: z.array(keyEvent),
+  known,
+  /** In the scope, and of those as many as match. */
+  total: z.int(),
+  matching: z.int(),
+});
+export type LoggedKeyEvents = z.output<typeof keyEvents>;
+
+const keyTally = <V extends z.ZodMiniType>(value: V) => z.array(z.object({ value, entries: z.int() }));
+export const keyEventTallies = z.object({
+  known,
+  bys: keyTally(z.string()),
+  events: keyTally(z.enum(keyEventNames)),
+});
+export type KeyEventTallies = z.output<typeof keyEventTallies>;
+
 /** A failed answer. */
 export const failure = z.object({
   code: z.string(),

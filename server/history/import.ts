@@ -19,6 +19,8 @@ export interface ImportOptions extends Omit<IndexOptions, 'shallow'> {
   readonly rev?: string | undefined;
   /** Make the index anew instead of going on where it ends. */
   readonly anew?: boolean | undefined;
+  /** Told of what is about to become history, before anything is changed; what it throws ends the import. */
+  readonly beforeChange?: ((found: { dir: string; rev: string; tip: string }) => Promise<void>) | undefined;
 }
 
 export interface ImportResult extends IndexResult {
@@ -32,6 +34,7 @@ export function attachProject(deps: HistoryDeps, options: ImportOptions): Promis
   return store.exclusive(async () => {
     const project = findProject(dir);
     const tip = await resolveRev(store, project, rev);
+    await options.beforeChange?.({ dir: project.dir, rev, tip });
     await adopt(store, tip, deps.now());
     await putHistorySource(deps.db, orgId, { dir: project.dir, rev, at: deps.now() });
     if (options.anew) await clearIndex(deps, orgId);

@@ -1,10 +1,14 @@
 // `canvasback import` from the outside: what it prints, and how it fails.
 
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, expect, test } from 'vitest';
+import { findAdminEntries, listAdminEntries } from '../../server/db/admin-log.ts';
+import { openDatabase } from '../../server/db/database.ts';
+import { addOrg } from '../../server/db/orgs.ts';
+import { addTenant } from '../../server/db/tenants.ts';
 import { classes, makeFolder, makeProject, type TestProject } from '../server/history/git-project.ts';
 
 const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
@@ -50,6 +54,38 @@ test('says what it found, then that nothing is new, then what is', () => {
     commits: 2,
     versions: 2,
   });
+});
+
+test('is in the administrative log of the org’s account before anything changes; what cannot be read is not', async () => {
+  project.write(`${classes}/Lead.cls`, 'class Lead {}');
+  const tip = project.commit('first');
+  const file = join(data, 'canvasback.sqlite');
+  mkdirSync(data);
+  const db = await openDatabase(file);
+  await addTenant(db, { id: 'acme', name: 'Acme' }, 1);
+  await addOrg(db, {
+    ...{
+      orgId,
+      tenantId: 'acme',
+      name: 'Acme',
+      apiHost: 'acme.my.salesforce.com',
+      kind: 'production',
+      at: 1,
+    },
+    ...{ loginUrl: 'https://login.salesforce.com', apiVersion: '66.0', connectedBy: 'auth0|ada' },
+    ...{ integrationUserId: '0055g000001IntgAAW', integrationUsername: 'integration@acme.example' },
+  });
+  run(join(data, 'nowhere'), '--org', orgId, '--data', data);
+  expect(await listAdminEntries(db, orgId)).toEqual([]);
+  run(project.dir, '--org', orgId, '--data', data, '--reindex');
+  const filter = { tenantId: 'acme', limit: 9 };
+  expect(await findAdminEntries(db, filter)).toMatchObject([
+    {
+      ...{ subject: 'operator', action: 'history.import', orgId },
+      detail: { project: project.dir, rev: 'HEAD', tip, anew: true },
+    },
+  ]);
+  await db.destroy();
 });
 
 test('fails with one line that says why', () => {

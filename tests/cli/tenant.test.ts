@@ -45,6 +45,7 @@ test('is idempotent, changes names and roles, and is on record', async () => {
     'tenant.create',
     'member.role',
     'member.role',
+    'member.name',
     'member.role',
     'tenant.create',
     'member.role',

@@ -72,7 +72,31 @@ export function manyAttempts(now: number, count: number): readonly AccessEntry[]
   }));
 }
 
-const changes: readonly (Omit<AdminEntry, 'seq' | 'at'> & { ago: number })[] = [
+const ownKey = '3f9a1c0b7d52e468'.repeat(4);
+const nextKey = 'b07e44d19c3f2a65'.repeat(4);
+const installationKey = 'a1b2c3d4e5f60718'.repeat(4);
+
+const changes: readonly (Omit<AdminEntry, 'id' | 'at'> & { ago: number })[] = [
+  {
+    ...{ ago: 0.2, who: 'Canvasback', action: 'key.destroyed', org: 'Acme' },
+    detail: { fingerprint: ownKey, installation: false, apiHost: 'acme.my.salesforce.com' },
+  },
+  {
+    ...{ ago: 0.21, who: 'Canvasback', action: 'key.in_use', org: 'Acme' },
+    detail: { fingerprint: nextKey, installation: false, apiHost: 'acme.my.salesforce.com' },
+  },
+  {
+    ...{ ago: 0.21, who: 'Canvasback', action: 'key.retired', org: 'Acme' },
+    detail: { fingerprint: ownKey, installation: false, apiHost: 'acme.my.salesforce.com' },
+  },
+  {
+    ...{ ago: 0.21, who: 'Canvasback', action: 'key.accepted', org: 'Acme' },
+    detail: { fingerprint: nextKey, installation: false, apiHost: 'acme.my.salesforce.com' },
+  },
+  {
+    ...{ ago: 0.5, who: 'The operator', action: 'key.made', org: 'Acme' },
+    detail: { fingerprint: nextKey, installation: false, apiHost: 'acme.my.salesforce.com', state: 'next' },
+  },
   {
     ...{ ago: 1, who: 'Ada King', action: 'history.commit', org: 'Acme' },
     detail: { type: 'Flow', fullName: 'Route_New_Leads', revision: 'ff'.repeat(20) },
@@ -98,6 +122,22 @@ const changes: readonly (Omit<AdminEntry, 'seq' | 'at'> & { ago: number })[] = [
       revoked: false,
     },
   },
+  {
+    ...{ ago: 28.2, who: 'The operator', action: 'people.read', org: 'Acme' },
+    detail: { names: 212 },
+  },
+  {
+    ...{ ago: 28.5, who: 'The operator', action: 'history.import', org: 'Acme' },
+    detail: { project: '/srv/git/acme-metadata.git', rev: 'main', tip: '9b1c4d77'.repeat(5) },
+  },
+  {
+    ...{ ago: 28.6, who: 'Canvasback', action: 'key.destroyed' },
+    detail: {
+      ...{ fingerprint: installationKey, installation: true },
+      reason: 'It stays in KMS: schedule its deletion there.',
+    },
+  },
+  { ago: 28.7, who: 'The operator', action: 'records.grant', detail: { role: 'canvasback_delegation' } },
   { ago: 29, who: 'Ada King', action: 'member.remove', detail: { member: 'Leo Marin', role: 'viewer' } },
   {
     ...{ ago: 50, who: 'Ada King', action: 'org.connect', org: 'Acme' },
@@ -112,17 +152,20 @@ const changes: readonly (Omit<AdminEntry, 'seq' | 'at'> & { ago: number })[] = [
   { ago: 52, who: 'The operator', action: 'tenant.create', detail: { name: 'Acme' } },
 ];
 
-const kinds: Readonly<Record<string, 'people' | 'connections' | 'history'>> = {
+const kinds: Readonly<Record<string, OutputOf<'admin.count'>['kinds'][number]['value']>> = {
   tenant: 'people',
   member: 'people',
   history: 'history',
+  people: 'history',
+  key: 'keys',
+  records: 'installation',
 };
 const kindOf = ({ action }: AdminEntry) => kinds[action.split('.')[0] ?? ''] ?? 'connections';
 
 export function adminAt(now: number): readonly AdminEntry[] {
   return changes.map(({ ago, ...entry }, index) => ({
     ...entry,
-    seq: changes.length - index,
+    id: `${Math.round(now - ago * hour)}.${entry.action.startsWith('key.') ? 'keys' : 'account'}.${changes.length - index}`,
     at: new Date(now - ago * hour).toISOString(),
   }));
 }
@@ -131,7 +174,7 @@ interface Asked {
   readonly who?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  readonly before?: number | undefined;
+  readonly before?: string | number | undefined;
 }
 
 export function recordAnswers(access: readonly AccessEntry[], admin: readonly AdminEntry[]) {
@@ -158,7 +201,7 @@ export function recordAnswers(access: readonly AccessEntry[], admin: readonly Ad
       const found = admin.filter(
         (entry) => matches(entry, asked) && (!asked.kinds || asked.kinds.split(',').includes(kindOf(entry))),
       );
-      return page(found, admin.length, asked, ({ seq }) => seq);
+      return page(found, admin.length, asked, ({ id }) => id);
     },
     'admin.count': (): OutputOf<'admin.count'> => ({
       people: counts(admin.map(({ who }) => who)),
@@ -167,9 +210,14 @@ export function recordAnswers(access: readonly AccessEntry[], admin: readonly Ad
   };
 }
 
-function page<Entry>(all: readonly Entry[], total: number, asked: Asked, keyOf: (entry: Entry) => number) {
-  const left = all.filter((entry) => asked.before === undefined || keyOf(entry) < asked.before);
-  const entries = left.slice(0, pageSize);
+function page<Entry, Key extends string | number>(
+  all: readonly Entry[],
+  total: number,
+  asked: Asked,
+  keyOf: (entry: Entry) => Key,
+) {
+  const from = all.findIndex((entry) => keyOf(entry) === asked.before) + 1;
+  const entries = all.slice(from, from + pageSize);
   const last = entries.length === pageSize ? entries.at(-1) : undefined;
   return { entries, total, matching: all.length, ...(last ? { next: keyOf(last) } : {}) };
 }

@@ -18,6 +18,7 @@ import * as reasonOfBlock from './0014-reason-of-a-block.ts';
 import * as workerBeats from './0015-worker-beats.ts';
 import * as namesOfPeople from './0016-names-of-people.ts';
 import * as purges from './0017-purges.ts';
+import * as logByTime from './0018-log-by-time.ts';
 
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
@@ -37,4 +38,5 @@ export const migrations: readonly Migration[] = [
   { name: '0015-worker-beats', up: workerBeats.up },
   { name: '0016-names-of-people', up: namesOfPeople.up },
   { name: '0017-purges', up: purges.up },
+  { name: '0018-log-by-time', up: logByTime.up },
 ];

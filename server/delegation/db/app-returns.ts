@@ -1,13 +1,8 @@
 // Orgs that are on their way from an app of their own back to the installation's: until Salesforce accepts that, nothing else changes.
 
 import type { DelegationDatabase } from './database.ts';
-import {
-  changeState,
-  type EventFacts,
-  type KeyTransaction,
-  listKeys,
-  recordKeyEvent,
-} from './signing-keys.ts';
+import { type EventFacts, type KeyTransaction, recordKeyEvent } from './key-events.ts';
+import { changeState, listKeys } from './signing-keys.ts';
 
 export async function isReturning(
   db: Pick<DelegationDatabase, 'selectFrom'>,

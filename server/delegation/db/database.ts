@@ -6,7 +6,7 @@ import { type OpenOptions, openStore, type Wanted } from '../../db/database.ts';
 import type { Migration } from '../../db/migrate.ts';
 import type { RevokedTokens } from '../../db/revoked-tokens.ts';
 import type { UsedProofs } from '../../db/used-proofs.ts';
-import { type KeyTables, keyMigration, returnsMigration } from './key-tables.ts';
+import { type KeyTables, keyEventOrder, keyMigration, returnsMigration } from './key-tables.ts';
 
 export interface DelegationTables extends AuditTables, UsedProofs, RevokedTokens, KeyTables {
   connections: {
@@ -115,6 +115,7 @@ export const delegationMigrations: readonly Migration[] = [
   attemptsMigration,
   nameRefused,
   returnsMigration,
+  keyEventOrder,
 ];
 
 export const delegationStore: Wanted = { migrations: delegationMigrations, schema: 'canvasback_delegation' };

@@ -1,7 +1,7 @@
 // The rows of signing keys: which there are, what each is for, which one an org's app accepted last, what happened to them.
 
 import { type Kysely, sql } from 'kysely';
-import { makeAppendOnly } from '../../db/append-only.ts';
+import { allowChanges, makeAppendOnly } from '../../db/append-only.ts';
 import type { Migration } from '../../db/migrate.ts';
 
 export interface KeyTables {
@@ -31,7 +31,10 @@ export interface KeyTables {
   app_returns: { api_host: string; at: number; by: string };
   key_events: {
     id: string;
+    /** From 1, in the order in which they were written. */
+    seq: number;
     at: number;
+    /** Empty, with address and fingerprint, for what the operator did to this database as a whole. */
     key_id: string;
     api_host: string;
     fingerprint: string;
@@ -41,6 +44,8 @@ export interface KeyTables {
     detail: string | null;
   };
 }
+
+const words = 'what happened to a signing key stays recorded';
 
 export const keyMigration: Migration = {
   name: '0004-signing-keys',
@@ -93,7 +98,42 @@ export const keyMigration: Migration = {
       .addColumn('by', 'text', (column) => column.notNull())
       .addColumn('detail', 'text')
       .execute();
-    await makeAppendOnly(db, 'key_events', 'what happened to a signing key stays recorded');
+    await makeAppendOnly(db, 'key_events', words);
+  },
+};
+
+/** What happens in one moment within one rotation, in the order in which it is done. */
+const course = ['made', 'leaving', 'kept', 'app_named', 'accepted', 'retired', 'next', 'in_use', 'destroyed'];
+
+/** Their order, which a time of whole milliseconds leaves open. */
+export const keyEventOrder: Migration = {
+  name: '0009-order-of-key-events',
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('key_events').addColumn('seq', 'bigint').execute();
+    await allowChanges(db, 'key_events');
+    const keys = db as Kysely<KeyTables>;
+    const rows = await keys
+      .selectFrom('key_events')
+      .select(['id', 'event'])
+      .orderBy('at')
+      .orderBy(
+        sql`case event ${sql.join(
+          course.map((event, place) => sql`when ${sql.lit(event)} then ${sql.lit(place)}`),
+          sql` `,
+        )} end`,
+      )
+      .orderBy('id')
+      .execute();
+    for (const [place, { id }] of rows.entries()) {
+      await keys
+        .updateTable('key_events')
+        .set({ seq: place + 1 })
+        .where('id', '=', id)
+        .execute();
+    }
+    await makeAppendOnly(db, 'key_events', words);
+    await db.schema.createIndex('key_events_seq').on('key_events').column('seq').unique().execute();
+    await db.schema.createIndex('key_events_at').on('key_events').columns(['at', 'seq']).execute();
   },
 };
 

@@ -1,10 +1,12 @@
 // Signing keys in the delegation service's database; each change of one is recorded in the same transaction.
 
-import { randomUUID } from 'node:crypto';
-import type { Selectable, Transaction } from 'kysely';
+import type { Selectable } from 'kysely';
 import { inTransaction, lock } from '../../db/engine.ts';
-import type { DelegationDatabase, DelegationTables } from './database.ts';
+import type { DelegationDatabase } from './database.ts';
+import { type EventFacts, type KeyTransaction, recordKeyEvent } from './key-events.ts';
 import type { KeyTables } from './key-tables.ts';
+
+export type { EventFacts, KeyTransaction };
 
 export type KeyState = 'prepared' | 'next' | 'in_use' | 'retired';
 
@@ -25,27 +27,6 @@ export interface KeyRow {
   readonly changedAt: number;
   readonly destroyedAt: number | undefined;
 }
-
-export type KeyEvent =
-  | 'made'
-  | 'app_named'
-  | 'next'
-  | 'in_use'
-  | 'retired'
-  | 'destroyed'
-  | 'accepted'
-  /** Its org is on the way back to the installation's app, or stays after all. */
-  | 'leaving'
-  | 'kept';
-
-export interface EventFacts {
-  readonly at: number;
-  /** Auth0 subject, `operator` or `service`. */
-  readonly by: string;
-  readonly detail?: string | undefined;
-}
-
-export type KeyTransaction = Transaction<DelegationTables>;
 
 /** One writer at a time over all keys: what a rule reads stays true until it has written. */
 export function changingKeys<R>(
@@ -207,32 +188,6 @@ export async function saveAccepted(
     .onConflict((conflict) => conflict.column('api_host').doUpdateSet({ key_id: row.id, accepted_at: at }))
     .execute();
   await recordKeyEvent(transaction, row, 'accepted', { at, by: 'service', detail: apiHost });
-}
-
-export async function recordKeyEvent(
-  transaction: KeyTransaction,
-  { id, apiHost, fingerprint }: Pick<KeyRow, 'id' | 'apiHost' | 'fingerprint'>,
-  event: KeyEvent,
-  { at, by, detail }: EventFacts,
-): Promise<void> {
-  await transaction
-    .insertInto('key_events')
-    .values({
-      id: randomUUID(),
-      at,
-      key_id: id,
-      api_host: apiHost,
-      fingerprint,
-      event,
-      by,
-      detail: detail ?? null,
-    })
-    .execute();
-}
-
-/** Oldest first. */
-export function listKeyEvents(db: Reader): Promise<Selectable<KeyTables['key_events']>[]> {
-  return db.selectFrom('key_events').selectAll().orderBy('at').orderBy('id').execute();
 }
 
 function rowOf(row: Selectable<KeyTables['signing_keys']>): KeyRow {

@@ -12,7 +12,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordAdminEntry } from '../../../server/db/admin-log.ts';
 import { copyDatabase } from '../../../server/db/copy.ts';
 import { apiStore, openDatabase, openStore, type Wanted } from '../../../server/db/database.ts';
-import { delegationStore } from '../../../server/delegation/db/database.ts';
+import { type DelegationTables, delegationStore } from '../../../server/delegation/db/database.ts';
+import { everyKeyEvent } from '../../../server/delegation/db/key-events.ts';
 import { newSetting } from '../../helpers/databases.ts';
 import { fillEachTable, rowsOf } from '../../server/db/catalog.ts';
 
@@ -41,20 +42,30 @@ test('every table, to PostgreSQL and back, to the byte; what is numbered goes on
   const source = await open(file, apiStore);
   await fillEachTable(source);
   await source.destroy();
-  const before = await contents(file, apiStore);
+  const before = (await contents(file, apiStore)) as Record<string, unknown[]>;
   const { stdout } = await canvasback(file, server);
   expect(stdout).toMatch(/versions: 1\n/);
-  expect(await contents(server, apiStore)).toEqual(before);
+  const after = (await contents(server, apiStore)) as Record<string, unknown[]>;
+  // The copy, like what it is of, says that it was made: to every account there is.
+  expect(await contents(file, apiStore)).toEqual(after);
+  expect(after).toEqual({ ...before, admin_log: [...(before.admin_log ?? []), expect.anything()] });
+  expect(after.admin_log?.at(-1)).toMatchObject({
+    ...{ seq: 2, subject: 'operator', action: 'database.copy', tenant_id: 'tenant_id of “Zoë”' },
+    detail: expect.stringMatching(/^\{"to":"tests \(schema t_[^:]*on [^"]*"\}$/),
+  });
   const db = await openDatabase(server);
   await recordAdminEntry(db, { at: 2, subject: 'operator', action: 'member.role' });
   expect(await db.selectFrom('admin_log').select('seq').orderBy('seq').execute()).toEqual([
     { seq: 1 },
     { seq: 2 },
+    { seq: 3 },
   ]);
   await db.destroy();
   await canvasback(server, back);
   expect(await contents(back, apiStore)).toEqual(await contents(server, apiStore));
+  const refused = await contents(file, apiStore);
   await expect(canvasback(file, server)).rejects.toThrow(/The target has rows already \(in /);
+  expect(await contents(file, apiStore)).toEqual(refused);
   await expect(canvasback(join(dir, 'none.sqlite'), server)).rejects.toThrow(/There is no .*none\.sqlite/);
 });
 
@@ -65,6 +76,9 @@ test('the audit log keeps its entries and their order', async () => {
   await source.destroy();
   await canvasback('--delegation', file, server);
   expect(await contents(server, delegationStore)).toEqual(await contents(file, delegationStore));
+  const copied = await openStore<DelegationTables>(server, delegationStore);
+  expect((await everyKeyEvent(copied)).at(-1)).toMatchObject({ event: 'database_copied', by: 'operator' });
+  await copied.destroy();
 });
 
 test('more rows than fit into one statement, in pages that miss none; a failure leaves nothing', async () => {

@@ -256,6 +256,8 @@ const apiCalls: readonly Call[] = [
     [{ at: 7, subject: 'a', action: 'org.claim_refused', orgId, detail: {} }],
   ],
   ['admin-log.refusedClaims', [orgId, 7], [7]],
+  ['admin-log.keyRequests', ['t1'], []],
+  ['admin-log.firstConnects', ['t1'], new Map()],
   [
     'held-orgs.heldOrgs',
     [{ orgId, tenantId: 't1' }],
@@ -270,7 +272,8 @@ const apiCalls: readonly Call[] = [
         actions: ['org.claim_refused'],
         from: 7,
         to: 8,
-        before: 9,
+        before: { at: 8, seq: 1 },
+        without: [99],
         limit: 5,
       },
     ],
@@ -280,9 +283,10 @@ const apiCalls: readonly Call[] = [
   ['admin-log.countAdminEntries', [{ tenantId: 't1', subjects: [] }], { total: 1, matching: 0 }],
   [
     'admin-log.tallyAdminEntries',
-    ['t1'],
+    [{ tenantId: 't1' }],
     { subjects: [{ value: 'a', entries: 1 }], actions: [{ value: 'org.claim_refused', entries: 1 }] },
   ],
+  ['admin-log.recordForEveryAccount', [{ at: 9, subject: 'operator', action: 'database.copy' }], undefined],
   [
     'used-proofs.createProofTable',
     [() => 1],
@@ -341,10 +345,41 @@ const delegationCalls: readonly Call[] = [
       ),
   ],
   [
-    'signing-keys.listKeyEvents',
+    'key-events.everyKeyEvent',
     [],
-    ['accepted', 'app_named', 'destroyed', 'kept', 'made', 'retired', 'retired'],
-    (rows) => (rows as { event: string }[]).map(({ event }) => event).sort(),
+    ['made', 'app_named', 'accepted', 'retired', 'destroyed', 'kept', 'retired'],
+    (rows) => (rows as { event: string }[]).map(({ event }) => event),
+  ],
+  ['key-events.recordKeyEvent', [key, 'retired', happened], undefined],
+  ['key-events.recordOperatorAct', ['database_copied', { at: 8, detail: 'd' }], undefined],
+  [
+    'key-events.listKeyEvents',
+    [
+      {
+        ...{
+          fingerprints: ['f1'],
+          hosts: [{ apiHost, spans: [{ from: 1 }] }],
+          bys: ['operator'],
+          from: 2,
+          to: 9,
+        },
+        ...{ events: ['retired', 'database_copied'], before: { at: 8, seq: 7 }, limit: 5 },
+      },
+    ],
+    { known: ['f1'], total: 7, matching: 3 },
+    (answer) => {
+      const { events, ...counts } = answer as { events: unknown[] };
+      expect(events).toHaveLength(2);
+      return counts;
+    },
+  ],
+  [
+    'key-events.tallyKeyEvents',
+    [{ fingerprints: [], hosts: [] }],
+    {
+      ...{ bys: [{ value: 'operator', entries: 1 }], known: [] },
+      events: [{ value: 'database_copied', entries: 1 }],
+    },
   ],
   ['connections.saveConnection', [connection], true],
   ['connections.noteNameRefused', [{ orgId, userId: '005', username: 'i', at: 5 }], undefined],

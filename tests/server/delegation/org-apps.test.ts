@@ -4,7 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type DelegationDatabase, openDelegationDatabase } from '../../../server/delegation/db/database.ts';
-import { listKeyEvents, listKeys } from '../../../server/delegation/db/signing-keys.ts';
+import { everyKeyEvent } from '../../../server/delegation/db/key-events.ts';
+import { listKeys } from '../../../server/delegation/db/signing-keys.ts';
 import type { OrgApp } from '../../../server/delegation/protocol.ts';
 import { createWorld, type DelegationWorld, clientId as installation, org, users } from './world.ts';
 
@@ -78,7 +79,7 @@ describe('before the org is connected', () => {
     await connect('auth0|ada', users.ada, ownId);
     expect(await states()).toEqual(['in_use']);
     expect(await sync()).toBe(ownId);
-    const events = (await listKeyEvents(db)).filter(({ api_host }) => api_host === apiHost);
+    const events = (await everyKeyEvent(db)).filter(({ api_host }) => api_host === apiHost);
     expect(events.map(({ event, by }) => `${event} by ${by}`).sort()).toEqual([
       'app_named by auth0|ada',
       'in_use by auth0|ada',
@@ -177,7 +178,7 @@ describe('on the way back to the installation’s app', () => {
     expect(await states()).toEqual(['retired']);
     expect(readdirSync(world.config.signingKeyFolder ?? '')).toEqual([]);
     expect(await codeOf(change('installation'))).toBe('no_own_app');
-    const events = (await listKeyEvents(db)).filter(({ api_host }) => api_host === apiHost);
+    const events = (await everyKeyEvent(db)).filter(({ api_host }) => api_host === apiHost);
     expect(events.map(({ event, by }) => `${event} by ${by}`)).toEqual(
       expect.arrayContaining(['leaving by auth0|ada', 'retired by service', 'destroyed by service']),
     );
@@ -200,6 +201,24 @@ describe('on the way back to the installation’s app', () => {
     expect(await codeOf(change('own', 'auth0|mallory'))).toBe('not_of_this_org');
     expect(await world.api.app({ apiHost, subject: 'auth0|ada' })).toMatchObject({ returning: true });
   });
+});
+
+test('what happened to keys is told through the socket, to the API alone and no more than it asks for', async () => {
+  const key = await make();
+  const scope = { fingerprints: [key.fingerprint], hosts: [] };
+  const { events, ...counts } = await world.api.keyEvents({ ...scope, limit: 10 });
+  expect(events.map(({ event, by, fingerprint }) => [event, by, fingerprint === key.fingerprint])).toEqual([
+    ['made', 'auth0|ada', true],
+    ['made', 'operator', false],
+  ]);
+  expect(counts).toEqual({ known: [key.fingerprint], total: 2, matching: 2 });
+  expect((await world.api.keyEvents({ fingerprints: [], hosts: [], limit: 10 })).total).toBe(1);
+  expect((await world.api.tallyKeyEvents(scope)).bys).toEqual([
+    { value: 'auth0|ada', entries: 1 },
+    { value: 'operator', entries: 1 },
+  ]);
+  expect(await codeOf(world.worker.keyEvents({ ...scope, limit: 10 }))).toBe('purpose_not_for_caller');
+  expect(await codeOf(world.worker.tallyKeyEvents(scope))).toBe('purpose_not_for_caller');
 });
 
 describe('the request', () => {

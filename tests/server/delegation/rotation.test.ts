@@ -15,7 +15,8 @@ import type { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeKeys } from '../../../cli/signing-keys.ts';
 import { type DelegationTables, openDelegationDatabase } from '../../../server/delegation/db/database.ts';
-import { type KeyRow, listKeyEvents, listKeys } from '../../../server/delegation/db/signing-keys.ts';
+import { everyKeyEvent } from '../../../server/delegation/db/key-events.ts';
+import { type KeyRow, listKeys } from '../../../server/delegation/db/signing-keys.ts';
 import { makeKeyFile } from '../../../server/delegation/keys/key-files.ts';
 import { createKeyRing } from '../../../server/delegation/keys/key-ring.ts';
 import { createKeyProbes } from '../../../server/delegation/keys/probe-keys.ts';
@@ -82,7 +83,7 @@ describe('a rotation', () => {
     const again = asked();
     expect(await mint()).toBe('granted');
     expect(asked() - again).toBe(1);
-    const told = (await listKeyEvents(db)).map(({ key_id, event, by }) => [
+    const told = (await everyKeyEvent(db)).map(({ key_id, event, by }) => [
       key_id === first?.id ? 'old' : 'new',
       event,
       by,

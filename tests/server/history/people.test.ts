@@ -72,6 +72,10 @@ test('whoever clones it can have the names beside it', async () => {
     stdout: `Ada King <${ada.userId}@${orgId}.invalid>\nSam Okafor Eve <${sam.userId}@${orgId}.invalid>\n`,
     status: 0,
   });
+  expect((await listAdminEntries(world.db, orgId))[0]).toMatchObject({
+    ...{ subject: 'operator', action: 'people.read' },
+    detail: { names: 2 },
+  });
 });
 
 test('an erased name is gone from list, search, filter, stamps and readings, and stays away', async () => {
@@ -90,7 +94,10 @@ test('an erased name is gone from list, search, filter, stamps and readings, and
     stdout: expect.stringContaining('Versions that said the name: 1.'),
   });
   expect(people('list').stdout).toBe(`${ada.userId}  Ada King\n${sam.userId}  erased\n`);
-  expect((await listAdminEntries(world.db, orgId))[0]).toMatchObject({
+  // To look is an access too.
+  const [looked, erased] = await listAdminEntries(world.db, orgId);
+  expect(looked).toMatchObject({ subject: 'operator', action: 'people.read', detail: { names: 1 } });
+  expect(erased).toMatchObject({
     subject: 'operator',
     action: 'person.erase',
     detail: { userId: sam.userId, versions: 1 },

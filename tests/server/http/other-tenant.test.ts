@@ -5,7 +5,7 @@ import type { ZodMiniType } from 'zod/mini';
 import { fillPath } from '#contract/endpoint.ts';
 import { type EndpointName, endpoints } from '#contract/index.ts';
 import { type AccessLogDeps, countAccess, listAccess } from '../../../server/access-log.ts';
-import { countAdminLog, listAdminLog } from '../../../server/admin-log.ts';
+import { type AdminLogDeps, countAdminLog, listAdminLog } from '../../../server/admin-log.ts';
 import { createCompareServices } from '../../../server/compare/services.ts';
 import { recordAdminEntry } from '../../../server/db/admin-log.ts';
 import { addAttempt } from '../../../server/db/connect-attempts.ts';
@@ -164,6 +164,16 @@ beforeAll(async () => {
     names: async (tenantId) =>
       new Map((await listMembers(db, tenantId)).map(({ subject, name }) => [subject, name])),
   };
+  // Says what it was asked with, so that another account's org or key would show.
+  const keyRecords: AdminLogDeps['delegation'] = {
+    keyEvents: async ({ hosts, fingerprints }) => ({
+      events: [...hosts.map(({ apiHost }) => apiHost), ...fingerprints].map((detail, seq) => ({
+        ...{ seq, at: now(), apiHost: '', fingerprint: 'f', event: 'retired', by: 'operator', detail },
+      })),
+      ...{ total: 1, matching: 1, known: fingerprints },
+    }),
+    tallyKeyEvents: async () => ({ bys: [], events: [], known: [] }),
+  };
   stub = stubApp({
     app: { authority: createAuthority(db, { verify, nonce: () => 'n' }, now) },
     services: {
@@ -177,8 +187,8 @@ beforeAll(async () => {
       ...compare,
       listAccess: (of) => listAccess(accessLog, of),
       countAccess: (of) => countAccess(accessLog, of),
-      listAdminLog: (of) => listAdminLog(db, of),
-      countAdminLog: (of) => countAdminLog(db, of),
+      listAdminLog: (of) => listAdminLog({ db, delegation: keyRecords }, of),
+      countAdminLog: (of) => countAdminLog({ db, delegation: keyRecords }, of),
       endSession: async () => {},
     },
   });
@@ -217,6 +227,10 @@ beforeAll(async () => {
     await recordAdminEntry(db, {
       ...{ at: now(), subject: `auth0|${owner}`, action: 'org.disconnect', tenantId: account, orgId: former },
       detail: { name: `${word} once`, apiHost: `once-${host}`, history: 'keep', revoked: true },
+    });
+    await recordAdminEntry(db, {
+      ...{ at: now(), subject: `auth0|${owner}`, action: 'org.key_made', orgId },
+      detail: { apiHost: host, fingerprint: `key of ${word}` },
     });
     const project = makeProject();
     project.write(`${classes}/Lead.cls`, `class Lead { /* ${word} */ }\n`);
@@ -381,6 +395,10 @@ describe.each(both)('an owner of %s', (account) => {
       expect(answer.body, name).not.toContain(accounts[other].word);
     }
     expect((await ask(owner, 'admin.list', {})).body).toContain(`${owner}@${word}.example`);
+    const keys = (await ask(owner, 'admin.list', {})).body;
+    expect(keys).toContain(`key of ${word}`);
+    expect(keys).toContain(accounts[account].host);
+    expect(keys).not.toContain(accounts[other].host);
     expect((await ask(owner, 'orgs.former', {})).json()).toMatchObject({ orgs: [{ name: `${word} once` }] });
     expect((await ask(owner, 'audit.list', { orgId: ids[account].former })).statusCode).toBe(200);
     expect((await ask(owner, 'history.source', { orgId, ...lead, revision })).body).toContain(word);

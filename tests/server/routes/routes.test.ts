@@ -78,7 +78,12 @@ const tallies = {
   outcomes: [{ value: 'granted', entries: 1 }],
 };
 const adminEntry = {
-  ...{ seq: 3, at: '2026-03-02T09:00:00.000Z', who: 'Ada King', action: 'member.remove' },
+  ...{
+    id: '1772442000000.account.3',
+    at: '2026-03-02T09:00:00.000Z',
+    who: 'Ada King',
+    action: 'member.remove',
+  },
   detail: { member: 'Sam Okafor', role: 'viewer' },
 };
 
@@ -448,10 +453,15 @@ const cases: readonly Case[] = [
   },
   {
     name: 'admin.list',
-    url: '/v1/admin-log?who=Ada%20King&kinds=people,history&before=9',
+    url: '/v1/admin-log?who=Ada%20King&kinds=people,history&before=1772442000000.keys.9',
     service: 'listAdminLog',
     gives: { entries: [adminEntry], total: 1, matching: 1 },
-    asked: { tenantId: 'tenant-acme', who: 'Ada King', kinds: 'people,history', before: 9 },
+    asked: {
+      tenantId: 'tenant-acme',
+      who: 'Ada King',
+      kinds: 'people,history',
+      before: '1772442000000.keys.9',
+    },
     answer: { entries: [adminEntry], total: 1, matching: 1 },
     refusals: [],
   },

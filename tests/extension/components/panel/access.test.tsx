@@ -120,16 +120,55 @@ test('of five thousand, those in view are drawn, and the next come as the end co
 test('an owner reads the administrative log beside it, in words', async () => {
   const host = show(admin, <Panel />);
   const rows = await texts();
-  expect(rows[0]).toMatch(/Flow Route_New_Leads committed.*Ada King, in Acme/);
-  expect(rows[1]).toMatch(/Somebody of another account tried to connect Acme, and was refused/);
-  expect(rows[2]).toMatch(/Connection of Sam Okafor: connected → revoked at Salesforce.*not approved/);
-  expect(rows[3]).toMatch(/connected → blocked at Salesforce/);
-  expect(rows[4]).toMatch(/Acme UAT disconnected; its history was kept\. Salesforce did not confirm/);
-  expect(rows.at(-2)).toMatch(/Sam Okafor made release manager.*The operator/);
+  const row = (part: string) => rows.find((text) => text.includes(part)) ?? '';
+  expect(row('committed')).toMatch(/Flow Route_New_Leads committed.*Ada King, in Acme/);
+  expect(row('claim_refused')).toMatch(/Somebody of another account tried to connect Acme, and was refused/);
+  expect(row('→ revoked')).toMatch(
+    /Connection of Sam Okafor: connected → revoked at Salesforce.*not approved/,
+  );
+  expect(row('→ blocked')).toMatch(/connected → blocked at Salesforce/);
+  expect(row('UAT')).toMatch(/Acme UAT disconnected; its history was kept\. Salesforce did not confirm/);
+  expect(row('release manager')).toMatch(/Sam Okafor made release manager.*The operator/);
   fireEvent.click(screen.getByRole('button', { name: 'Filter by person, kind and date' }));
   fireEvent.click(await screen.findByRole('checkbox', { name: /^People/ }));
-  await screen.findByText('3 of 9');
+  await screen.findByText('3 of 18');
   expect(asked(host, 'admin.list').at(-1)).toEqual({ kinds: 'people' });
+});
+
+test('what happened to signing keys and what the operator did stands among it, in words', async () => {
+  const host = show(admin, <Panel />);
+  const rows = await texts();
+  expect(rows[0]).toMatch(
+    /key 3f9a1c0b7d52e468 of Acme destroyed.*Canvasback, in Acme.*SHA-256 (?:3f9a1c0b7d52e468){4}$/,
+  );
+  const of = (action: string) => rows.find((text) => text.includes(action)) ?? '';
+  expect(of('key.accepted')).toMatch(/^.*Salesforce accepted signing key b07e44d19c3f2a65 in Acme/);
+  expect(of('key.made')).toMatch(
+    /Next signing key b07e.* made for Acme; the one in use stays.*The operator, in Acme/,
+  );
+  expect(of('schedule its deletion')).toMatch(
+    /Signing key a1b2.* of the whole installation given up.*Canvasback, for the whole installation/,
+  );
+  expect(of('history.import')).toMatch(
+    /History of Acme read from the project \/srv\/.*, main at 9b1c4d779b1c/,
+  );
+  expect(of('people.read')).toMatch(/Names of people in the history of Acme read, 212 of them.*The operator/);
+  expect(of('records.grant')).toMatch(
+    /delegation service’s database.*The operator, for the whole installation/,
+  );
+  fireEvent.click(screen.getByRole('button', { name: 'Filter by person, kind and date' }));
+  fireEvent.click(await screen.findByRole('checkbox', { name: /^Signing keys/ }));
+  await screen.findByText('6 of 18');
+  expect(asked(host, 'admin.list').at(-1)).toEqual({ kinds: 'keys' });
+});
+
+test('while the delegation service does not answer, what is missing is said, and can be asked for again', async () => {
+  const host = show(scene(scenes, 'panel/access-admin-keys-missing'), <Panel />);
+  await screen.findByText(/What happened to signing keys is missing/);
+  expect((await texts())[0]).toMatch(/Flow Route_New_Leads committed/);
+  const before = asked(host, 'admin.list').length;
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(asked(host, 'admin.list').length).toBe(before + 1));
 });
 
 test.each(['release_manager', 'viewer'] as const)('a %s is not offered it', async (role) => {
