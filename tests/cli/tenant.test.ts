@@ -20,7 +20,7 @@ async function create(name: string, ...people: string[]): Promise<string> {
 }
 
 test('is idempotent, changes names and roles, and is on record', async () => {
-  const said = await create('Acme', 'auth0|ada:owner:Ada King', 'auth0|mia:viewer:"Mia Lindqvist"');
+  const said = await create('Acme', 'auth0|ada:owner:Ada King', 'auth0|mia:viewer:"Mia Berg"');
   expect(await create('Acme', 'auth0|ada:owner:Ada King', 'auth0|mia:release_manager:Mia Lindqvist')).toBe(
     said,
   );
