@@ -22,7 +22,7 @@ export function AdminRow({ entry }: { entry: Entry }) {
           {who}
           {org ? `, in ${org}` : everywhere(entry) ? ', for the whole installation' : ''}
         </span>
-        {action.startsWith('key.') && typeof detail.fingerprint === 'string' ? (
+        {action === 'key.made' && typeof detail.fingerprint === 'string' ? (
           <span className="code muted">SHA-256 {detail.fingerprint}</span>
         ) : null}
         {typeof detail.reason === 'string' ? <span className="small">{detail.reason}</span> : null}

@@ -102,7 +102,7 @@ const sentences: Readonly<Record<AdminAction | KeyAction, Words>> = {
     `The delegation service’s database, where every account’s records are, copied to ${of('to')}`,
 };
 
-/** As the command line shows it; the whole fingerprint stands below. */
+/** As the command line shows it; where a key is made, the whole fingerprint stands below. */
 const key = (of: (name: string) => string) => `key ${of('fingerprint').slice(0, 16)}`;
 const whose = ({ org, detail }: Entry) =>
   detail.installation === true ? 'the whole installation' : (org ?? 'unknown');

@@ -114,7 +114,7 @@ const changes: readonly (Omit<AdminEntry, 'id' | 'at'> & { ago: number })[] = [
     detail: { person: 'Ada King', from: 'connected', to: 'blocked', event: 'app_refused', by: 'salesforce' },
   },
   {
-    ...{ ago: 28, who: 'Ada King', action: 'org.disconnect', org: '00D5g00000GoneAEAK' },
+    ...{ ago: 28, who: 'Ada King', action: 'org.disconnect', org: 'Acme UAT' },
     detail: {
       name: 'Acme UAT',
       apiHost: 'acme--uat.sandbox.my.salesforce.com',

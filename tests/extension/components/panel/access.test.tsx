@@ -138,13 +138,11 @@ test('an owner reads the administrative log beside it, in words', async () => {
 test('what happened to signing keys and what the operator did stands among it, in words', async () => {
   const host = show(admin, <Panel />);
   const rows = await texts();
-  expect(rows[0]).toMatch(
-    /key 3f9a1c0b7d52e468 of Acme destroyed.*Canvasback, in Acme.*SHA-256 (?:3f9a1c0b7d52e468){4}$/,
-  );
+  expect(rows[0]).toMatch(/key 3f9a1c0b7d52e468 of Acme destroyed.*Canvasback, in Acme$/);
   const of = (action: string) => rows.find((text) => text.includes(action)) ?? '';
   expect(of('key.accepted')).toMatch(/^.*Salesforce accepted signing key b07e44d19c3f2a65 in Acme/);
   expect(of('key.made')).toMatch(
-    /Next signing key b07e.* made for Acme; the one in use stays.*The operator, in Acme/,
+    /Next signing key b07e.* made for Acme; the one in use stays.*The operator, in Acme.*SHA-256 (?:b07e44d19c3f2a65){4}$/,
   );
   expect(of('schedule its deletion')).toMatch(
     /Signing key a1b2.* of the whole installation given up.*Canvasback, for the whole installation/,
