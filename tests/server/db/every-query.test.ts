@@ -320,7 +320,7 @@ const delegationCalls: readonly Call[] = [
   ['signing-keys.updateKey', ['k1', { location: 'k2.key', certificate: undefined, endsAt: 8 }], undefined],
   ['signing-keys.saveAccepted', [apiHost, key, 3], undefined],
   ['signing-keys.acceptedKeys', [apiHost], new Map([[apiHost, 'k1']])],
-  ['signing-keys.recordKeyEvent', [key, 'kept', happened], undefined],
+  ['key-events.recordKeyEvent', [key, 'kept', happened], undefined],
   ['app-returns.beginReturn', [apiHost, happened], 'dropped'],
   ['app-returns.isReturning', [apiHost], false],
   ['app-returns.endReturn', [apiHost, happened], false],
@@ -347,10 +347,9 @@ const delegationCalls: readonly Call[] = [
   [
     'key-events.everyKeyEvent',
     [],
-    ['made', 'app_named', 'accepted', 'retired', 'destroyed', 'kept', 'retired'],
+    ['made', 'app_named', 'accepted', 'kept', 'retired', 'retired', 'destroyed'],
     (rows) => (rows as { event: string }[]).map(({ event }) => event),
   ],
-  ['key-events.recordKeyEvent', [key, 'retired', happened], undefined],
   ['key-events.recordOperatorAct', ['database_copied', { at: 8, detail: 'd' }], undefined],
   [
     'key-events.listKeyEvents',
@@ -366,7 +365,7 @@ const delegationCalls: readonly Call[] = [
         ...{ events: ['retired', 'database_copied'], before: { at: 8, seq: 7 }, limit: 5 },
       },
     ],
-    { known: ['f1'], total: 7, matching: 3 },
+    { known: ['f1'], total: 8, matching: 3 },
     (answer) => {
       const { events, ...counts } = answer as { events: unknown[] };
       expect(events).toHaveLength(2);
