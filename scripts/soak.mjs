@@ -55,6 +55,8 @@ if (testOnPostgres() !== 0) failed += 1;
 const playwright = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
 const walks = [
   { file: 'tests/e2e/long-history.spec.ts', counts: { LONG_VERSIONS: '10000' } },
+  { file: 'tests/e2e/setup-pages.spec.ts', counts: { SETUP_EVERY_NTH: '2' } },
+  { file: 'tests/e2e/session.spec.ts', counts: { WORKER_STOPS: '3' } },
   { file: 'tests/e2e/page-cost.spec.ts', counts: { WALK_TIMED: '200', WALK_HELD: '500' } },
 ];
 for (const { file, counts } of walks) {

@@ -88,7 +88,10 @@ const without = new Set([
   'ReportFolder',
 ]);
 
-for (const family of ['setup', 'lightning'] as const) {
+/** On each of the two families every so many types, others on each; `npm run soak` asks for 2: together all of them. */
+const everyNth = Number(process.env.SETUP_EVERY_NTH ?? 6);
+
+for (const [first, family] of (['setup', 'lightning'] as const).entries()) {
   test(`each area of Setup without a reload, on the ${family} host`, async () => {
     test.setTimeout(120_000);
     const host = family === 'setup' ? org.setupHost : org.lightningHost;
@@ -97,8 +100,7 @@ for (const family of ['setup', 'lightning'] as const) {
     await page.goto(`https://${host}/lightning/setup/SetupOneHome/home`);
     panel = await openPanel(page);
     await page.evaluate(() => Object.assign(globalThis, { stayed: true }));
-    // Every second type on each family: together all of them.
-    for (const type of types.filter((_, at) => (at % 2 === 0) === (family === 'setup'))) {
+    for (const type of types.filter((_, at) => at % everyNth === first)) {
       const component = firstOf(type);
       await goWithin(page, component.setupPath);
       await shows(panel, component);

@@ -6,15 +6,15 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { claimPorts } from '../../../dev/world/ports.ts';
 
 const file = fileURLToPath(new URL('../../../dev/start.ts', import.meta.url));
 let data: string;
-beforeEach(() => {
+const newData = () => {
   data = mkdtempSync(join(tmpdir(), 'canvasback-start-'));
-});
-afterEach(() => rmSync(data, { recursive: true, force: true }));
+};
+const dropData = () => rmSync(data, { recursive: true, force: true });
 
 interface Started {
   readonly pid: number;
@@ -79,42 +79,42 @@ async function refusal(args: readonly string[], env?: Record<string, string>) {
   return { code, text: started.output() };
 }
 
+/** One after the other over one data folder, each after another way to end. */
 describe('npm start', () => {
-  test('comes up, keeps its data for the next time, and ends every child on Ctrl-C', async () => {
-    const port = await freeBase();
-    const args = ['--data', data, '--port', String(port), '--no-browser'];
-    const first = start(args);
-    await up(first);
-    expect(first.output()).toContain(`http://127.0.0.1:${port}`);
-    expect(first.output()).toContain('ada@acme.example');
-    expect(leftOvers().length).toBeGreaterThanOrEqual(4);
-    const kept = ['tls/leaf.pem', 'keys/salesforce-app.crt', 'auth0/keys.json'].map((name) =>
-      join(data, name),
+  beforeAll(newData);
+  afterAll(dropData);
+  const texts = () =>
+    ['tls/leaf.pem', 'keys/salesforce-app.crt', 'auth0/keys.json'].map((name) =>
+      readFileSync(join(data, name), 'utf8'),
     );
-    const before = kept.map((name) => readFileSync(name, 'utf8'));
-    first.signal('SIGINT');
-    expect(await first.ended).toBe(0);
-    expect(leftOvers()).toEqual([]);
+  let kept: readonly string[];
 
-    const second = start(args);
-    await up(second);
-    expect(kept.map((name) => readFileSync(name, 'utf8'))).toEqual(before);
-    expect(readFileSync(join(data, 'logs', 'commands.log'), 'utf8')).toContain('Nothing new');
-    second.signal('SIGKILL');
-    await second.ended;
+  test('comes up, and when it is killed none of its children stays', async () => {
+    const port = await freeBase();
+    const started = start(['--data', data, '--port', String(port), '--no-browser']);
+    await up(started);
+    expect(started.output()).toContain(`http://127.0.0.1:${port}`);
+    expect(started.output()).toContain('ada@acme.example');
+    expect(leftOvers().length).toBeGreaterThanOrEqual(4);
+    kept = texts();
+    started.signal('SIGKILL');
+    await started.ended;
     await vi.waitFor(() => expect(leftOvers()).toEqual([]), { timeout: 60_000, interval: 100 });
   });
 
-  test('without a display says how to look', async () => {
+  test('has its data the next time, says how to look without a display, and ends in order when told to', async () => {
     const started = start(['--data', data, '--port', String(await freeBase())]);
     await up(started);
+    expect(texts()).toEqual(kept);
+    expect(readFileSync(join(data, 'logs', 'commands.log'), 'utf8')).toContain('Nothing new');
     started.signal('SIGTERM');
     expect(await started.ended).toBe(0);
+    expect(leftOvers()).toEqual([]);
     expect(started.output()).toContain('npm run smoke');
     expect(started.output()).toContain('npm start -- --headless');
   });
 
-  test('headless shows the page with the extension, for a debugger to watch', async () => {
+  test('headless shows the page with the extension, for a debugger to watch, and ends every child on Ctrl-C', async () => {
     const port = await freeBase();
     const started = start(['--data', data, '--port', String(port), '--headless']);
     await up(started);
@@ -132,6 +132,9 @@ describe('npm start', () => {
 });
 
 describe('npm start says what is wrong and what to do:', () => {
+  beforeEach(newData);
+  afterEach(dropData);
+
   test('a taken port', async () => {
     const server = createServer();
     const base = await freeBase();
