@@ -25,6 +25,7 @@ const parts = [
     counts: { SOAK_KILLS: '200', SOAK_CAPTURES: '15', FUZZ_ROUNDS: '400000' },
   },
   { files: ['tests/server/whole/killed-services.test.ts'], counts: { SOAK_SERVICE_KILLS: '200' } },
+  { files: ['tests/server/history/purge-interrupted.test.ts'], counts: { PURGE_KILLS: 'all' } },
   { files: ['tests/server/history/interrupted-import.test.ts'], counts: { SOAK_IMPORT_KILLS: '60' } },
   {
     files: ['tests/server/history/odd-content.test.ts'],
