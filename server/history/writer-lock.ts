@@ -34,12 +34,11 @@ export function createWriterLock(file: string): WriterLock {
   async function take(begin: (db: DatabaseSync) => void, waiting?: () => void): Promise<DatabaseSync> {
     for (let told = false; ; ) {
       if (closed) throw new AppError('history_reading');
-      const db = opened();
       try {
-        begin(db);
-        return db;
+        begin(opened());
+        return opened();
       } catch (error) {
-        if (db.isTransaction) db.exec('ROLLBACK');
+        if (open?.isTransaction) open.exec('ROLLBACK');
         if (sqliteCode(error) !== BUSY) throw error;
       }
       if (!told) waiting?.();
@@ -83,7 +82,12 @@ function openLock(file: string): DatabaseSync {
   // SQLite would make it for its owner alone, and API and worker may be two users.
   closeSync(openSync(file, 'a', isShared(folder) ? 0o660 : 0o600));
   const db = new DatabaseSync(file, { timeout: 0 });
-  // Nothing is ever written, and so no room is needed.
-  db.exec('PRAGMA journal_mode = MEMORY');
+  try {
+    // Nothing is ever written, and so no room is needed. Who holds the lock alone is in the way of this, too.
+    db.exec('PRAGMA journal_mode = MEMORY');
+  } catch (error) {
+    db.close();
+    throw error;
+  }
   return db;
 }
