@@ -129,6 +129,7 @@ async function objectList(org: Org, object: string, filter: string, search: stri
 
 function plural(object: string): string {
   const label = columnLabel(object);
+  if (/(?:s|x|ch|sh)$/.test(label)) return `${label}es`;
   return label.endsWith('y') ? `${label.slice(0, -1)}ies` : `${label}s`;
 }
 

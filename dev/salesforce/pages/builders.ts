@@ -81,7 +81,16 @@ export async function builderPage(org: Org, call: Exchange): Promise<Reply | und
       body: problem('We can’t find what you asked for. It may have been deleted.'),
     });
   const parts = (shown?.lists ?? []).flatMap((list) =>
-    list.rows.map((row) => [list.heading, row.filter(Boolean).join(' · ')] as const),
+    list.rows.map(
+      (row) =>
+        [
+          list.heading,
+          row
+            .filter(Boolean)
+            .join(' · ')
+            .replace(/<[^>]*>/g, ''),
+        ] as const,
+    ),
   );
   const values = parts.length > 0 ? parts : (shown?.details ?? []);
   return builderDocument(org, {

@@ -29,13 +29,15 @@ export function recordName(object: string, key: string): string {
 export function cellOf(column: string, key: string): string {
   const number = numberOf(`${column}${key}`);
   if (/date|_on$|_on__c|close/i.test(column)) return `${1 + (number % 28)}/${1 + (number % 12)}/2026`;
+  if (/country/i.test(column)) return pick(['Austria', 'Germany', 'Ireland', 'Portugal'], key);
+  if (/city|region|branch/i.test(column))
+    return pick(['Vienna', 'Dublin', 'Porto', 'Graz', 'Cork', 'Ulm'], key);
   if (/amount|total|revenue|value|price|sum/i.test(column))
     return `€${(number % 900_000).toLocaleString('en-GB')}`;
   if (/score|rate|percent|count|number/i.test(column)) return String(number % 100);
   if (/owner|alias|contact/i.test(column)) return pick(people, `${column}${key}`);
   if (/account|company/i.test(column)) return pick(companies, `${column}${key}`);
   if (/status|stage|priority|rating/i.test(column)) return pick(['New', 'Open', 'In Review', 'Closed'], key);
-  if (/country/i.test(column)) return pick(['Austria', 'Germany', 'Ireland', 'Portugal'], key);
   if (/phone/i.test(column)) return `+44 20 ${1000 + (number % 9000)} ${1000 + (number % 8999)}`;
   return pick(['—', 'Yes', 'No', 'Standard', 'Premium'], `${column}${key}`);
 }

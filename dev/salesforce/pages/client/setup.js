@@ -72,7 +72,12 @@ function listView(view) {
     make(
       'div',
       { className: 'list-head' },
-      make('div', {}, make('h2', {}, `All ${view.heading}`), count),
+      make(
+        'div',
+        {},
+        make('h2', {}, /^All |:|^Recent/.test(view.heading) ? view.heading : `All ${view.heading}`),
+        count,
+      ),
       search,
     ),
     place,
