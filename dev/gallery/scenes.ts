@@ -119,6 +119,13 @@ const answers: Answers = {
   ...recordsOf(now),
 };
 
+const sharedId = {
+  kind: 'ambiguous',
+  candidates: ['Queue', 'Group'],
+  id18: '00G5g000000bhN1EAI',
+  apiHost,
+} as const;
+
 const flow: Scene = { page: flowPage, answers };
 const withAnswers = (more: Answers, scene: Scene = flow): Scene => ({
   ...scene,
@@ -240,16 +247,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'panel/login-as': { ...flow, page: { ...flow.page, loginAs: true } },
   'panel/ambiguous': {
     ...withAnswers({ 'components.find': () => ({ component: null }) }),
-    page: {
-      tabId: 1,
-      page: {
-        kind: 'ambiguous',
-        candidates: ['Queue', 'Group'],
-        id: '00G5g000000bhN1',
-        id18: '00G5g000000bhN1EAI',
-        apiHost,
-      },
-    },
+    page: { tabId: 1, page: sharedId },
   },
   'panel/unsupported': { ...flow, page: pageOf('Scontrol', '01N5g000000AbCdUAK') },
   'popup/signed-out': { ...flow, surface: 'popup', session: { state: 'signed_out' } },
