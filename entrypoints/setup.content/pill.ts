@@ -35,7 +35,10 @@ export function createPill(into: ShadowRoot, toggle: () => void) {
     menu.hidden = false;
     (menu.firstChild as HTMLElement).focus();
   };
-  menu.onkeydown = ({ key }) => key === 'Escape' && pill.focus();
+  // A handler that answers false would keep Enter and Tab from the items.
+  menu.onkeydown = ({ key }) => {
+    if (key === 'Escape') pill.focus();
+  };
   menu.addEventListener('focusout', ({ relatedTarget }) => {
     menu.hidden = !menu.contains(relatedTarget as Node | null);
   });

@@ -605,6 +605,29 @@ test.describe('outside of Setup', () => {
   });
 });
 
+test('hidden on a page until it is loaded again; in an org until the options page shows it there again', async () => {
+  const isAway = () => expect(waitForLauncher(page, '', 500)).rejects.toThrow('there is none on the page');
+  /** By the keyboard, as a hand at the mouse would: the items are left by Tab, and chosen by Enter. */
+  const choose = async (item: number) => {
+    const { at } = await waitForLauncher(page, 'version');
+    await page.mouse.click(at.x, at.y, { button: 'right' });
+    for (let step = 0; step < item; step += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await isAway();
+  };
+  await page.goto(`https://${org.lightningHost}${firstOf('Queue').setupPath}`);
+  await choose(0);
+  await page.reload();
+  await choose(1);
+  await page.reload();
+  await isAway();
+  const options = await stage.browser.open('options');
+  await options.getByRole('button', { name: `Show the launcher in ${org.apiHost} again` }).click();
+  await options.close();
+  await page.bringToFront();
+  await waitForLauncher(page, 'version');
+});
+
 test('pages that are nothing to us get no launcher', async () => {
   await page.goto(`https://${org.lightningHost}/lightning/page/home`);
   await page.waitForTimeout(800);
