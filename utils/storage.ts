@@ -42,15 +42,18 @@ export const frameRecord = z.object({
   documentId: z.optional(z.string()),
   /** It showed what the page's own address names, and moved on. */
   followed: z.boolean(),
-  page: z.object({
-    kind: z.enum(['component', 'componentByName']),
-    metadataType: z.string(),
-    id: z.optional(z.string()),
-    id18: z.optional(z.string()),
-    name: z.optional(z.string()),
-    objectName: z.optional(z.string()),
-    objectId: z.optional(z.string()),
-  }),
+  /** None while it is between two pages. */
+  page: z.optional(
+    z.object({
+      kind: z.enum(['component', 'componentByName']),
+      metadataType: z.string(),
+      id: z.optional(z.string()),
+      id18: z.optional(z.string()),
+      name: z.optional(z.string()),
+      objectName: z.optional(z.string()),
+      objectId: z.optional(z.string()),
+    }),
+  ),
 });
 export type FrameRecord = z.infer<typeof frameRecord>;
 

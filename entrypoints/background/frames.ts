@@ -29,19 +29,26 @@ export async function keepFrame(caller: FrameCaller, url: string): Promise<boole
     const page = orgHostOf(shown) === orgHostOf(top) ? recordOf(shown) : undefined;
     const before = tab.frames?.find((each) => each.frameId === frameId);
     const others = (tab.frames ?? []).filter((each) => each !== before);
-    if (!page) return before ? write(tab, others) : false;
+    if (!page) return before ? write(tab, [...whatStays({ ...before, documentId }), ...others]) : false;
     const followed = before?.followed === true || sameComponent(page, top);
     return write(tab, [{ frameId, documentId, followed, page }, ...others]);
   });
 }
 
-/** The frame went away, unless a newer document in it has reported already. */
+/** The frame's document went away, unless a newer one in it has reported already. */
 export async function forgetFrame({ tabId, frameId, documentId }: FrameCaller): Promise<boolean> {
   return inTurn(tabId, async () => {
     const tab = await stored.tab(tabId).read();
-    const left = tab?.frames?.filter((each) => each.frameId !== frameId || each.documentId !== documentId);
-    return tab && left && left.length !== tab.frames?.length ? write(tab, left) : false;
+    const left = tab?.frames?.flatMap((each) =>
+      each.frameId === frameId && each.documentId === documentId ? whatStays(each) : [each],
+    );
+    return tab && left ? write(tab, left) : false;
   });
+}
+
+/** A frame that loads its next page leaves the one before first: that it showed what the page names is still known then. */
+function whatStays({ frameId, documentId, followed }: FrameRecord): FrameRecord[] {
+  return followed ? [{ frameId, documentId, followed }] : [];
 }
 
 async function write(tab: TabRecord, frames: readonly FrameRecord[]): Promise<boolean> {
@@ -58,7 +65,7 @@ export async function askFrames(tabId: number): Promise<void> {
   await browser.tabs.sendMessage(tabId, order).catch(() => undefined);
 }
 
-function recordOf(page: SetupPage): FrameRecord['page'] | undefined {
+function recordOf(page: SetupPage): FrameRecord['page'] {
   const { kind, metadataType, id, id18, name, objectName, objectId } = page;
   if ((kind !== 'component' && kind !== 'componentByName') || !metadataType || !componentOf(page))
     return undefined;

@@ -11,11 +11,13 @@ import type { FrameRecord } from '../../utils/storage.ts';
 export function joinFrames(page: SetupPage, frames: readonly FrameRecord[] | undefined): SetupPage {
   // A page of settings shows more than its settings.
   const named = page.kind !== 'list' && componentOf(page) !== undefined;
-  const frame = frames?.find((each) => !named || (each.followed && !sameComponent(each.page, page)));
-  if (!frame) return page;
+  const shown = frames?.find(
+    (each) => each.page && (!named || (each.followed && !sameComponent(each.page, page))),
+  );
+  if (!shown) return page;
   const { node, apiHost, likelyApiHost } = page;
   return {
-    ...(frame.page as SetupPage),
+    ...(shown.page as SetupPage),
     frame: 'inner',
     ...(node ? { node } : {}),
     ...(apiHost === undefined ? {} : { apiHost }),

@@ -113,6 +113,64 @@ test('the extension reaches its API and Auth0, and no host of Salesforce', async
   expect(reached).toBe('refused');
 });
 
+test('a Visualforce frame of the page that moves by itself is followed; the event page that was ended still knows', async () => {
+  await setup.reload();
+  panel = await openFirefoxPanel(setup);
+  await says(panel, 'Route_New_Leads');
+  const frame = await expectFrame('.vf.force.com');
+  // As where Lightning does not follow: the page hears nothing of its frame.
+  await setup.evaluate(() =>
+    addEventListener('message', (event) => event.stopImmediatePropagation(), { capture: true }),
+  );
+  await frame.evaluate(
+    (id) => {
+      const next = new URL(location.href);
+      next.searchParams.set('id', id);
+      location.assign(next);
+    },
+    await flowId('Order_Onboarding'),
+  );
+  await says(panel, 'Order_Onboarding');
+  await says(panel, 'History 3');
+  await firefox.stopBackground();
+  await press(panel, 'Refresh history');
+  await says(panel, 'Order_Onboarding');
+  expect(await setup.evaluate(() => location.href)).not.toContain(await flowId('Order_Onboarding'));
+});
+
+test('what was open in the panel is there again after the event page was ended and the page loaded anew', async () => {
+  await setup.reload();
+  panel = await openFirefoxPanel(setup);
+  await says(panel, 'Route_New_Leads');
+  await press(panel, 'Access');
+  await firefox.stopBackground();
+  await setup.reload();
+  panel = await openFirefoxPanel(setup);
+  await expect
+    .poll(() =>
+      panel.evaluate(() => document.querySelector('[role=tab][aria-selected=true]')?.textContent ?? ''),
+    )
+    .toContain('Access');
+});
+
+async function flowId(name: string): Promise<string> {
+  const found = (await readComponents(world.control)).find(({ fullName }) => fullName === name);
+  if (!found) throw new Error(`The org has no flow ${name}.`);
+  return found.id;
+}
+
+/** A frame of the Setup page, on a host that ends so. */
+async function expectFrame(host: string): Promise<Frame> {
+  let found: Frame | undefined;
+  await expect
+    .poll(() => {
+      found = setup.frames().find((frame) => URL.parse(frame.url())?.host.endsWith(host));
+      return found !== undefined;
+    })
+    .toBe(true);
+  return found as Frame;
+}
+
 test('signing out closes history at once, and leaves neither key nor token', async () => {
   panel = await openFirefoxPanel(setup);
   await says(panel, 'History 7');

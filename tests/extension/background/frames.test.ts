@@ -115,6 +115,18 @@ describe('where the address names one', () => {
     expect(await shown()).toBe(one);
   });
 
+  test('also when it left the page before the next one reported, as every frame that loads one does', async () => {
+    await keepFrame(frame(), `${api}/${one}`);
+    await forgetFrame(frame());
+    expect(await shown()).toBe(one);
+    await keepFrame(frame(api, 3, 'F2'), `${api}/${other}`);
+    expect(await shown()).toBe(other);
+    await forgetFrame(frame(api, 3, 'F2'));
+    expect(await shown()).toBe(one);
+    await keepFrame(frame(api, 4, 'F9'), `${api}/${other}`);
+    expect(await shown()).toBe(one);
+  });
+
   test('and no longer once the page’s own address moves', async () => {
     await keepFrame(frame(), `${api}/${one}`);
     await keepFrame(frame(), `${api}/${other}`);
