@@ -53,6 +53,14 @@ describe('the verdict', () => {
     expect(state.bases).toEqual([undefined, version('a').revision]);
   });
 
+  test('what was read for the name it had is not taken for the one that Salesforce gives', async () => {
+    const { state, compare } = openWorld();
+    state.known = { key: { ...key, fullName: 'Older_Name' } };
+    await compare();
+    // One commit may hold versions of both, so that the revision alone would not tell them apart.
+    expect(state.bases).toEqual([undefined, undefined]);
+  });
+
   test('in sync when the texts are the same', async () => {
     const { state, compare } = openWorld();
     state.live = live('old');

@@ -223,6 +223,25 @@ test('a name that a row writes plainly is the one that the list writes with esca
   expect(await nameFor()).toBe(row.FullName);
 });
 
+test('a row that repeats the content in its metadata says it once', async () => {
+  const row = {
+    Id: '0815g000000AbCdEAK',
+    Name: 'Sign',
+    NamespacePrefix: null,
+    Metadata: { cacheControl: 'Public', content: 'aGVsbG8=', contentType: 'text/plain' },
+    LastModifiedById: '0055g000000AbCdEAK',
+    LastModifiedBy: { Name: 'Sam Okafor' },
+    LastModifiedDate: '2026-09-01T10:00:00.000+0000',
+  };
+  const bytes = async () => Buffer.from('hello');
+  const fake = { query: async () => [row], bytes, org: { apiVersion: '66.0' } } as unknown as JobHandle;
+  const live = await readLive(fake, { type: 'StaticResource', id: row.Id });
+  expect(live?.source.files.map(({ name, text }) => [name, text])).toEqual([
+    ['Sign.txt', 'hello'],
+    ['Sign.resource-meta.xml', expect.not.stringContaining('aGVsbG8=')],
+  ]);
+});
+
 test('what lies in a nested folder, or in none, is found by its id, in lists and by its name', async () => {
   await put('Report');
   const inside = { ReportFolder: '<name>North</name>', Report: samples.Report.inside };
