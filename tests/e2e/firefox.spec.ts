@@ -143,6 +143,8 @@ test('what was open in the panel is there again after the event page was ended a
   panel = await openFirefoxPanel(setup);
   await says(panel, 'Route_New_Leads');
   await press(panel, 'Access');
+  // What is chosen is on its way to the background: ended in that very moment it would not have heard of it.
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
   await firefox.stopBackground();
   await setup.reload();
   panel = await openFirefoxPanel(setup);
