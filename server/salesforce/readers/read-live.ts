@@ -1,7 +1,6 @@
 // The one door to a live component: whatever its type, one reading with its last save and without its secrets.
 
 import { type MetadataType, type ReadingLane, typeRegistry } from '#core/component.ts';
-import { mayHoldSecrets } from '#core/secrets/rewrite-secrets.ts';
 import type { JobHandle } from '../client.ts';
 import { rowsPerCall } from '../composite.ts';
 import { readBundle, readBundles } from './bundle.ts';
@@ -48,13 +47,12 @@ export async function readLive(handle: JobHandle, ref: LiveRef): Promise<LiveCom
   return redacted(handle, await readWhole(handle, ref));
 }
 
-/** Nothing behind this door ever sees the value of a secret field. */
+/** Nothing behind this door ever sees the value of a secret field, nor, in any type, what was purged from history. */
 async function redacted(
   handle: JobHandle,
   live: LiveComponent | undefined,
 ): Promise<LiveComponent | undefined> {
-  if (!live || !mayHoldSecrets(live.source.type)) return live;
-  return { ...live, source: await handle.redact(live.source) };
+  return live && { ...live, source: await handle.redact(live.source) };
 }
 
 function readWhole(handle: JobHandle, ref: LiveRef): Promise<LiveComponent | undefined> {

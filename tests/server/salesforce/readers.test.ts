@@ -2,7 +2,9 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { diffComponent } from '#core/diff/component.ts';
+import { putPurge } from '../../../server/db/purges.ts';
 import { AppError } from '../../../server/errors.ts';
+import { rowsOf } from '../../../server/history/purge/wanted.ts';
 import type { JobHandle } from '../../../server/salesforce/client.ts';
 import { listStamps } from '../../../server/salesforce/readers/list-stamps.ts';
 import {
@@ -11,6 +13,7 @@ import {
   readLive,
   readLiveMany,
 } from '../../../server/salesforce/readers/read-live.ts';
+import { orgKey } from '../../../server/secrets/redactor.ts';
 import { createOrgsWorld, integration, type OrgsWorld, type Someone } from '../orgs/world.ts';
 
 let world: OrgsWorld;
@@ -67,6 +70,29 @@ describe('an Apex class', () => {
     expect(handle.usage().requests).toBe(1);
     expect(handle.usage().remaining).toBeGreaterThan(1000);
   });
+});
+
+test('what was purged from history is not read in the clear again, whatever the type', async () => {
+  const { content = '' } = await held('ApexClass', 'LeadRouter');
+  const secret =
+    content
+      .split('\n')
+      .find((line) => line.trim().length > 12)
+      ?.trim() ?? '';
+  const { orgId } = handle.org;
+  const key = await orgKey(world.db, orgId, Date.now);
+  for (const row of rowsOf(key, orgId, { kind: 'text', texts: [secret] }, 1)) await putPurge(world.db, row);
+  try {
+    const [one] = (await readLive(handle, { type: 'ApexClass', fullName: 'LeadRouter' }))?.source.files ?? [];
+    const [many] = await readLiveMany(handle, [{ type: 'ApexClass', id: idOf('LeadRouter') }]);
+    expect(content).toContain(secret);
+    for (const text of [one?.text, many?.source.files[0]?.text]) {
+      expect(text).toContain('canvasback-redacted:');
+      expect(text).not.toContain(secret);
+    }
+  } finally {
+    await world.db.deleteFrom('purges').execute();
+  }
 });
 
 describe('a permission set', () => {

@@ -206,6 +206,9 @@ test('the id of one file of an Aura bundle leads to the bundle', async () => {
   expect((await read('AuraDefinitionBundle', file?.Id ?? '')).id).toBe(id);
 });
 
+/** Of a fake handle, which knows no secrets. */
+const redact: JobHandle['redact'] = async (source) => source;
+
 test('a name that a row writes plainly is the one that the list writes with escapes', async () => {
   const row = {
     Id: '00h5g000000AbCdEAK',
@@ -215,7 +218,7 @@ test('a name that a row writes plainly is the one that the list writes with esca
     LastModifiedBy: { Name: 'Sam Okafor' },
     LastModifiedDate: '2026-09-01T10:00:00.000+0000',
   };
-  const fake = { query: async () => [row], org: { apiVersion: '66.0' } } as unknown as JobHandle;
+  const fake = { query: async () => [row], redact, org: { apiVersion: '66.0' } } as unknown as JobHandle;
   const nameFor = async (fullName?: string) =>
     (await readLive(fake, { type: 'Layout', id: row.Id, fullName }))?.source.fullName;
   expect(await nameFor(samples.Layout.fullName)).toBe('Bill__c-Bill %28small%29 Layout');
@@ -234,7 +237,12 @@ test('a row that repeats the content in its metadata says it once', async () => 
     LastModifiedDate: '2026-09-01T10:00:00.000+0000',
   };
   const bytes = async () => Buffer.from('hello');
-  const fake = { query: async () => [row], bytes, org: { apiVersion: '66.0' } } as unknown as JobHandle;
+  const fake = {
+    query: async () => [row],
+    bytes,
+    redact,
+    org: { apiVersion: '66.0' },
+  } as unknown as JobHandle;
   const live = await readLive(fake, { type: 'StaticResource', id: row.Id });
   expect(live?.source.files.map(({ name, text }) => [name, text])).toEqual([
     ['Sign.txt', 'hello'],
