@@ -106,6 +106,13 @@ describe('where the address names one', () => {
     expect(await shown()).toBe(one);
   });
 
+  test('nor is one that never showed it, once it has loaded another page', async () => {
+    await keepFrame(frame(), `${api}/${other}`);
+    await forgetFrame(frame());
+    await keepFrame(frame(api, 3, 'F2'), `${api}/01p5g000000fff5AAA`);
+    expect(await shown()).toBe(one);
+  });
+
   test('the very frame that showed it is, when it moves on by itself, and back', async () => {
     await keepFrame(frame(), `${api}/${one}`);
     expect(await shown()).toBe(one);
