@@ -1,31 +1,56 @@
-// Reads how many tests passed, failed and were skipped from the reports of Vitest and Playwright.
+// Reads from the reports of Vitest and Playwright how many tests passed and were skipped, and which failed with which error.
 
 import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import process from 'node:process';
+import { stripVTControlCharacters } from 'node:util';
 
-const nothing = { passed: 0, failed: 0, skipped: 0 };
+/** So much of an error is told; the whole is further up in the log. */
+const most = { lines: 16, characters: 300 };
 
 export function countVitest(file) {
-  if (!existsSync(file)) return { ...nothing };
-  const report = JSON.parse(readFileSync(file, 'utf8'));
-  // A file that cannot even be loaded has no tests in the report, but is a failure.
-  const unloaded = report.testResults.filter(
-    ({ status, assertionResults }) =>
-      status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
-  );
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + unloaded.length,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : nothing();
 }
 
 export function countPlaywright(file) {
-  if (!existsSync(file)) return { ...nothing };
-  const { stats, errors = [] } = JSON.parse(readFileSync(file, 'utf8'));
-  // A test that passed only on a second try is told as passed; errors outside of tests count as one failure.
-  return {
-    passed: stats.expected + stats.flaky,
-    failed: stats.unexpected + (errors.length > 0 && stats.unexpected === 0 ? 1 : 0),
-    skipped: stats.skipped,
+  if (!existsSync(file)) return nothing();
+  const { config, suites, errors = [], stats } = JSON.parse(readFileSync(file, 'utf8'));
+  const fileAt = (name, line) => `${relative(process.cwd(), join(config.rootDir, name))}:${line}`;
+  // Files that could not be loaded, and what broke outside of tests.
+  const failures = errors.map(({ location: at, message }) => ({
+    where: at ? `${relative(process.cwd(), at.file)}:${at.line}` : 'outside of tests',
+    error: message ?? '',
+  }));
+  const walk = ({ specs, suites: within = [] }, titles) => {
+    for (const { title, file: name, line, tests } of specs) {
+      for (const { results } of tests.filter(({ status }) => status === 'unexpected')) {
+        const where = [fileAt(name, line), ...titles, title].join(' › ');
+        failures.push({
+          where,
+          error: (results.at(-1)?.errors ?? []).map(({ message }) => message).join('\n'),
+        });
+      }
+    }
+    for (const suite of within) walk(suite, [...titles, suite.title]);
   };
+  for (const suite of suites) walk(suite, []);
+  // A test that passed only on a second try is told as passed.
+  return { passed: stats.expected + stats.flaky, skipped: stats.skipped, failures };
+}
+
+/** Each by its place and full name, with the beginning of its error. */
+export function tellFailures(failures) {
+  return failures
+    .map(({ where, error }) => {
+      const lines = stripVTControlCharacters(error)
+        .split('\n')
+        .filter((line) => line.trim());
+      const told = lines.slice(0, most.lines).map((line) => `    ${line.slice(0, most.characters)}\n`);
+      return `\n✗ ${where}\n${told.join('')}`;
+    })
+    .join('');
+}
+
+function nothing() {
+  return { passed: 0, skipped: 0, failures: [] };
 }

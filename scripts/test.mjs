@@ -1,11 +1,11 @@
-// `npm test`: every check and every test, one after the other; the last line says how many passed and failed.
+// `npm test`: every check and every test, one after the other; at the end each failed test, and how many passed and failed.
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { countPlaywright, countVitest } from './count-tests.mjs';
+import { countPlaywright, countVitest, tellFailures } from './count-tests.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const results = join(root, 'test-results', 'counts');
@@ -28,13 +28,8 @@ const steps = [
   { title: 'The extension', args: [join(root, 'dev', 'build-extension.ts')], slow: true },
   {
     title: 'Tests',
-    args: [
-      vitest,
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${join(results, 'vitest.json')}`,
-    ],
+    args: [vitest, 'run', '--reporter=default', `--reporter=${join(root, 'scripts', 'vitest-report.mjs')}`],
+    env: { CANVASBACK_TEST_REPORT: join(results, 'vitest.json') },
     more: fast ? fastTests : given,
     count: () => countVitest(join(results, 'vitest.json')),
   },
@@ -51,22 +46,28 @@ const steps = [
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 const total = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
 const broken = [];
 for (const step of steps) {
   if ((fast && step.slow) || (step.when && !step.when())) continue;
   const started = Date.now();
   process.stdout.write(`\n── ${step.title}\n`);
   const code = await run(step);
-  const counts = step.count?.() ?? { passed: 0, failed: 0, skipped: 0 };
+  const counts = step.count?.() ?? { passed: 0, skipped: 0, failures: [] };
   // A step that fails without a failed test, or a runner that ran nothing, is a failure of its own.
-  if (code !== 0 && counts.failed === 0) counts.failed = 1;
-  if (step.count && counts.passed + counts.failed === 0) counts.failed = 1;
-  for (const kind of Object.keys(total)) total[kind] += counts[kind];
-  if (counts.failed > 0) broken.push(step.title);
+  const alone = code !== 0 || (step.count && counts.passed === 0) ? 1 : 0;
+  const failed = counts.failures.length || alone;
+  total.passed += counts.passed;
+  total.skipped += counts.skipped;
+  total.failed += failed;
+  failures.push(...counts.failures);
+  if (failed > 0) broken.push(step.title);
   process.stdout.write(
-    `── ${step.title}: ${counts.failed > 0 ? 'failed' : 'good'} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`,
+    `── ${step.title}: ${failed > 0 ? 'failed' : 'good'} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`,
   );
 }
+// The end of a log is what everyone sees of it.
+process.stdout.write(tellFailures(failures));
 if (broken.length > 0) process.stdout.write(`\nFailed: ${broken.join(', ')}\n`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
