@@ -72,7 +72,7 @@ const salesforce = (async (address: string | URL) => {
 
 async function delegations(database: string, name: string): Promise<Times> {
   const db = await openDelegationDatabase(database);
-  await saveConnection(db, { ...org, claimedBy: 'auth0|ada', integration, at: 1 });
+  await saveConnection(db, { ...org, claimedBy: 'auth0|ada', tenant: 'bench', integration, at: 1 });
   await db.destroy();
   const socketPath = join(folder, name, 'd.sock');
   const running = await startDelegation(
@@ -80,6 +80,7 @@ async function delegations(database: string, name: string): Promise<Times> {
       ...{ database, socketPath, signingKey: keys('salesforce-app.key') },
       signingCertificate: keys('salesforce-app.crt'),
       signingKeyFolder: join(folder, name, 'keys'),
+      auditKeyFolder: join(folder, name, 'keys'),
       callersFile: keys('callers.jwks'),
       nonceKeyFile: keys('nonce.key'),
       ...{ publicOrigin: 'https://api.canvasback.test', issuer: 'https://tenant.example/' },

@@ -10,6 +10,10 @@ export const accessOutcomes = ['pending', 'granted', 'refused', 'unknown'] as co
 
 export const accessEntry = z.object({
   index: z.int(),
+  /** Of the entry with what came of it; absent for a refusal, which is one entry, and while that is open. */
+  outcomeIndex: z.optional(z.int()),
+  /** False for an entry of before the account had a log of its own: nothing proves it. */
+  provable: z.boolean(),
   at: instant,
   who: z.string(),
   /** The Salesforce user the token was for; empty when it was refused before one was chosen. */
@@ -71,6 +75,9 @@ export type KeyAction =
 export const adminKinds = ['people', 'connections', 'history', 'keys', 'installation'] as const;
 export type AdminKind = (typeof adminKinds)[number];
 
+/** Newest first by time; in one moment, by the place in the log. */
+const accessPlace = z.string().check(z.regex(/^\d{1,15}\.\d{1,15}$/));
+
 /** Newest first by time; in one moment, by what the source counts. */
 const adminPlace = z.string().check(z.regex(/^\d{1,15}\.(?:account|keys)\.\d{1,15}$/));
 
@@ -126,9 +133,9 @@ export const auditEndpoints = {
       purposes: several(accessPurposes),
       outcomes: several(accessOutcomes),
       /** `next` of the page before. */
-      before: z.optional(z.int().check(z.minimum(0))),
+      before: z.optional(accessPlace),
     }),
-    output: z.object({ entries: z.array(accessEntry), ...counted, next: z.optional(z.int()) }),
+    output: z.object({ entries: z.array(accessEntry), ...counted, next: z.optional(accessPlace) }),
   }),
   /** How many there are of each person, purpose and outcome: what a filter can be set to. */
   'audit.count': endpoint({

@@ -6,6 +6,7 @@ import { componentEndpoints } from './components.ts';
 import type { Input, Output } from './endpoint.ts';
 import { guideEndpoints } from './guide.ts';
 import { historyEndpoints } from './history.ts';
+import { logEndpoints } from './log.ts';
 import { memberEndpoints } from './members.ts';
 import { orgEndpoints } from './orgs.ts';
 import { sessionEndpoints } from './session.ts';
@@ -19,6 +20,7 @@ export const endpoints = {
   ...historyEndpoints, // history.list, history.version, history.count, history.source
   ...compareEndpoints, // compare.live, compare.commit
   ...auditEndpoints, // audit.list, audit.count, admin.list, admin.count
+  ...logEndpoints, // log.growth, log.proofs, log.lines
 };
 
 export type Endpoints = typeof endpoints;

@@ -29,6 +29,9 @@ const callers: Readonly<Record<string, string>> = {
   'not proven': 'Somebody who did not prove who they are',
 };
 
+/** What the log calls a person of whom it holds nothing else any more. */
+const erasedStart = 'p:';
+
 const pageSize = 50;
 
 /** Newest first. Throws `delegation_unavailable`. */
@@ -42,7 +45,7 @@ export async function listAccess(deps: AccessLogDeps, of: Asked & Tenant): Promi
     ...(outcomes === undefined ? {} : { outcomes: partsOf(outcomes) }),
     ...(from === undefined ? {} : { from: Date.parse(from) }),
     ...(to === undefined ? {} : { to: Date.parse(to) }),
-    ...(before === undefined ? {} : { before }),
+    ...(before === undefined ? {} : { before: placeOf(before) }),
     limit: pageSize,
   });
   const last = entries.length === pageSize ? entries.at(-1) : undefined;
@@ -50,7 +53,7 @@ export async function listAccess(deps: AccessLogDeps, of: Asked & Tenant): Promi
     entries: entries.map((entry) => ({ ...entry, who: nameOf(entry.who) })),
     total,
     matching,
-    ...(last ? { next: last.index } : {}),
+    ...(last ? { next: `${Date.parse(last.at)}.${last.index}` } : {}),
   };
 }
 
@@ -75,7 +78,10 @@ export async function countAccess(
 
 async function namer({ names }: AccessLogDeps, tenantId: string): Promise<(who: string) => string> {
   const known = await names(tenantId);
-  return (who) => known.get(who) ?? callers[who] ?? 'A person who is no longer a member';
+  return (who) => {
+    if (who.startsWith(erasedStart)) return 'A person whose name was erased';
+    return known.get(who) ?? callers[who] ?? 'A person who is no longer a member';
+  };
 }
 
 /** Whoever is shown by that name: two people may share one. */
@@ -102,7 +108,14 @@ async function scopeOf(deps: AccessLogDeps, of: Scope): Promise<EntriesScope> {
   const names = type ? [fullName, id].filter((name) => name !== undefined) : [];
   return {
     orgId,
+    tenant: tenantId,
     ...(names.length === 0 ? {} : { components: names.map((name) => `${type} ${name}`) }),
     spans: [...(await deps.spans({ orgId, tenantId }))],
   };
+}
+
+/** The contract lets nothing else in. */
+function placeOf(before: string): { at: number; index: number } {
+  const [at = '', index = ''] = before.split('.');
+  return { at: Number(at), index: Number(index) };
 }

@@ -146,6 +146,7 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
       countVersions: whole((of) => countVersions(history, of)),
       readSource: whole((of) => readSourceAs(history, of)),
       readPicture: whole((of) => readPicture(history, of)),
+      auditLog: delegation,
       listAccess: (of) => listAccess(accessLog, of),
       countAccess: (of) => countAccess(accessLog, of),
       listAdminLog: (of) => listAdminLog({ db, delegation }, of),

@@ -76,7 +76,8 @@ function AccessRecords(props: Props & { chosen: Extract<LogChoice, { log: 'acces
       draw={(entry: OutputOf<'audit.list'>['entries'][number]) => (
         <AccessRow entry={entry} component={!scope.type} />
       )}
-      keyOf={({ index }) => index}
+      // Of before the account had a log of its own: numbered in another.
+      keyOf={({ index, provable }) => (provable ? index : -2 - index)}
     />
   );
 }

@@ -4,30 +4,38 @@ import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql
 import * as z from 'zod/mini';
 import type { AuditTables } from './tables.ts';
 
-const stored = z.object({
+const storedFacts = z.object({
   at: z.int(),
   ref: z.string(),
   who: z.string(),
   purpose: z.string(),
   component: z.optional(z.string()),
-  actingAs: z.optional(z.object({ username: z.string() })),
+  actingAs: z.optional(z.string()),
   code: z.optional(z.string()),
+});
+const storedPersonal = z.object({
+  who: z.optional(z.string()),
+  actingAs: z.optional(z.object({ username: z.string() })),
+  about: z.optional(z.object({ userId: z.string() })),
   reason: z.optional(z.string()),
 });
 const storedOutcome = z.object({
   result: z.enum(['granted', 'refused', 'unknown']),
   code: z.optional(z.string()),
-  reason: z.optional(z.string()),
 });
 
 export type AttemptOutcome = 'pending' | 'granted' | 'refused' | 'unknown';
 
 export interface ListedAttempt {
+  readonly tree: string;
   readonly index: number;
+  /** Of the entry that says what came of it; absent for a refusal, which is one entry, and while that is open. */
+  readonly outcomeIndex?: number | undefined;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** Auth0 subject, or the name of what works by itself; a random id where the person was erased. */
   readonly who: string;
-  /** Username, or empty when none was chosen. */
+  /** Username; empty when none was chosen, or it was erased. */
   readonly actingAs: string;
   readonly purpose: string;
   readonly component?: string | undefined;
@@ -37,9 +45,11 @@ export interface ListedAttempt {
   readonly reason?: string | undefined;
 }
 
-/** Which attempts: all of the log, or those because of a component by any of these names: `Flow Invoice_Sync`. */
+/** Which attempts of an org: all, or those because of a component by any of these names: `Flow Invoice_Sync`. */
 export interface AttemptScope {
-  readonly tree: string;
+  readonly org: string;
+  /** Logs that may be looked into. */
+  readonly trees: readonly string[];
   readonly components?: readonly string[] | undefined;
   /** Epoch milliseconds: what lies in none of them is another's, and is neither listed nor counted. All of it unless given. */
   readonly spans?:
@@ -58,8 +68,8 @@ export interface AttemptFilter extends AttemptScope {
 }
 
 export interface AttemptQuery extends AttemptFilter {
-  /** Where the last page ended: the index of its last attempt. */
-  readonly before?: number | undefined;
+  /** Where the last page ended: time and index of its last attempt. */
+  readonly before?: { readonly at: number; readonly index: number } | undefined;
   readonly limit?: number | undefined;
 }
 
@@ -72,19 +82,39 @@ export async function listAttempts(
     .innerJoin('audit_entries as entry', (join) =>
       join.onRef('entry.tree', '=', 'attempt.tree').onRef('entry.idx', '=', 'attempt.idx'),
     )
-    .leftJoin('audit_entries as outcome', (join) =>
-      join
-        .onRef('outcome.ref', '=', 'attempt.ref')
-        .onRef('outcome.tree', '=', 'attempt.tree')
-        .on('outcome.kind', '=', 'outcome'),
+    .leftJoin('audit_texts as text', (join) =>
+      join.onRef('text.tree', '=', 'attempt.tree').onRef('text.idx', '=', 'attempt.idx'),
     )
-    .select(['attempt.idx', 'entry.kind', 'entry.entry', 'outcome.entry as outcome'])
+    .leftJoin('audit_personal as personal', (join) =>
+      join.onRef('personal.tree', '=', 'attempt.tree').onRef('personal.idx', '=', 'attempt.idx'),
+    )
+    .leftJoin('audit_entries as outcome', (join) =>
+      join.onRef('outcome.ref', '=', 'attempt.ref').on('outcome.kind', '=', 'outcome'),
+    )
+    .leftJoin('audit_texts as said', (join) =>
+      join.onRef('said.tree', '=', 'outcome.tree').onRef('said.idx', '=', 'outcome.idx'),
+    )
+    .leftJoin('audit_personal as why', (join) =>
+      join.onRef('why.tree', '=', 'outcome.tree').onRef('why.idx', '=', 'outcome.idx'),
+    )
+    .select(['attempt.tree', 'attempt.idx', 'attempt.at', 'attempt.who', 'attempt.purpose'])
+    .select(['attempt.component', 'attempt.result', 'entry.kind', 'text.entry', 'personal.text as personal'])
+    .select(['outcome.idx as outcome_idx', 'said.entry as outcome', 'why.text as why'])
     .where((where) => where.and(conditions(where, filter)))
-    .$if(before !== undefined, (query) => query.where('attempt.idx', '<', before as number))
+    .$if(before !== undefined, (query) =>
+      query.where((where) => {
+        const { at, index } = before as NonNullable<typeof before>;
+        return where.or([
+          where('attempt.at', '<', at),
+          where.and([where('attempt.at', '=', at), where('attempt.idx', '<', index)]),
+        ]);
+      }),
+    )
+    .orderBy('attempt.at', 'desc')
     .orderBy('attempt.idx', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(({ idx, kind, entry, outcome }) => attemptOf(idx, kind, entry, outcome));
+  return rows.map(attemptOf);
 }
 
 /** How many attempts there are, and how many of them the filter lets through. */
@@ -92,7 +122,7 @@ export async function countAttempts(
   db: Kysely<AuditTables>,
   filter: AttemptFilter,
 ): Promise<{ total: number; matching: number }> {
-  const { tree, components, spans } = filter;
+  const { org, trees, components, spans } = filter;
   const count = async (of: AttemptFilter) => {
     const row = await db
       .selectFrom('audit_attempts as attempt')
@@ -101,7 +131,7 @@ export async function countAttempts(
       .executeTakeFirstOrThrow();
     return Number(row.attempts);
   };
-  const [total, matching] = await Promise.all([count({ tree, components, spans }), count(filter)]);
+  const [total, matching] = await Promise.all([count({ org, trees, components, spans }), count(filter)]);
   return { total, matching };
 }
 
@@ -115,38 +145,71 @@ export async function tallyAttempts(
   db: Kysely<AuditTables>,
   scope: AttemptScope,
 ): Promise<{ whos: Tally[]; purposes: Tally[]; outcomes: Tally[] }> {
-  const by = async (column: 'who' | 'purpose' | 'result') => {
+  const by = async (column: 'purpose' | 'result') => {
     const rows = await db
       .selectFrom('audit_attempts as attempt')
       .select([`attempt.${column} as value`, sql<number>`count(*)`.as('attempts')])
       .where((where) => where.and(conditions(where, scope)))
       .groupBy(`attempt.${column}`)
       .execute();
-    return rows
-      .map(({ value, attempts }) => ({ value, attempts: Number(attempts) }))
-      .sort((one, other) => other.attempts - one.attempts || (one.value < other.value ? -1 : 1));
+    return mostFirst(rows);
   };
-  const [whos, purposes, outcomes] = await Promise.all([by('who'), by('purpose'), by('result')]);
+  const byPerson = async () => {
+    const rows = await db
+      .selectFrom('audit_attempts as attempt')
+      .leftJoin('audit_people as known', (join) => join.onRef('known.person', '=', 'attempt.who'))
+      .select([
+        sql<string>`coalesce(known.key, attempt.who)`.as('value'),
+        sql<number>`count(*)`.as('attempts'),
+      ])
+      .where((where) => where.and(conditions(where, scope)))
+      .groupBy(sql`coalesce(known.key, attempt.who)`)
+      .execute();
+    return mostFirst(rows);
+  };
+  const [whos, purposes, outcomes] = await Promise.all([byPerson(), by('purpose'), by('result')]);
   return { whos, purposes, outcomes };
 }
+
+const mostFirst = (rows: readonly { value: string; attempts: number }[]) =>
+  rows
+    .map(({ value, attempts }) => ({ value, attempts: Number(attempts) }))
+    .sort((one, other) => other.attempts - one.attempts || (one.value < other.value ? -1 : 1));
 
 type Where = ExpressionBuilder<{ attempt: AuditTables['audit_attempts'] } & AuditTables, 'attempt'>;
 
 function conditions(where: Where, filter: AttemptFilter): Expression<SqlBool>[] {
-  const { tree, components, spans, whos, purposes, outcomes, from, to } = filter;
-  const among = (column: 'component' | 'who' | 'purpose' | 'result', values?: readonly string[]) => {
+  const { org, trees, components, spans, whos, purposes, outcomes, from, to } = filter;
+  const among = (column: 'component' | 'purpose' | 'result' | 'tree', values?: readonly string[]) => {
     if (!values) return [];
     return [values.length === 0 ? where.lit(false) : where(`attempt.${column}`, 'in', [...values])];
   };
   return [
-    where('attempt.tree', '=', tree),
+    ...among('tree', trees),
+    where('attempt.org_id', '=', org),
     ...among('component', components),
-    ...among('who', whos),
+    ...(whos === undefined ? [] : [byWhom(where, trees, whos)]),
     ...among('purpose', purposes),
     ...among('result', outcomes),
     ...(spans === undefined ? [] : [where.or(spans.map((span) => where.and(within(where, span))))]),
     ...within(where, { from, to }),
   ];
+}
+
+/** Persons by subject; services, and persons who were erased, by what the entries call them. */
+function byWhom(where: Where, trees: readonly string[], whos: readonly string[]): Expression<SqlBool> {
+  if (whos.length === 0 || trees.length === 0) return where.lit(false);
+  return where.or([
+    where('attempt.who', 'in', [...whos]),
+    where('attempt.who', 'in', (query) =>
+      query
+        .selectFrom('audit_people')
+        .select('audit_people.person')
+        .where('audit_people.kind', '=', 'subject')
+        .where('audit_people.tree', 'in', [...trees])
+        .where('audit_people.key', 'in', [...whos]),
+    ),
+  ]);
 }
 
 function within(
@@ -159,11 +222,47 @@ function within(
   ];
 }
 
-function attemptOf(index: number, kind: string, entry: string, outcome: string | null): ListedAttempt {
-  const { at, who, purpose, component, actingAs, code, reason } = stored.parse(JSON.parse(entry));
-  const shown = { index, at, who, purpose, component, actingAs: actingAs?.username ?? '' };
-  if (kind === 'refusal') return { ...shown, outcome: 'refused', code, reason };
-  if (outcome === null) return { ...shown, outcome: 'pending' };
-  const came = storedOutcome.parse(JSON.parse(outcome));
-  return { ...shown, outcome: came.result, code: came.code, reason: came.reason };
+interface Row {
+  tree: string;
+  idx: number;
+  at: number;
+  who: string;
+  purpose: string;
+  component: string | null;
+  result: string;
+  kind: string;
+  entry: string | null;
+  personal: string | null;
+  outcome_idx: number | null;
+  outcome: string | null;
+  why: string | null;
+}
+
+const outcomeWord = z.enum(['pending', 'granted', 'refused', 'unknown']);
+
+/** What is shown is what was hashed; only where that is gone with its time, what it was looked for by. */
+function attemptOf(row: Row): ListedAttempt {
+  const { tree, idx: index } = row;
+  const facts = row.entry === null ? undefined : storedFacts.parse(JSON.parse(row.entry));
+  const personal = storedPersonal.parse(JSON.parse(row.personal ?? '{}'));
+  const { at, who, purpose } = facts ?? row;
+  const about = personal.about && `User ${personal.about.userId}`;
+  const shown = {
+    ...{ tree, index, at, purpose, who: personal.who ?? who },
+    component: about ?? (facts ? facts.component : (row.component ?? undefined)),
+    actingAs: personal.actingAs?.username ?? '',
+  };
+  if (row.kind === 'refusal') {
+    return { ...shown, outcome: 'refused', code: facts?.code, reason: personal.reason };
+  }
+  if (row.outcome_idx === null) return { ...shown, outcome: 'pending' };
+  const said = row.outcome === null ? undefined : storedOutcome.parse(JSON.parse(row.outcome));
+  const { reason } = storedPersonal.parse(JSON.parse(row.why ?? '{}'));
+  return {
+    ...shown,
+    outcomeIndex: row.outcome_idx,
+    outcome: said?.result ?? outcomeWord.parse(row.result),
+    code: said?.code,
+    reason,
+  };
 }

@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { output, ZodMiniType } from 'zod/mini';
 import { countAttempts, listAttempts, tallyAttempts } from '../audit/list.ts';
+import type { LogService } from '../audit/serve.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { CallerCheck } from './callers.ts';
@@ -19,13 +20,16 @@ import {
   entriesScope,
   entryTallies,
   forget,
+  growthQuery,
   keyEventsQuery,
   keyEventsScope,
   type LoggedEntries,
+  linesQuery,
   makeOrgKey,
   mintInput,
   nameOrgApp,
   openJob,
+  provenQuery,
   purpose,
 } from './protocol.ts';
 import { Refusal } from './refusal.ts';
@@ -37,6 +41,7 @@ export interface DelegationAppDeps {
   readonly orgApps: OrgApps;
   readonly callers: CallerCheck;
   readonly db: DelegationDatabase;
+  readonly auditLog: LogService;
   readonly log: Log;
 }
 
@@ -66,6 +71,10 @@ async function answer(deps: DelegationAppDeps, request: IncomingMessage): Promis
   const caller = await deps.callers(request.headers.authorization);
   if (at === 'POST /entries') return { status: 200, body: await entries(deps, caller, request) };
   if (at === 'POST /entries/tally') return { status: 200, body: await tallies(deps, caller, request) };
+  if (at.startsWith('POST /log/')) {
+    refuseOthers(caller);
+    return { status: 200, body: await ofLog(deps, at, request) };
+  }
   if (at === 'POST /key-events') {
     refuseOthers(caller);
     return { status: 200, body: await listKeyEvents(deps.db, await checked(request, keyEventsQuery)) };
@@ -117,12 +126,13 @@ async function entries(
   request: IncomingMessage,
 ): Promise<LoggedEntries> {
   refuseOthers(caller);
-  const { orgId, ...query } = await checked(request, entriesQuery);
-  const filter = { ...query, tree: orgId };
+  const { orgId, tenant, ...query } = await checked(request, entriesQuery);
+  const filter = { ...query, ...scopeOf(orgId, tenant) };
   const [attempts, counts] = await Promise.all([listAttempts(db, filter), countAttempts(db, filter)]);
   return {
-    entries: attempts.map((attempt) => ({
+    entries: attempts.map(({ tree, ...attempt }) => ({
       ...attempt,
+      provable: tree === tenant,
       at: new Date(attempt.at).toISOString(),
       purpose: purpose.parse(attempt.purpose),
     })),
@@ -136,8 +146,34 @@ async function tallies(
   request: IncomingMessage,
 ): Promise<EntryTallies> {
   refuseOthers(caller);
-  const { orgId, ...scope } = await checked(request, entriesScope);
-  return entryTallies.parse(await tallyAttempts(db, { ...scope, tree: orgId }));
+  const { orgId, tenant, ...scope } = await checked(request, entriesScope);
+  return entryTallies.parse(await tallyAttempts(db, { ...scope, ...scopeOf(orgId, tenant) }));
+}
+
+/** What was recorded before tenants had logs of their own lies in one of the org's name. */
+const scopeOf = (org: string, tenant: string) => ({ org, trees: [tenant, org] });
+
+/** Lines of an export that one answer holds. */
+const linesAtOnce = 1000;
+
+async function ofLog(
+  { auditLog }: DelegationAppDeps,
+  at: string,
+  request: IncomingMessage,
+): Promise<unknown> {
+  if (at === 'POST /log/growth') {
+    const { tenant, from } = await checked(request, growthQuery);
+    return auditLog.growth(tenant, from);
+  }
+  if (at === 'POST /log/proofs') {
+    const { tenant, orgId, size, indices } = await checked(request, provenQuery);
+    return { entries: await auditLog.proven(tenant, size, indices, orgId) };
+  }
+  if (at === 'POST /log/lines') {
+    const { tenant, from, to } = await checked(request, linesQuery);
+    return { entries: await auditLog.lines(tenant, from, to, linesAtOnce) };
+  }
+  throw new AppError('not_found');
 }
 
 async function checked<S extends ZodMiniType>(request: IncomingMessage, schema: S): Promise<output<S>> {

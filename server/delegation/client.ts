@@ -18,6 +18,7 @@ import {
   type Forget,
   failure,
   forgotten,
+  growth,
   type JobOpened,
   jobEnded,
   jobOpened,
@@ -26,9 +27,12 @@ import {
   type KeyEventTallies,
   keyEvents,
   keyEventTallies,
+  type LogGrowth,
   type LoggedEntries,
   type LoggedKeyEvents,
+  type LogLines,
   loggedEntries,
+  logLines,
   type MakeOrgKey,
   type Minted,
   minted,
@@ -36,6 +40,8 @@ import {
   type OpenJob,
   type OrgApp,
   orgApp,
+  type ProvenEntries,
+  provenEntries,
 } from './protocol.ts';
 import { isRefusalReason, Refusal } from './refusal.ts';
 import { SalesforceRefusal } from './salesforce-errors.ts';
@@ -67,6 +73,12 @@ export interface DelegationClient {
   keyEvents(query: KeyEventsQuery): Promise<LoggedKeyEvents>;
   /** How many of those there are by each person, and of each event. */
   tallyKeyEvents(scope: KeyEventsScope): Promise<KeyEventTallies>;
+  /** The tenant's log as it is now, with the proof that it grew from so many entries. */
+  logGrowth(of: { tenant: string; from: number }): Promise<LogGrowth>;
+  /** Entries with their way to the root of a size; texts of the org's own alone. */
+  logProofs(of: { tenant: string; orgId: string; size: number; indices: number[] }): Promise<ProvenEntries>;
+  /** Entries of an export, from an index on and below another; 1,000 at most. */
+  logLines(of: { tenant: string; from: number; to: number }): Promise<LogLines>;
   /** True when the service answers. */
   health(): Promise<boolean>;
   close(): void;
@@ -133,6 +145,9 @@ export function createDelegationClient(options: DelegationClientOptions): Delega
     keyEvents: (query) => call('POST', '/key-events', keyEvents, query),
     tallyKeyEvents: (scope) => call('POST', '/key-events/tally', keyEventTallies, scope),
     tally: (scope) => call('POST', '/entries/tally', entryTallies, scope),
+    logGrowth: (of) => call('POST', '/log/growth', growth, of),
+    logProofs: (of) => call('POST', '/log/proofs', provenEntries, of),
+    logLines: (of) => call('POST', '/log/lines', logLines, of),
     async health() {
       try {
         const answer = await send({ method: 'GET', path: '/healthz', socketPath, agent, timeoutMs: 2000 });

@@ -18,6 +18,8 @@ export interface DelegationConfig {
   readonly signingCertificate: string | undefined;
   /** Where keys are kept that this service makes; undefined when nothing says where. */
   readonly signingKeyFolder: string | undefined;
+  /** Where the keys are that sign the audit log's checkpoints. */
+  readonly auditKeyFolder: string;
   readonly callersFile: string;
   readonly nonceKeyFile: string;
   readonly publicOrigin: string;
@@ -55,6 +57,7 @@ export function readDelegationConfig(env: Environment, uid = process.getuid?.())
     signingKey: absolute(need('CANVASBACK_SIGNING_KEY')),
     signingCertificate: readCertificateFile(env),
     signingKeyFolder: readKeyFolder(env),
+    auditKeyFolder: readAuditKeyFolder(env, problems),
     callersFile: need('CANVASBACK_CALLERS'),
     nonceKeyFile: need('CANVASBACK_NONCE_KEY'),
     publicOrigin: needUrl('CANVASBACK_PUBLIC_ORIGIN').replace(/\/$/, ''),
@@ -93,6 +96,18 @@ function readKeyFolder(env: Environment): string | undefined {
   const data =
     env.CANVASBACK_DELEGATION_DATA?.trim() || (database && !isPostgres(database) ? dirname(database) : '');
   return data ? join(resolve(data), 'signing-keys') : undefined;
+}
+
+/** With the signing keys that the service makes, unless it is said where. */
+function readAuditKeyFolder(env: Environment, problems: string[]): string {
+  const given = env.CANVASBACK_AUDIT_KEY_FOLDER?.trim();
+  const folder = given ? resolve(given) : readKeyFolder(env);
+  if (folder === undefined) {
+    problems.push(
+      'CANVASBACK_AUDIT_KEY_FOLDER or CANVASBACK_SIGNING_KEY_FOLDER must say where keys are kept.',
+    );
+  }
+  return folder ?? '';
 }
 
 /** In the folder unless the other setting says where. */

@@ -17,7 +17,7 @@ export interface UsernameWanted {
   readonly org: OrgRef;
   readonly connection: Connection;
   readonly userId: string;
-  readonly attempt: Omit<Attempt, 'tree' | 'actingAs'>;
+  readonly attempt: Omit<Attempt, 'org' | 'actingAs'>;
 }
 
 const apiVersion = '66.0';

@@ -8,7 +8,7 @@ import type { Person, PersonVerifier } from '../identity/verify-person.ts';
 import type { Log } from '../log.ts';
 import { isApiHost, loginUrlOf } from '../salesforce/hosts.ts';
 import type { SignInCheck } from './check-sign-in.ts';
-import { findConnection, moveConnection, saveConnection } from './db/connections.ts';
+import { findConnection, moveConnection, nameTenant, saveConnection } from './db/connections.ts';
 import type { DelegationDatabase } from './db/database.ts';
 import { findLink, findLinkedSubject, saveLink } from './db/links.ts';
 import type { MintedToken, MintOrder } from './mint-token.ts';
@@ -166,6 +166,7 @@ export function createJobs(deps: JobsDeps): Jobs {
       const minted = await mintFor(job, order, asPerson).catch((error: unknown) => noteBlock(job, error));
       const { accessToken, userId, username } = minted;
       const held = { apiHost: org.apiHost, token: accessToken };
+      if (connection && connection.tenant === undefined) await nameTenant(db, org.orgId, job.input.tenant);
       if (connection?.state === 'blocked') await moveConnection(db, org.orgId, 'connected');
       tokens.hold(jobId, held);
       const integration =
@@ -252,6 +253,7 @@ export function createJobs(deps: JobsDeps): Jobs {
       apiHost,
       loginUrl,
       claimedBy: subject,
+      tenant: job.input.tenant,
       integration,
       at: now(),
     });
@@ -276,9 +278,10 @@ async function personOf({ verifier }: JobsDeps, input: OpenJob): Promise<Person 
 }
 
 function attemptOf(caller: Caller, input: OpenJob, person: string | undefined): Attempt {
-  const { component, purpose, org, target } = input;
+  const { component, purpose, org, target, tenant } = input;
   return {
-    tree: org.orgId,
+    org: org.orgId,
+    tenant,
     who: person ?? (purpose === 'sync' ? caller : 'not proven'),
     caller,
     purpose,

@@ -25,7 +25,7 @@ export interface MintOrder {
   readonly org: OrgRef;
   /** Without a user id only the org of the answer is checked: a probe of an integration user. */
   readonly user: SalesforceUser;
-  readonly attempt: Omit<Attempt, 'tree' | 'actingAs'>;
+  readonly attempt: Omit<Attempt, 'org' | 'actingAs'>;
   /** Asked once the token is here: false when nobody waits for it any more. */
   readonly wanted: () => boolean;
 }
@@ -48,8 +48,9 @@ const refused = z.object({ error: z.optional(z.unknown()), error_description: z.
 /** Throws `signing_unavailable`, `audit_unavailable`, `salesforce_refused`, `salesforce_unavailable` or `identity_mismatch`. */
 export async function mintToken(deps: MintDeps, order: MintOrder): Promise<MintedToken> {
   const { org, user, attempt } = order;
-  const ref = await deps.audit.intent({ ...attempt, tree: org.orgId, actingAs: user });
-  const record = (outcome: Outcome) => deps.audit.outcome(org.orgId, ref, outcome);
+  const intended = await deps.audit.intent({ ...attempt, org: org.orgId, actingAs: user });
+  const { ref } = intended;
+  const record = (outcome: Outcome) => deps.audit.outcome(intended, outcome);
 
   const assertion = await sign(deps, order).catch(async (cause: unknown) => {
     const error = cause instanceof AppError ? cause : new AppError('signing_unavailable', { cause });

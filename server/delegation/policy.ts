@@ -54,6 +54,8 @@ export interface Connection {
   readonly state: string;
   /** Auth0 subject of who connected it; only they may name an integration user again. */
   readonly claimedBy: string;
+  /** Whose log its attempts go to; undefined until a caller has named it. */
+  readonly tenant?: string | undefined;
   readonly integration: SalesforceUser;
   /** When Salesforce said last that it has no such user (epoch milliseconds); undefined once its name is known. */
   readonly nameRefusedAt?: number | undefined;

@@ -8,6 +8,7 @@ export const delegationAudience = 'canvasback-delegation';
 
 const id18 = (prefix: string) => z.string().check(z.regex(new RegExp(`^${prefix}[0-9A-Za-z]{15}$`)));
 const short = z.string().check(z.minLength(1), z.maxLength(400));
+const tenantId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const header = z.string().check(z.minLength(1), z.maxLength(16_384));
 
 /** Why a token is wanted; any other word is refused. */
@@ -43,6 +44,8 @@ export type PersonProof = z.output<typeof personProof>;
 export const openJob = z.object({
   purpose,
   org: orgRef,
+  /** Whose log the attempts go to, where no connection says so. */
+  tenant: z.optional(tenantId),
   component: z.optional(componentRef),
   person: z.optional(personProof),
   /** `probe` only: the Salesforce user that Salesforce's own sign-in named. */
@@ -142,9 +145,10 @@ export const jobEnded = z.object({
 const span = z.object({ from: z.optional(z.int()), to: z.optional(z.int()) });
 const spans = z.array(span).check(z.maxLength(1000));
 
-/** Which attempts: of an org, all or those because of a component by one of its names. */
+/** Which attempts: of an org in a tenant's log, all or those because of a component by one of its names. */
 export const entriesScope = z.object({
-  orgId: z.string().check(z.maxLength(18)),
+  orgId: id18('00D'),
+  tenant: tenantId,
   components: z.optional(z.array(short).check(z.maxLength(4))),
   /** What lies in none of them is neither listed nor counted. */
   spans: z.optional(spans),
@@ -161,14 +165,18 @@ export const entriesQuery = z.object({
   /** Epoch milliseconds: the first that counts, and the first that counts no more. */
   from: z.optional(z.int()),
   to: z.optional(z.int()),
-  /** Index of the last attempt of the page before. */
-  before: z.optional(z.int()),
+  /** Of the last attempt of the page before; epoch milliseconds. */
+  before: z.optional(z.object({ at: z.int(), index: z.int() })),
   limit: z.optional(z.int().check(z.minimum(1), z.maximum(200))),
 });
 export type EntriesQuery = z.output<typeof entriesQuery>;
 
 export const loggedEntry = z.object({
   index: z.int(),
+  /** Of the entry with its outcome. */
+  outcomeIndex: z.optional(z.int()),
+  /** False for an entry of before tenants had logs of their own: nothing proves it. */
+  provable: z.boolean(),
   /** ISO 8601. */
   at: z.string(),
   /** Auth0 subject, or the caller's name for background work. */
@@ -190,6 +198,48 @@ export const loggedEntries = z.object({
   matching: z.int(),
 });
 export type LoggedEntries = z.output<typeof loggedEntries>;
+
+const index = z.int().check(z.minimum(0));
+const hex = z.string().check(z.regex(/^[0-9a-f]*$/));
+const salted = z.object({ salt: hex, text: z.string() });
+
+export const growthQuery = z.object({ tenant: tenantId, from: index });
+
+/** The log as it is durable now. */
+export const growth = z.object({
+  size: index,
+  /** A signed note. */
+  checkpoint: z.string(),
+  /** The key it is signed with, and the notes by which each key before named the next. */
+  vkey: z.string(),
+  successions: z.array(z.string()),
+  /** From the size that was asked from; empty when that is larger. */
+  proof: z.array(hex),
+});
+export type LogGrowth = z.output<typeof growth>;
+
+export const provenQuery = z.object({
+  tenant: tenantId,
+  orgId: id18('00D'),
+  /** Of the tree that the proofs lead to. */
+  size: index,
+  indices: z.array(index).check(z.minLength(1), z.maxLength(200)),
+});
+
+const logEntry = z.object({
+  index,
+  leaf: hex,
+  entry: z.optional(salted),
+  personal: z.optional(salted),
+});
+export const provenEntries = z.object({
+  entries: z.array(z.extend(logEntry, { proof: z.array(hex) })),
+});
+export type ProvenEntries = z.output<typeof provenEntries>;
+
+export const linesQuery = z.object({ tenant: tenantId, from: index, to: index });
+export const logLines = z.object({ entries: z.array(logEntry) });
+export type LogLines = z.output<typeof logLines>;
 
 const tallyOf = <V extends z.ZodMiniType>(value: V) => z.array(z.object({ value, attempts: z.int() }));
 export const entryTallies = z.object({

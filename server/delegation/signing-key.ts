@@ -31,7 +31,7 @@ export function factsOf(key: KeyObject, where: string): KeyFacts {
 
 /** Throws with a sentence that names the file and what to do. */
 export function loadSigningKey(file: string): SigningKey {
-  const pem = readPrivate(file);
+  const pem = readPrivate(file, 'The signing key', 'Create it: canvasback keys create.');
   let key: KeyObject;
   try {
     key = createPrivateKey(pem);
@@ -50,25 +50,28 @@ export function loadSigningKey(file: string): SigningKey {
   };
 }
 
-/** One descriptor for check and read, so that the file cannot be exchanged in between. */
-function readPrivate(file: string): Buffer {
+/**
+ * One descriptor for check and read, so that the file cannot be exchanged in between. Throws with a sentence that begins
+ * with `what`; `advice` is for a file that cannot be read.
+ */
+export function readPrivate(file: string, what: string, advice: string): Buffer {
   let handle: number;
   try {
     handle = openSync(file, 'r');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new Error(`The signing key ${file} cannot be read (${code}). Create it: canvasback keys create.`);
+    throw new Error(`${what} ${file} cannot be read (${code}). ${advice}`);
   }
   try {
     const { mode, uid } = fstatSync(handle);
     const open = mode & 0o077;
     if (open) {
       const shown = (mode & 0o777).toString(8).padStart(4, '0');
-      throw new Error(`The signing key ${file} is open to others (mode ${shown}). Run: chmod 600 ${file}`);
+      throw new Error(`${what} ${file} is open to others (mode ${shown}). Run: chmod 600 ${file}`);
     }
     const own = process.getuid?.();
     if (own !== undefined && uid !== own && uid !== 0) {
-      throw new Error(`The signing key ${file} belongs to user ${uid}, not to this service's user ${own}.`);
+      throw new Error(`${what} ${file} belongs to user ${uid}, not to this service's user ${own}.`);
     }
     // Bytes, not a text: they can be wiped.
     return readFileSync(handle);

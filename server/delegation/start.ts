@@ -1,6 +1,7 @@
 // Puts the delegation service together from its settings; main.ts runs it, tests run it in their own process.
 
 import { createAuditLog } from '../audit/append.ts';
+import { createLogService } from '../audit/serve.ts';
 import { engineOf } from '../db/engine.ts';
 import { isRevoked } from '../db/revoked-tokens.ts';
 import { createProofTable } from '../db/used-proofs.ts';
@@ -12,6 +13,7 @@ import { createDelegationApp } from './app.ts';
 import { createCallerCheck, readCallerKeys } from './callers.ts';
 import { createSignInCheck } from './check-sign-in.ts';
 import type { DelegationConfig } from './config.ts';
+import { tenantOf } from './db/connections.ts';
 import { openDelegationDatabase } from './db/database.ts';
 import { listKeys } from './db/signing-keys.ts';
 import { askUsername, findUsername } from './find-username.ts';
@@ -22,6 +24,7 @@ import { createKeyRing } from './keys/key-ring.ts';
 import { createKeyedMint, type KeyedMintDeps } from './keys/mint-with-keys.ts';
 import { createKeyProbes } from './keys/probe-keys.ts';
 import { registerSetting } from './keys/register-setting.ts';
+import { createLogKeys } from './log-keys.ts';
 import { mintToken } from './mint-token.ts';
 import { createOrgApps } from './org-apps.ts';
 import type { OrgRef } from './protocol.ts';
@@ -56,7 +59,7 @@ export async function startDelegation(
     lost: (code) => log.warn({ code }, 'a connection to the database ended'),
   });
   try {
-    const audit = createAuditLog({ db, now });
+    const audit = createAuditLog({ db, now, tenantOf: (_reader, org) => tenantOf(db, org) });
     // Other servers’ attempts are under way in a database that they share; in a file all are an earlier run’s.
     const shared = engineOf(db) === 'postgres';
     const settle = async () => {
@@ -64,6 +67,10 @@ export async function startDelegation(
       if (unknown > 0) log.warn({ entries: unknown }, 'attempts of an earlier run have an unknown outcome');
     };
     await settle();
+    const name = `${new URL(config.publicOrigin).host}/audit`;
+    const logKeys = createLogKeys({ db, folder: config.auditKeyFolder, name, now });
+    // What cannot be signed now could not be shown to anybody later.
+    await logKeys.current();
 
     const folder = config.signingKeyFolder;
     const local = await registerSetting({
@@ -139,6 +146,7 @@ export async function startDelegation(
       }),
       callers: createCallerCheck({ keys, now }),
       db,
+      auditLog: createLogService(db, logKeys),
       log,
     });
     const keepKeys = async () => {

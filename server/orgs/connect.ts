@@ -136,6 +136,7 @@ async function link(
   const { orgId, userId } = user;
   const target = { userId, username: user.username };
   const { standing, first, knownIntegration } = await probe(deps.salesforce, {
+    tenantId: member.tenantId,
     orgId,
     apiHost,
     proof,

@@ -10,6 +10,7 @@ import { checkStanding, type Standing } from '../salesforce/readers/check-standi
 import { readOrganization } from '../salesforce/readers/organization.ts';
 
 export interface ProbeRequest {
+  readonly tenantId: string;
   readonly orgId: string;
   readonly apiHost: string;
   /** The request of `orgs.connectFinish` itself. */
@@ -41,12 +42,12 @@ export const ourApiVersion = '66.0';
 
 /** Throws `permission_missing` and `integration_user_invalid` for a first connection, and what a mint throws. */
 export async function probe(deps: SalesforceDeps, request: ProbeRequest): Promise<Probed> {
-  const { orgId, apiHost, proof, target, signIn, integrationUsername } = request;
+  const { orgId, tenantId, apiHost, proof, target, signIn, integrationUsername } = request;
   const apiVersion =
     integrationUsername === undefined ? ourApiVersion : await chooseApiVersion(deps, apiHost);
   const handle = await openHandle(deps, {
     purpose: 'probe',
-    org: { orgId, apiHost, loginUrl: loginUrlOf(apiHost), apiVersion },
+    org: { orgId, tenantId, apiHost, loginUrl: loginUrlOf(apiHost), apiVersion },
     person: proof,
     target,
     signIn,

@@ -6,6 +6,7 @@ import { type CompareServices, compareRoutes } from './compare.ts';
 import { type ComponentServices, componentRoutes } from './components.ts';
 import { type GuideServices, guideRoutes } from './guide.ts';
 import { type HistoryServices, historyRoutes } from './history.ts';
+import { type LogServices, logRoutes } from './log.ts';
 import { type MemberServices, memberRoutes } from './members.ts';
 import { type OrgServices, orgRoutes } from './orgs.ts';
 import { type SessionServices, sessionRoutes } from './session.ts';
@@ -17,7 +18,8 @@ export type Services = SessionServices &
   ComponentServices &
   HistoryServices &
   CompareServices &
-  AuditServices;
+  AuditServices &
+  LogServices;
 
 export function buildHandlers(services: Services): Handlers {
   return {
@@ -29,5 +31,6 @@ export function buildHandlers(services: Services): Handlers {
     ...historyRoutes(services),
     ...compareRoutes(services),
     ...auditRoutes(services),
+    ...logRoutes(services),
   };
 }

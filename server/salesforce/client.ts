@@ -36,6 +36,8 @@ export interface SalesforceDeps {
 }
 
 export interface HandleOrg {
+  /** Whose log it is recorded in. */
+  readonly tenantId: string;
   readonly orgId: string;
   readonly apiHost: string;
   readonly loginUrl: string;
@@ -96,11 +98,12 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
   const { delegation, fetch, limits, now, log } = deps;
   const { purpose, org, person, component, target, signIn, integrationUsername, signal } = request;
   if (!isApiHost(org.apiHost)) throw new Error(`Not an org's host: ${org.apiHost}`);
-  const { orgId, apiHost, loginUrl, apiVersion } = org;
+  const { orgId, tenantId, apiHost, loginUrl, apiVersion } = org;
   signal?.throwIfAborted();
   const opened = await delegation.openJob({
     purpose,
     org: { orgId, apiHost, loginUrl },
+    tenant: tenantId,
     component,
     person,
     target,

@@ -7,6 +7,7 @@ import type { EntriesQuery, EntriesScope, LoggedEntry } from '../../server/deleg
 const orgId = '00D5g000004XyZaEAK';
 const entry = (who: string, index = 1): LoggedEntry => ({
   index,
+  provable: true,
   at: '2026-03-02T09:00:00.000Z',
   who,
   actingAs: 'ada.king@acme.example',
@@ -72,8 +73,8 @@ test('asks for one org, and for one component by its name and its id', async () 
   await listAccess(deps, of);
   await listAccess(deps, { ...of, type: 'Flow', fullName: 'Route', id: '3015g000001AbCdAAK' });
   expect(asked).toEqual([
-    { orgId, spans: [{}], limit: 50 },
-    { orgId, spans: [{}], components: ['Flow Route', 'Flow 3015g000001AbCdAAK'], limit: 50 },
+    { orgId, tenant: 'acme', spans: [{}], limit: 50 },
+    { orgId, tenant: 'acme', spans: [{}], components: ['Flow Route', 'Flow 3015g000001AbCdAAK'], limit: 50 },
   ]);
 });
 
@@ -86,17 +87,18 @@ test('what a filter says is passed on; a name stands for everybody who is shown 
     outcomes: 'refused',
     from: '2026-03-02T09:00:00.000Z',
     to: '2026-03-03T09:00:00.000Z',
-    before: 77,
+    before: '1740906000000.77',
   });
   expect(asked.at(-1)).toEqual({
     orgId,
+    tenant: 'acme',
     spans: [{}],
     whos: ['auth0|ada', 'auth0|ada2'],
     purposes: ['compare', 'sync'],
     outcomes: ['refused'],
     from: Date.parse('2026-03-02T09:00:00.000Z'),
     to: Date.parse('2026-03-03T09:00:00.000Z'),
-    before: 77,
+    before: { at: 1_740_906_000_000, index: 77 },
     limit: 50,
   });
   await listAccess(deps, { ...of, who: 'Nobody' });

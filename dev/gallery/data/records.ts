@@ -13,7 +13,7 @@ const sam = { who: 'Sam Okafor', actingAs: 'sam.okafor@acme.example' };
 const worker = { who: 'Canvasback in the background', actingAs: 'integration@acme.example' };
 
 /** Newest first. */
-const attempts: readonly (Omit<AccessEntry, 'index' | 'at'> & { ago: number })[] = [
+const attempts: readonly (Omit<AccessEntry, 'index' | 'at' | 'provable'> & { ago: number })[] = [
   { ago: 0.01, ...ada, purpose: 'compare', component: flow, outcome: 'pending' },
   { ago: 0.1, ...ada, purpose: 'compare', component: flow, outcome: 'granted' },
   { ago: 0.2, ...ada, purpose: 'standing', outcome: 'granted' },
@@ -57,6 +57,7 @@ const attempts: readonly (Omit<AccessEntry, 'index' | 'at'> & { ago: number })[]
 export function accessAt(now: number): readonly AccessEntry[] {
   return attempts.map(({ ago, ...entry }, index) => ({
     ...entry,
+    provable: true,
     index: (attempts.length - index) * 2,
     at: new Date(now - ago * hour).toISOString(),
   }));
@@ -174,7 +175,7 @@ interface Asked {
   readonly who?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  readonly before?: string | number | undefined;
+  readonly before?: string | undefined;
 }
 
 export function recordAnswers(access: readonly AccessEntry[], admin: readonly AdminEntry[]) {
@@ -190,7 +191,7 @@ export function recordAnswers(access: readonly AccessEntry[], admin: readonly Ad
           (!purposes || purposes.split(',').includes(entry.purpose)) &&
           (!outcomes || outcomes.split(',').includes(entry.outcome)),
       );
-      return page(found, all.length, asked, ({ index }) => index);
+      return page(found, all.length, asked, ({ at, index }) => `${Date.parse(at)}.${index}`);
     },
     'audit.count': (asked: InputOf<'audit.count'>): OutputOf<'audit.count'> => ({
       people: counts(ofScope(asked).map(({ who }) => who)),
@@ -210,12 +211,7 @@ export function recordAnswers(access: readonly AccessEntry[], admin: readonly Ad
   };
 }
 
-function page<Entry, Key extends string | number>(
-  all: readonly Entry[],
-  total: number,
-  asked: Asked,
-  keyOf: (entry: Entry) => Key,
-) {
+function page<Entry>(all: readonly Entry[], total: number, asked: Asked, keyOf: (entry: Entry) => string) {
   const from = all.findIndex((entry) => keyOf(entry) === asked.before) + 1;
   const entries = all.slice(from, from + pageSize);
   const last = entries.length === pageSize ? entries.at(-1) : undefined;

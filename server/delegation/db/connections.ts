@@ -13,6 +13,7 @@ export async function findConnection(db: DelegationDatabase, orgId: string): Pro
       loginUrl: row.login_url,
       state: row.state,
       claimedBy: row.claimed_by,
+      tenant: row.tenant ?? undefined,
       integration: { userId: row.integration_user_id, username: row.integration_username },
       nameRefusedAt: row.name_refused_at ?? undefined,
     }
@@ -24,6 +25,8 @@ export interface NewConnection {
   readonly apiHost: string;
   readonly loginUrl: string;
   readonly claimedBy: string;
+  /** Whose log its attempts go to from now on. */
+  readonly tenant: string | undefined;
   readonly integration: { readonly userId: string; readonly username: string };
   readonly at: number;
 }
@@ -62,6 +65,7 @@ export async function saveConnection(db: DelegationDatabase, connection: NewConn
         login_url: connection.loginUrl,
         state: 'connected',
         claimed_by: claimedBy,
+        tenant: connection.tenant ?? null,
         ...named,
         connected_at: connection.at,
       })
@@ -80,6 +84,34 @@ export async function saveConnection(db: DelegationDatabase, connection: NewConn
     }
     return saved;
   });
+}
+
+/** The first to name one decides: of an org that was connected before logs were the tenants'. */
+export async function nameTenant(
+  db: DelegationDatabase,
+  orgId: string,
+  tenant: string | undefined,
+): Promise<void> {
+  if (tenant === undefined) return;
+  await db
+    .updateTable('connections')
+    .set({ tenant })
+    .where('org_id', '=', orgId)
+    .where('tenant', 'is', null)
+    .execute();
+}
+
+/** Undefined for an org that is not connected, or for no tenant that is known. */
+export async function tenantOf(
+  db: Pick<DelegationDatabase, 'selectFrom'>,
+  orgId: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('connections')
+    .select('tenant')
+    .where('org_id', '=', orgId)
+    .executeTakeFirst();
+  return row?.tenant ?? undefined;
 }
 
 /** Nothing happens where the user is not the org's integration user by this name. */

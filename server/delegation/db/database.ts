@@ -1,7 +1,9 @@
 // The delegation service's own database: the audit log, what was probed, who is linked, which proofs were used.
 
 import { type Kysely, sql } from 'kysely';
-import { type AuditTables, attemptsMigration, auditMigration } from '../../audit/tables.ts';
+import { merkleMigration } from '../../audit/convert.ts';
+import { attemptsMigration, auditMigration } from '../../audit/first-tables.ts';
+import type { AuditTables } from '../../audit/tables.ts';
 import { type OpenOptions, openStore, type Wanted } from '../../db/database.ts';
 import type { Migration } from '../../db/migrate.ts';
 import type { RevokedTokens } from '../../db/revoked-tokens.ts';
@@ -17,6 +19,8 @@ export interface DelegationTables extends AuditTables, UsedProofs, RevokedTokens
     state: string;
     /** Auth0 subject of who named the integration user. */
     claimed_by: string;
+    /** Whose log its attempts go to; null for one that was connected before logs were the tenants'. */
+    tenant: string | null;
     integration_user_id: string;
     integration_username: string;
     /** When Salesforce said last that nobody has that name; null once it was looked up. */
@@ -106,6 +110,13 @@ const nameRefused: Migration = {
   },
 };
 
+const tenants: Migration = {
+  name: '0011-tenant-of-a-connection',
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('connections').addColumn('tenant', 'text').execute();
+  },
+};
+
 export const delegationMigrations: readonly Migration[] = [
   auditMigration,
   first,
@@ -116,6 +127,8 @@ export const delegationMigrations: readonly Migration[] = [
   nameRefused,
   returnsMigration,
   keyEventOrder,
+  merkleMigration,
+  tenants,
 ];
 
 export const delegationStore: Wanted = { migrations: delegationMigrations, schema: 'canvasback_delegation' };

@@ -24,12 +24,16 @@ export const pathOf = (folder: string | undefined, location: string): string =>
 
 /** A new RSA key in the file `name`; durable when it resolves. */
 export async function makeKeyFile(folder: string, name: string): Promise<void> {
+  const { privateKey } = await generate('rsa', { modulusLength: 2048 });
+  writeKeyFile(folder, name, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+}
+
+/** A private key in a file for its owner alone; durable when it returns. Throws for a folder that is open to others. */
+export function writeKeyFile(folder: string, name: string, pem: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const open = statSync(folder).mode & 0o077;
   if (open)
     throw new Error(`The folder of signing keys ${folder} is open to others. Run: chmod 700 ${folder}`);
-  const { privateKey } = await generate('rsa', { modulusLength: 2048 });
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const file = join(folder, name);
   const handle = openSync(`${file}.tmp`, 'wx', 0o600);
   try {

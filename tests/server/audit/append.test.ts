@@ -1,55 +1,93 @@
 // The audit log only grows, chains its entries, and says so when it cannot be written.
 
-import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fromHex, toHex } from '../../../core/log/bytes.ts';
+import { canonicalJson } from '../../../core/log/canonical.ts';
+import { leafOf, personalHash, readEntry } from '../../../core/log/entry.ts';
+import { appendLeaf, emptyFrontier, rootOf } from '../../../core/log/merkle.ts';
 import { type AuditLog, createAuditLog } from '../../../server/audit/append.ts';
-import { canonicalJson, chainHash, emptyChain, leafHash } from '../../../server/audit/canonical.ts';
+import { logTools, sha256 } from '../../../server/audit/hash.ts';
+import { frontierOf } from '../../../server/audit/head.ts';
 import { listAttempts } from '../../../server/audit/list.ts';
-import { type AuditTables, attemptsMigration, auditMigration } from '../../../server/audit/tables.ts';
+import type { AuditTables } from '../../../server/audit/tables.ts';
 import { AppError } from '../../../server/errors.ts';
 import { engine, openTestStore } from '../../helpers/databases.ts';
+import { logStore } from './log-store.ts';
 
-const tree = '00D5g000004XyZaEAK';
+const org = '00D5g000004XyZaEAK';
+const tree = 'acme';
 const attempt = {
-  tree,
+  org,
+  tenant: tree,
   who: 'auth0|ada',
   caller: 'api',
   purpose: 'compare',
   actingAs: { userId: '0055g000001AdaKAAW', username: 'ada@acme.example' },
   component: 'Flow Invoice_Sync',
 };
-const store = { migrations: [auditMigration, attemptsMigration], schema: 'audit' };
 let db: Kysely<AuditTables>;
 let log: AuditLog;
 let time = 1_700_000_000_000;
 
 beforeEach(async () => {
-  db = await openTestStore<AuditTables>(store);
+  db = await openTestStore<AuditTables>(logStore);
   log = createAuditLog({ db, now: () => time++ });
 });
 afterEach(() => db.destroy());
 
 describe('the log', () => {
   test('numbers entries without gaps, each hashed over its canonical text and the one before', async () => {
-    const ref = await log.intent(attempt);
-    await log.outcome(tree, ref, { result: 'granted' });
+    const intended = await log.intent(attempt);
+    await log.outcome(intended, { result: 'granted' });
     await log.refusal(attempt, { code: 'not_linked', reason: 'No link.' });
-    const rows = await db.selectFrom('audit_entries').selectAll().orderBy('idx').execute();
+    const rows = await db
+      .selectFrom('audit_entries as entry')
+      .innerJoin('audit_texts as text', 'text.idx', 'entry.idx')
+      .selectAll()
+      .orderBy('entry.idx')
+      .execute();
     expect(rows.map(({ idx, kind }) => [idx, kind])).toEqual([
       [0, 'intent'],
       [1, 'outcome'],
       [2, 'refusal'],
     ]);
-    let chain = emptyChain;
-    for (const row of rows) {
-      expect(canonicalJson(JSON.parse(row.entry))).toBe(row.entry);
-      expect(row.leaf_hash).toBe(leafHash(row.entry));
-      chain = chainHash(chain, row.leaf_hash);
-      expect(row.chain_hash).toBe(chain);
+    let grown = emptyFrontier;
+    let prev: string | null = null;
+    for (const { idx, entry, salt, leaf_hash: leaf } of rows) {
+      expect(canonicalJson(JSON.parse(entry))).toBe(entry);
+      expect(readEntry(entry)).toMatchObject({ tree, index: idx, prev });
+      expect(leafOf(logTools, { salt, text: entry })).toBe(leaf);
+      grown = appendLeaf(sha256, grown, fromHex(leaf) ?? new Uint8Array());
+      prev = leaf;
     }
-    const head = await db.selectFrom('audit_heads').selectAll().executeTakeFirst();
-    expect(head).toEqual({ tree, size: 3, chain_hash: chain });
+    const head = await db.selectFrom('audit_heads').selectAll().executeTakeFirstOrThrow();
+    expect(head).toMatchObject({ tree, size: 3, last_leaf: prev });
+    expect(toHex(rootOf(sha256, frontierOf(head)))).toBe(toHex(rootOf(sha256, grown)));
+  });
+
+  test('names persons by random ids; who they are lies beside the entry, which commits to it', async () => {
+    const intended = await log.intent(attempt);
+    await log.outcome(intended, { result: 'refused', code: 'not_approved', reason: 'Ada is not approved.' });
+    await log.intent({ ...attempt, component: 'User 0055g000001MiaKAAW' });
+    const texts = await db.selectFrom('audit_texts').select(['idx', 'entry']).orderBy('idx').execute();
+    const beside = await db.selectFrom('audit_personal').selectAll().orderBy('idx').execute();
+    const all = texts.map(({ entry }) => entry).join('\n');
+    for (const personal of ['ada', 'auth0', '0055g', 'Ada', 'Mia']) expect(all).not.toContain(personal);
+    expect(beside.map(({ idx, text }) => [idx, JSON.parse(text)])).toEqual([
+      [0, { who: 'auth0|ada', actingAs: { userId: '0055g000001AdaKAAW', username: 'ada@acme.example' } }],
+      [1, { reason: 'Ada is not approved.' }],
+      [2, expect.objectContaining({ about: { userId: '0055g000001MiaKAAW' } })],
+    ]);
+    for (const { idx, salt, text } of beside) {
+      const facts = readEntry(texts[idx]?.entry ?? '');
+      expect(facts?.personal).toBe(personalHash(logTools, { salt, text }));
+    }
+    const [first, outcome, third] = texts.map(({ entry }) => JSON.parse(entry));
+    expect(first.who).toMatch(/^p:[\w-]{16}$/);
+    expect([outcome.who, outcome.actingAs]).toEqual([first.who, first.actingAs]);
+    expect([third.who, third.actingAs]).toEqual([first.who, first.actingAs]);
+    expect(new Set([third.who, third.actingAs, third.about]).size).toBe(3);
   });
 
   test('keeps many writers in one line', async () => {
@@ -58,25 +96,31 @@ describe('the log', () => {
     expect(rows.map(({ idx }) => idx)).toEqual(Array.from({ length: 20 }, (_, index) => index));
   });
 
-  test('keeps one log for each org', async () => {
+  test('keeps one log for each tenant', async () => {
     await log.intent(attempt);
-    await log.intent({ ...attempt, tree: 'other' });
+    await log.intent({ ...attempt, tenant: 'other' });
     const heads = await db.selectFrom('audit_heads').select(['tree', 'size']).orderBy('tree').execute();
     expect(heads.map(({ size }) => size)).toEqual([1, 1]);
   });
 
   test('refuses change and removal', async () => {
     await log.intent(attempt);
-    await expect(db.updateTable('audit_entries').set({ entry: '{}' }).execute()).rejects.toThrow(
+    await expect(db.updateTable('audit_entries').set({ leaf_hash: '00' }).execute()).rejects.toThrow(
       /append-only/,
     );
     await expect(db.deleteFrom('audit_entries').execute()).rejects.toThrow(/append-only/);
+    await expect(db.updateTable('audit_texts').set({ entry: '{}' }).execute()).rejects.toThrow(
+      /stays as it is/,
+    );
+    await expect(db.updateTable('audit_personal').set({ text: '{}' }).execute()).rejects.toThrow(
+      /stays as it is/,
+    );
   });
 
   test('takes one outcome for an intent', async () => {
-    const ref = await log.intent(attempt);
-    await log.outcome(tree, ref, { result: 'granted' });
-    await expect(log.outcome(tree, ref, { result: 'refused' })).rejects.toMatchObject({
+    const intended = await log.intent(attempt);
+    await log.outcome(intended, { result: 'granted' });
+    await expect(log.outcome(intended, { result: 'refused' })).rejects.toMatchObject({
       code: 'audit_unavailable',
     });
   });
@@ -98,12 +142,12 @@ describe('the log', () => {
 
   test('gives interrupted attempts the outcome unknown, once', async () => {
     const done = await log.intent(attempt);
-    await log.outcome(tree, done, { result: 'granted' });
+    await log.outcome(done, { result: 'granted' });
     await log.intent(attempt);
-    await log.intent({ ...attempt, tree: 'other' });
+    await log.intent({ ...attempt, tenant: 'other' });
     expect(await log.settle('stopped')).toBe(2);
     expect(await log.settle('stopped')).toBe(0);
-    const attempts = await listAttempts(db, { tree });
+    const attempts = await listAttempts(db, { org, trees: [tree] });
     expect(attempts.map(({ outcome, reason }) => [outcome, reason])).toEqual([
       ['unknown', 'stopped'],
       ['granted', undefined],
@@ -115,9 +159,9 @@ describe('the list', () => {
   test('shows attempts newest first, with what came of them', async () => {
     await log.intent(attempt);
     await log.refusal({ ...attempt, actingAs: undefined }, { code: 'not_linked', reason: 'No link.' });
-    expect(await listAttempts(db, { tree })).toEqual([
+    expect(await listAttempts(db, { org, trees: [tree] })).toEqual([
       {
-        index: 1,
+        ...{ tree, index: 1 },
         at: expect.any(Number),
         who: 'auth0|ada',
         actingAs: '',
@@ -129,13 +173,13 @@ describe('the list', () => {
       },
       expect.objectContaining({ index: 0, actingAs: 'ada@acme.example', outcome: 'pending' }),
     ]);
-    expect(await listAttempts(db, { tree: 'other' })).toEqual([]);
+    expect(await listAttempts(db, { org, trees: ['other'] })).toEqual([]);
   });
 
   test('finds one component', async () => {
     await log.intent(attempt);
     await log.intent({ ...attempt, component: 'ApexClass Lead' });
-    const found = await listAttempts(db, { tree, components: ['ApexClass Lead'] });
+    const found = await listAttempts(db, { org, trees: [tree], components: ['ApexClass Lead'] });
     expect(found.map(({ index }) => index)).toEqual([1]);
   });
 });
@@ -147,13 +191,5 @@ describe('canonical JSON', () => {
     );
     expect(canonicalJson({ a: 1, b: 2 })).toBe(canonicalJson({ b: 2, a: 1 }));
     expect(() => canonicalJson({ a: 0.5 })).toThrow(/whole numbers/);
-  });
-
-  test('hashes a leaf as RFC 6962 does', () => {
-    expect(leafHash('')).toBe(
-      createHash('sha256')
-        .update(Buffer.from([0]))
-        .digest('hex'),
-    );
   });
 });

@@ -4,13 +4,13 @@ import type { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Attempt, type AuditLog, createAuditLog, type Result } from '../../../server/audit/append.ts';
 import { type AttemptQuery, countAttempts, listAttempts, tallyAttempts } from '../../../server/audit/list.ts';
-import { type AuditTables, attemptsMigration, auditMigration } from '../../../server/audit/tables.ts';
-import { openStore } from '../../../server/db/database.ts';
-import { newSetting, openTestStore } from '../../helpers/databases.ts';
+import type { AuditTables } from '../../../server/audit/tables.ts';
+import { openTestStore } from '../../helpers/databases.ts';
+import { logStore } from './log-store.ts';
 
-const tree = '00D5g000004XyZaEAK';
+const org = '00D5g000004XyZaEAK';
+const trees = ['acme', org];
 const other = '00D5g000009OtHrEAK';
-const store = { migrations: [auditMigration, attemptsMigration], schema: 'audit' };
 const start = Date.parse('2026-03-02T09:00:00.000Z');
 const hour = 3_600_000;
 let db: Kysely<AuditTables>;
@@ -18,12 +18,12 @@ let log: AuditLog;
 let time = start;
 
 const attempt = (who: string, more: Partial<Attempt> = {}): Attempt => ({
-  ...{ tree, who, caller: 'api', purpose: 'compare', component: 'Flow Route' },
+  ...{ org, tenant: 'acme', who, caller: 'api', purpose: 'compare', component: 'Flow Route' },
   actingAs: { userId: '0055g000001AdaKAAW', username: `${who}@acme.example` },
   ...more,
 });
 async function asked(of: Attempt, result: Result, code?: string): Promise<void> {
-  await log.outcome(of.tree, await log.intent(of), { result, code, reason: code && `Because of ${code}.` });
+  await log.outcome(await log.intent(of), { result, code, reason: code && `Because of ${code}.` });
 }
 
 /** One an hour, so that the hour is the place in the list of all. */
@@ -42,7 +42,7 @@ async function fill(): Promise<void> {
     () => asked(attempt('ada', { component: 'Flow 3015g000001AbCdAAK' }), 'granted'),
     () => asked(attempt('sam', { component: 'ApexClass Lead' }), 'granted'),
     () => log.intent(attempt('sam')),
-    () => asked(attempt('ada', { tree: other }), 'granted'),
+    () => asked(attempt('ada', { org: other }), 'granted'),
   ];
   for (const [index, step] of steps.entries()) {
     time = start + index * hour;
@@ -50,11 +50,11 @@ async function fill(): Promise<void> {
   }
 }
 /** The hours of what was found. */
-const found = async (query: Omit<AttemptQuery, 'tree'>) =>
-  (await listAttempts(db, { tree, ...query })).map(({ at }) => (at - start) / hour);
+const found = async (query: Omit<AttemptQuery, 'org' | 'trees'>) =>
+  (await listAttempts(db, { org, trees, ...query })).map(({ at }) => (at - start) / hour);
 
 beforeEach(async () => {
-  db = await openTestStore<AuditTables>(store);
+  db = await openTestStore<AuditTables>(logStore);
   log = createAuditLog({ db, now: () => time });
 });
 afterEach(() => db.destroy());
@@ -78,26 +78,26 @@ describe('the list', () => {
     ['all of it together', { whos: ['ada'], outcomes: ['refused'], purposes: ['compare'], from: start }, [3]],
   ] as const)('is filtered by %s', async (_, query, hours) => {
     expect(await found(query)).toEqual(hours);
-    const { total, matching } = await countAttempts(db, { tree, ...query });
+    const { total, matching } = await countAttempts(db, { org, trees, ...query });
     expect(matching).toBe(hours.length);
     expect(total).toBe('components' in query ? 6 : 9);
   });
 
   test('comes page by page, and what arrives meanwhile moves nothing', async () => {
     const pages: number[][] = [];
-    let before: number | undefined;
+    let before: AttemptQuery['before'];
     for (;;) {
-      const page = await listAttempts(db, { tree, before, limit: 4 });
+      const page = await listAttempts(db, { org, trees, before, limit: 4 });
       if (page.length === 0) break;
       pages.push(page.map(({ at }) => (at - start) / hour));
-      before = page.at(-1)?.index;
+      before = page.at(-1);
       await asked(attempt('sam'), 'granted');
     }
     expect(pages).toEqual([[8, 7, 6, 5], [4, 3, 2, 1], [0]]);
   });
 
   test('says each refusal’s own word and reason', async () => {
-    const refused = await listAttempts(db, { tree, outcomes: ['refused', 'unknown'] });
+    const refused = await listAttempts(db, { org, trees, outcomes: ['refused', 'unknown'] });
     expect(refused.map(({ code, reason, outcome }) => [outcome, code, reason])).toEqual([
       ['unknown', 'no_answer', 'Because of no_answer.'],
       ['refused', 'person_not_proven', 'No.'],
@@ -107,12 +107,12 @@ describe('the list', () => {
   });
 
   test('is of one org: the other’s is its own', async () => {
-    expect(await countAttempts(db, { tree: other })).toEqual({ total: 1, matching: 1 });
-    expect((await listAttempts(db, { tree: other })).map(({ index }) => index)).toEqual([0]);
+    expect(await countAttempts(db, { org: other, trees })).toEqual({ total: 1, matching: 1 });
+    expect((await listAttempts(db, { org: other, trees })).map(({ at }) => (at - start) / hour)).toEqual([9]);
   });
 
   test('is counted by person, purpose and outcome', async () => {
-    const { whos, purposes, outcomes } = await tallyAttempts(db, { tree });
+    const { whos, purposes, outcomes } = await tallyAttempts(db, { org, trees });
     const pairs = (tallies: typeof whos) => tallies.map(({ value, attempts }) => [value, attempts]);
     expect(pairs(whos)).toEqual([
       ['ada', 4],
@@ -131,7 +131,7 @@ describe('the list', () => {
       ['pending', 1],
       ['unknown', 1],
     ]);
-    const ofClass = await tallyAttempts(db, { tree, components: ['ApexClass Lead'] });
+    const ofClass = await tallyAttempts(db, { org, trees, components: ['ApexClass Lead'] });
     expect(pairs(ofClass.whos)).toEqual([['sam', 1]]);
   });
 
@@ -142,33 +142,13 @@ describe('the list', () => {
   });
 });
 
-test('a log that an earlier version wrote can be searched', async () => {
-  const setting = await newSetting();
-  const all = { migrations: store.migrations, schema: 'audit' };
-  const before = await openStore<AuditTables>(setting, all);
-  log = createAuditLog({ db: before, now: () => time });
-  await fill();
-  const rows = await before.selectFrom('audit_attempts').selectAll().orderBy('tree').orderBy('idx').execute();
-  // As that version left it: without the rows to search by, and without the note that they are there.
-  await before.schema.dropTable('audit_attempts').execute();
-  const notes = before as unknown as Kysely<{ schema_migrations: { name: string } }>;
-  await notes.deleteFrom('schema_migrations').where('name', '=', attemptsMigration.name).execute();
-  await before.destroy();
-  const after = await openStore<AuditTables>(setting, all);
-  expect(
-    await after.selectFrom('audit_attempts').selectAll().orderBy('tree').orderBy('idx').execute(),
-  ).toEqual(rows);
-  expect(rows.length).toBe(10);
-  await after.destroy();
-});
-
 test('what is outside of the given times is as if it had never been', async () => {
   await fill();
   const spans = [{ to: start + hour }, { from: start + 7 * hour }];
   expect(await found({ spans })).toEqual([8, 7, 0]);
   expect(await found({ spans, to: start + 8 * hour })).toEqual([7, 0]);
-  expect(await countAttempts(db, { tree, spans, whos: ['ada'] })).toEqual({ total: 3, matching: 1 });
-  expect((await tallyAttempts(db, { tree, spans })).whos).toEqual([
+  expect(await countAttempts(db, { org, trees, spans, whos: ['ada'] })).toEqual({ total: 3, matching: 1 });
+  expect((await tallyAttempts(db, { org, trees, spans })).whos).toEqual([
     { value: 'sam', attempts: 2 },
     { value: 'ada', attempts: 1 },
   ]);

@@ -77,7 +77,7 @@ test('a member who is removed loses every link; an org forgotten twice is forgot
   expect(await forget('org')).toEqual({ revoked: true });
   expect(await forget('org')).toEqual({ revoked: true });
   expect(await noOf(openCompare('auth0|sam'))).toBe('org_unknown');
-  expect((await world.api.entries({ orgId })).total).toBeGreaterThan(4);
+  expect((await world.api.entries({ tenant: org.orgId, orgId })).total).toBeGreaterThan(4);
 });
 
 test('a session that is signed out ends its own jobs and opens none any more, also after a restart', async () => {
@@ -107,7 +107,7 @@ test('a session that is signed out ends its own jobs and opens none any more, al
   expect(await noOf(open(gone))).toBe('person_not_proven');
   expect((await world.api.mint((await open(kept)).jobId)).userId).toBe(users.ada.userId);
   expect(other.jobId).not.toBe(mine.jobId);
-  const { entries } = await world.api.entries({ orgId });
+  const { entries } = await world.api.entries({ tenant: org.orgId, orgId });
   const [refused] = entries.filter(({ outcome }) => outcome === 'refused');
   expect(refused?.reason).toBe('This session was signed out.');
 });

@@ -49,7 +49,7 @@ describe('a person’s job', () => {
 
   test('is recorded: who, as whom, why, for what, with which outcome', async () => {
     const components = [`${flow.type} ${flow.fullName}`];
-    const [entry] = (await world.api.entries({ orgId: org.orgId, components })).entries;
+    const [entry] = (await world.api.entries({ tenant: org.orgId, orgId: org.orgId, components })).entries;
     expect(entry).toMatchObject({
       who: 'auth0|ada',
       actingAs: users.ada.username,
@@ -146,7 +146,9 @@ describe('background work', () => {
   });
 
   test('cannot read the log', async () => {
-    expect(await noOf(world.worker.entries({ orgId: org.orgId }))).toBe('purpose_not_for_caller');
+    expect(await noOf(world.worker.entries({ tenant: org.orgId, orgId: org.orgId }))).toBe(
+      'purpose_not_for_caller',
+    );
   });
 });
 
@@ -192,13 +194,13 @@ describe('a probe', () => {
     expect(await noOf(world.api.openJob(await openCompare({ token: { subject: 'auth0|mia' } })))).toBe(
       'not_linked',
     );
-    const [entry] = (await world.api.entries({ orgId: org.orgId })).entries;
+    const [entry] = (await world.api.entries({ tenant: org.orgId, orgId: org.orgId })).entries;
     expect(entry?.outcome).toBe('refused');
   });
 
   test('does not take a user whom another person has linked, not even when both come at once', async () => {
     expect(await noOf(world.probe('auth0|mia', users.ada))).toBe('user_linked');
-    const [entry] = (await world.api.entries({ orgId: org.orgId })).entries;
+    const [entry] = (await world.api.entries({ tenant: org.orgId, orgId: org.orgId })).entries;
     expect(entry).toMatchObject({ who: 'auth0|mia', actingAs: users.ada.username, outcome: 'refused' });
     const open = async (subject: string) => {
       const person = await world.proof('probe', { token: { subject } });
@@ -233,7 +235,7 @@ describe('a probe', () => {
 
 describe('callers', () => {
   test('an unknown key is refused and nothing is recorded', async () => {
-    const before = await world.api.entries({ orgId: org.orgId });
+    const before = await world.api.entries({ tenant: org.orgId, orgId: org.orgId });
     const stolenName = { ...world.callerKey('worker'), kid: 'api' };
     const stranger = createDelegationClient({
       socketPath: world.config.socketPath,
@@ -241,7 +243,7 @@ describe('callers', () => {
       now: () => world.clock.time,
     });
     expect(await noOf(stranger.openJob(await openCompare()))).toBe('caller_unknown');
-    expect(await world.api.entries({ orgId: org.orgId })).toEqual(before);
+    expect(await world.api.entries({ tenant: org.orgId, orgId: org.orgId })).toEqual(before);
   });
 });
 

@@ -45,9 +45,9 @@ function mint() {
       async intent(facts: Attempt) {
         if (unwritable === 'intent') throw new AppError('audit_unavailable');
         events.push(`intent ${facts.actingAs?.username}`);
-        return 'ref';
+        return { tree: 'acme', ref: 'ref', org: facts.org, persons: {} };
       },
-      async outcome(_tree, _ref, outcome) {
+      async outcome(_intended, outcome) {
         if (unwritable === 'outcome') throw new AppError('audit_unavailable');
         events.push(`outcome ${outcome.result}`);
         outcomes.push(outcome);

@@ -84,7 +84,7 @@ describe('a log that cannot be written', () => {
     } finally {
       await unblock();
     }
-    const [entry] = (await world.api.entries({ orgId: org.orgId })).entries;
+    const [entry] = (await world.api.entries({ tenant: org.orgId, orgId: org.orgId })).entries;
     expect(entry?.outcome).toBe('pending');
     await world.api.endJob(jobId);
   });
@@ -103,7 +103,7 @@ describe('a log that cannot be written', () => {
 async function restartLater(): Promise<void> {
   if (engine === 'postgres') {
     await world.restart();
-    const [entry] = (await world.api.entries({ orgId: org.orgId })).entries;
+    const [entry] = (await world.api.entries({ tenant: org.orgId, orgId: org.orgId })).entries;
     expect(entry?.outcome).toBe('pending');
     world.clock.time += 2 * 60_000;
   }
@@ -113,7 +113,7 @@ async function restartLater(): Promise<void> {
 describe('a crash', () => {
   test('between intent and outcome leaves an attempt that the next start calls unknown', async () => {
     await restartLater();
-    const [entry] = (await world.api.entries({ orgId: org.orgId })).entries;
+    const [entry] = (await world.api.entries({ tenant: org.orgId, orgId: org.orgId })).entries;
     expect(entry).toMatchObject({ outcome: 'unknown', who: 'auth0|ada' });
     expect(entry?.reason).toContain('stopped before');
   });
@@ -134,7 +134,7 @@ describe('a crash', () => {
     await restartLater();
     world.salesforce.answer = usual;
     expect(await minting).toBe('delegation_unavailable');
-    const [entry] = (await world.api.entries({ orgId: org.orgId })).entries;
+    const [entry] = (await world.api.entries({ tenant: org.orgId, orgId: org.orgId })).entries;
     expect(entry?.outcome).toBe('unknown');
   });
 });

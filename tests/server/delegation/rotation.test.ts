@@ -104,7 +104,7 @@ describe('a rotation', () => {
   test('the attempt that the old key was refused in is recorded like any other', async () => {
     upload(await rotate(making, { apiHost: '' }));
     await mint();
-    const [granted, refused] = (await world.api.entries({ orgId: org.orgId })).entries;
+    const [granted, refused] = (await world.api.entries({ tenant: org.orgId, orgId: org.orgId })).entries;
     expect(granted).toMatchObject({ purpose: 'sync', outcome: 'granted' });
     expect(refused).toMatchObject({ purpose: 'sync', outcome: 'refused' });
     expect(refused?.reason).toMatch(/did not accept the signature/);

@@ -65,7 +65,7 @@ describe('refused, and recorded', () => {
   ];
   test.each(cases)('%s', async (_, wishes, expected) => {
     expect(await open(await wishes())).toBe(expected);
-    const [entry] = (await world.api.entries({ orgId: org.orgId })).entries;
+    const [entry] = (await world.api.entries({ tenant: org.orgId, orgId: org.orgId })).entries;
     expect(entry).toMatchObject({ who: subject, outcome: 'refused', actingAs: users.ada.username });
   });
 

@@ -147,7 +147,9 @@ describe('the socket', () => {
       callerKey: world.callerKey('api'),
     });
     expect(await client.health()).toBe(false);
-    await expect(client.entries({ orgId: 'x' })).rejects.toMatchObject({ code: 'delegation_unavailable' });
+    await expect(client.entries({ tenant: 'acme', orgId: '00D5g000004XyZaEAK' })).rejects.toMatchObject({
+      code: 'delegation_unavailable',
+    });
   });
 });
 
@@ -186,7 +188,7 @@ describe('the process', () => {
     expect(output).toContain('development: the API runs as the same user');
     const client = createDelegationClient({ socketPath, callerKey: world.callerKey('api') });
     expect(await client.health()).toBe(true);
-    expect(await client.entries({ orgId: '00D5g000004XyZaEAK' })).toEqual({
+    expect(await client.entries({ tenant: 'acme', orgId: '00D5g000004XyZaEAK' })).toEqual({
       entries: [],
       total: 0,
       matching: 0,

@@ -77,7 +77,7 @@ describe('the API’s process with all its rights but no live request', () => {
   });
 
   test('is in the log with each attempt', async () => {
-    const { entries } = await world.api.entries({ orgId: org.orgId });
+    const { entries } = await world.api.entries({ tenant: org.orgId, orgId: org.orgId });
     const refused = entries.filter(({ outcome }) => outcome === 'refused');
     expect(refused.length).toBeGreaterThanOrEqual(8);
     expect(new Set(refused.map(({ purpose }) => purpose))).toEqual(

@@ -150,7 +150,7 @@ beforeAll(async () => {
         entries: [
           {
             ...{ index: 0, at: new Date(now()).toISOString(), who: 'worker', actingAs: wordOf(orgId) },
-            ...{ purpose: 'compare', outcome: 'granted' },
+            ...{ purpose: 'compare', outcome: 'granted', provable: true },
           },
         ],
         ...{ total: 1, matching: 1 },

@@ -109,7 +109,7 @@ describe('a user', () => {
   const linked = (subject: string) => findLink(world.db, { orgId, subject });
 
   test('who was renamed is found by their id once, and keeps the new name', async () => {
-    const before = (await world.api.entries({ orgId })).total;
+    const before = (await world.api.entries({ tenant: 't1', orgId })).total;
     await world.ask('/user', {
       username: 'sam.okafor@acme.example',
       rename: 'sam.okafor@acme-group.example',
@@ -118,7 +118,7 @@ describe('a user', () => {
       state: 'ready',
       you: { username: 'sam.okafor@acme-group.example' },
     });
-    const entries = (await world.api.entries({ orgId })).entries.slice(0, -before || undefined);
+    const entries = (await world.api.entries({ tenant: 't1', orgId })).entries.slice(0, -before || undefined);
     // The old name, the lookup as the integration user, the new name.
     expect(entries.map(({ actingAs, outcome }) => [actingAs, outcome]).reverse()).toEqual([
       ['sam.okafor@acme.example', 'refused'],
@@ -126,7 +126,7 @@ describe('a user', () => {
       ['sam.okafor@acme-group.example', 'granted'],
     ]);
     await prove(sam);
-    expect((await world.api.entries({ orgId })).total).toBe(before + 4);
+    expect((await world.api.entries({ tenant: 't1', orgId })).total).toBe(before + 4);
   });
 
   test('whose old name somebody else has now is not mistaken for them', async () => {

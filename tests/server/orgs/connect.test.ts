@@ -179,7 +179,7 @@ describe('connected', () => {
   });
 
   test('the log tells of the probe', async () => {
-    const { entries } = await world.api.entries({ orgId });
+    const { entries } = await world.api.entries({ tenant: 't1', orgId });
     expect(entries.filter(({ purpose, outcome }) => purpose === 'probe' && outcome === 'granted')).toEqual([
       expect.objectContaining({ who: 'auth0|ada', actingAs: integration }),
       expect.objectContaining({ who: 'auth0|ada', actingAs: 'ada.king@acme.example' }),

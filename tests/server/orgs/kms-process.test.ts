@@ -103,7 +103,7 @@ test('an org is connected and tokens are minted, each by one signature of KMS', 
   await handle.prove('integration');
   await handle.close();
   expect(signs()).toBe(before + 1);
-  const [granted] = (await world.api.entries({ orgId })).entries;
+  const [granted] = (await world.api.entries({ tenant: 't1', orgId })).entries;
   expect(granted).toMatchObject({ purpose: 'sync', outcome: 'granted', actingAs: integration });
   const { calls } = await world.ask<{ calls: { path: string; detail?: string; status: number }[] }>(
     '/requests',
@@ -137,7 +137,7 @@ test('where KMS denies the signature, that is told in words and recorded, and as
   });
   await handle.close();
   kms.denied.delete('Sign');
-  const [refused] = (await world.api.entries({ orgId })).entries;
+  const [refused] = (await world.api.entries({ tenant: 't1', orgId })).entries;
   expect(refused).toMatchObject({ outcome: 'refused', code: 'not_signed' });
 });
 

@@ -194,7 +194,7 @@ describe('the way back to the installation’s app', () => {
     expect(new URL((await world.start(ada)).authorizeUrl).searchParams.get('client_id')).toBe(clientId);
     expect((await ownKey('in_use')).id).toBe(key.id);
     expect(existsSync(fileOf(key))).toBe(true);
-    const [attempt] = (await world.api.entries({ orgId, purposes: ['probe'] })).entries;
+    const [attempt] = (await world.api.entries({ tenant: 't1', orgId, purposes: ['probe'] })).entries;
     expect(attempt).toMatchObject({ who: 'delegation', outcome: 'refused', code: 'app_blocked' });
   });
 

@@ -45,7 +45,7 @@ const later = async (ms: number) => {
   await world.ask('/clock', { offset: ms });
 };
 const lookups = () => world.asked.filter((line) => /SELECT%20Username%20FROM%20User/.test(line)).length;
-const newest = async () => (await world.api.entries({ orgId })).entries[0];
+const newest = async () => (await world.api.entries({ tenant: 't1', orgId })).entries[0];
 const shown = async () => (await world.services.orgStatus({ subject: 'auth0|ada', apiHost })).org;
 const renames = async () =>
   (await listAdminEntries(world.db, orgId))

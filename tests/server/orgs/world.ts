@@ -50,6 +50,7 @@ export const handleOrg = {
   orgId,
   apiHost,
   loginUrl: 'https://login.salesforce.com',
+  tenantId: 't1',
   apiVersion: '66.0',
 };
 
@@ -123,6 +124,7 @@ export async function createOrgsWorld({
       signingKey: keys('salesforce-app.key'),
       signingCertificate: keys('salesforce-app.crt'),
       signingKeyFolder,
+      auditKeyFolder: join(dir, 'audit-keys'),
       callersFile: keys('callers.jwks'),
       nonceKeyFile: keys('nonce.key'),
       publicOrigin: audience,

@@ -51,6 +51,7 @@ const compared: OutputOf<'compare.live'> = {
 };
 const source = { ...key, files: [{ role: 'content' as const, name: 'Lead.cls', text: 'x' }] };
 const entry: OutputOf<'audit.list'>['entries'][number] = {
+  provable: true,
   index: 0,
   at,
   who: 'Ada King',

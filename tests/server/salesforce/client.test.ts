@@ -13,6 +13,7 @@ const org = {
   orgId: '00D5g000004XyZaEAK',
   apiHost: 'acme.my.salesforce.com',
   loginUrl: 'https://login.salesforce.com',
+  tenantId: 't1',
   apiVersion: '66.0',
 };
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { appendLeaf, emptyFrontier, type Frontier } from '../../../core/log/merkle.ts';
 import type { Child } from '../../../dev/world/child.ts';
 import { startTestWorld, type TestWorld } from '../../helpers/world.ts';
 import { apiHost, createPerson, orgId, type Person, Refused } from './person.ts';
@@ -74,9 +75,10 @@ interface Entry {
 interface Row {
   readonly tree: string;
   readonly idx: number;
+  readonly salt: string;
   readonly entry: string;
+  readonly personal: string | null;
   readonly leaf_hash: string;
-  readonly chain_hash: string;
 }
 
 const sha256 = (...parts: (string | Uint8Array)[]) => {
@@ -94,27 +96,44 @@ function readLog(file: string): { entries: Entry[]; torn: string[] } {
       { integrity_check: string },
     ];
     if (whole !== 'ok') torn.push(whole);
-    const rows = db.prepare('select * from audit_entries order by tree, idx').all() as unknown as Row[];
+    const rows = db
+      .prepare(
+        `select e.tree, e.idx, e.leaf_hash, t.salt, t.entry, p.text as personal from audit_entries e
+         left join audit_texts t on t.tree = e.tree and t.idx = e.idx
+         left join audit_personal p on p.tree = e.tree and p.idx = e.idx order by e.tree, e.idx`,
+      )
+      .all() as unknown as Row[];
     const heads = db.prepare('select * from audit_heads').all() as unknown as {
       tree: string;
       size: number;
-      chain_hash: string;
+      peaks: string;
     }[];
-    const seen = new Map<string, { size: number; chain: string }>();
-    for (const { tree, idx, entry, leaf_hash: leaf, chain_hash: chain } of rows) {
-      const before = seen.get(tree);
-      if (idx !== (before?.size ?? 0)) torn.push(`${tree}: ${idx} follows ${before?.size}`);
-      if (sha256(Uint8Array.of(0), entry).toString('hex') !== leaf) torn.push(`${tree} ${idx}: leaf hash`);
-      seen.set(tree, { size: idx + 1, chain });
+    const seen = new Map<string, Frontier>();
+    for (const { tree, idx, salt, entry, leaf_hash: leaf } of rows) {
+      const before = seen.get(tree) ?? emptyFrontier;
+      if (idx !== before.size) torn.push(`${tree}: ${idx} follows ${before.size}`);
+      const right = sha256(Uint8Array.of(0), Buffer.from(salt, 'hex'), entry);
+      if (right.toString('hex') !== leaf) torn.push(`${tree} ${idx}: leaf hash`);
+      seen.set(
+        tree,
+        appendLeaf((bytes) => sha256(bytes), before, right),
+      );
     }
-    for (const { tree, size, chain_hash: chain } of heads) {
-      const last = seen.get(tree) ?? { size: 0, chain };
-      if (last.size !== size || last.chain !== chain) torn.push(`${tree}: its head is another`);
+    for (const { tree, size, peaks } of heads) {
+      const last = seen.get(tree) ?? emptyFrontier;
+      const right = last.peaks.map((peak) => Buffer.from(peak).toString('hex')).join('');
+      if (last.size !== size || right !== peaks) torn.push(`${tree}: its head is another`);
     }
-    return { entries: rows.map(({ entry }) => JSON.parse(entry) as Entry), torn };
+    return { entries: rows.map(entryOf), torn };
   } finally {
     db.close();
   }
+}
+
+/** With the names that lie beside it. */
+function entryOf({ entry, personal }: Row): Entry {
+  const { actingAs } = JSON.parse(personal ?? '{}') as Pick<Entry, 'actingAs'>;
+  return { ...(JSON.parse(entry) as Entry), ...(actingAs ? { actingAs } : {}) };
 }
 
 async function untilAttemptIsOpen(file: string): Promise<void> {

@@ -3,8 +3,10 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTenant } from '../../../../cli/tenant.ts';
+import { fromHex, toHex } from '../../../../core/log/bytes.ts';
+import { appendLeaf, emptyFrontier } from '../../../../core/log/merkle.ts';
 import { createAuditLog } from '../../../../server/audit/append.ts';
-import { chainHash, emptyChain } from '../../../../server/audit/canonical.ts';
+import { sha256 } from '../../../../server/audit/hash.ts';
 import { addAttempt, takeAttempt } from '../../../../server/db/connect-attempts.ts';
 import type { Database } from '../../../../server/db/database.ts';
 import { inTransaction } from '../../../../server/db/engine.ts';
@@ -97,6 +99,7 @@ test('an integration user is named by one person', async () => {
   const named = (claimedBy: string) => ({
     ...{ orgId, apiHost: 'acme.my.salesforce.com', loginUrl: 'https://login.salesforce.com', claimedBy },
     integration: { userId: '005', username: 'integration@acme.example' },
+    tenant: 'acme',
     at: 1,
   });
   expect(wins(await race((index) => saveConnection(delegation, named(`auth0|${index}`))))).toBe(1);
@@ -211,14 +214,14 @@ test('versions are numbered without gaps by whoever moves the index, and clearin
   await expect(insertVersionRows(db, [version(1), version(1)])).rejects.toThrow(/duplicate key/);
 });
 
-test('the audit log is one chain for each tree, whoever writes, and settles each attempt once', async () => {
+test('the audit log is one tree, whoever writes, and settles each attempt once', async () => {
   const servers = [1, 2].map(() => createAuditLog({ db: delegation, now: () => 5 }));
-  const attempt = { tree: orgId, who: 'auth0|ada', caller: 'api', purpose: 'compare' };
+  const attempt = { org: orgId, tenant: 'acme', who: 'auth0|ada', caller: 'api', purpose: 'compare' };
   await race(async (index) => {
     for (let round = 0; round < 5; round += 1) {
       const log = servers[index % 2];
-      const ref = await log?.intent(attempt);
-      if (round > 0) await log?.outcome(orgId, ref ?? '', { result: 'granted' });
+      const intended = await log?.intent(attempt);
+      if (round > 0 && intended) await log?.outcome(intended, { result: 'granted' });
     }
   });
   const settled = await Promise.all(servers.map((log) => log.settle('stopped')));
@@ -226,18 +229,20 @@ test('the audit log is one chain for each tree, whoever writes, and settles each
   await expect(servers[0]?.settle('stopped', 1)).resolves.toBe(0);
   const rows = await chainOf(delegation);
   expect(rows).toHaveLength(at * 10);
-  let chain = emptyChain;
+  let grown = emptyFrontier;
   for (const [index, row] of rows.entries()) {
     expect(row.idx).toBe(index);
-    chain = chainHash(chain, row.leaf_hash);
-    expect(row.chain_hash).toBe(chain);
+    grown = appendLeaf(sha256, grown, fromHex(row.leaf_hash) ?? new Uint8Array());
   }
   const head = await delegation.selectFrom('audit_heads').selectAll().execute();
-  expect(head).toEqual([{ tree: orgId, size: at * 10, chain_hash: chain }]);
+  const peaks = grown.peaks.map(toHex).join('');
+  expect(head).toEqual([{ tree: 'acme', size: at * 10, last_leaf: rows.at(-1)?.leaf_hash, peaks }]);
+  const people = await delegation.selectFrom('audit_people').select('key').execute();
+  expect(people).toEqual([{ key: 'auth0|ada' }]);
 });
 
 const chainOf = (log: DelegationDatabase) =>
-  log.selectFrom('audit_entries').selectAll().where('tree', '=', orgId).orderBy('idx').execute();
+  log.selectFrom('audit_entries').selectAll().where('tree', '=', 'acme').orderBy('idx').execute();
 
 test('servers count a person’s calls together, and shut the door together', async () => {
   const quotas = { ...defaultQuotas, person: { ...defaultQuotas.person, write: { points: 4, seconds: 60 } } };
