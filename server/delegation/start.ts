@@ -14,7 +14,7 @@ import { createCallerCheck, readCallerKeys } from './callers.ts';
 import { createSignInCheck } from './check-sign-in.ts';
 import type { DelegationConfig } from './config.ts';
 import { tenantOf } from './db/connections.ts';
-import { openDelegationDatabase } from './db/database.ts';
+import { type DelegationDatabase, openDelegationDatabase } from './db/database.ts';
 import { listKeys } from './db/signing-keys.ts';
 import { askUsername, findUsername } from './find-username.ts';
 import { createForgetting } from './forget.ts';
@@ -59,7 +59,12 @@ export async function startDelegation(
     lost: (code) => log.warn({ code }, 'a connection to the database ended'),
   });
   try {
-    const audit = createAuditLog({ db, now, tenantOf: (_reader, org) => tenantOf(db, org) });
+    const audit = createAuditLog({
+      db,
+      now,
+      // The log's tables are some of this database's.
+      tenantOf: (transaction, org) => tenantOf(transaction as unknown as DelegationDatabase, org),
+    });
     // Other servers’ attempts are under way in a database that they share; in a file all are an earlier run’s.
     const shared = engineOf(db) === 'postgres';
     const settle = async () => {

@@ -306,6 +306,8 @@ const harmless = [
     'purposes',
     'outcomes',
     'before',
+    'size',
+    'indices',
   ],
   ...[
     'name',

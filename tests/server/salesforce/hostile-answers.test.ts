@@ -12,7 +12,8 @@ const org = {
   orgId: '00D5g000004XyZaEAK',
   apiHost: 'acme.my.salesforce.com',
   loginUrl: 'https://login.salesforce.com',
-  tenantId: 't1', apiVersion: '66.0',
+  tenantId: 't1',
+  apiVersion: '66.0',
 };
 const json = { 'content-type': 'application/json' };
 const xml = { 'content-type': 'text/xml' };
