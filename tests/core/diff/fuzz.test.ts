@@ -8,6 +8,7 @@ import { diffFile } from '../../../core/diff/file.ts';
 import { sameMeaning } from '../../../core/metadata/canonical.ts';
 import { canonicalText } from '../../../core/metadata/canonical-text.ts';
 import { parseXml, XmlError } from '../../../core/metadata/parse-xml.ts';
+import { workTime } from '../../helpers/work-time.ts';
 import { realPairs } from './corpus-pairs.ts';
 import { Dice, mutatedBytes, mutatedTree } from './mutate.ts';
 import { expectRoundTrip } from './round-trip.ts';
@@ -49,14 +50,14 @@ function opening(text: string, length: number): string {
 const slowest = 1000;
 
 function timed<T>(work: () => T, context: () => string): T {
-  const started = performance.now();
+  const worked = workTime();
   const result = work();
-  const took = performance.now() - started;
+  const took = worked();
   // A machine that does other things may stop for a while: only what is slow again is slow.
   if (took > slowest) {
-    const again = performance.now();
+    const again = workTime();
     work();
-    if (performance.now() - again > slowest) expect.fail(`took ${Math.round(took)} ms: ${context()}`);
+    if (again() > slowest) expect.fail(`took ${Math.round(took)} ms: ${context()}`);
   }
   return result;
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { canonicalize, Interner, sameMeaning } from '../../../core/metadata/canonical.ts';
 import { canonicalText } from '../../../core/metadata/canonical-text.ts';
 import { parseXml } from '../../../core/metadata/parse-xml.ts';
+import { workTime } from '../../helpers/work-time.ts';
 
 const wrap = (type: string, inner: string) =>
   `<${type} xmlns="http://soap.sforce.com/2006/04/metadata">${inner}</${type}>`;
@@ -212,11 +213,11 @@ test('canvas positions are in the noise lane: outside the meaning, inside the wh
 test('deep documents are brought into canonical form and written; endless ones are said to be none', () => {
   const deep = (depth: number) => wrap('Flow', '<a>'.repeat(depth) + '</a>'.repeat(depth));
   expect(sameMeaning('Flow', parseXml(deep(400)), parseXml(canonicalText('Flow', deep(400))))).toBe(true);
-  const started = performance.now();
+  const worked = workTime();
   expect(() => parseXml(deep(1_000_000))).toThrow('more than 500 elements inside each other');
   // Also where each level begins like the one before, which is read in one step.
   expect(() => parseXml(wrap('Flow', '<a><b>x</b>'.repeat(100_000)))).toThrow(/more than 500 elements/);
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(worked()).toBeLessThan(5_000);
 });
 
 test('forbidden spellings are not made up: a wrong boolean stays as it is', () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attachProject } from '../../../server/history/import.ts';
 import { reindex } from '../../../server/history/indexing.ts';
 import { readSource } from '../../../server/history/versions.ts';
+import { workTime } from '../../helpers/work-time.ts';
 import {
   classes,
   classMeta,
@@ -303,9 +304,9 @@ describe('what belongs to the org', () => {
     project.write('.forceignore', `${'a*'.repeat(9)}b\n`);
     writeClass(`${'a'.repeat(200)}`, 'class A {}');
     project.commit('first');
-    const started = performance.now();
+    const worked = workTime();
     const result = await attach();
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(worked()).toBeLessThan(5000);
     expect(result.problems).toEqual([expect.stringMatching(/too many stars/)]);
   });
 

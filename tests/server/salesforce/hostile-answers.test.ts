@@ -7,6 +7,7 @@ import { openHandle, type SalesforceDeps } from '../../../server/salesforce/clie
 import { createLimitBook } from '../../../server/salesforce/limit-book.ts';
 import { readLive } from '../../../server/salesforce/readers/read-live.ts';
 import { readEnvelope } from '../../../server/salesforce/soap.ts';
+import { workTime } from '../../helpers/work-time.ts';
 
 const org = {
   orgId: '00D5g000004XyZaEAK',
@@ -129,11 +130,11 @@ describe('XML', () => {
   test('with a million levels it is refused where it becomes absurd', async () => {
     const inside = `${'<a>'.repeat(1e6)}${'</a>'.repeat(1e6)}`;
     const body = envelope(`<records><fullName>Admin</fullName>${inside}</records>`);
-    const started = performance.now();
+    const worked = workTime();
     expect(await refusal(readProfile(body))).toBe(
       'salesforce_error: Salesforce’s answer is nested too deeply.',
     );
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(worked()).toBeLessThan(5_000);
   });
 
   test('names of our own objects are names', () => {
