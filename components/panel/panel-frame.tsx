@@ -1,10 +1,11 @@
 // The frame of every state of the panel: what is on screen, in which org, and the way out.
 
 import { PanelRightOpen, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { typeRegistry } from '#core/component.ts';
 import type { OutputOf } from '../../contract/index.ts';
 import { useHost } from '../hooks/host.tsx';
+import { useKeptFocus } from '../hooks/use-kept-focus.ts';
 import { OrgChip } from '../orgs/org-chip.tsx';
 import { Button } from '../ui/button.tsx';
 import { LoginAs } from './login-as.tsx';
@@ -32,9 +33,11 @@ export function PanelFrame({
   children: ReactNode;
 }) {
   const host = useHost();
+  const area = useRef<HTMLElement>(null);
+  useKeptFocus(area);
   const apiHost = target && 'apiHost' in target ? target.apiHost : undefined;
   return (
-    <main className="panel">
+    <main className="panel" ref={area}>
       <header className="panel-head">
         <div className="panel-title">
           <Title target={target} fullName={fullName} />

@@ -228,12 +228,13 @@ test.describe('the launcher and the docked panel keep out of the page’s way', 
       return [...boxes, `${scrollWidth} ${scrollHeight} ${clientWidth}`];
     }, without);
   const widthOf = (of: Frame) => of.evaluate(() => innerWidth);
+  /** Before keys are pressed: while a frame of another site arrives, Chromium gives the page what focus the panel just got. */
+  const frameIsThere = (heading: string | RegExp) =>
+    expect(page.frameLocator('.setup-frame').getByRole('heading', { name: heading }).first()).toBeVisible();
 
   test('the page lies the same without the launcher, with it, and with the panel open', async () => {
     await page.goto(`https://${org.lightningHost}${flow().setupPath}`);
-    await expect(
-      page.frameLocator('.setup-frame').getByRole('heading', { name: 'Flow Versions' }),
-    ).toBeVisible();
+    await frameIsThere('Flow Versions');
     await waitForLauncher(page, 'version');
     const bare = await layout(true);
     expect(bare.length).toBeGreaterThan(50);
@@ -266,7 +267,9 @@ test.describe('the launcher and the docked panel keep out of the page’s way', 
     await page.goto(`https://${org.setupHost}${firstOf('Role').setupPath}`);
     panel = await openPanel(page);
     await expect.poll(() => widthOf(panel)).toBe(dragged);
-    await panel.getByRole('button').first().focus();
+    await frameIsThere(/./);
+    await shows(panel, firstOf('Role'));
+    await panel.getByRole('button', { name: 'Refresh history' }).focus();
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => widthOf(panel)).toBe(dragged - 20);
@@ -276,6 +279,7 @@ test.describe('the launcher and the docked panel keep out of the page’s way', 
     await goWithin(page, flow().setupPath);
     await shows(panel, flow());
     await expect(panel.getByRole('option').first()).toBeVisible();
+    await frameIsThere('Flow Versions');
     // From the grip, where the last test left the focus, into the panel and through it.
     const reached = new Set<string>();
     for (let step = 0; step < 40; step += 1) {
