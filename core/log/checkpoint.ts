@@ -47,13 +47,16 @@ export function readNote(note: string): Note | undefined {
   for (const line of note.slice(end + 2, -1).split('\n')) {
     const [mark, name, text = '', ...more] = line.split(' ');
     const bytes = fromBase64(text);
-    if (mark !== dash || !name || name.includes('+') || more.length > 0 || !bytes || bytes.length < 5) {
+    if (mark !== dash || !name || !isKeyName(name) || more.length > 0 || !bytes || bytes.length < 5) {
       return undefined;
     }
     signatures.push({ name, keyId: bytes.slice(0, 4), signature: bytes.slice(4) });
   }
   return { text: note.slice(0, end + 1), signatures };
 }
+
+/** Without spaces, Unicode’s among them, and without a plus. */
+const isKeyName = (name: string) => /^[^\s+]+$/.test(name);
 
 /** Of ASCII's control characters a note has newlines alone. */
 function hasControls(note: string): boolean {
@@ -103,17 +106,21 @@ export function readVerifierKey(
   const [name = '', id = '', ...rest] = line.trim().split('+');
   const bytes = fromBase64(rest.join('+'));
   const keyId = fromHex(id);
-  if (!name || /\s/.test(name) || !bytes || bytes.length !== 33 || bytes[0] !== ed25519) return undefined;
+  if (!isKeyName(name) || !bytes || bytes.length !== 33 || bytes[0] !== ed25519) return undefined;
   const publicKey = bytes.slice(1);
   const right = keyIdOf(sha256, utf8(name), publicKey);
   return keyId && sameBytes(keyId, right) ? { name, keyId, publicKey } : undefined;
 }
 
-/** The signature of a note that a key may have made, to be verified over its text. */
-export function signatureBy(note: Note, key: VerifierKey): Uint8Array | undefined {
-  return note.signatures.find(({ name, keyId }) => name === key.name && sameBytes(keyId, key.keyId))
-    ?.signature;
+/** The signatures of a note that a key may have made, to be verified over its text. */
+export function signaturesBy(note: Note, key: VerifierKey): Uint8Array[] {
+  return note.signatures
+    .filter(({ name, keyId }) => name === key.name && sameBytes(keyId, key.keyId))
+    .map(({ signature }) => signature);
 }
+
+/** The first of them. */
+export const signatureBy = (note: Note, key: VerifierKey) => signaturesBy(note, key)[0];
 
 const successorTitle = 'canvasback audit log: the next key is';
 

@@ -102,7 +102,7 @@ export interface Inclusion {
 
 /** RFC 9162, 2.1.3.2. */
 export function verifyInclusion(sha256: Sha256, { index, size, leaf, proof, root }: Inclusion): boolean {
-  if (!isCount(index) || !isCount(size) || index >= size) return false;
+  if (!isCount(index) || !isCount(size) || index >= size || !areHashes(leaf, ...proof)) return false;
   let node = index;
   let last = size - 1;
   let hash = leaf;
@@ -134,7 +134,7 @@ export interface Consistency {
 /** RFC 9162, 2.1.4.2; an empty tree is the beginning of every tree. */
 export function verifyConsistency(sha256: Sha256, given: Consistency): boolean {
   const { first, firstRoot, second, secondRoot, proof } = given;
-  if (!isCount(first) || !isCount(second) || first > second) return false;
+  if (!isCount(first) || !isCount(second) || first > second || !areHashes(...proof)) return false;
   if (first === second) return proof.length === 0 && sameBytes(firstRoot, secondRoot);
   if (first === 0) return proof.length === 0 && sameBytes(firstRoot, sha256(new Uint8Array()));
   let node = first - 1;
@@ -165,5 +165,8 @@ export function verifyConsistency(sha256: Sha256, given: Consistency): boolean {
   }
   return last === 0 && sameBytes(before, firstRoot) && sameBytes(after, secondRoot);
 }
+
+/** Of another length, two could be cut elsewhere and hash to the same. */
+const areHashes = (...given: readonly Uint8Array[]) => given.every(({ length }) => length === 32);
 
 const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0;

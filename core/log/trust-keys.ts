@@ -5,7 +5,7 @@ import {
   readNote,
   readSuccessor,
   readVerifierKey,
-  signatureBy,
+  signaturesBy,
   type VerifierKey,
 } from './checkpoint.ts';
 import type { ByteTools } from './entry.ts';
@@ -15,11 +15,28 @@ export interface VerifyTools extends ByteTools {
   readonly verify: (key: VerifierKey, text: Uint8Array, signature: Uint8Array) => boolean | Promise<boolean>;
 }
 
-/** True when the key signed the note. */
-export async function isSignedBy(tools: VerifyTools, note: Note, key: VerifierKey): Promise<boolean> {
-  const signature = signatureBy(note, key);
-  return signature?.length === 64 && (await tools.verify(key, tools.utf8(note.text), signature));
+/**
+ * True when one of the keys signed the note. Other people’s signatures are passed over; one that names a key that is
+ * known and does not verify spoils the note, as C2SP has it.
+ */
+export async function isSigned(
+  tools: VerifyTools,
+  note: Note,
+  keys: readonly VerifierKey[],
+): Promise<boolean> {
+  const text = tools.utf8(note.text);
+  let signed = false;
+  for (const key of keys) {
+    for (const signature of signaturesBy(note, key)) {
+      if (signature.length !== 64 || !(await tools.verify(key, text, signature))) return false;
+      signed = true;
+    }
+  }
+  return signed;
 }
+
+/** True when the key signed the note. */
+export const isSignedBy = (tools: VerifyTools, note: Note, key: VerifierKey) => isSigned(tools, note, [key]);
 
 /**
  * The pinned key and its successors, the newest last; `notes` are successions in their order. Undefined when `pinned` is
