@@ -38,7 +38,7 @@ interface Rule {
 const serviceMay = [
   /^core\//,
   /^contract\/errors\.ts$/,
-  /^server\/(?!http\/|routes\/|app\.ts|main\.ts|delegation\/(?!(?:client|protocol|refusal|salesforce-errors)\.ts))/,
+  /^server\/(?!http\/|routes\/|app\.ts|main\.ts|delegation\/(?!(?:client|protocol|log-protocol|refusal|salesforce-errors)\.ts))/,
 ];
 
 /** First rule that matches a file decides. */
@@ -110,7 +110,7 @@ const rules: readonly Rule[] = [
       /^server\/salesforce\/(?:hosts|outward|proxy-setting)\.ts$/,
       /^server\/(?:config|errors|harden|log|wait-for-stop)\.ts$/,
       /^contract\/errors\.ts$/,
-      /^core\/setup\//,
+      /^core\/(?:setup|log)\//,
     ],
     mayTypes: [/^contract\//, /^core\//],
     packages: /^(?!fastify)/,

@@ -11,6 +11,7 @@ import type { DelegationDatabase } from './db/database.ts';
 import { listKeyEvents, tallyKeyEvents } from './db/key-events.ts';
 import type { Forgetting } from './forget.ts';
 import type { Jobs } from './jobs.ts';
+import { growthQuery, linesQuery, provenQuery } from './log-protocol.ts';
 import type { OrgApps } from './org-apps.ts';
 import type { Caller } from './policy.ts';
 import {
@@ -20,16 +21,13 @@ import {
   entriesScope,
   entryTallies,
   forget,
-  growthQuery,
   keyEventsQuery,
   keyEventsScope,
   type LoggedEntries,
-  linesQuery,
   makeOrgKey,
   mintInput,
   nameOrgApp,
   openJob,
-  provenQuery,
   purpose,
 } from './protocol.ts';
 import { Refusal } from './refusal.ts';

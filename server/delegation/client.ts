@@ -6,6 +6,14 @@ import { Agent, request as httpRequest } from 'node:http';
 import { importJWK, type JWK, SignJWT } from 'jose';
 import type { output, ZodMiniType } from 'zod/mini';
 import { AppError, isErrorCode } from '../errors.ts';
+import {
+  growth,
+  type LogGrowth,
+  type LogLines,
+  logLines,
+  type ProvenEntries,
+  provenEntries,
+} from './log-protocol.ts';
 import type { Caller } from './policy.ts';
 import {
   type ActingAs,
@@ -18,7 +26,6 @@ import {
   type Forget,
   failure,
   forgotten,
-  growth,
   type JobOpened,
   jobEnded,
   jobOpened,
@@ -27,12 +34,9 @@ import {
   type KeyEventTallies,
   keyEvents,
   keyEventTallies,
-  type LogGrowth,
   type LoggedEntries,
   type LoggedKeyEvents,
-  type LogLines,
   loggedEntries,
-  logLines,
   type MakeOrgKey,
   type Minted,
   minted,
@@ -40,8 +44,6 @@ import {
   type OpenJob,
   type OrgApp,
   orgApp,
-  type ProvenEntries,
-  provenEntries,
 } from './protocol.ts';
 import { isRefusalReason, Refusal } from './refusal.ts';
 import { SalesforceRefusal } from './salesforce-errors.ts';

@@ -6,9 +6,9 @@ import { whoCanAct } from '#contract/errors.ts';
 /** The name callers put in `aud` of their assertions. */
 export const delegationAudience = 'canvasback-delegation';
 
-const id18 = (prefix: string) => z.string().check(z.regex(new RegExp(`^${prefix}[0-9A-Za-z]{15}$`)));
+export const id18 = (prefix: string) => z.string().check(z.regex(new RegExp(`^${prefix}[0-9A-Za-z]{15}$`)));
 const short = z.string().check(z.minLength(1), z.maxLength(400));
-const tenantId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
+export const tenantId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const header = z.string().check(z.minLength(1), z.maxLength(16_384));
 
 /** Why a token is wanted; any other word is refused. */
@@ -198,48 +198,6 @@ export const loggedEntries = z.object({
   matching: z.int(),
 });
 export type LoggedEntries = z.output<typeof loggedEntries>;
-
-const index = z.int().check(z.minimum(0));
-const hex = z.string().check(z.regex(/^[0-9a-f]*$/));
-const salted = z.object({ salt: hex, text: z.string() });
-
-export const growthQuery = z.object({ tenant: tenantId, from: index });
-
-/** The log as it is durable now. */
-export const growth = z.object({
-  size: index,
-  /** A signed note. */
-  checkpoint: z.string(),
-  /** The key it is signed with, and the notes by which each key before named the next. */
-  vkey: z.string(),
-  successions: z.array(z.string()),
-  /** From the size that was asked from; empty when that is larger. */
-  proof: z.array(hex),
-});
-export type LogGrowth = z.output<typeof growth>;
-
-export const provenQuery = z.object({
-  tenant: tenantId,
-  orgId: id18('00D'),
-  /** Of the tree that the proofs lead to. */
-  size: index,
-  indices: z.array(index).check(z.minLength(1), z.maxLength(200)),
-});
-
-const logEntry = z.object({
-  index,
-  leaf: hex,
-  entry: z.optional(salted),
-  personal: z.optional(salted),
-});
-export const provenEntries = z.object({
-  entries: z.array(z.extend(logEntry, { proof: z.array(hex) })),
-});
-export type ProvenEntries = z.output<typeof provenEntries>;
-
-export const linesQuery = z.object({ tenant: tenantId, from: index, to: index });
-export const logLines = z.object({ entries: z.array(logEntry) });
-export type LogLines = z.output<typeof logLines>;
 
 const tallyOf = <V extends z.ZodMiniType>(value: V) => z.array(z.object({ value, attempts: z.int() }));
 export const entryTallies = z.object({

@@ -5,22 +5,20 @@ import { AppError } from '../errors.ts';
 import type { Handlers } from '../http/call.ts';
 import type { Member } from '../parties.ts';
 
-export interface LogServices {
-  readonly auditLog: Pick<DelegationClient, 'logGrowth' | 'logProofs' | 'logLines'>;
-}
+export type LogServices = Pick<DelegationClient, 'logGrowth' | 'logProofs' | 'logLines'>;
 
 type Names = 'log.growth' | 'log.proofs' | 'log.lines';
 
-export function logRoutes({ auditLog }: LogServices): Pick<Handlers, Names> {
+export function logRoutes(services: LogServices): Pick<Handlers, Names> {
   return {
     'log.growth': async ({ input: { from }, member }) =>
-      auditLog.logGrowth({ tenant: known(member).tenantId, from }),
+      services.logGrowth({ tenant: known(member).tenantId, from }),
     'log.proofs': ({ input: { orgId, size, indices }, member: { tenantId } }) =>
-      auditLog.logProofs({ tenant: tenantId, orgId, size, indices: indices.split(',').map(Number) }),
+      services.logProofs({ tenant: tenantId, orgId, size, indices: indices.split(',').map(Number) }),
     'log.lines': async ({ input: { from, to }, member }) => {
       const { role, tenantId } = known(member);
       if (role !== 'owner') throw new AppError('forbidden', { detail: 'An owner exports the audit log.' });
-      return auditLog.logLines({ tenant: tenantId, from, to });
+      return services.logLines({ tenant: tenantId, from, to });
     },
   };
 }

@@ -16,6 +16,8 @@ test('a session alone reads no history: everything else needs standing', () => {
     'guide.makeKey',
     'guide.nameApp',
     'guide.values',
+    'log.growth',
+    'log.lines',
     'members.list',
     'members.remove',
     'orgs.connectFinish',
@@ -34,7 +36,7 @@ test('a session alone reads no history: everything else needs standing', () => {
 
 test('the records of an org open to an owner’s session as well', () => {
   const records = all.filter(([, { access }]) => access === 'record').map(([name]) => name);
-  expect(records.sort()).toEqual(['audit.count', 'audit.list']);
+  expect(records.sort()).toEqual(['audit.count', 'audit.list', 'log.proofs']);
 });
 
 test('three requests open a delegation job, each for its own purpose', () => {

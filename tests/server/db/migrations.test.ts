@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { type Kysely, sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { merkleMigration } from '../../../server/audit/convert.ts';
 import { apiStore, openStore, type Wanted } from '../../../server/db/database.ts';
 import type { Migration } from '../../../server/db/migrate.ts';
 import { delegationStore } from '../../../server/delegation/db/database.ts';
@@ -48,6 +49,7 @@ async function within<T>(
 
 describe.each(stores)('%s', (_, wanted: Wanted, name, file) => {
   const { migrations } = wanted;
+  const merkle = migrations.findIndex(({ name }) => name === merkleMigration.name) + 1;
   /** Of a database that was made whole. */
   let fresh: Awaited<ReturnType<typeof catalogOf>>;
   beforeAll(async () => {
@@ -69,6 +71,8 @@ describe.each(stores)('%s', (_, wanted: Wanted, name, file) => {
       ]);
       expect(catalog).toEqual(fresh);
       for (const [table, rows] of Object.entries(before)) {
+        // The log's first form is put into trees: tests/server/audit/convert.test.ts.
+        if (table.startsWith('audit_') && version < merkle) continue;
         // What follows from git is made again.
         if (table === 'versions' && version < migrations.length) continue;
         const { indexed_tip: _tip, ...kept } = rows[0] ?? {};

@@ -135,7 +135,7 @@ export async function createWorld(): Promise<DelegationWorld> {
     signingKey: join(keys, 'salesforce-app.key'),
     signingCertificate: join(keys, 'salesforce-app.crt'),
     signingKeyFolder: join(dir, 'signing-keys'),
-    auditKeyFolder: join(dir, 'signing-keys'),
+    auditKeyFolder: join(dir, 'audit-keys'),
     callersFile: join(keys, 'callers.jwks'),
     nonceKeyFile: join(keys, 'nonce.key'),
     publicOrigin,

@@ -22,6 +22,7 @@ import { findComponent, findVersion } from '../../../server/history/versions.ts'
 import { createAuthority } from '../../../server/http/authority.ts';
 import { createLog } from '../../../server/log.ts';
 import { createOrgServices } from '../../../server/orgs/index.ts';
+import type { LogServices } from '../../../server/routes/log.ts';
 import { createLimitBook } from '../../../server/salesforce/limit-book.ts';
 import { readSourceAs } from '../../../server/secrets/read-source-as.ts';
 import { enqueueBaseline } from '../../../server/sync/enqueue.ts';
@@ -164,6 +165,18 @@ beforeAll(async () => {
     names: async (tenantId) =>
       new Map((await listMembers(db, tenantId)).map(({ subject, name }) => [subject, name])),
   };
+  // Says whose log it was asked for, and of which org.
+  const ofLog = (tenant: string, orgId = '') => ({
+    ...{ index: 0, leaf: '0'.repeat(64) },
+    entry: { salt: '', text: `${accounts[tenant as Account].word} ${orgId && wordOf(orgId)}` },
+  });
+  const logOfAccounts: LogServices = {
+    logGrowth: async ({ tenant }) => ({
+      ...{ size: 1, checkpoint: accounts[tenant as Account].word, vkey: '', successions: [], proof: [] },
+    }),
+    logProofs: async ({ tenant, orgId }) => ({ entries: [{ ...ofLog(tenant, orgId), proof: [] }] }),
+    logLines: async ({ tenant }) => ({ entries: [ofLog(tenant)] }),
+  };
   // Says what it was asked with, so that another account's org or key would show.
   const keyRecords: AdminLogDeps['delegation'] = {
     keyEvents: async ({ hosts, fingerprints }) => ({
@@ -189,6 +202,7 @@ beforeAll(async () => {
       countAccess: (of) => countAccess(accessLog, of),
       listAdminLog: (of) => listAdminLog({ db, delegation: keyRecords }, of),
       countAdminLog: (of) => countAdminLog({ db, delegation: keyRecords }, of),
+      ...logOfAccounts,
       endSession: async () => {},
     },
   });
@@ -331,8 +345,13 @@ const rest = {
   ...{ ...lead, clientId: '3MVG9other', name: 'x', history: 'keep', code: 'c', error: 'access_denied' },
   redirectUri: 'https://x.chromiumapp.org/salesforce',
 };
+const ofTheLog = { from: '0', to: '1', size: '1', indices: '0' };
 const inputFor = (name: EndpointName, given: Record<string, string>) =>
-  Object.fromEntries(Object.entries({ ...rest, ...given }).filter(([field]) => field in shapeOf(name)));
+  Object.fromEntries(
+    Object.entries({ ...rest, ...(name.startsWith('log.') ? ofTheLog : {}), ...given }).filter(
+      ([field]) => field in shapeOf(name),
+    ),
+  );
 const rows = async () => ({
   tenants: await world.db.selectFrom('tenants').selectAll().orderBy('id').execute(),
   members: await world.db.selectFrom('members').selectAll().orderBy('subject').execute(),
