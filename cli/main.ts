@@ -22,6 +22,7 @@ const commands: Record<string, () => Promise<{ register(program: Command): void 
   keys: () => import('./keys.ts'),
   tenant: () => import('./tenant.ts'),
   people: () => import('./people.ts'),
+  audit: () => import('./audit.ts'),
   history: () => import('./history.ts'),
   database: () => import('./database.ts'),
   doctor: () => import('./doctor.ts'),

@@ -1,22 +1,12 @@
 // `canvasback keys list`, `rotate` and `retire`: the course of the signing keys, beside a running delegation service.
 
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import process from 'node:process';
-import { parseEnv } from 'node:util';
 import type { Command } from 'commander';
-import { isPostgres } from '../server/db/setting.ts';
-import { type DelegationConfig, readDelegationConfig } from '../server/delegation/config.ts';
-import { type DelegationDatabase, openDelegationDatabase } from '../server/delegation/db/database.ts';
+import type { DelegationDatabase } from '../server/delegation/db/database.ts';
 import { everyKeyEvent } from '../server/delegation/db/key-events.ts';
 import { acceptedKeys, type KeyRow, listKeys } from '../server/delegation/db/signing-keys.ts';
 import { type KeyMaking, retire, rotate } from '../server/delegation/keys/rotate.ts';
-
-interface Where {
-  readonly env?: string;
-}
-
-const envWords = 'settings of the delegation service, as NAME=value lines; the environment otherwise';
+import { envWords, type Where, withDelegation } from './delegation-database.ts';
 
 export function registerSigningKeys(keys: Command): void {
   keys
@@ -68,28 +58,10 @@ export function registerSigningKeys(keys: Command): void {
     );
 }
 
-async function withKeys(where: Where, work: (making: KeyMaking) => Promise<void>): Promise<void> {
-  const env = where.env ? parseEnv(readFileSync(where.env, 'utf8')) : process.env;
-  const config = readDelegationConfig(env);
-  refuseOtherUser(config);
-  const db = await openDelegationDatabase(config.database);
-  try {
-    await work({ db, folder: config.signingKeyFolder, now: Date.now });
-  } finally {
-    await db.destroy();
-  }
-}
-
-/** A key or a database that another user made could not be read by the service. */
-function refuseOtherUser({ database, signingKeyFolder }: DelegationConfig): void {
-  for (const path of [isPostgres(database) ? undefined : database, signingKeyFolder]) {
-    if (path === undefined) continue;
-    let at = resolve(path);
-    while (!existsSync(at) && dirname(at) !== at) at = dirname(at);
-    const { uid } = statSync(at);
-    if (uid === process.getuid?.()) continue;
-    throw new Error(`Run this as the delegation service’s user: ${at} belongs to user ${uid}.`);
-  }
+function withKeys(where: Where, work: (making: KeyMaking) => Promise<void>): Promise<void> {
+  return withDelegation(where, ({ db, config }) =>
+    work({ db, folder: config.signingKeyFolder, now: Date.now }),
+  );
 }
 
 async function hostOf(db: DelegationDatabase, org: string): Promise<string> {

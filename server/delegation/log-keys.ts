@@ -45,6 +45,9 @@ export interface LogKeys {
   rotate(): Promise<LogKey>;
 }
 
+/** What the notes of an installation call it. */
+export const logNameOf = (publicOrigin: string) => `${new URL(publicOrigin).host}/audit`;
+
 type Row = AuditTables['audit_keys'];
 
 export function createLogKeys({ db, folder, name, now }: LogKeysDeps): LogKeys {

@@ -24,7 +24,7 @@ import { createKeyRing } from './keys/key-ring.ts';
 import { createKeyedMint, type KeyedMintDeps } from './keys/mint-with-keys.ts';
 import { createKeyProbes } from './keys/probe-keys.ts';
 import { registerSetting } from './keys/register-setting.ts';
-import { createLogKeys } from './log-keys.ts';
+import { createLogKeys, logNameOf } from './log-keys.ts';
 import { mintToken } from './mint-token.ts';
 import { createOrgApps } from './org-apps.ts';
 import type { OrgRef } from './protocol.ts';
@@ -72,7 +72,7 @@ export async function startDelegation(
       if (unknown > 0) log.warn({ entries: unknown }, 'attempts of an earlier run have an unknown outcome');
     };
     await settle();
-    const name = `${new URL(config.publicOrigin).host}/audit`;
+    const name = logNameOf(config.publicOrigin);
     const logKeys = createLogKeys({ db, folder: config.auditKeyFolder, name, now });
     // What cannot be signed now could not be shown to anybody later.
     await logKeys.current();
