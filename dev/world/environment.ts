@@ -85,6 +85,7 @@ export function delegationEnvironment(world: Surroundings): Record<string, strin
     ...outward(world),
     ...shared(world),
     CANVASBACK_DELEGATION_DATA: layout.delegation,
+    CANVASBACK_AUDIT_KEY_FOLDER: join(layout.keys, 'audit-log'),
     CANVASBACK_SIGNING_KEY: layout.signingKey,
     CANVASBACK_CALLERS: join(layout.keys, 'callers.jwks'),
     ...world.settings,

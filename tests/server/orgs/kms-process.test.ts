@@ -38,6 +38,7 @@ const serve: Serve = async (config, { standIns }) => {
       CANVASBACK_DELEGATION_DATABASE: config.database,
       CANVASBACK_DELEGATION_SOCKET: config.socketPath,
       CANVASBACK_SIGNING_KEY: key.arn,
+      CANVASBACK_AUDIT_KEY_FOLDER: config.auditKeyFolder,
       CANVASBACK_SIGNING_CERTIFICATE: config.signingCertificate,
       CANVASBACK_CALLERS: config.callersFile,
       CANVASBACK_NONCE_KEY: config.nonceKeyFile,
