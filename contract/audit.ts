@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { fullName, instant, metadataType, orgId, salesforceId } from './components.ts';
 import { endpoint } from './endpoint.ts';
 
-export const accessPurposes = ['probe', 'standing', 'compare', 'sync'] as const;
+export const accessPurposes = ['probe', 'standing', 'compare', 'sync', 'reconcile'] as const;
 /** `pending`: Salesforce was asked and has not answered. `unknown`: nobody will know, for example after a crash. */
 export const accessOutcomes = ['pending', 'granted', 'refused', 'unknown'] as const;
 

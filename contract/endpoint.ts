@@ -10,7 +10,7 @@ import type { output, ZodMiniType } from 'zod/mini';
 export type Access = 'person' | 'standing' | 'record';
 
 /** Why a Salesforce token is wanted. The delegation service refuses any other word. */
-export type Purpose = 'probe' | 'standing' | 'compare' | 'sync';
+export type Purpose = 'probe' | 'standing' | 'compare' | 'sync' | 'reconcile';
 
 export interface Endpoint<I extends ZodMiniType = ZodMiniType, O extends ZodMiniType = ZodMiniType> {
   readonly method: 'GET' | 'POST';

@@ -18,6 +18,7 @@ export const purposeNames: Readonly<Record<Purpose, string>> = {
   standing: 'Check access',
   probe: 'Connect',
   sync: 'Read in the background',
+  reconcile: 'Check the login history',
 };
 
 export const outcomeNames: Readonly<Record<Outcome, string>> = {

@@ -4,16 +4,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { output, ZodMiniType } from 'zod/mini';
 import { countAttempts, listAttempts, tallyAttempts } from '../audit/list.ts';
 import type { LogService } from '../audit/serve.ts';
+import { loginsQuery, type NotedLogins } from '../audit/noted-logins.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { CallerCheck } from './callers.ts';
+import { findConnection } from './db/connections.ts';
 import type { DelegationDatabase } from './db/database.ts';
 import { listKeyEvents, tallyKeyEvents } from './db/key-events.ts';
+import { listLogins, loginsSince } from './db/logins.ts';
 import type { Forgetting } from './forget.ts';
 import type { Jobs } from './jobs.ts';
 import { growthQuery, linesQuery, provenQuery } from './log-protocol.ts';
 import type { OrgApps } from './org-apps.ts';
-import type { Caller } from './policy.ts';
+import { type Caller, mayListLogins } from './policy.ts';
 import {
   changeOrgApp,
   type EntryTallies,
@@ -81,6 +84,7 @@ async function answer(deps: DelegationAppDeps, request: IncomingMessage): Promis
     refuseOthers(caller);
     return { status: 200, body: await tallyKeyEvents(deps.db, await checked(request, keyEventsScope)) };
   }
+  if (at === 'POST /logins') return { status: 200, body: await logins(deps, caller, request) };
   if (at === 'GET /app') {
     const ask = (name: string) => url.searchParams.get(name) ?? '';
     const of = { apiHost: ask('apiHost'), subject: ask('subject'), anew: ask('anew') === 'true' };
@@ -172,6 +176,20 @@ async function ofLog(
     return { entries: await auditLog.lines(tenant, from, to, linesAtOnce) };
   }
   throw new AppError('not_found');
+}
+
+const loginsAtOnce = 2000;
+
+async function logins(
+  { db }: DelegationAppDeps,
+  caller: Caller,
+  request: IncomingMessage,
+): Promise<NotedLogins> {
+  const query = await checked(request, loginsQuery);
+  const verdict = mayListLogins(caller, await findConnection(db, query.orgId));
+  if (!verdict.allow) throw new Refusal(verdict.reason);
+  const found = await listLogins(db, { ...query, limit: loginsAtOnce });
+  return { logins: found, more: found.length === loginsAtOnce, since: await loginsSince(db) };
 }
 
 async function checked<S extends ZodMiniType>(request: IncomingMessage, schema: S): Promise<output<S>> {

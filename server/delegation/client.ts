@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, request as httpRequest } from 'node:http';
 import { importJWK, type JWK, SignJWT } from 'jose';
 import type { output, ZodMiniType } from 'zod/mini';
+import { type LoginsQuery, type NotedLogins, notedLogins } from '../audit/noted-logins.ts';
 import { AppError, isErrorCode } from '../errors.ts';
 import {
   growth,
@@ -81,6 +82,8 @@ export interface DelegationClient {
   logProofs(of: { tenant: string; orgId: string; size: number; indices: number[] }): Promise<ProvenEntries>;
   /** Entries of an export, from an index on and below another; 1,000 at most. */
   logLines(of: { tenant: string; from: number; to: number }): Promise<LogLines>;
+  /** For the worker: when tokens were asked for whom, oldest first, page by page. Throws `Refusal`, `delegation_unavailable`. */
+  logins(query: LoginsQuery): Promise<NotedLogins>;
   /** True when the service answers. */
   health(): Promise<boolean>;
   close(): void;
@@ -146,6 +149,7 @@ export function createDelegationClient(options: DelegationClientOptions): Delega
     entries: (query) => call('POST', '/entries', loggedEntries, query),
     keyEvents: (query) => call('POST', '/key-events', keyEvents, query),
     tallyKeyEvents: (scope) => call('POST', '/key-events/tally', keyEventTallies, scope),
+    logins: (query) => call('POST', '/logins', notedLogins, query),
     tally: (scope) => call('POST', '/entries/tally', entryTallies, scope),
     logGrowth: (of) => call('POST', '/log/growth', growth, of),
     logProofs: (of) => call('POST', '/log/proofs', provenEntries, of),

@@ -12,7 +12,16 @@ import { findConnection, moveConnection, nameTenant, saveConnection } from './db
 import type { DelegationDatabase } from './db/database.ts';
 import { findLink, findLinkedSubject, saveLink } from './db/links.ts';
 import type { MintedToken, MintOrder } from './mint-token.ts';
-import { type Caller, jobLimits, mayAsk, mayMint, mayOpen, type Question, routesOf } from './policy.ts';
+import {
+  type Caller,
+  isBackground,
+  jobLimits,
+  mayAsk,
+  mayMint,
+  mayOpen,
+  type Question,
+  routesOf,
+} from './policy.ts';
 import type { ActingAs, JobOpened, Minted, OpenJob } from './protocol.ts';
 import { Refusal, type RefusalReason, refusals } from './refusal.ts';
 import type { MintedAs, Renames } from './renames.ts';
@@ -266,7 +275,7 @@ export function createJobs(deps: JobsDeps): Jobs {
 
 async function personOf({ verifier }: JobsDeps, input: OpenJob): Promise<Person | undefined> {
   const { purpose, org, person } = input;
-  if (purpose === 'sync' || !person) return undefined;
+  if (isBackground(purpose) || !person) return undefined;
   // Method and path are the purpose's own, not the caller's: the proof must fit them.
   const route = routesOf[purpose];
   const { authorization, dpop } = person;
@@ -282,7 +291,7 @@ function attemptOf(caller: Caller, input: OpenJob, person: string | undefined): 
   return {
     org: org.orgId,
     tenant,
-    who: person ?? (purpose === 'sync' ? caller : 'not proven'),
+    who: person ?? (isBackground(purpose) ? caller : 'not proven'),
     caller,
     purpose,
     actingAs: target,

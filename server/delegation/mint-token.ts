@@ -6,14 +6,26 @@ import { AppError, reasonOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { callSalesforce, type Fetch, privateAddressCode } from '../salesforce/hosts.ts';
 import { signAssertion } from './client-assertion.ts';
+import type { LoginOutcome } from './db/logins.ts';
 import type { SalesforceUser } from './policy.ts';
 import type { OrgRef } from './protocol.ts';
 import { revokeToken } from './revoke-token.ts';
 import { explainSalesforceError, SalesforceRefusal } from './salesforce-errors.ts';
 import type { SigningKey } from './signing-key.ts';
 
+/** What an org's login history is compared with. */
+export interface LoginBook {
+  /** Durable when it resolves; throws `audit_unavailable`. */
+  begin(of: { orgId: string; userId: string | undefined; clientId: string }): Promise<string>;
+  /** Never throws: what has no outcome counts as unknown. */
+  end(id: string, outcome: LoginOutcome, userId?: string): Promise<void>;
+  /** Salesforce was not asked. Never throws. */
+  drop(id: string): Promise<void>;
+}
+
 export interface MintDeps {
   readonly audit: Pick<AuditLog, 'intent' | 'outcome'>;
+  readonly logins: LoginBook;
   readonly fetch: Fetch;
   readonly signingKey: SigningKey;
   readonly clientId: string;
@@ -57,16 +69,24 @@ export async function mintToken(deps: MintDeps, order: MintOrder): Promise<Minte
     await record({ result: 'refused', code: 'not_signed', reason: reasonOf(error) });
     throw error;
   });
+  const { orgId } = org;
+  const asked = { orgId, userId: user.userId, clientId: deps.clientId };
+  const login = await deps.logins.begin(asked).catch(async (error: unknown) => {
+    await record({ result: 'refused', code: 'not_called', reason: 'It could not be noted as a login.' });
+    throw error;
+  });
   let answer: { status: number; text: string };
   try {
     answer = await ask(deps.fetch, org, assertion);
   } catch (error) {
     const { detail = 'Salesforce did not answer.', cause } = error instanceof AppError ? error : {};
     if (cause === privateAddressCode) {
+      await deps.logins.drop(login);
       deps.log.error({ alarm: 'private_address', orgId: org.orgId, host: org.apiHost, ref }, detail);
       await record({ result: 'refused', code: 'not_called', reason: detail });
     } else {
       // The request may have reached Salesforce, so what came of it is not known.
+      await deps.logins.end(login, 'unknown');
       await record({ result: 'unknown', code: 'no_answer', reason: detail });
     }
     throw error;
@@ -75,11 +95,14 @@ export async function mintToken(deps: MintDeps, order: MintOrder): Promise<Minte
   const parsed = granted.safeParse(json(answer.text));
   if (answer.status !== 200 || !parsed.success) {
     const failed = failureOf(answer.status, json(answer.text));
+    await deps.logins.end(login, failed.id === 'unavailable' ? 'unknown' : 'refused');
     await record({ result: 'refused', code: failed.id, reason: reasonOf(failed.error) });
     throw failed.error;
   }
 
   const { access_token: accessToken, id, instance_url: instanceUrl } = parsed.data;
+  // A login it was, whatever becomes of the token here.
+  await deps.logins.end(login, 'granted', namedIn(id));
   const drop = () => revokeToken(deps.fetch, org.apiHost, accessToken);
   const userId = identityOf(id, instanceUrl, org, user);
   if (!userId) {
@@ -121,6 +144,8 @@ function ask(fetch: Fetch, org: OrgRef, assertion: string) {
     maxBytes,
   });
 }
+
+const namedIn = (id = '') => /\/(005\w{15})$/.exec(id)?.[1];
 
 /** The answer's user id when org, user and address are the connection's; undefined otherwise. */
 function identityOf(id = '', instanceUrl = '', org: OrgRef, user: SalesforceUser): string | undefined {

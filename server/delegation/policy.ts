@@ -11,7 +11,12 @@ export const callersOf: Readonly<Record<Purpose, Caller>> = {
   standing: 'api',
   compare: 'api',
   sync: 'worker',
+  reconcile: 'worker',
 };
+
+/** Work of our own, as the org's integration user: no person asks for it. */
+export const isBackground = (purpose: Purpose): purpose is Exclude<Purpose, PersonPurpose> =>
+  purpose === 'sync' || purpose === 'reconcile';
 
 interface Route {
   readonly method: string;
@@ -26,7 +31,7 @@ export const routesOf: Readonly<Record<PersonPurpose, Route>> = {
 };
 
 /** A token of these may read users: the name that the integration user has now is looked up with none else. */
-export const mayReadUsers: ReadonlySet<Purpose> = new Set(['probe', 'standing']);
+export const mayReadUsers: ReadonlySet<Purpose> = new Set(['probe', 'standing', 'reconcile']);
 
 interface JobLimit {
   readonly lifeMs: number;
@@ -39,6 +44,7 @@ export const jobLimits: Readonly<Record<Purpose, JobLimit>> = {
   standing: { lifeMs: 60_000, mints: 2 },
   compare: { lifeMs: 60_000, mints: 2 },
   sync: { lifeMs: 30 * 60_000, mints: 6 },
+  reconcile: { lifeMs: 5 * 60_000, mints: 2 },
 };
 
 export interface SalesforceUser {
@@ -92,7 +98,7 @@ export function mayAsk(
   orgId: string,
 ): Verdict {
   if (callersOf[purpose] !== caller) return deny('purpose_not_for_caller');
-  if (purpose === 'sync') return proof ? deny('person_not_expected') : { allow: true };
+  if (isBackground(purpose)) return proof ? deny('person_not_expected') : { allow: true };
   if (!proof) return deny('person_missing');
   const route = routesOf[purpose];
   if (proof.method !== route.method || proof.path !== route.path(orgId))
@@ -100,13 +106,23 @@ export function mayAsk(
   return { allow: true };
 }
 
+/**
+ * Who is told when tokens were asked for whom: the worker, which compares it with what the org tells, and of a connected
+ * org alone. Who asked, and because of what, is the API's to show.
+ */
+export function mayListLogins(caller: Caller, connection: Connection | undefined): Verdict {
+  if (caller !== 'worker') return deny('purpose_not_for_caller');
+  return connection ? { allow: true } : deny('org_unknown');
+}
+
 /** Whether the job may be opened at all. */
 export function mayOpen(question: Question): Verdict {
   const { caller, purpose, person, org, connection, link, linkedSubject, target, integrationUsername } =
     question;
   if (callersOf[purpose] !== caller) return deny('purpose_not_for_caller');
-  if (purpose === 'sync' && person !== undefined) return deny('person_not_expected');
-  if (purpose !== 'sync' && person === undefined) return deny('person_missing');
+  const background = isBackground(purpose);
+  if (background && person !== undefined) return deny('person_not_expected');
+  if (!background && person === undefined) return deny('person_missing');
   if (connection && (connection.apiHost !== org.apiHost || connection.loginUrl !== org.loginUrl)) {
     return deny('org_mismatch');
   }
@@ -122,7 +138,7 @@ export function mayOpen(question: Question): Verdict {
   if (integrationUsername !== undefined) return deny('integration_not_allowed');
   if (!connection) return deny('org_unknown');
   if (connection.state !== 'connected' && purpose !== 'standing') return deny('org_blocked');
-  if (purpose !== 'sync' && !link) return deny('not_linked');
+  if (!background && !link) return deny('not_linked');
   return { allow: true };
 }
 
@@ -131,7 +147,7 @@ export function mayMint(question: Question, as: ActingAs | undefined): MintVerdi
   const open = mayOpen(question);
   if (!open.allow) return open;
   const { purpose, connection, link, target, integrationUsername } = question;
-  if (purpose === 'sync') {
+  if (isBackground(purpose)) {
     if (as === 'person') return deny('person_missing');
     return connection ? { allow: true, user: connection.integration } : deny('org_unknown');
   }

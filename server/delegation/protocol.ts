@@ -12,9 +12,9 @@ export const tenantId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const header = z.string().check(z.minLength(1), z.maxLength(16_384));
 
 /** Why a token is wanted; any other word is refused. */
-export const purpose = z.enum(['probe', 'standing', 'compare', 'sync']);
+export const purpose = z.enum(['probe', 'standing', 'compare', 'sync', 'reconcile']);
 export type Purpose = z.output<typeof purpose>;
-export type PersonPurpose = Exclude<Purpose, 'sync'>;
+export type PersonPurpose = Exclude<Purpose, 'sync' | 'reconcile'>;
 
 export const orgRef = z.object({
   orgId: id18('00D'),

@@ -15,6 +15,7 @@ import { createSignInCheck } from './check-sign-in.ts';
 import type { DelegationConfig } from './config.ts';
 import { tenantOf } from './db/connections.ts';
 import { type DelegationDatabase, openDelegationDatabase } from './db/database.ts';
+import { pruneLogins } from './db/logins.ts';
 import { listKeys } from './db/signing-keys.ts';
 import { askUsername, findUsername } from './find-username.ts';
 import { createForgetting } from './forget.ts';
@@ -25,6 +26,7 @@ import { createKeyedMint, type KeyedMintDeps } from './keys/mint-with-keys.ts';
 import { createKeyProbes } from './keys/probe-keys.ts';
 import { registerSetting } from './keys/register-setting.ts';
 import { createLogKeys, logNameOf } from './log-keys.ts';
+import { createLoginBook } from './login-book.ts';
 import { mintToken } from './mint-token.ts';
 import { createOrgApps } from './org-apps.ts';
 import type { OrgRef } from './protocol.ts';
@@ -102,9 +104,10 @@ export async function startDelegation(
       nonceSlots,
       isRevoked: (jti) => isRevoked(db, jti),
     });
+    const logins = createLoginBook({ db, now, log });
     const keyed: KeyedMintDeps = {
       ring,
-      mint: (by, order) => mintToken({ audit, fetch, now, log, ...by }, order),
+      mint: (by, order) => mintToken({ audit, logins, fetch, now, log, ...by }, order),
       clientId,
       log,
     };
@@ -158,6 +161,7 @@ export async function startDelegation(
       await watchEnds();
       await ring.settle();
       await probes.run();
+      await pruneLogins(db, now());
     };
     await watchEnds();
     await listenOnSocket(server, config.socketPath);

@@ -11,6 +11,7 @@ export type Operation =
   | 'data:Dashboard'
   | 'data:Document'
   | 'data:EmailTemplate'
+  | 'data:LoginHistory'
   | 'data:Organization'
   | 'data:PermissionSet'
   | 'data:Report'
@@ -66,6 +67,12 @@ export const allowances: Readonly<Record<Purpose, Allowance>> = {
   // A retrieve is asked again and again whether it is done.
   compare: { operations: reading, calls: 30, remints: 1 },
   sync: { operations: reading, calls: 2000, remints: 4 },
+  // A page holds up to 2,000 rows.
+  reconcile: {
+    operations: ['data:LoginHistory', 'data:User', 'data:UserPermissionAccess'],
+    calls: 60,
+    remints: 1,
+  },
 };
 
 /** Throws: a caller of ours that asks for more than its purpose is a bug, and is stopped here. */

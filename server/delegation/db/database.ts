@@ -9,8 +9,9 @@ import type { Migration } from '../../db/migrate.ts';
 import type { RevokedTokens } from '../../db/revoked-tokens.ts';
 import type { UsedProofs } from '../../db/used-proofs.ts';
 import { type KeyTables, keyEventOrder, keyMigration, returnsMigration } from './key-tables.ts';
+import { type LoginTables, loginsMigration } from './logins.ts';
 
-export interface DelegationTables extends AuditTables, UsedProofs, RevokedTokens, KeyTables {
+export interface DelegationTables extends AuditTables, UsedProofs, RevokedTokens, KeyTables, LoginTables {
   connections: {
     org_id: string;
     api_host: string;
@@ -129,6 +130,7 @@ export const delegationMigrations: readonly Migration[] = [
   keyEventOrder,
   merkleMigration,
   tenants,
+  loginsMigration,
 ];
 
 export const delegationStore: Wanted = { migrations: delegationMigrations, schema: 'canvasback_delegation' };

@@ -311,6 +311,7 @@ const key = {
   ...{ id: 'k1', apiHost, state: 'next', clientId: undefined, preparedBy: 'auth0|ada', location: 'k1.key' },
   ...{ fingerprint: 'f1', publicKey: 'p', certificate: 'c', endsAt: 9, madeAt: 1 },
 } as const;
+const login = { orgId, userId: undefined, clientId: 'c', at: 7 };
 const happened = { at: 2, by: 'operator' } as const;
 
 const delegationCalls: readonly Call[] = [
@@ -390,6 +391,16 @@ const delegationCalls: readonly Call[] = [
   ],
   ['connections.renameIntegration', [{ orgId, userId: '005', username: 'i2' }], undefined],
   ['connections.moveConnection', [orgId, 'blocked'], undefined],
+  ['logins.beginLogin', [{ ...login, id: 'l2' }], undefined],
+  ['logins.endLogin', ['l2', { outcome: 'granted', userId: '005', at: 8 }], undefined],
+  [
+    'logins.listLogins',
+    [{ orgId, from: 7, after: { askedAt: 7, id: 'l1' }, limit: 5 }],
+    [{ id: 'l2', userId: '005', clientId: 'c', askedAt: 7, endedAt: 8, outcome: 'granted' }],
+  ],
+  ['logins.dropLogin', ['l2'], undefined],
+  ['logins.loginsSince', [], 0],
+  ['logins.pruneLogins', [1], undefined],
   ['links.saveLink', [delegated], true],
   ['links.renameLinked', [{ ...delegated, username: 'ada.king' }], undefined],
   ['links.findLink', [orgId, 'a'], { userId: '005', username: 'ada.king' }],

@@ -24,9 +24,10 @@ const good = {
 let events: string[];
 let outcomes: Outcome[];
 let lines: string;
-let unwritable: 'none' | 'intent' | 'outcome';
+let unwritable: 'none' | 'intent' | 'login' | 'outcome';
 let answer: () => Response | Promise<Response>;
 let wanted: boolean;
+let logins: string[];
 let signing: () => Promise<Uint8Array>;
 
 beforeEach(() => {
@@ -35,6 +36,7 @@ beforeEach(() => {
   lines = '';
   unwritable = 'none';
   wanted = true;
+  logins = [];
   signing = async () => new Uint8Array(256);
   answer = () => Response.json(good);
 });
@@ -52,6 +54,15 @@ function mint() {
         events.push(`outcome ${outcome.result}`);
         outcomes.push(outcome);
       },
+    },
+    logins: {
+      async begin({ userId, clientId }) {
+        if (unwritable === 'login') throw new AppError('audit_unavailable');
+        logins.push(`${userId} ${clientId}`);
+        return 'login';
+      },
+      end: async (id, outcome, userId) => void logins.push(`${id} ${outcome} ${userId}`),
+      drop: async (id) => void logins.push(`${id} dropped`),
     },
     fetch: (async (url: URL, init: RequestInit) => {
       const path = url.pathname.replace('/services/oauth2/', '');
@@ -118,6 +129,52 @@ describe('a token', () => {
     wanted = false;
     expect(await codeOf(mint())).toBe('delegation_refused');
     expect(events.slice(1)).toEqual(['token', 'revoke', 'outcome refused']);
+  });
+});
+
+describe('what the org’s login history is compared with', () => {
+  const noted = async () => {
+    await mint().catch(() => undefined);
+    return logins;
+  };
+  const begun = `${user.userId} client`;
+
+  test('says for whom and through which app Salesforce was asked, and what came of it', async () => {
+    expect(await noted()).toEqual([begun, `login granted ${user.userId}`]);
+  });
+
+  test('says that it was a login, whatever became of the token here', async () => {
+    wanted = false;
+    expect(await noted()).toEqual([begun, `login granted ${user.userId}`]);
+    const other = '0055g000001SamOAAW';
+    answer = () => Response.json({ ...good, id: `https://login.salesforce.com/id/${org.orgId}/${other}` });
+    expect((await noted()).at(-1)).toBe(`login granted ${other}`);
+  });
+
+  test.each<[string, () => Response | Promise<Response>, string]>([
+    ['a no', () => Response.json({ error: 'invalid_grant' }, { status: 400 }), 'login refused undefined'],
+    ['an error of Salesforce’s', () => new Response('', { status: 503 }), 'login unknown undefined'],
+    ['another shape', () => Response.json({}), 'login unknown undefined'],
+    ['no answer', () => Promise.reject(new TypeError('fetch failed')), 'login unknown undefined'],
+    [
+      'no question',
+      () => Promise.reject(new TypeError('x', { cause: { code: 'PRIVATE_ADDRESS' } })),
+      'login dropped',
+    ],
+  ])('of %s', async (_, given, last) => {
+    answer = given;
+    expect(await noted()).toEqual([begun, last]);
+  });
+
+  test('comes before Salesforce is asked: what cannot be noted is not asked for', async () => {
+    unwritable = 'login';
+    expect(await codeOf(mint())).toBe('audit_unavailable');
+    expect(events).toEqual([`intent ${user.username}`, 'outcome refused']);
+  });
+
+  test('holds nothing of an assertion that was not signed', async () => {
+    signing = () => Promise.reject(new Error('no key'));
+    expect(await noted()).toEqual([]);
   });
 });
 

@@ -1,7 +1,14 @@
 // The policy, as a table: who may ask for what, and the distinct word for each no.
 
 import { describe, expect, test } from 'vitest';
-import { mayAsk, mayMint, mayOpen, mayReadUsers, type Question } from '../../../server/delegation/policy.ts';
+import {
+  mayAsk,
+  mayListLogins,
+  mayMint,
+  mayOpen,
+  mayReadUsers,
+  type Question,
+} from '../../../server/delegation/policy.ts';
 import { allowances } from '../../../server/salesforce/operations.ts';
 
 const org = {
@@ -32,6 +39,8 @@ const compare: Question = {
 const probe: Question = { ...compare, purpose: 'probe', connection: undefined, link: undefined, target: ada };
 const sync: Question = { ...compare, caller: 'worker', purpose: 'sync', person: undefined, link: undefined };
 
+const reconcile: Question = { ...sync, purpose: 'reconcile' };
+
 const verdictOf = (question: Question) => {
   const verdict = mayOpen(question);
   return verdict.allow ? 'allow' : verdict.reason;
@@ -44,6 +53,14 @@ describe('opening a job', () => {
     ['the first probe of an org', probe, 'allow'],
     ['a probe of a connected org', { ...probe, connection }, 'allow'],
     ['a sync by the worker', sync, 'allow'],
+    ['a reconciliation by the worker', reconcile, 'allow'],
+    ['a reconciliation by the API', { ...reconcile, caller: 'api' }, 'purpose_not_for_caller'],
+    ['a reconciliation with a person', { ...reconcile, person: 'auth0|ada' }, 'person_not_expected'],
+    [
+      'a reconciliation of a blocked org',
+      { ...reconcile, connection: { ...connection, state: 'blocked' } },
+      'org_blocked',
+    ],
     ['a sync by the API', { ...sync, caller: 'api' }, 'purpose_not_for_caller'],
     ['a compare by the worker', { ...compare, caller: 'worker' }, 'purpose_not_for_caller'],
     ['a probe by the worker', { ...probe, caller: 'worker' }, 'purpose_not_for_caller'],
@@ -115,6 +132,8 @@ describe('whom a token may be for', () => {
   test('background work acts as the integration user only', () => {
     expect(userOf(sync)).toEqual(integration);
     expect(userOf(sync, 'person')).toBe('person_missing');
+    expect(userOf(reconcile)).toEqual(integration);
+    expect(userOf(reconcile, 'person')).toBe('person_missing');
     expect(userOf({ ...sync, connection: undefined })).toBe('org_unknown');
   });
 
@@ -145,6 +164,13 @@ describe('asking, before the proof is spent', () => {
     ],
     ['no request', ['api', 'compare', undefined, org.orgId], 'person_missing'],
     ['a sync', ['worker', 'sync', undefined, org.orgId], 'allow'],
+    ['a reconciliation', ['worker', 'reconcile', undefined, org.orgId], 'allow'],
+    ['a reconciliation by the API', ['api', 'reconcile', undefined, org.orgId], 'purpose_not_for_caller'],
+    [
+      'a reconciliation with a person’s request',
+      ['worker', 'reconcile', { method: 'POST', path }, org.orgId],
+      'person_not_expected',
+    ],
     [
       'a sync with a person’s request',
       ['worker', 'sync', { method: 'POST', path }, org.orgId],
@@ -156,6 +182,19 @@ describe('asking, before the proof is spent', () => {
     const verdict = mayAsk(...question);
     expect(verdict.allow ? 'allow' : verdict.reason).toBe(expected);
   });
+});
+
+test('when whom a token was asked for is told to the worker alone, and of connected orgs alone', () => {
+  const told = [
+    mayListLogins('worker', connection),
+    mayListLogins('api', connection),
+    mayListLogins('worker', undefined),
+  ];
+  expect(told.map((verdict) => (verdict.allow ? 'allow' : verdict.reason))).toEqual([
+    'allow',
+    'purpose_not_for_caller',
+    'org_unknown',
+  ]);
 });
 
 test('the integration user’s name is looked up with no token but one whose purpose reads users anyway', () => {

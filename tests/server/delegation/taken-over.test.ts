@@ -34,6 +34,7 @@ describe('the API’s process with all its rights but no live request', () => {
     ['standing', 'person_missing'],
     ['probe', 'person_missing'],
     ['sync', 'purpose_not_for_caller'],
+    ['reconcile', 'purpose_not_for_caller'],
   ])('opens no job for %s: no person’s token, and no integration user’s', async (purpose, reason) => {
     const granted = await given(async () => {
       expect(await reasonOf(world.api.openJob({ purpose, org }))).toBe(reason);
@@ -81,7 +82,7 @@ describe('the API’s process with all its rights but no live request', () => {
     const refused = entries.filter(({ outcome }) => outcome === 'refused');
     expect(refused.length).toBeGreaterThanOrEqual(8);
     expect(new Set(refused.map(({ purpose }) => purpose))).toEqual(
-      new Set(['compare', 'standing', 'probe', 'sync']),
+      new Set(['compare', 'standing', 'probe', 'sync', 'reconcile']),
     );
   });
 });

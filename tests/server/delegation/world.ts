@@ -100,6 +100,7 @@ const routes: Record<Purpose, string> = {
   standing: `/v1/orgs/${org.orgId}/standing`,
   compare: `/v1/orgs/${org.orgId}/compare`,
   sync: '/none',
+  reconcile: '/none',
 };
 
 export async function createWorld(): Promise<DelegationWorld> {

@@ -97,6 +97,7 @@ describe('purposes', () => {
     standing: ['data:User', 'data:UserPermissionAccess'],
     compare: reading,
     sync: reading,
+    reconcile: ['data:LoginHistory', 'data:User', 'data:UserPermissionAccess'],
   };
   test.each(Object.entries(may))('a %s may do exactly its own', (purpose, wanted) => {
     for (const operation of all) {
