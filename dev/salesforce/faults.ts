@@ -33,10 +33,13 @@ export interface Faults {
   wording: 'seen' | 'documented';
   /** Seconds a bearer assertion may still live: Salesforce says 180 and takes about 300. */
   assertionSeconds: number;
-  /** How a login shows in LoginHistory: a row each; one row an hour for alike logins; a row after a while. */
-  loginRows: 'each' | 'merged' | 'late';
+  /** How a login shows in LoginHistory: a row each; one row an hour for alike logins; a row after a while; or both. */
+  loginRows: 'each' | 'merged' | 'late' | 'merged and late';
   /** Milliseconds after which a late row shows. */
   loginRowDelay: number;
+  /** Milliseconds by which the clock that LoginTime is read from is ahead, and the most by which it is off besides. */
+  loginClock: number;
+  loginClockJitter: number;
   /** API requests left today; null leaves the count alone. */
   requestsLeft: number | null;
   concurrentLimit: boolean;
@@ -100,6 +103,8 @@ export function noFaults(): Faults {
     assertionSeconds: 300,
     loginRows: 'each',
     loginRowDelay: 300_000,
+    loginClock: 0,
+    loginClockJitter: 0,
     requestsLeft: null,
     concurrentLimit: false,
     orgWithoutApi: false,
@@ -129,7 +134,7 @@ export const faultWords = {
   down: ['no', '503', 'reset'],
   appMode: ['admin-approved', 'self-authorize'],
   wording: ['seen', 'documented'],
-  loginRows: ['each', 'merged', 'late'],
+  loginRows: ['each', 'merged', 'late', 'merged and late'],
   secrets: ['masked', 'told'],
 } as const;
 
@@ -145,6 +150,7 @@ export function setFaults(faults: Faults, wanted: unknown): void {
       sessionMinutes: (value, name) => numberIn(value, name, 0),
       latency: checkLatencies(faults.latency),
       rules: checkRules,
+      loginClockJitter: (value, name) => numberIn(value, name, 0),
       seed: (value, name) => wholeIn(value, name, 0, 0xffff_ffff),
     },
   });

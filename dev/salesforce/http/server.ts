@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer, type Server } from 'node:https';
+import { isIP } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import { chooseFault } from '../faults/choose.ts';
@@ -110,12 +111,22 @@ function readCall(org: Org, request: IncomingMessage): Exchange {
     query,
     headers: request.headers,
     cookies: readCookies(request.headers.cookie),
-    address: request.socket.remoteAddress ?? '',
+    address: addressOf(request),
     secure: request.socket instanceof TLSSocket,
     log: org.log.begin(method, host, path),
     number: surface === 'rest' || surface === 'soap' ? org.traffic.begin() : undefined,
     ...readOnce(request),
   };
+}
+
+/**
+ * Where the call comes from. All of a local world is one machine, so whoever calls may say in whose place it stands; by
+ * a header that Salesforce does not know.
+ */
+function addressOf({ headers, socket }: IncomingMessage): string {
+  const said = headers['x-stand-in-address'];
+  const address = typeof said === 'string' && isIP(said) > 0 ? said : (socket.remoteAddress ?? '');
+  return address.replace(/^::ffff:(?=\d+\.)/, '');
 }
 
 function decodedPath(path: string): string {

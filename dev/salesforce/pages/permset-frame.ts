@@ -17,6 +17,7 @@ const offered: readonly (readonly [string, string])[] = [
   ['ExportReport', 'Export Reports'],
   ['ManageUsers', 'Manage Users'],
   ['ModifyMetadata', 'Modify Metadata Through Metadata API Functions'],
+  ['MonitorLoginHistory', 'Monitor Login History'],
   ['RunFlow', 'Run Flows'],
   ['RunReports', 'Run Reports'],
   ['TransferAnyLead', 'Transfer Leads'],

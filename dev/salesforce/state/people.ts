@@ -10,6 +10,7 @@ export type Permission =
   | 'ManageUsers'
   | 'ModifyAllData'
   | 'ModifyMetadata'
+  | 'MonitorLoginHistory'
   | 'ViewAllData'
   | 'ViewSetup';
 
@@ -39,6 +40,7 @@ const admin: readonly Permission[] = [
   'ManageUsers',
   'ModifyAllData',
   'ModifyMetadata',
+  'MonitorLoginHistory',
   'ViewAllData',
   'ViewSetup',
 ];
@@ -53,6 +55,7 @@ const integration: readonly Permission[] = [
   'ApiEnabled',
   'CustomizeApplication',
   'ModifyMetadata',
+  'MonitorLoginHistory',
   'ViewAllData',
   'ViewSetup',
 ];

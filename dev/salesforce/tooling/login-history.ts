@@ -12,7 +12,7 @@ const shownOnly = (read: (login: LoginRow) => unknown): Column<Shown> => ({
   filterable: false,
 });
 
-/** Without Manage Users a user finds their own rows. */
+/** Without Manage Users or Monitor Login History a user finds their own rows. */
 export const loginHistory = tableOf<Shown>({
   name: 'LoginHistory',
   prefix: '0Ya',
@@ -44,7 +44,7 @@ export const loginHistory = tableOf<Shown>({
     ForwardedForIp: column('string', () => null),
   },
   rows: ({ org, asker }) => {
-    const all = may(org, asker, 'ManageUsers');
+    const all = may(org, asker, 'ManageUsers') || may(org, asker, 'MonitorLoginHistory');
     return shownLogins(org).filter(({ login }) => all || login.userId === asker.id);
   },
 });
@@ -54,16 +54,27 @@ interface Shown {
   readonly id: string;
 }
 
-/** The logins that show now; a row keeps its id however they are set to show. */
+/** The logins that show now; a row keeps its id and its time however they are set to show. */
 function shownLogins(org: Org): readonly Shown[] {
   const { loginRows, loginRowDelay } = org.faults;
-  const every = org.ledger.logins.map((login, index) => ({ login, id: idOf(login.number ?? index + 1) }));
-  if (loginRows === 'late') return every.filter(({ login }) => login.at + loginRowDelay <= org.now());
-  return loginRows === 'merged' ? merged(every) : every;
+  const late = loginRows === 'late' || loginRows === 'merged and late';
+  const every = org.ledger.logins.map((login, index) => {
+    const number = login.number ?? index + 1;
+    return { login, id: idOf(number), number };
+  });
+  const there = late ? every.filter(({ login }) => login.at + loginRowDelay <= org.now()) : every;
+  const shown = loginRows === 'each' || loginRows === 'late' ? there : merged(there);
+  return shown.map((row) => ({ ...row, login: { ...row.login, at: timeShown(org, row) } }));
+}
+
+/** By the clock that logins are timed with: another one than the org's, and not one alone. */
+function timeShown({ faults }: Org, { login, number }: Shown & { readonly number: number }): number {
+  const part = (Math.imul(number + 1, 2_654_435_761) >>> 0) / 4_294_967_296;
+  return Math.round(login.at + faults.loginClock + (2 * part - 1) * faults.loginClockJitter);
 }
 
 /** The first of alike logins stands for those of the hour after it. */
-function merged(every: readonly Shown[]): readonly Shown[] {
+function merged<Row extends Shown>(every: readonly Row[]): readonly Row[] {
   const since = new Map<string, number>();
   return every.filter(({ login }) => {
     const alike = [login.userId, login.application, login.status, login.address].join('\n');

@@ -76,6 +76,7 @@ const asked: readonly Permission[] = [
   'ManageUsers',
   'ModifyAllData',
   'ModifyMetadata',
+  'MonitorLoginHistory',
   'ViewAllData',
   'ViewSetup',
 ];

@@ -96,6 +96,37 @@ describe('a row', () => {
     expect((await owners(await org.mint())).size).toBeGreaterThan(1);
   });
 
+  test('is everyone’s with Monitor Login History alone, which the user can ask after', async () => {
+    const integration = 'integration@acme.example';
+    const held = async (token: string) => {
+      const soql = 'SELECT PermissionsManageUsers, PermissionsMonitorLoginHistory FROM UserPermissionAccess';
+      const [row] = (await org.query(soql, token, '')).json().records;
+      const rows = (await org.query('SELECT UserId FROM LoginHistory', token, '')).json().records;
+      const users = new Set(rows.map(({ UserId }: { UserId: string }) => UserId)).size;
+      return [row.PermissionsManageUsers, row.PermissionsMonitorLoginHistory, users > 1];
+    };
+    expect(await held(await org.mint(integration))).toEqual([false, true, true]);
+    await under(org, { fault: { without: { [integration]: ['MonitorLoginHistory'] } } }, async () => {
+      expect(await held(await org.mint(integration))).toEqual([false, false, false]);
+    });
+  });
+
+  test('is timed by a clock of its own, the same each time', async () => {
+    const timesBy = async (fault: Record<string, unknown>) =>
+      under(org, { fault }, async () =>
+        (await rowsOfLeo()).map((row) => Date.parse(String(row.LoginTime))).sort(),
+      );
+    const real = await timesBy({});
+    expect(await timesBy({ loginClock: 120_000 })).toEqual(real.map((time) => time + 120_000));
+    const jitter = { loginClockJitter: 60_000 };
+    const off = await timesBy(jitter);
+    expect(await timesBy(jitter)).toEqual(off);
+    expect(off).not.toEqual(real);
+    expect(Math.max(...off.map((time) => Math.min(...real.map((one) => Math.abs(one - time)))))).toBeLessThan(
+      60_001,
+    );
+  });
+
   test('is not to be found by what it says of the browser', async () => {
     const answer = await org.query("SELECT Id FROM LoginHistory WHERE Browser = 'Unknown'", undefined, '');
     expect([answer.status, answer.json()[0].errorCode]).toEqual([400, 'INVALID_FIELD']);
@@ -178,5 +209,27 @@ describe('the rows of three mints', () => {
       await org.fault({ clockOffset: 61_000 });
       expect((await rowsOfLeo()).length - shown).toBeGreaterThanOrEqual(3);
     });
+  });
+
+  test('are one, later, where they are both', async () => {
+    const headers = { 'x-stand-in-address': '198.51.100.77' };
+    const fault = { loginRows: 'merged and late', loginRowDelay: 60_000 };
+    await under(org, { fault }, async () => {
+      const rows = await added(async () => {
+        for (let turn = 0; turn < 3; turn += 1) await bearer({ headers });
+      });
+      expect(rows).toEqual([]);
+      await org.fault({ clockOffset: 61_000 });
+      const shown = await rowsOfLeo();
+      expect(shown.filter((row) => row.SourceIp === '198.51.100.77')).toHaveLength(1);
+    });
+  });
+});
+
+describe('the address of a row', () => {
+  test('is another one where the call says that it stands in its place', async () => {
+    const from = '198.51.100.66';
+    await org.bearer({ claims: { sub: leo }, headers: { 'x-stand-in-address': from } });
+    expect((await rowsOfLeo()).filter((row) => row.SourceIp === from)).toHaveLength(1);
   });
 });

@@ -64,6 +64,7 @@ export interface AssertionChange {
   readonly host?: string;
   readonly assertion?: string;
   readonly form?: Record<string, string>;
+  readonly headers?: OutgoingHttpHeaders;
 }
 
 /** A new org in a folder of its own; `stop` removes it. */
@@ -92,7 +93,8 @@ export async function startOrgUnderTest(options: Partial<OrgOptions> = {}): Prom
     const assertion = change.assertion ?? signAssertion(change.key ?? tls.key, change);
     const grant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
     const form = { grant_type: grant, assertion, ...change.form };
-    return call(change.host ?? login, '/services/oauth2/token', { method: 'POST', form });
+    const { host = login, headers = {} } = change;
+    return call(host, '/services/oauth2/token', { method: 'POST', form, headers });
   };
   const mint = async (username = 'ada.king@acme.example') =>
     (await bearer({ claims: { sub: username } })).json().access_token as string;

@@ -10,7 +10,10 @@ import { settingsForm } from '../settings-form.ts';
 import { createdApps } from './created-apps.ts';
 
 const ofApp = ['appMode', 'appBlocked', 'appUninstalled', 'appWithoutRefreshScope', 'mayUseUninstalled'];
-const ofSessions = ['sessionMinutes', 'reuseTokens', 'wrongIdentity', 'loginRows', 'loginRowDelay'];
+const ofSessions = [
+  ...['sessionMinutes', 'reuseTokens', 'wrongIdentity'],
+  ...['loginRows', 'loginRowDelay', 'loginClock', 'loginClockJitter'],
+];
 /** What has a place of its own on another page. */
 const elsewhere = [
   ...['inactive', 'frozen', 'locked', 'assigned', 'without'],
@@ -36,6 +39,8 @@ export function app(org: Org): Page {
         reuseTokens: 'A mint gives the open session again',
         wrongIdentity: 'A mint’s answer names another user',
         loginRowDelay: 'Late rows show after (ms)',
+        loginClock: 'The login history’s clock is ahead by (ms)',
+        loginClockJitter: 'It is off besides by at most (ms)',
       }),
     )}${section(
       'Whoever signs in',
