@@ -48,6 +48,7 @@ export type AdminAction =
   | 'connect.blocked'
   | 'user.link'
   | 'user.unlink'
+  | 'alarm.acknowledge'
   | 'history.commit'
   | 'history.keep'
   | 'history.purge'

@@ -55,6 +55,11 @@ export const errorCatalog = {
     'The content of this version is not available.',
     'Fetch the missing objects of the repository.',
   ),
+  alarm_grown: entry(
+    409,
+    'There are more logins in this alarm than you saw.',
+    'Look at the newer ones first, then close it.',
+  ),
   compare_expired: entry(410, 'This comparison is too old to commit.', 'Compare again.'),
   payload_too_large: entry(413, 'The request is larger than allowed.', 'Report it with the request id.'),
   rate_limited: entry(429, 'Too many requests.', 'Wait for the time shown, then try again.', true),

@@ -9,6 +9,7 @@ import { historyEndpoints } from './history.ts';
 import { logEndpoints } from './log.ts';
 import { memberEndpoints } from './members.ts';
 import { orgEndpoints } from './orgs.ts';
+import { reconcileEndpoints } from './reconcile.ts';
 import { sessionEndpoints } from './session.ts';
 
 export const endpoints = {
@@ -19,6 +20,7 @@ export const endpoints = {
   ...componentEndpoints, // components.find
   ...historyEndpoints, // history.list, history.version, history.count, history.source
   ...compareEndpoints, // compare.live, compare.commit
+  ...reconcileEndpoints, // reconcile.state, reconcile.run, reconcile.acknowledge
   ...auditEndpoints, // audit.list, audit.count, admin.list, admin.count
   ...logEndpoints, // log.growth, log.proofs, log.lines
 };

@@ -59,6 +59,7 @@ const kindOf: Readonly<Record<AdminAction | KeyAction, AdminKind>> = {
   'connect.blocked': 'connections',
   'user.link': 'connections',
   'user.unlink': 'connections',
+  'alarm.acknowledge': 'connections',
   'history.commit': 'history',
   'history.keep': 'history',
   'history.purge': 'history',

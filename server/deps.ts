@@ -30,6 +30,7 @@ import { createMemoryReplay } from './identity/replay.ts';
 import { createPersonVerifier } from './identity/verify-person.ts';
 import type { Log } from './log.ts';
 import { createOrgServices } from './orgs/index.ts';
+import { acknowledgeAlarm, reconciliationOf, requestReconciliation } from './reconcile/state.ts';
 import { buildHandlers, type Services } from './routes/index.ts';
 import { createLimitBook } from './salesforce/limit-book.ts';
 import { readSourceAs } from './secrets/read-source-as.ts';
@@ -149,6 +150,9 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
       logGrowth: (of) => delegation.logGrowth(of),
       logProofs: (of) => delegation.logProofs(of),
       logLines: (of) => delegation.logLines(of),
+      reconciliation: (of) => reconciliationOf({ db, now }, of),
+      requestReconciliation: (of) => requestReconciliation({ db, now }, of),
+      acknowledgeAlarm: (of) => acknowledgeAlarm({ db, now }, of),
       listAccess: (of) => listAccess(accessLog, of),
       countAccess: (of) => countAccess(accessLog, of),
       listAdminLog: (of) => listAdminLog({ db, delegation }, of),

@@ -4,6 +4,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import process from 'node:process';
 import { apiStore, databaseIn } from './db/database.ts';
 import { problemOfSetting } from './db/setting.ts';
+import { type Networks, networksOf } from './networks.ts';
 import { problemOfProxy } from './salesforce/proxy-setting.ts';
 
 /** The message names the variable and says what is wrong with it. */
@@ -66,6 +67,20 @@ export function privateFile(env: Env, name: string): string {
     );
   }
   return path;
+}
+
+/** Addresses and networks; undefined where none are set. */
+export function readNetworks(env: Env, name: string): Networks | undefined {
+  if (optional(env, name) === undefined) return undefined;
+  try {
+    return networksOf(list(env, name));
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw new ConfigError(
+      name,
+      `must list addresses or networks, such as 203.0.113.7, 2001:db8::/48: ${(error as Error).message}`,
+    );
+  }
 }
 
 export function readMode(env: Env): 'development' | 'production' {

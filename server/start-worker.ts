@@ -8,6 +8,7 @@ import { openHistory } from './history/open.ts';
 import { untilIndexed } from './history/until-indexed.ts';
 import { unblockOrg } from './orgs/block.ts';
 import { noteRefusedSync } from './orgs/refused.ts';
+import { createOrgReconciler } from './reconcile/open.ts';
 import { createLimitBook } from './salesforce/limit-book.ts';
 import { createRedactor } from './secrets/redactor.ts';
 import { createBaselineWork } from './sync/baseline-work.ts';
@@ -67,17 +68,19 @@ export async function startWorker(
     },
     now,
   });
+  const reconciler = createOrgReconciler({ ...config, db, salesforce, delegation, now, log });
   const beat = () => noteWorkerAlive(db, now());
   await beat();
   const beats = setInterval(() => {
     beat().catch((err: unknown) => log.warn({ err }, 'could not say that the worker is alive'));
   }, beatMs);
   worker.start();
+  reconciler.start();
   log.info({ data: config.data, env: config.env }, 'working');
   return {
     async stop() {
       clearInterval(beats);
-      await worker.stop();
+      await Promise.all([worker.stop(), reconciler.stop()]);
       delegation.close();
       await history.close();
     },

@@ -49,6 +49,10 @@ const sentences: Readonly<Record<AdminAction | KeyAction, Words>> = {
         : 'back to the installation’s app once Salesforce accepts it'
     }`,
   'org.app_kept': (of) => `${of('apiHost')} stays with its own app`,
+  'alarm.acknowledge': (of, { org, detail }) =>
+    `Alarm closed about ${of('logins')} ${detail.logins === 1 ? 'login' : 'logins'} at ${org} that nobody here asked for${
+      detail.note === undefined ? '' : `: ${of('note')}`
+    }`,
   'org.integration_renamed': (of, { org }) =>
     `The integration user of ${org} is called ${of('username')} now; before: ${of('before')}`,
   'org.disconnect': (of, { detail }) =>

@@ -26,6 +26,18 @@ export interface Tables extends UsedProofs, RevokedTokens {
   /** One row: workers of one database do the same work. */
   worker_beats: { id: string; at: number };
   purges: PurgeTable;
+  reconciliations: ReconciliationTable;
+  /** What LoginHistory calls an app; `client_id` is its consumer key. */
+  login_names: {
+    org_id: string;
+    client_id: string;
+    login_type: string;
+    application: string;
+    learned_at: number;
+  };
+  login_rows: LoginRowTable;
+  login_alarms: LoginAlarmTable;
+  sign_ins: SignInTable;
   redaction_keys: { org_id: string; key: string; made_at: number };
   admin_log: AdminLogTable;
   /** Kept by rate-limiter-flexible, on PostgreSQL; its columns have this order. */
@@ -191,6 +203,68 @@ interface PurgeTable {
   made_at: number;
   /** Null until the old history is gone from the disk. */
   finished_at: Optional<number>;
+}
+
+/** How an org's login history compares with the tokens that were asked for. */
+interface ReconciliationTable {
+  org_id: string;
+  /** Logins before this are not judged. */
+  judge_from: number;
+  /** When the last run that could judge began. */
+  until: Optional<number>;
+  state: 'waiting' | 'reconciled' | 'not_reconciled';
+  /** Why not: a word of server/reconcile/state.ts. */
+  reason: Optional<string>;
+  /** The same as it was met, in words. */
+  detail: Optional<string>;
+  /** JSON: what the last run saw; see server/db/reconciliations.ts. */
+  summary: Optional<string>;
+  /** When the last run began, whatever came of it. */
+  run_at: Optional<number>;
+  next_at: number;
+  lease_owner: Optional<string>;
+  lease_until: Optional<number>;
+}
+
+/** Rows of LoginHistory through our apps, for as long as they may be looked at again. */
+interface LoginRowTable {
+  org_id: string;
+  row_id: string;
+  user_id: string;
+  at: number;
+  login_type: string;
+  address: string;
+  status: string;
+  application: string;
+  /** The alarm that names it. */
+  alarm_id: Optional<string>;
+}
+
+interface LoginAlarmTable {
+  id: string;
+  org_id: string;
+  kind: 'login_not_granted' | 'login_from_elsewhere';
+  raised_at: number;
+  /** When the last login was added. */
+  last_at: number;
+  logins: number;
+  /** JSON: the first of them; see server/db/login-alarms.ts. */
+  first_logins: string;
+  acknowledged_at: Optional<number>;
+  /** Auth0 subject. */
+  acknowledged_by: Optional<string>;
+  note: Optional<string>;
+}
+
+/** Sign-ins of people at Salesforce through an app of ours: logins that are no tokens' of ours. */
+interface SignInTable {
+  id: string;
+  api_host: string;
+  client_id: string;
+  user_id: Optional<string>;
+  begun_at: number;
+  ended_at: Optional<number>;
+  outcome: 'granted' | 'refused' | 'unknown';
 }
 
 interface AdminLogTable {

@@ -13,6 +13,7 @@ import { isApiHost, loginUrlOf } from '../salesforce/hosts.ts';
 import { endAttempt, expireAttempts } from './attempts.ts';
 import type { OrgsDeps } from './deps.ts';
 import { noteIntegrationName } from './integration-name.ts';
+import { notedSignIn } from './noted-sign-in.ts';
 import { signInClientOf } from './org-app.ts';
 import { probe } from './probe.ts';
 import { markReplaced, replaceOrg } from './replace.ts';
@@ -122,11 +123,9 @@ async function link(
   const { state, api_host: apiHost, redirect_uri: redirectUri, verifier, nonce } = attempt;
   const anew = attempt.integration_username !== null;
   const clientId = await signInClientOf(deps, { apiHost, subject, anew });
-  const user = await readIdentity(signInDeps(deps, clientId), apiHost, redirectUri, code, {
-    state,
-    verifier,
-    nonce,
-  });
+  const user = await notedSignIn(deps, { apiHost, clientId }, () =>
+    readIdentity(signInDeps(deps, clientId), apiHost, redirectUri, code, { state, verifier, nonce }),
+  );
   const found = await checkOrg(deps, attempt, user, member, subject);
   if (((await findLinkedSubject(db, user)) ?? subject) !== subject) throw userLinked(user.username);
 

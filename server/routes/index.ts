@@ -9,6 +9,7 @@ import { type HistoryServices, historyRoutes } from './history.ts';
 import { type LogServices, logRoutes } from './log.ts';
 import { type MemberServices, memberRoutes } from './members.ts';
 import { type OrgServices, orgRoutes } from './orgs.ts';
+import { type ReconcileServices, reconcileRoutes } from './reconcile.ts';
 import { type SessionServices, sessionRoutes } from './session.ts';
 
 export type Services = SessionServices &
@@ -18,6 +19,7 @@ export type Services = SessionServices &
   ComponentServices &
   HistoryServices &
   CompareServices &
+  ReconcileServices &
   AuditServices &
   LogServices;
 
@@ -30,6 +32,7 @@ export function buildHandlers(services: Services): Handlers {
     ...componentRoutes(services),
     ...historyRoutes(services),
     ...compareRoutes(services),
+    ...reconcileRoutes(services),
     ...auditRoutes(services),
     ...logRoutes(services),
   };

@@ -29,6 +29,7 @@ test('a session alone reads no history: everything else needs standing', () => {
     'orgs.standing',
     'orgs.status',
     'orgs.unlink',
+    'reconcile.acknowledge',
     'session.end',
     'session.get',
   ]);
@@ -36,7 +37,13 @@ test('a session alone reads no history: everything else needs standing', () => {
 
 test('the records of an org open to an owner’s session as well', () => {
   const records = all.filter(([, { access }]) => access === 'record').map(([name]) => name);
-  expect(records.sort()).toEqual(['audit.count', 'audit.list', 'log.proofs']);
+  expect(records.sort()).toEqual([
+    'audit.count',
+    'audit.list',
+    'log.proofs',
+    'reconcile.run',
+    'reconcile.state',
+  ]);
 });
 
 test('three requests open a delegation job, each for its own purpose', () => {

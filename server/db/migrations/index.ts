@@ -19,6 +19,7 @@ import * as workerBeats from './0015-worker-beats.ts';
 import * as namesOfPeople from './0016-names-of-people.ts';
 import * as purges from './0017-purges.ts';
 import * as logByTime from './0018-log-by-time.ts';
+import * as reconciliation from './0019-reconciliation.ts';
 
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
@@ -39,4 +40,5 @@ export const migrations: readonly Migration[] = [
   { name: '0016-names-of-people', up: namesOfPeople.up },
   { name: '0017-purges', up: purges.up },
   { name: '0018-log-by-time', up: logByTime.up },
+  { name: '0019-reconciliation', up: reconciliation.up },
 ];

@@ -90,6 +90,15 @@ const purged = {
   ...{ org_id: orgId, kind: 'text', type: of.type, full_name: of.fullName, field: null, forms: '[]' },
   ...{ marker: 'canvasback-redacted:1', made_at: 4, finished_at: null },
 } as const;
+const loginRow = {
+  ...{ org_id: orgId, row_id: '0Ya1', user_id: '005', at: 7, login_type: 'Remote Access 2.0' },
+  ...{ address: '203.0.113.7', status: 'Success', application: 'Canvasback' },
+};
+const loginName = { clientId: 'c', application: 'Canvasback', loginType: 'Remote Access 2.0' };
+const newAlarm = {
+  ...{ id: 'a1', orgId, kind: 'login_not_granted', at: 8 },
+  logins: [{ at: 7, userId: '005', address: '198.51.100.66', application: 'Canvasback', status: 'Success' }],
+} as const;
 const lease = { id: 'j1', owner: 'me' };
 const seqs = (rows: unknown) => (rows as { seq: number }[]).map(({ seq }) => seq);
 const held = (row: unknown, ...names: string[]) =>
@@ -128,6 +137,28 @@ const apiCalls: readonly Call[] = [
       },
     ],
     true,
+  ],
+  ['reconciliations.addReconciliations', [3], undefined],
+  [
+    'reconciliations.claimReconciliation',
+    [{ owner: 'me', now: 4, leaseMs: 10 }],
+    [1, 'waiting', 4, 14],
+    (row) => held(row, 'judge_from', 'state', 'run_at', 'lease_until'),
+  ],
+  [
+    'reconciliations.finishReconciliation',
+    [
+      { orgId, owner: 'me' },
+      { until: 4, state: 'reconciled', reason: null, detail: null, next_at: 900 },
+    ],
+    true,
+  ],
+  ['reconciliations.hurryReconciliation', [orgId, 50], undefined],
+  [
+    'reconciliations.findReconciliation',
+    [orgId],
+    [4, 'reconciled', 50, null],
+    (row) => held(row, 'until', 'state', 'next_at', 'lease_until'),
   ],
   ['orgs.moveOrgState', [orgId, { from: 'connected', to: 'blocked', reason: 'x' }], true],
   ['orgs.findOrg', [orgId], ['blocked', 1], (row) => held(row, 'state', 'connected_at')],
@@ -241,6 +272,37 @@ const apiCalls: readonly Call[] = [
   ['jobs.isStopping', [orgId, 6], false],
   ['jobs.leaveJob', [lease], false],
   ['jobs.dropJobs', [orgId], undefined],
+  ['login-rows.putLoginRows', [[loginRow, { ...loginRow, row_id: '0Ya2', at: 5 }]], undefined],
+  ['login-rows.markLoginRows', [{ orgId, rowIds: ['0Ya1'], alarmId: 'a1' }], undefined],
+  ['login-rows.dropLoginRows', [orgId, 6], undefined],
+  ['login-rows.listLoginRows', [orgId, 7], [{ ...loginRow, alarm_id: 'a1' }]],
+  ['login-rows.putLoginName', [{ orgId, ...loginName, at: 1 }], undefined],
+  ['login-rows.listLoginNames', [orgId], [loginName]],
+  ['login-alarms.raiseLoginAlarm', [newAlarm], 'a1'],
+  ['login-alarms.countOpenAlarms', [[orgId]], new Map([[orgId, 1]])],
+  [
+    'login-alarms.acknowledgeLoginAlarm',
+    [{ orgId, id: 'a1', logins: 1, by: 'auth0|ada', note: 'seen', at: 9 }],
+    'done',
+  ],
+  [
+    'login-alarms.listLoginAlarms',
+    [orgId],
+    [
+      {
+        ...{ id: 'a1', orgId, kind: 'login_not_granted', raisedAt: 8, lastAt: 8, logins: 1 },
+        ...{ first: newAlarm.logins, acknowledged: { at: 9, by: 'auth0|ada', note: 'seen' } },
+      },
+    ],
+  ],
+  ['sign-ins.beginSignIn', [{ id: 's1', apiHost, clientId: 'c', at: 5 }], undefined],
+  ['sign-ins.endSignIn', ['s1', { outcome: 'granted', userId: '005', at: 6 }], undefined],
+  [
+    'sign-ins.listSignIns',
+    [apiHost, 5],
+    ['s1', '005', 'granted', 6],
+    (rows) => held((rows as unknown[])[0], 'id', 'user_id', 'outcome', 'ended_at'),
+  ],
   ['redaction-keys.findRedactionKey', [orgId], undefined],
   ['redaction-keys.redactionKey', [orgId, { key: 'k', at: 1 }], 'k'],
   ['purges.putPurge', [{ ...purged, id: 'p1' }], undefined],

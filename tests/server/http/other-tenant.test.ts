@@ -11,6 +11,7 @@ import { recordAdminEntry } from '../../../server/db/admin-log.ts';
 import { addAttempt } from '../../../server/db/connect-attempts.ts';
 import { heldOrgs } from '../../../server/db/held-orgs.ts';
 import { putLink } from '../../../server/db/links.ts';
+import { raiseLoginAlarm } from '../../../server/db/login-alarms.ts';
 import { listMembers, putMember } from '../../../server/db/members.ts';
 import { addOrg } from '../../../server/db/orgs.ts';
 import { addTenant } from '../../../server/db/tenants.ts';
@@ -22,6 +23,11 @@ import { findComponent, findVersion } from '../../../server/history/versions.ts'
 import { createAuthority } from '../../../server/http/authority.ts';
 import { createLog } from '../../../server/log.ts';
 import { createOrgServices } from '../../../server/orgs/index.ts';
+import {
+  acknowledgeAlarm,
+  reconciliationOf,
+  requestReconciliation,
+} from '../../../server/reconcile/state.ts';
 import type { LogServices } from '../../../server/routes/log.ts';
 import { createLimitBook } from '../../../server/salesforce/limit-book.ts';
 import { readSourceAs } from '../../../server/secrets/read-source-as.ts';
@@ -65,6 +71,7 @@ interface Ids {
   compareId: string;
   state: string;
   subject: string;
+  alarmId: string;
 }
 const ids = {} as Record<Account, Ids>;
 let world: World;
@@ -198,6 +205,9 @@ beforeAll(async () => {
       readSource: (of) => readSourceAs(world, of),
       readPicture: (of) => readPicture(world, of),
       ...compare,
+      reconciliation: (of) => reconciliationOf({ db, now }, of),
+      requestReconciliation: (of) => requestReconciliation({ db, now }, of),
+      acknowledgeAlarm: (of) => acknowledgeAlarm({ db, now }, of),
       listAccess: (of) => listAccess(accessLog, of),
       countAccess: (of) => countAccess(accessLog, of),
       listAdminLog: (of) => listAdminLog({ db, delegation: keyRecords }, of),
@@ -252,6 +262,16 @@ beforeAll(async () => {
     const revision = project.commit(`first ${word}`);
     await attachProject(world, { orgId, dir: project.dir });
     await enqueueBaseline(db, orgId, now());
+    const alarmId = `${account === 'acme' ? '1' : '2'}0000000-0000-4000-8000-000000000000`;
+    await raiseLoginAlarm(db, {
+      ...{ id: alarmId, orgId, kind: 'login_not_granted', at: now() },
+      logins: [
+        {
+          ...{ at: now(), userId: '0055g00000AAAAAAA1', username: `${owner}@${word}.example` },
+          ...{ address: '198.51.100.66', application: `App of ${word}`, status: 'Success' },
+        },
+      ],
+    });
     const compared = (await ask(owner, 'compare.live', { orgId, ...lead })).json();
     expect(compared.verdict).toBe('differs');
     const state = `state-of-${account}`;
@@ -272,7 +292,7 @@ beforeAll(async () => {
     });
     const { compareId, liveRevision: live } = compared;
     ids[account] = {
-      ...{ orgId, former, apiHost: host, revision, live, compareId, state },
+      ...{ orgId, former, apiHost: host, revision, live, compareId, state, alarmId },
       subject: `auth0|${viewer}`,
     };
   }
@@ -288,7 +308,7 @@ const shapeOf = (name: EndpointName) =>
   (endpoints[name].input as unknown as { _zod: { def: { shape: Record<string, ZodMiniType> } } })._zod.def
     .shape;
 
-async function ask(who: string, name: EndpointName, input: Record<string, string>) {
+async function ask(who: string, name: EndpointName, input: Record<string, string | number>) {
   const { method } = endpoints[name];
   const { path: url, rest } = fillPath(endpoints[name].path, input);
   return stub.app.inject({
@@ -300,7 +320,7 @@ async function ask(who: string, name: EndpointName, input: Record<string, string
 }
 
 /** What every endpoint takes that names something of an account; the walk below gives each its own and the other's. */
-const naming = ['orgId', 'apiHost', 'revision', 'compareId', 'state', 'subject'] as const;
+const naming = ['orgId', 'apiHost', 'revision', 'compareId', 'state', 'subject', 'alarmId'] as const;
 /** What names nothing of an account, or only within the org that is named beside it. */
 const harmless = [
   ...[
@@ -333,6 +353,8 @@ const harmless = [
     'integrationUsername',
     'anew',
     'clientId',
+    'logins',
+    'note',
   ],
 ];
 
@@ -343,7 +365,7 @@ test('every field of every endpoint names something of an account, or is known n
 
 const rest = {
   ...{ ...lead, clientId: '3MVG9other', name: 'x', history: 'keep', code: 'c', error: 'access_denied' },
-  redirectUri: 'https://x.chromiumapp.org/salesforce',
+  ...{ redirectUri: 'https://x.chromiumapp.org/salesforce', logins: 1 },
 };
 const ofTheLog = { from: '0', to: '1', size: '1', indices: '0' };
 const inputFor = (name: EndpointName, given: Record<string, string>) =>
@@ -360,6 +382,8 @@ const rows = async () => ({
   attempts: await world.db.selectFrom('connect_attempts').selectAll().orderBy('state').execute(),
   reads: await world.db.selectFrom('live_reads').selectAll().orderBy('id').execute(),
   jobs: await world.db.selectFrom('jobs').selectAll().orderBy('id').execute(),
+  alarms: await world.db.selectFrom('login_alarms').selectAll().orderBy('id').execute(),
+  turns: await world.db.selectFrom('reconciliations').selectAll().orderBy('org_id').execute(),
 });
 
 const waysOf = (field: (typeof naming)[number]) => {
@@ -375,7 +399,7 @@ const walk = names.flatMap((name) =>
 test('the walk goes where ids are taken', () => {
   expect(walk.length).toBeGreaterThan(20);
   expect(new Set(walk.map(([, id]) => id))).toEqual(
-    new Set(['orgId', 'former', 'apiHost', 'revision', 'live', 'compareId', 'state', 'subject']),
+    new Set(['orgId', 'former', 'apiHost', 'revision', 'live', 'compareId', 'state', 'subject', 'alarmId']),
   );
 });
 
@@ -392,6 +416,7 @@ describe.each(both)('an owner of %s', (account) => {
       apiHost: own.apiHost,
       revision: own.revision,
       compareId: own.compareId,
+      alarmId: own.alarmId,
     };
     const before = await rows();
     const answer = await ask(
