@@ -3,8 +3,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { output, ZodMiniType } from 'zod/mini';
 import { countAttempts, listAttempts, tallyAttempts } from '../audit/list.ts';
-import type { LogService } from '../audit/serve.ts';
 import { loginsQuery, type NotedLogins } from '../audit/noted-logins.ts';
+import type { LogService } from '../audit/serve.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { CallerCheck } from './callers.ts';

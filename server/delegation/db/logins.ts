@@ -124,7 +124,7 @@ export async function pruneLogins(db: LoginDatabase, now: number): Promise<void>
 }
 
 export const loginsMigration: Migration = {
-  name: '0011-logins',
+  name: '0012-logins',
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable('logins')
