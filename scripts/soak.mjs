@@ -32,6 +32,7 @@ const parts = [
     counts: { SOAK_FILES: '40000', SOAK_FILE_MB: '100' },
   },
   { files: ['tests/server/audit/reconcile.test.ts'], counts: { LOGIN_HISTORIES: '10000' } },
+  { files: ['tests/server/reconcile/long-run.test.ts'], counts: { RECONCILE_CYCLES: '600' } },
   { files: ['tests/core/setup/laws.test.ts'], counts: { ADDRESS_RUNS: '200000' } },
   { files: ['tests/dev/clients/sdr-round-trip.test.ts'], counts: { ROUND_TRIP_TYPES: '1000' } },
   { files: ['tests/dev/clients/large.test.ts'], counts: { LARGE_COMPONENTS: '20000' } },

@@ -130,6 +130,38 @@ describe('the worker’s settings', () => {
     expect(readWorkerConfig({ ...worker, CANVASBACK_ENV: 'development' }, 1000).env).toBe('development');
   });
 
+  test('say where its calls leave from, and how often logins are compared', () => {
+    const read = (more: Record<string, string>) =>
+      readWorkerConfig({ ...worker, CANVASBACK_ENV: 'development', ...more });
+    const usual = read({});
+    expect([usual.egress, usual.otherInstallations, usual.reconcileEveryMs]).toEqual([
+      ...[undefined, undefined, 900_000],
+    ]);
+    const said = read({
+      CANVASBACK_EGRESS_ADDRESSES: '203.0.113.0/29, 2001:db8::/48',
+      CANVASBACK_OTHER_INSTALLATIONS: '192.0.2.1',
+      CANVASBACK_RECONCILE_MINUTES: '5',
+    });
+    expect([said.egress?.has('203.0.113.6'), said.egress?.has('203.0.113.9')]).toEqual([true, false]);
+    expect([said.otherInstallations?.has('192.0.2.1'), said.reconcileEveryMs]).toEqual([true, 300_000]);
+  });
+
+  test.each([
+    [
+      'CANVASBACK_EGRESS_ADDRESSES',
+      'acme.example',
+      /must list addresses or networks.*acme\.example is neither/,
+    ],
+    ['CANVASBACK_EGRESS_ADDRESSES', '0.0.0.0/0', /every address there is/],
+    ['CANVASBACK_OTHER_INSTALLATIONS', '10.0.0.0/99', /up to 32/],
+    ['CANVASBACK_RECONCILE_MINUTES', '0', /from 1 to 60/],
+    ['CANVASBACK_RECONCILE_MINUTES', 'often', /from 1 to 60/],
+  ])('%s is refused as %s', (name, value, words) => {
+    expect(() => readWorkerConfig({ ...worker, CANVASBACK_ENV: 'development', [name]: value })).toThrow(
+      words,
+    );
+  });
+
   test('hold its key, which nobody else can read, and the API’s do not', () => {
     const open = join(folder, 'open');
     writeFileSync(open, 'x');
