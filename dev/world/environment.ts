@@ -75,6 +75,8 @@ export function workerEnvironment(world: Surroundings): Record<string, string> {
     CANVASBACK_SALESFORCE_PROXY: `http://127.0.0.1:${world.ports.proxy}`,
     CANVASBACK_DATA: layout.api,
     CANVASBACK_WORKER_KEY: join(layout.keys, 'worker-caller.jwk'),
+    CANVASBACK_EGRESS_ADDRESSES: '127.0.0.1',
+    CANVASBACK_RECONCILE_MINUTES: '1',
     ...world.settings,
   };
 }
