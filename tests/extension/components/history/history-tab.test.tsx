@@ -1,6 +1,6 @@
 // The list of versions: what it says, and how it is used with a mouse and with keys alone.
 
-import { fireEvent, screen } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { Panel } from '../../../../components/panel/panel.tsx';
 import { versionsAt } from '../../../../dev/gallery/data/history.ts';
@@ -15,6 +15,14 @@ const row = async (index: number) => {
   if (!found) throw new Error(`There is no row ${index}`);
   return found;
 };
+
+/** Both texts are asked for once what was chosen is on screen, which is a moment later. */
+const expectRead = (host: FakeHost, at: readonly number[]) =>
+  waitFor(() => {
+    const read = host.asked.filter(({ name }) => name === 'history.source').map(({ input }) => input);
+    const versions = versionsAt(Date.now());
+    expect(read).toEqual(at.map((index) => expect.objectContaining({ revision: versions[index]?.revision })));
+  });
 
 describe('what it says', () => {
   test('days are headings, each row has its sentence, author, certainty and exact time', async () => {
@@ -38,11 +46,7 @@ describe('what it says', () => {
     expect(await tagOf(0)).toBeUndefined();
     fireEvent.click(await row(10));
     await screen.findByText('Version 4');
-    const versions = versionsAt(Date.now());
-    const read = host.asked.filter(({ name }) => name === 'history.source').map(({ input }) => input);
-    expect(read).toEqual(
-      [versions[11], versions[10]].map((one) => expect.objectContaining({ revision: one?.revision })),
-    );
+    await expectRead(host, [11, 10]);
   });
 
   test('a version whose content is missing says so', async () => {
@@ -111,12 +115,7 @@ describe('choosing', () => {
     fireEvent.click(await row(1));
     expect(screen.getByRole('tab', { name: 'Changes' }).getAttribute('aria-selected')).toBe('true');
     await screen.findByText('Version 12');
-    const read = host.asked.filter(({ name }) => name === 'history.source').map(({ input }) => input);
-    const versions = versionsAt(Date.now());
-    expect(read).toEqual([
-      expect.objectContaining({ revision: versions[2]?.revision }),
-      expect.objectContaining({ revision: versions[1]?.revision }),
-    ]);
+    await expectRead(host, [2, 1]);
   });
 
   test('the list is one stop for Tab, arrows walk', async () => {
