@@ -63,6 +63,7 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
     data: config.data,
     database: config.database,
     now,
+    anchors: { auditLog: delegation, log },
     lost: (code) => log.warn({ code }, 'a connection to the database ended'),
   });
   const { db } = history;

@@ -32,6 +32,7 @@ export async function startWorker(
     data: config.data,
     database: config.database,
     now,
+    anchors: { auditLog: delegation, log },
     lost: (code) => log.warn({ code }, 'a connection to the database ended'),
   });
   const { db, git } = history;

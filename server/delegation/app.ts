@@ -16,7 +16,7 @@ import type { Forgetting } from './forget.ts';
 import type { Jobs } from './jobs.ts';
 import { growthQuery, linesQuery, provenQuery } from './log-protocol.ts';
 import type { OrgApps } from './org-apps.ts';
-import { type Caller, mayListLogins } from './policy.ts';
+import { type Caller, mayListLogins, mayReadLog } from './policy.ts';
 import {
   changeOrgApp,
   type EntryTallies,
@@ -73,7 +73,7 @@ async function answer(deps: DelegationAppDeps, request: IncomingMessage): Promis
   if (at === 'POST /entries') return { status: 200, body: await entries(deps, caller, request) };
   if (at === 'POST /entries/tally') return { status: 200, body: await tallies(deps, caller, request) };
   if (at.startsWith('POST /log/')) {
-    refuseOthers(caller);
+    if (!mayReadLog(caller, at)) throw new Refusal('purpose_not_for_caller');
     return { status: 200, body: await ofLog(deps, at, request) };
   }
   if (at === 'POST /key-events') {

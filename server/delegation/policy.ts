@@ -18,6 +18,10 @@ export const callersOf: Readonly<Record<Purpose, Caller>> = {
 export const isBackground = (purpose: Purpose): purpose is Exclude<Purpose, PersonPurpose> =>
   purpose === 'sync' || purpose === 'reconcile';
 
+/** A checkpoint is no secret, and the worker writes it into commits; entries are the API’s to show. */
+export const mayReadLog = (caller: Caller, request: string): boolean =>
+  caller === 'api' || request === 'POST /log/growth';
+
 interface Route {
   readonly method: string;
   path(orgId: string): string;

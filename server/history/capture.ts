@@ -2,6 +2,7 @@
 
 import { type ComponentKey, type ComponentSource, type Shape, typeRegistry } from '#core/component.ts';
 import { comparable } from '#core/diff/comparable.ts';
+import { trailerName } from '#core/log/anchor.ts';
 import { canonicalText } from '#core/metadata/canonical-text.ts';
 import { componentToFolder } from '#core/metadata/file-path.ts';
 import { isWholeObject, withPartsOf } from '#core/metadata/without-parts.ts';
@@ -66,6 +67,8 @@ export async function capture(deps: HistoryDeps, capture: Capture): Promise<Vers
 async function record(deps: HistoryDeps, capture: Capture): Promise<Version | undefined> {
   const { orgId, source } = capture;
   const store = deps.git(orgId);
+  // Asked for now, so that nothing waits for it once the commit is ready.
+  const anchor = deps.anchor?.(orgId);
   const of = { orgId, type: source.type, fullName: source.fullName };
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     await bringForward(deps, orgId);
@@ -90,7 +93,7 @@ async function record(deps: HistoryDeps, capture: Capture): Promise<Version | un
       parent,
       author: authorOf(capture, deps.now()),
       committer: signatureOf(orgId, capture.committer, deps.now()),
-      message: messageOf(capture, summary),
+      message: messageOf(capture, summary, await anchor),
       files,
     });
     // Someone else's commit came first: look again at what is last now.
@@ -229,13 +232,25 @@ function firstFiles(parent: string | undefined, { newFilesGoTo: path }: WritingC
   return [{ path: projectFile, content: `${JSON.stringify(project, null, 2)}\n` }];
 }
 
-function messageOf({ source, message, lane, apiVersion }: Capture, summary: string): string {
+const anchorLike = new RegExp(`^[^\\S\\n]*${trailerName}[^\\S\\n]*:`, 'gimu');
+
+function messageOf(
+  { source, message, lane, apiVersion }: Capture,
+  summary: string,
+  anchor: string | undefined,
+): string {
   const text = (message ?? '')
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '')
+    // What a person types is no checkpoint, whatever it looks like.
+    .replace(anchorLike, 'typed: $&')
     .trim();
-  const trailers = `Canvasback-Lane: ${oneWord(lane)}\nCanvasback-Api-Version: ${oneWord(apiVersion)}`;
-  return `${text || `${source.fullName}: ${summary}`}\n\n${trailers}\n`;
+  const trailers = [
+    `Canvasback-Lane: ${oneWord(lane)}`,
+    `Canvasback-Api-Version: ${oneWord(apiVersion)}`,
+    ...(anchor === undefined ? [] : [`${trailerName}: ${anchor}`]),
+  ];
+  return `${text || `${source.fullName}: ${summary}`}\n\n${trailers.join('\n')}\n`;
 }
 
 function oneWord(text: string): string {

@@ -2,6 +2,7 @@
 
 import type { Database } from '../db/database.ts';
 import type { PurgeRow } from '../db/purges.ts';
+import type { Anchor } from './anchors.ts';
 import type { GitStores } from './git-store.ts';
 
 export interface HistoryDeps {
@@ -9,6 +10,8 @@ export interface HistoryDeps {
   readonly git: GitStores;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Undefined where commits carry no checkpoint of the audit log. */
+  readonly anchor?: Anchor | undefined;
   /** What was purged of the org, where nothing can be purged meanwhile; else the database is asked each time. */
   readonly purges?: (() => Promise<readonly PurgeRow[]>) | undefined;
 }

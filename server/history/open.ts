@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { databaseIn, openDatabase } from '../db/database.ts';
+import { type AnchorDeps, createAnchor } from './anchors.ts';
 import type { HistoryDeps } from './deps.ts';
 import { openGitStores } from './git-store.ts';
 
@@ -17,6 +18,8 @@ export interface OpenHistoryOptions {
   readonly now?: () => number;
   /** The git program. */
   readonly program?: string;
+  /** Where checkpoints for commits come from; without it, they carry none. */
+  readonly anchors?: Pick<AnchorDeps, 'auditLog' | 'log'>;
   /** Hears of connections that ended. */
   readonly lost?: (code: string) => void;
 }
@@ -27,6 +30,7 @@ export async function openHistory({
   database = databaseIn(data),
   now = Date.now,
   program,
+  anchors,
   lost,
 }: OpenHistoryOptions): Promise<OpenHistory> {
   const db = await openDatabase(database, lost ? { lost } : {});
@@ -35,6 +39,7 @@ export async function openHistory({
     db,
     git,
     now,
+    ...(anchors ? { anchor: createAnchor({ db, now, ...anchors }) } : {}),
     async close() {
       git.close();
       await db.destroy();

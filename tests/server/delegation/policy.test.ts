@@ -6,6 +6,7 @@ import {
   mayListLogins,
   mayMint,
   mayOpen,
+  mayReadLog,
   mayReadUsers,
   type Question,
 } from '../../../server/delegation/policy.ts';
@@ -200,4 +201,10 @@ test('when whom a token was asked for is told to the worker alone, and of connec
 test('the integration user’s name is looked up with no token but one whose purpose reads users anyway', () => {
   const reading = Object.entries(allowances).filter(([, { operations }]) => operations.includes('data:User'));
   expect([...mayReadUsers].sort()).toEqual(reading.map(([purpose]) => purpose).sort());
+});
+
+test('the worker reads no entry of the log, and may have a checkpoint, which is no secret', () => {
+  const requests = ['POST /log/growth', 'POST /log/proofs', 'POST /log/lines', 'POST /log/other'];
+  expect(requests.map((request) => mayReadLog('worker', request))).toEqual([true, false, false, false]);
+  expect(requests.map((request) => mayReadLog('api', request))).toEqual([true, true, true, true]);
 });
