@@ -49,7 +49,7 @@ export default defineConfig({
               },
             },
           }
-        : { minimum_chrome_version: '130', ...(deployment.key ? { key: deployment.key } : {}) }),
+        : { minimum_chrome_version: '137', ...(deployment.key ? { key: deployment.key } : {}) }),
     };
   },
   vite: ({ command }) => {

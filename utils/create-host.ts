@@ -98,6 +98,11 @@ export function createHost(surface: ExtensionHost['surface']): ExtensionHost {
       if (commands.openShortcutSettings) await commands.openShortcutSettings();
       else await browser.tabs.create({ url: 'chrome://extensions/shortcuts' });
     },
+    logState: () => send('log.state', {}),
+    checkLog: (asked) => send('log.check', { asked }),
+    checkRows: (orgId, entries) => send('log.rows', { orgId, entries }),
+    trustLog: (vkey) => send('log.trust', { vkey }),
+    keptLog: () => send('log.file', {}),
     stored: () => send('stored.list', {}),
     async eraseStored() {
       await send('stored.erase', {});

@@ -5,6 +5,7 @@ import type { Problem } from '../contract/errors.ts';
 import type { EndpointName, InputOf, OutputOf } from '../contract/index.ts';
 import type { DiffTask } from './diff-messages.ts';
 import type { DiffRun } from './diff-run.ts';
+import type { LogState, RowsChecked } from './log-state.ts';
 
 export interface Session {
   /** `ended`: there was a session and it can't be renewed without a click. */
@@ -129,11 +130,23 @@ export interface ExtensionHost {
   shortcuts(): Promise<readonly Shortcut[]>;
   /** Opens the browser's own page of extension shortcuts, the only place where they are set. */
   openShortcutSettings(): Promise<void>;
+  /** What is kept of the account's audit log, and how it was checked last. */
+  logState(): Promise<LogState>;
+  /** Checks that the log only grew; not more than once a minute, unless it is `asked` for. */
+  checkLog(asked: boolean): Promise<LogState>;
+  /** Whether entries of one page of a list are in the log, and are there what the list says. */
+  checkRows(orgId: string, entries: OutputOf<'audit.list'>['entries']): Promise<RowsChecked>;
+  /** What is shown now counts from now on. `vkey`: the key that the person was shown. Never from the docked panel. */
+  trustLog(vkey: string): Promise<LogState>;
+  /** Key, checkpoints and evidence, as the text of a file. */
+  keptLog(): Promise<string>;
   /** Everything the extension stores, for the options page. */
   stored(): Promise<readonly StoredItem[]>;
   eraseStored(): Promise<void>;
-  /** Fires when session, current page, settings or a verdict changed; returns the way to stop. */
-  subscribe(listener: (what: 'session' | 'page' | 'settings' | 'component' | 'compare') => void): () => void;
+  /** Fires when session, current page, settings, a verdict or the state of the log changed; returns the way to stop. */
+  subscribe(
+    listener: (what: 'session' | 'page' | 'settings' | 'component' | 'compare' | 'log') => void,
+  ): () => void;
 }
 
 export interface Settings {

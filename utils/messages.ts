@@ -1,9 +1,12 @@
 // Every message the background accepts: who may send it, what it must look like, what comes back.
 
 import * as z from 'zod/mini';
+import { accessEntry } from '../contract/audit.ts';
+import { orgId } from '../contract/components.ts';
 import type { EndpointName, OutputOf } from '../contract/index.ts';
 import type { CurrentPage, HostError, PanelState, Session, Settings, StoredItem } from './extension-host.ts';
 import type { LauncherView } from './launcher-view.ts';
+import type { LogState, RowsChecked } from './log-state.ts';
 import type { LeftOut } from './long-texts.ts';
 import { panelRecord, settingsRecord } from './storage.ts';
 
@@ -61,6 +64,19 @@ export const messages = {
   'panelState.set': { from: pages, input: z.object({ key, state: panelRecord }) },
   'settings.get': { from: pages, input: nothing },
   'settings.change': { from: pages, input: z.partial(settingsRecord) },
+  'log.state': { from: pages, input: nothing },
+  /** `asked`: by a person, who need not wait for the next minute. */
+  'log.check': { from: pages, input: z.object({ asked: z.boolean() }) },
+  /** Entries of one page of the list. */
+  'log.rows': {
+    from: pages,
+    input: z.object({ orgId, entries: z.array(accessEntry).check(z.maxLength(50)) }),
+  },
+  'log.trust': {
+    from: ['side', 'popup', 'options'],
+    input: z.object({ vkey: z.string().check(z.maxLength(1000)) }),
+  },
+  'log.file': { from: pages, input: nothing },
   'stored.list': { from: ['options', 'popup'], input: nothing },
   'stored.erase': { from: ['options', 'popup'], input: nothing },
   'frame.page': { from: frame, input: z.object({ url: address }) },
@@ -106,6 +122,12 @@ export interface Answers extends Record<MessageName, unknown> {
   'panelState.set': null;
   'settings.get': Settings;
   'settings.change': Settings;
+  'log.state': LogState;
+  'log.check': LogState;
+  'log.rows': RowsChecked;
+  'log.trust': LogState;
+  /** Text of the file. */
+  'log.file': string;
   'stored.list': readonly StoredItem[];
   'stored.erase': null;
   'frame.page': null;
@@ -135,7 +157,7 @@ export type Answer<T = unknown> =
 /** What the background tells our pages; a hint to ask again, never data. */
 export interface PageEvent {
   readonly to: 'pages';
-  readonly what: 'session' | 'page' | 'settings' | 'component' | 'compare';
+  readonly what: 'session' | 'page' | 'settings' | 'component' | 'compare' | 'log';
   /** Set when only one docked panel, or the side panel of one window, is meant. */
   readonly nonce?: string;
   readonly windowId?: number;

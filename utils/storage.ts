@@ -4,6 +4,7 @@ import { browser } from 'wxt/browser';
 import * as z from 'zod/mini';
 import { accessOutcomes, accessPurposes, adminKinds } from '../contract/audit.ts';
 import { versionKinds, versionOrigins } from '../contract/history.ts';
+import { logRecord, logTry } from './kept-log.ts';
 
 type Area = 'local' | 'session';
 
@@ -33,6 +34,8 @@ function item<T>(area: Area, key: string, shape: z.ZodMiniType<T>): Item<T> {
 export const sessionRecord = z.object({
   state: z.enum(['signed_out', 'signed_in', 'ended', 'signing_in']),
   name: z.optional(z.string()),
+  /** Auth0’s subject, by which what is kept of the account’s log is found. */
+  subject: z.optional(z.string()),
   problem: z.optional(z.string()),
 });
 
@@ -151,6 +154,10 @@ export const stored = {
   settings: item('local', 'settings', settingsRecord),
   launcher: item('local', 'launcher', launcherRecord),
   account: item('local', 'account', accountRecord),
+  /** By a hash of person and API, which says nothing about either. */
+  log: (id: string) => item('local', `log:${id}`, logRecord),
+  logTry: (id: string) => item('session', `log-try:${id}`, logTry),
+  alarms: item('session', 'alarms', z.record(z.string(), z.string())),
 };
 
 /** Cache of Auth0's SDK: the ID token's claims and the access token. */

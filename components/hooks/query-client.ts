@@ -9,6 +9,8 @@ export const keys = {
   page: ['page'],
   settings: ['settings'],
   stored: ['stored'],
+  log: ['log'],
+  rows: ['log', 'rows'],
 } as const;
 
 const staleAfter = {
@@ -28,6 +30,7 @@ const staleAfter = {
     ['admin.count'],
   ],
   compare: [],
+  log: [keys.log],
 } as const;
 
 export function createQueryClient(): QueryClient {

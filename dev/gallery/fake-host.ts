@@ -10,6 +10,7 @@ import type {
   Settings,
   StoredItem,
 } from '../../utils/extension-host.ts';
+import type { LogState, RowCheck } from '../../utils/log-state.ts';
 import { inlineWorker } from './inline-worker.ts';
 
 export type Answers = {
@@ -30,6 +31,11 @@ export interface Scene {
   readonly panelState?: Readonly<Record<string, PanelState>>;
   readonly settings?: Partial<Settings>;
   readonly stored?: readonly StoredItem[];
+  readonly log?: LogState;
+  /** What trusting it anew leads to; undefined where it is refused. */
+  readonly trusted?: LogState;
+  /** Of entries that are not as they are listed; the others are proven. */
+  readonly rowChecks?: (index: number) => RowCheck | undefined;
 }
 
 export interface FakeHost extends ExtensionHost {
@@ -49,6 +55,7 @@ export function fakeHost(scene: Scene): FakeHost {
     ...scene.settings,
   };
   let stored = scene.stored ?? [];
+  let log: LogState = scene.log ?? { state: 'unseen' };
   const states = new Map<string, PanelState>(Object.entries(scene.panelState ?? {}));
   const listeners = new Set<Parameters<ExtensionHost['subscribe']>[0]>();
   const asked: { name: string; input: unknown }[] = [];
@@ -107,6 +114,29 @@ export function fakeHost(scene: Scene): FakeHost {
       { what: 'Compare with the last committed version', keys: '' },
     ],
     openShortcutSettings: () => noted('openShortcutSettings'),
+    logState: async () => log,
+    async checkLog(again) {
+      await noted('checkLog', { asked: again });
+      return log;
+    },
+    async checkRows(orgId, entries) {
+      await noted('checkRows', { orgId, entries });
+      if (log.state !== 'unchanged') return { rows: [] };
+      const proven: RowCheck = { state: 'proven' };
+      return {
+        ...(log.log ? { checkedAt: log.log.checkedAt } : {}),
+        rows: entries
+          .filter(({ provable }) => provable)
+          .map(({ index }) => ({ index, check: scene.rowChecks?.(index) ?? proven })),
+      };
+    },
+    async trustLog(vkey) {
+      await noted('trustLog', { vkey });
+      if (!scene.trusted) throw new Error('The scene trusts nothing anew');
+      log = scene.trusted;
+      return log;
+    },
+    keptLog: async () => 'What a browser kept of the audit log',
     stored: async () => stored,
     async eraseStored() {
       stored = [];

@@ -49,6 +49,9 @@ export const auth0 = {
     return (await sdk().getUser())?.name;
   },
 
+  /** Who signed in last, by Auth0’s subject; never asks Auth0. */
+  subject: async (): Promise<string | undefined> => (await sdk().getUser())?.sub,
+
   /** The token while it lives for another minute; never asks Auth0. */
   cachedToken: (): Promise<string | undefined> => sdk().getTokenSilently({ cacheMode: 'cache-only' }),
 

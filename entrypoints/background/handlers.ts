@@ -21,6 +21,7 @@ import { askFrames, forgetFrame, keepFrame } from './frames.ts';
 import type { Gateway } from './gateway.ts';
 import { KeptTexts } from './kept-texts.ts';
 import { barePill, launcherView } from './launcher.ts';
+import { createLogHandlers } from './log/handlers.ts';
 import { compareInSide, confirmDock, openDock, openInTab, order, takePending, tellPages } from './panel.ts';
 import { keepPanelState } from './panel-states.ts';
 import type { Handlers } from './router.ts';
@@ -31,6 +32,8 @@ import { redirectAddress, webAuthFlow } from './web-auth.ts';
 interface HandlerDeps {
   readonly gateway: Gateway;
   readonly session: PersonSession;
+  /** Origin of the API. */
+  readonly api: string;
   readonly now: () => number;
 }
 
@@ -59,10 +62,11 @@ const changing = new Set([
   'members.remove',
 ]);
 
-export function createHandlers({ gateway, session, now }: HandlerDeps) {
+export function createHandlers({ gateway, session, api, now }: HandlerDeps) {
   const texts = new KeptTexts();
   const asked = new Asked();
   const known = { settings: readSettings, place: readPlace };
+  const log = createLogHandlers({ gateway, session, api, now });
 
   async function refreshLauncher(tabId: number): Promise<void> {
     const kept = await stored.tab(tabId).read();
@@ -109,7 +113,11 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
     },
     'api.piece': async ({ id, piece }) => texts.take(id, piece),
     'session.get': () => session.current(),
-    'session.signIn': () => session.signIn(),
+    async 'session.signIn'() {
+      const signedIn = await session.signIn();
+      if (signedIn.state === 'signed_in') void log.look();
+      return signedIn;
+    },
     'session.signOut': signOut,
     async 'org.connect'({ apiHost, integrationUsername, anew }) {
       await session.note(undefined);
@@ -124,6 +132,7 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
         await session.note(connectProblem(error));
         throw error;
       } finally {
+        void log.look();
         void tellPages({ what: 'component' });
         void refreshLaunchers();
       }
@@ -173,10 +182,12 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
       void refreshLaunchers();
       return settings;
     },
+    ...log.handlers,
     'stored.list': () => listStored(),
     async 'stored.erase'() {
       await signOut();
-      await eraseStored();
+      await log.watch.whileStill(eraseStored);
+      void log.personChanged();
       void tellPages({ what: 'settings' });
       // An org that was hidden is hidden no more.
       void refreshLaunchers();
@@ -234,5 +245,6 @@ export function createHandlers({ gateway, session, now }: HandlerDeps) {
     await moveTab(tabId, windowId);
     void tellPages({ what: 'page' });
   };
-  return { handlers, texts, refreshLauncher, refreshLaunchers, tabGone, tabMoved };
+  const { personChanged } = log;
+  return { handlers, texts, personChanged, refreshLauncher, refreshLaunchers, tabGone, tabMoved };
 }

@@ -21,14 +21,12 @@ export default defineBackground(() => {
     changed: () => {
       void tellPages({ what: 'session' });
       void refreshLaunchers();
+      void personChanged();
     },
   });
   const gateway = createGateway({ apiOrigin: deployment.apiOrigin, session, fetch: auth0.fetch });
-  const { handlers, texts, refreshLauncher, refreshLaunchers, tabGone, tabMoved } = createHandlers({
-    gateway,
-    session,
-    now: Date.now,
-  });
+  const { handlers, texts, personChanged, refreshLauncher, refreshLaunchers, tabGone, tabMoved } =
+    createHandlers({ gateway, session, api: deployment.apiOrigin, now: Date.now });
   const ours = {
     id: browser.runtime.id,
     origin: location.origin,

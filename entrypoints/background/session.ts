@@ -44,7 +44,10 @@ export function createSession(deps: SessionDeps) {
       const returning = (await account.read())?.returning ?? false;
       const cutOff = kept?.state === 'signing_in';
       if (kept && !cutOff) return;
-      await record.write({ state: returning ? 'signed_in' : 'signed_out', name: kept?.name });
+      await record.write({
+        ...{ state: returning ? 'signed_in' : 'signed_out', name: kept?.name },
+        ...(returning ? { subject: kept?.subject } : {}),
+      });
       if (returning || cutOff) await renew().catch((error) => log.warn('first renewal', error));
     })();
     return started;
@@ -67,7 +70,7 @@ export function createSession(deps: SessionDeps) {
       try {
         const name = await auth0.authorize('none');
         await account.write({ returning: true, ask: false });
-        await change({ state: 'signed_in', name });
+        await change({ state: 'signed_in', name, subject: await auth0.subject() });
       } catch (error) {
         if (isUnreachable(error) || (await isAway(error))) {
           throw new Auth0Unreachable('Auth0 did not answer', { cause: error });
@@ -96,7 +99,7 @@ export function createSession(deps: SessionDeps) {
     try {
       const name = await auth0.authorize(ask ? 'login' : undefined);
       await account.write({ returning: true, ask: false });
-      return await change({ state: 'signed_in', name });
+      return await change({ state: 'signed_in', name, subject: await auth0.subject() });
     } catch (error) {
       log.warn('sign-in', error);
       const state = before.state === 'ended' || before.state === 'signed_in' ? 'ended' : 'signed_out';
@@ -113,6 +116,13 @@ export function createSession(deps: SessionDeps) {
 
   return {
     current,
+
+    /** Auth0’s subject of who is signed in; undefined while nobody is. */
+    async person(): Promise<string | undefined> {
+      await start();
+      const kept = await record.read();
+      return kept?.state === 'signed_in' ? kept.subject : undefined;
+    },
 
     signIn(): Promise<Session> {
       signingIn ??= signInOnce().finally(() => {
@@ -163,8 +173,8 @@ export function createSession(deps: SessionDeps) {
 
     /** Keeps words that a popup, closed by now, could not show. */
     async note(problem: string | undefined): Promise<void> {
-      const { state, name } = await current();
-      await change({ state, name, problem });
+      await start();
+      await change({ ...((await record.read()) ?? { state: 'signed_out' }), problem });
     },
   };
 }

@@ -14,8 +14,15 @@ const lifetimes = {
 const origins: readonly (readonly [prefix: string, origin: string, lifetime?: string])[] = [
   ['settings', 'Your settings'],
   ['launcher', 'Where you put the launcher'],
+  [
+    'log:',
+    'What was shown of your account’s audit log: its key and signed sizes, to find out if it is ever rewritten',
+    'until you erase it or remove the extension; signing out keeps it',
+  ],
+  ['log-try:', 'When the audit log was asked for last'],
+  ['alarms', 'What the mark on the toolbar button stands for'],
   ['account', 'Whether somebody signed in here'],
-  ['session', 'Your name, from Auth0'],
+  ['session', 'Your name and id, from Auth0'],
   ['sign-in', 'A sign-in in progress'],
   ['auth0:', 'Auth0: your short session'],
   ['tab:', 'Address of a Salesforce tab'],

@@ -46,6 +46,7 @@ function setup(answers: Record<string, unknown> = {}) {
   } satisfies Gateway;
   const session = {
     current: vi.fn(async () => ({ state: 'signed_out' as const })),
+    person: vi.fn(async (): Promise<string | undefined> => undefined),
     note: vi.fn(async (_problem: string | undefined) => {}),
     signOut: vi.fn(async (endAtApi: (token: string) => Promise<void>) => {
       await endAtApi('dying');
@@ -55,6 +56,7 @@ function setup(answers: Record<string, unknown> = {}) {
   const made = createHandlers({
     gateway,
     session: session as unknown as PersonSession,
+    api: 'https://api.canvasback.test',
     now: () => 5,
   });
   return { ...made, gateway, session };

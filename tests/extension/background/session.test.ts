@@ -26,6 +26,7 @@ function setup() {
       token = `token-${++issued}`;
       return 'Ada King';
     }),
+    subject: vi.fn(async (): Promise<string | undefined> => 'auth0|ada'),
     cachedToken: vi.fn(async () => token),
     fetch: vi.fn<Auth0['fetch']>(),
     answers: vi.fn(async () => false),

@@ -17,6 +17,11 @@ async function fill() {
   await stored.dock(7).write({ nonce: 'n' });
   await stored.panel('org|Flow|F').write({ tab: 'history' });
   await stored.account.write({ returning: true, ask: false });
+  await stored
+    .log('0a')
+    .write({ api: 'https://api.canvasback.test', successions: [], kept: [], earlier: [] });
+  await stored.logTry('0a').write({ at: 1 });
+  await stored.alarms.write({ log: 'Broken.' });
   await changeSettings({ theme: 'dark' });
   await changePlace({ edge: 0.5 });
   await tokenCache.set('key', { body: {}, expiresAt: 1 });
@@ -30,10 +35,13 @@ describe('the list', () => {
     const items = await listStored();
     expect(items.map(({ key }) => key).sort()).toEqual([
       'account',
+      'alarms',
       'auth0-spa-js',
       'auth0:key',
       'dock:7',
       'launcher',
+      'log-try:0a',
+      'log:0a',
       'panel:org|Flow|F',
       'session',
       'settings',

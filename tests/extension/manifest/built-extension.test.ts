@@ -199,7 +199,7 @@ describe('identity', () => {
     expect(firefox.browser_specific_settings).toMatchObject({
       gecko: { id: 'extension@canvasback.example' },
     });
-    expect(Number(development.minimum_chrome_version)).toBeGreaterThanOrEqual(130);
+    expect(Number(development.minimum_chrome_version)).toBeGreaterThanOrEqual(137);
     for (const manifest of [development, production, firefox]) expect(manifest.incognito).toBe('not_allowed');
   });
 
