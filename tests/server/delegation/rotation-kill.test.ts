@@ -57,6 +57,7 @@ function run(nth: number, ...script: string[]): Promise<NodeJS.Signals | number 
         CANVASBACK_DELEGATION_SOCKET: join(world.dir, 'other', 'd.sock'),
         CANVASBACK_SIGNING_KEY: config.signingKey,
         CANVASBACK_SIGNING_KEY_FOLDER: folder,
+        CANVASBACK_AUDIT_KEY_FOLDER: config.auditKeyFolder,
         CANVASBACK_CALLERS: config.callersFile,
         CANVASBACK_NONCE_KEY: config.nonceKeyFile,
         CANVASBACK_PUBLIC_ORIGIN: config.publicOrigin,

@@ -13,7 +13,31 @@ afterEach(() => stub.app.close());
 
 const find = `/v1/orgs/${orgId}/components/find?type=Flow&fullName=A`;
 const names = Object.keys(endpoints) as EndpointName[];
-const address = (name: EndpointName) => endpoints[name].path.replace('{orgId}', orgId);
+const address = (name: EndpointName) =>
+  endpoints[name].path.replace('{orgId}', orgId).replace('{alarmId}', alarmId);
+const alarmId = '7f3e9a52-0d7c-4c61-9a55-1b8e2f5d6c70';
+/** Of every method that the address has. */
+const methodsOf = (name: EndpointName) => {
+  const there = names.filter((each) => endpoints[each].path === endpoints[name].path);
+  return [...new Set(there.map((each) => endpoints[each].method))].sort().join(', ');
+};
+const inputs = {
+  ...{ type: 'Flow', fullName: 'A', revision: 'a'.repeat(40), compareId: 'c' },
+  ...{ name: 'Acme', history: 'keep', size: '1', indices: '0' },
+};
+const payload = { ...inputs, logins: 1 };
+/** Empty answers of everything that a record's access opens. */
+const none = { entries: [], total: 0, matching: 0, people: [], purposes: [], outcomes: [] };
+const unreconciled = {
+  ...{ state: 'waiting' as const, running: false, applications: [], alarms: [] },
+};
+const ofRecords: StubOptions['services'] = {
+  listAccess: async () => none,
+  countAccess: async () => none,
+  logProofs: async () => none,
+  reconciliation: async () => unreconciled,
+  requestReconciliation: async () => unreconciled,
+};
 
 describe('every endpoint', () => {
   test.each(names)('%s refuses a request without a token', async (name) => {
@@ -34,7 +58,7 @@ describe('every endpoint', () => {
     const answer = await open().inject({ method: 'DELETE', url: address(name), headers: as('ada') });
     expect(answer.statusCode).toBe(405);
     expect(answer.json()).toMatchObject({ code: 'method_not_allowed' });
-    expect(answer.headers.allow).toBe(endpoints[name].method);
+    expect(answer.headers.allow).toBe(methodsOf(name));
   });
 
   test.each(names.filter((name) => endpoints[name].path.includes('{orgId}')))(
@@ -42,16 +66,12 @@ describe('every endpoint', () => {
     async (name) => {
       const app = open();
       const { method, path } = endpoints[name];
-      const input = {
-        ...{ type: 'Flow', fullName: 'A', revision: 'a'.repeat(40), compareId: 'c' },
-        ...{ name: 'Acme', history: 'keep' },
-      };
       const ask = (id: string, who: string) =>
         app.inject({
           method,
-          url: path.replace('{orgId}', id),
+          url: path.replace('{orgId}', id).replace('{alarmId}', alarmId),
           headers: as(who),
-          ...(method === 'GET' ? { query: input } : { payload: input }),
+          ...(method === 'GET' ? { query: inputs } : { payload }),
         });
       const answers = [
         await ask(orgId, 'eve'),
@@ -74,16 +94,12 @@ describe('every endpoint', () => {
     async (name) => {
       const app = open();
       const { method } = endpoints[name];
-      const input = {
-        ...{ type: 'Flow', fullName: 'A', revision: 'a'.repeat(40), compareId: 'c' },
-        ...{ name: 'Acme', history: 'keep' },
-      };
       const ask = () =>
         app.inject({
           method,
           url: address(name),
           headers: as('ada'),
-          ...(method === 'GET' ? { query: input } : { payload: input }),
+          ...(method === 'GET' ? { query: inputs } : { payload }),
         });
       stub.links.set('auth0|ada', link(start, 'Salesforce says the user is frozen.'));
       expect((await ask()).json()).toMatchObject({
@@ -103,9 +119,10 @@ describe('every endpoint', () => {
 test.each(names.filter((name) => endpoints[name].access === 'record'))(
   '%s opens to an owner’s session, to others with standing only',
   async (name) => {
-    const given = { entries: [], total: 0, matching: 0, people: [], purposes: [], outcomes: [] };
-    const app = open({ services: { listAccess: async () => given, countAccess: async () => given } });
-    const ask = (who: string) => app.inject({ url: address(name), headers: as(who) });
+    const app = open({ services: ofRecords });
+    const { method } = endpoints[name];
+    const query = name === 'log.proofs' ? inputs : {};
+    const ask = (who: string) => app.inject({ method, url: address(name), query, headers: as(who) });
     stub.links.clear();
     expect((await ask('ada')).statusCode).toBe(200);
     expect((await ask('mia')).json()).toMatchObject({ code: 'not_linked' });
@@ -120,19 +137,14 @@ test.each(names.filter((name) => endpoints[name].access === 'record'))(
 test.each(names.filter((name) => endpoints[name].path.includes('{orgId}')))(
   '%s of an org that was disconnected: its records open to its owners then, and to nobody else',
   async (name) => {
-    const given = { entries: [], total: 0, matching: 0, people: [], purposes: [], outcomes: [] };
-    const app = open({ services: { listAccess: async () => given, countAccess: async () => given } });
+    const app = open({ services: ofRecords });
     const { method, path, access } = endpoints[name];
-    const input = {
-      ...{ type: 'Flow', fullName: 'A', revision: 'a'.repeat(40), compareId: 'c', name: 'Acme' },
-      history: 'keep',
-    };
     const ask = (who: string) =>
       app.inject({
         method,
-        url: path.replace('{orgId}', formerId),
+        url: path.replace('{orgId}', formerId).replace('{alarmId}', alarmId),
         headers: as(who),
-        ...(method === 'GET' ? { query: input } : { payload: input }),
+        ...(method === 'GET' ? { query: inputs } : { payload }),
       });
     for (const who of ['sam', 'mia', 'eve', 'zoe'])
       expect((await ask(who)).json()).toMatchObject({ code: 'org_not_connected' });
