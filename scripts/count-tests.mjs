@@ -8,6 +8,9 @@ import { stripVTControlCharacters } from 'node:util';
 /** So much of an error is told; the whole is further up in the log. */
 const most = { lines: 16, characters: 300 };
 
+/** Files that are run a second time, alone. */
+const mostRepeated = 3;
+
 export function countVitest(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : nothing();
 }
@@ -36,6 +39,12 @@ export function countPlaywright(file) {
   for (const suite of suites) walk(suite, []);
   // A test that passed only on a second try is told as passed.
   return { passed: stats.expected + stats.flaky, skipped: stats.skipped, failures };
+}
+
+/** The files of failures; undefined when one is of no file, or when they are more than a busy machine explains. */
+export function filesToRepeat(failures) {
+  const files = new Set(failures.map(({ where }) => /^(\S+\.(?:test|spec)\.[jt]sx?)\b/.exec(where)?.[1]));
+  return files.size > mostRepeated || files.has(undefined) ? undefined : [...files];
 }
 
 /** Each by its place and full name, with the beginning of its error. */

@@ -125,3 +125,15 @@ function spec(title: string, line: number, status: string, messages: string[] = 
   const errors = messages.map((message) => ({ message }));
   return { title, file: 'some.spec.ts', line, tests: [{ status, results: [{ errors }] }] };
 }
+
+test('a few files are run again, never what is no file’s or what is too much for chance', async () => {
+  const { filesToRepeat } = await counters();
+  const of = (...places: string[]) => filesToRepeat(places.map((where) => ({ where, error: '' })));
+  expect(of('tests/a.test.ts [node] › adds', 'tests/a.test.ts [node] › again')).toEqual(['tests/a.test.ts']);
+  expect(of('tests/e2e/b.spec.ts:12 › group › opens', 'tests/x/c.test.tsx')).toEqual([
+    'tests/e2e/b.spec.ts',
+    'tests/x/c.test.tsx',
+  ]);
+  expect(of('tests/a.test.ts › adds', 'outside of tests')).toBeUndefined();
+  expect(of('tests/a.test.ts', 'tests/b.test.ts', 'tests/c.test.ts', 'tests/d.test.ts')).toBeUndefined();
+});
