@@ -31,6 +31,11 @@ const parts = [
     files: ['tests/server/history/odd-content.test.ts'],
     counts: { SOAK_FILES: '40000', SOAK_FILE_MB: '100' },
   },
+  { files: ['tests/audit-verifier/honest.test.ts'], counts: { HONEST_LOGS: '10000' } },
+  {
+    files: ['tests/audit-verifier/tampered.test.ts'],
+    counts: { TAMPERED_ENTRIES: '10000', TAMPERED_ROUNDS: '60' },
+  },
   { files: ['tests/server/audit/reconcile.test.ts'], counts: { LOGIN_HISTORIES: '10000' } },
   { files: ['tests/server/reconcile/long-run.test.ts'], counts: { RECONCILE_CYCLES: '600' } },
   { files: ['tests/core/setup/laws.test.ts'], counts: { ADDRESS_RUNS: '200000' } },

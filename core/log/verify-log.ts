@@ -4,8 +4,8 @@ import { sameBytes } from './bytes.ts';
 import { type Checkpoint, readCheckpoint, readNote } from './checkpoint.ts';
 import type { LogEntry } from './entry.ts';
 import { rootOf } from './merkle.ts';
-import { isSignedBy, trustedKeys, type VerifyTools } from './trust-keys.ts';
-import { createWalk, type Finding, type Walk } from './walk.ts';
+import { isSigned, trustedKeys, type VerifyTools } from './trust-keys.ts';
+import { createWalk, type ErasedCount, type Finding, type Walk } from './walk.ts';
 
 /** What an export’s lines are, in their order; see docs/audit-log.md. */
 export type ExportLine =
@@ -31,8 +31,7 @@ export interface LogReport {
   /** In the order of their first bad entry. */
   readonly findings: readonly Finding[];
   readonly kept: readonly KeptCheck[];
-  /** Of entries: texts, and personal texts, that were erased and are on record as erased. */
-  readonly erased: { readonly texts: number; readonly personal: number };
+  readonly erased: ErasedCount;
 }
 
 export interface VerifyOptions {
@@ -58,11 +57,12 @@ export async function verifyLog(lines: Lines, options: VerifyOptions): Promise<L
   const walk = createWalk(tools, () => head.tree, new Set(sizes));
   for await (const line of lines) {
     number += 1;
-    if (!line || (line.type === 'log') !== (number === 1)) malformed();
-    else if (line.type === 'log') head = line;
-    else if (line.type === 'key') notes.push(...(line.note === undefined ? [] : [line.note]));
-    else if (line.type === 'checkpoint') last = line.note;
-    else walk.take(line);
+    // The first line names the log, and nothing comes after a checkpoint.
+    if (!line || last !== undefined || (line.type === 'log') !== (number === 1)) malformed();
+    if (line?.type === 'log') head = number === 1 ? line : head;
+    else if (line?.type === 'key') notes.push(...(line.note === undefined ? [] : [line.note]));
+    else if (line?.type === 'checkpoint') last = line.note;
+    else if (line) walk.take(line);
   }
   if (number === 0) malformed();
   function malformed() {
@@ -72,44 +72,54 @@ export async function verifyLog(lines: Lines, options: VerifyOptions): Promise<L
   const keys = (await trustedKeys(tools, key, notes)) ?? [];
   const signed = async (text: string): Promise<Checkpoint | undefined> => {
     const note = readNote(text);
-    for (const one of note ? keys : []) {
-      if (note && (await isSignedBy(tools, note, one))) return readCheckpoint(note.text);
-    }
-    return undefined;
+    return note && (await isSigned(tools, note, keys)) ? readCheckpoint(note.text) : undefined;
   };
-  const checkpoint = last === undefined ? undefined : await signed(last);
-  findings.push(...walk.end(), ...ofEnd(walk, last, checkpoint, head.origin));
-
+  const origin = `${keys[0]?.name}/${head.tree}`;
+  const own = last === undefined ? undefined : await signed(last);
+  // What the first line calls the log is what was signed.
+  const checkpoint = own?.origin === origin && head.origin === origin ? own : undefined;
   const marks: Mark[] = [];
   for (const note of kept)
     marks.push({ size: sizeOf(note) ?? 0, checkpoint: await signed(note), own: false });
   if (checkpoint) marks.push({ size: checkpoint.size, checkpoint, own: true });
-  const { checks, forks } = compare(walk, tools, head.origin, marks);
+  const { checks, forks, beyond } = compare(walk, tools, origin, marks);
+  const cut = !walk.broken && (beyond || last === undefined);
+  findings.push(...walk.end(cut), ...ofEnd(walk, cut, last !== undefined && !checkpoint, checkpoint));
   // An entry that is known to be wrong explains why the roots beyond it differ.
-  const exact = findings.map(({ index }) => index);
+  const exact = findings.filter(({ code }) => explains.has(code)).map(({ index }) => index);
   findings.push(
-    ...forks.filter(({ index, last: to = index }) => !exact.some((one) => one >= index && one <= to)),
+    ...forks
+      .slice(0, 1)
+      .filter(({ index, last: to = index }) => !exact.some((one) => one >= index && one <= to)),
   );
   return {
     ...{ origin: head.origin, entries: walk.frontier.size, checkpoint, kept: checks },
     ...{ from: walk.from, to: walk.to, erased: walk.erased },
-    findings: findings.sort((one, other) => one.index - other.index),
+    findings: inOrder(findings),
   };
 }
 
-function ofEnd(
-  walk: Walk,
-  last: string | undefined,
-  checkpoint: Checkpoint | undefined,
-  origin: string,
-): Finding[] {
-  const { size } = walk.frontier;
-  if (last === undefined) return walk.broken ? [] : [{ code: 'truncated', index: size }];
-  if (!checkpoint || checkpoint.origin !== origin) return [{ code: 'resigned', index: size }];
-  if (walk.broken || checkpoint.size === size) return [];
-  return checkpoint.size > size
-    ? [{ code: 'truncated', index: size }]
-    : [{ code: 'inserted', index: checkpoint.size }];
+/** A text that is gone changes no leaf, and a signature none of the entries. */
+const explains: ReadonlySet<Finding['code']> = new Set([
+  'malformed',
+  'changed',
+  'dropped',
+  'reordered',
+  'inserted',
+]);
+
+/** Each once. */
+function inOrder(findings: readonly Finding[]): Finding[] {
+  const known = new Map(findings.map((one) => [`${one.code} ${one.index}`, one]));
+  return [...known.values()].sort((one, other) => one.index - other.index);
+}
+
+function ofEnd({ broken, frontier: { size } }: Walk, cut: boolean, resigned: boolean, own?: Checkpoint) {
+  const found: Finding[] = [];
+  if (cut) found.push({ code: 'truncated', index: size });
+  if (resigned) found.push({ code: 'resigned', index: size });
+  if (own && !broken && own.size < size) found.push({ code: 'inserted', index: own.size });
+  return found;
 }
 
 interface Mark {
@@ -126,6 +136,7 @@ function compare(walk: Walk, { sha256 }: VerifyTools, origin: string, marks: rea
   const forks: Finding[] = [];
   const { size } = walk.frontier;
   let same = 0;
+  let beyond = false;
   for (const { size: at, checkpoint, own } of [...marks].sort((one, other) => one.size - other.size)) {
     const tell = (state: KeptCheck['state']) => {
       if (!own) checks.push({ size: at, state });
@@ -134,7 +145,7 @@ function compare(walk: Walk, { sha256 }: VerifyTools, origin: string, marks: rea
     else if (checkpoint.origin !== origin) tell('other_log');
     else if (at > size) {
       tell('truncated');
-      if (!own && !walk.broken) forks.push({ code: 'truncated', index: size });
+      beyond = true;
     } else {
       const root = walk.roots.get(at) ?? (at === size ? rootOf(sha256, walk.frontier) : undefined);
       // Of its own checkpoint that lies before its end the root was not kept; that it does is a finding already.
@@ -148,7 +159,7 @@ function compare(walk: Walk, { sha256 }: VerifyTools, origin: string, marks: rea
       }
     }
   }
-  return { checks, forks };
+  return { checks, forks, beyond };
 }
 
 function sizeOf(note: string): number | undefined {

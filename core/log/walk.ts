@@ -2,7 +2,7 @@
 
 import { fromHex } from './bytes.ts';
 import type { ByteTools } from './entry.ts';
-import { type LogEntry, leafOf, personalHash, readEntry } from './entry.ts';
+import { type EntryFacts, type LogEntry, leafOf, personalHash, readEntry } from './entry.ts';
 import { appendLeaf, emptyFrontier, type Frontier, rootOf } from './merkle.ts';
 
 export type FindingCode =
@@ -30,8 +30,8 @@ export interface Finding {
 
 export interface Walk {
   take(entry: LogEntry): void;
-  /** What is wrong within the entries themselves, in any order. */
-  end(): Finding[];
+  /** What is wrong within the entries themselves, in any order. `cut`: entries at its end are known to be missing. */
+  end(cut: boolean): Finding[];
   readonly frontier: Frontier;
   /** Of the sizes that were asked for. */
   readonly roots: ReadonlyMap<number, Uint8Array>;
@@ -40,7 +40,14 @@ export interface Walk {
   /** Epoch milliseconds of the first and the last entry whose text is there. */
   readonly from: number | undefined;
   readonly to: number | undefined;
-  readonly erased: { readonly texts: number; readonly personal: number };
+  readonly erased: ErasedCount;
+}
+
+/** Of entries: texts that are gone, personal texts that are, and how many of both no erasure that is there speaks of. */
+export interface ErasedCount {
+  readonly texts: number;
+  readonly personal: number;
+  readonly unrecorded: number;
 }
 
 interface Gone {
@@ -69,17 +76,23 @@ export function createWalk(tools: ByteTools, tree: () => string, sizes: Readonly
   };
   keepRoot();
 
-  function read({ leaf, entry, personal }: LogEntry, index: number): void {
+  const changed = (index: number) => findings.push({ code: 'changed', index });
+
+  /** What the text says, where it is this log’s and hashes to the leaf. */
+  function authentic({ leaf, entry }: LogEntry): EntryFacts | undefined {
     const facts = entry && readEntry(entry.text);
-    const changed = (at = index) => findings.push({ code: 'changed', index: at });
+    return facts && facts.tree === tree() && leafOf(tools, entry) === leaf ? facts : undefined;
+  }
+
+  function read({ entry, personal }: LogEntry, index: number, facts: EntryFacts | undefined): void {
     if (!entry) {
       gone.push({ index, persons: undefined });
       // Nothing is left that would bind it.
-      if (personal) changed();
+      if (personal) changed(index);
       return;
     }
-    if (!facts || leafOf(tools, entry) !== leaf || facts.index !== index || facts.tree !== tree()) {
-      changed();
+    if (!facts) {
+      changed(index);
       return;
     }
     // The entry before is another than the one that was here when this one was written.
@@ -89,39 +102,48 @@ export function createWalk(tools: ByteTools, tree: () => string, sizes: Readonly
     if (facts.erasedPerson !== undefined) erasedPersons.add(facts.erasedPerson);
     for (const one of facts.erasedAlso ?? []) erasedAlso.add(one);
     erasedBelow = Math.max(erasedBelow, facts.erasedBelow ?? 0);
-    if (personal && personalHash(tools, personal) !== facts.personal) changed();
+    if (personal && personalHash(tools, personal) !== facts.personal) changed(index);
     if (!personal && facts.personal !== undefined) gone.push({ index, persons: facts.persons });
+  }
+
+  function isRecorded({ index, persons }: Gone): boolean {
+    if (index < erasedBelow) return true;
+    return (
+      persons !== undefined && (erasedAlso.has(index) || persons.some((person) => erasedPersons.has(person)))
+    );
   }
 
   return {
     take(entry) {
       const index = frontier.size;
       if (misplaced) {
-        later ||= entry.index === misplaced.index;
-        return;
-      }
-      if (entry.index !== index) {
-        const first = entry.index === index - 1 && entry.leaf !== previous ? entry.index : index;
-        misplaced = entry.index > index ? { code: 'dropped', index } : { code: 'inserted', index: first };
+        const own = entry.entry && readEntry(entry.entry.text)?.index;
+        later ||= entry.index === misplaced.index || own === misplaced.index;
         return;
       }
       const hash = fromHex(entry.leaf);
-      if (hash?.length === 32) read(entry, index);
-      else findings.push({ code: 'malformed', index });
+      const facts = hash?.length === 32 ? authentic(entry) : undefined;
+      // Lines can be numbered anew by anybody; texts cannot.
+      const place = facts?.index ?? entry.index;
+      if (place !== index) {
+        const first = place === index - 1 && entry.leaf !== previous ? place : index;
+        misplaced = place > index ? { code: 'dropped', index } : { code: 'inserted', index: first };
+        return;
+      }
+      if (entry.index !== index || hash?.length !== 32) findings.push({ code: 'malformed', index });
+      if (hash?.length === 32) read(entry, index, facts);
       frontier = appendLeaf(sha256, frontier, hash?.length === 32 ? hash : new Uint8Array(32));
       previous = entry.leaf;
       keepRoot();
     },
-    end() {
+    end(cut) {
       // Out of place now, and found in a later one.
       const place =
         misplaced?.code === 'dropped' && later ? { ...misplaced, code: 'reordered' as const } : misplaced;
-      const isRecorded = ({ index, persons }: Gone) =>
-        index < erasedBelow ||
-        (persons !== undefined &&
-          (erasedAlso.has(index) || persons.some((person) => erasedPersons.has(person))));
-      // What an entry that is missing here may have recorded, nobody knows.
-      const hidden = misplaced ? undefined : gone.find((one) => !isRecorded(one));
+      // What an entry recorded that is missing or damaged here, nobody knows; it came after what it erased.
+      const damaged =
+        misplaced || cut ? Number.POSITIVE_INFINITY : Math.max(-1, ...findings.map(({ index }) => index));
+      const hidden = gone.find((one) => one.index >= damaged && !isRecorded(one));
       return [
         ...findings,
         ...(place ? [place] : []),
@@ -143,7 +165,8 @@ export function createWalk(tools: ByteTools, tree: () => string, sizes: Readonly
     },
     get erased() {
       const texts = gone.filter(({ persons }) => persons === undefined).length;
-      return { texts, personal: gone.length - texts };
+      const unrecorded = gone.filter((one) => !isRecorded(one)).length;
+      return { texts, personal: gone.length - texts, unrecorded };
     },
   };
 }

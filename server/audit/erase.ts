@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { engineOf, inTransaction } from '../db/engine.ts';
 import { append } from './append.ts';
 import { lockHead } from './head.ts';
+import { newPerson } from './people.ts';
 import type { AuditTables } from './tables.ts';
 
 export interface Erasure {
@@ -15,8 +16,8 @@ export interface Erasure {
 }
 
 export interface ErasedPerson {
-  /** The random id that stays in the entries. */
-  readonly person: string;
+  /** The random ids that stay in the entries; several where a user was known by name before the id was. */
+  readonly persons: readonly string[];
   /** Entries whose personal text is gone. */
   readonly entries: number;
 }
@@ -25,6 +26,12 @@ const personal = z.looseObject({
   who: z.optional(z.string()),
   actingAs: z.optional(z.looseObject({ userId: z.optional(z.string()), username: z.string() })),
   about: z.optional(z.looseObject({ userId: z.string() })),
+  reason: z.optional(z.string()),
+});
+const named = z.looseObject({
+  who: z.optional(z.string()),
+  actingAs: z.optional(z.string()),
+  about: z.optional(z.string()),
 });
 
 const atOnce = 1000;
@@ -39,43 +46,88 @@ export async function erasePerson(
   key: string,
 ): Promise<ErasedPerson | undefined> {
   return inTransaction(db, async (transaction) => {
-    const head = await lockHead(transaction, tree);
-    const keys = [key, key.toLowerCase()];
-    const known = await transaction
-      .selectFrom('audit_people')
-      .select(['person', 'key'])
-      .where('tree', '=', tree)
-      .where('key', 'in', keys)
-      .executeTakeFirst();
-    const { indices, others, user } = await findMentions(transaction, tree, key);
-    const person = known?.person ?? user;
-    if (person === undefined) return undefined;
-    await deleteRows(transaction, 'audit_personal', tree, [...indices, ...others]);
+    let head = await lockHead(transaction, tree);
+    const persons = await findPersons(transaction, tree, key);
+    const { ofPerson, others } = await findTexts(transaction, tree, key, persons);
+    if (persons.size === 0 && others.length === 0) return undefined;
+    // Somebody of whom others speak alone has no id: one that stands nowhere else says that they were erased.
+    const ids = persons.size > 0 ? [...persons] : [newPerson()];
+    const indices = [...ofPerson.values()].flat();
+    await deletePersonal(transaction, tree, [...indices, ...others]);
     await transaction
       .deleteFrom('audit_people')
       .where('tree', '=', tree)
-      .where('person', '=', person)
+      .where('person', 'in', ids)
       .execute();
-    const entries = indices.length + others.length;
-    await append(transaction, head, {
-      facts: {
-        ...{ kind: 'erasure', ref: randomUUID(), at: now(), by: 'operator' },
-        erased: { person, entries, also: others.length > 0 ? others : undefined },
-      },
-    });
-    return { person, entries };
+    for (const [place, person] of ids.entries()) {
+      const also = place === 0 && others.length > 0 ? others : undefined;
+      const entries = (ofPerson.get(person)?.length ?? 0) + (also?.length ?? 0);
+      await append(transaction, head, {
+        facts: {
+          ...{ kind: 'erasure', ref: randomUUID(), at: now(), by: 'operator' },
+          erased: { person, entries, also },
+        },
+      });
+      head = await lockHead(transaction, tree);
+    }
+    return { persons: ids, entries: indices.length + others.length };
   });
 }
 
-/**
- * Which personal texts name the key: as one of the entry's persons, or otherwise, in a reason in words for example. A
- * username has no id of its own where the user's id is known: then the user is meant.
- */
-async function findMentions(transaction: Transaction<AuditTables>, tree: string, key: string) {
-  const indices: number[] = [];
-  const others: number[] = [];
-  let user: string | undefined;
+/** Ids that stand for the key: of its own row, and of the user who has that name. */
+async function findPersons(
+  transaction: Transaction<AuditTables>,
+  tree: string,
+  key: string,
+): Promise<Set<string>> {
   const wanted = key.toLowerCase();
+  const rows = await transaction
+    .selectFrom('audit_people')
+    .select('person')
+    .where('tree', '=', tree)
+    .where('key', 'in', [key, wanted])
+    .execute();
+  const persons = new Set(rows.map(({ person }) => person));
+  for await (const { text, ids } of personalTexts(transaction, tree)) {
+    const { actingAs } = text;
+    const isUser = actingAs?.userId === key || actingAs?.username.toLowerCase() === wanted;
+    if (isUser && ids.actingAs !== undefined) persons.add(ids.actingAs);
+  }
+  return persons;
+}
+
+/** Texts of entries that name one of the persons, by person; and those that name the key otherwise, in a reason for example. */
+async function findTexts(
+  transaction: Transaction<AuditTables>,
+  tree: string,
+  key: string,
+  persons: ReadonlySet<string>,
+) {
+  const ofPerson = new Map<string, number[]>();
+  const others: number[] = [];
+  const isNamed = mentionOf(key);
+  for await (const { idx, text, ids } of personalTexts(transaction, tree)) {
+    const { who, actingAs, about, reason } = text;
+    const person = [ids.who, ids.actingAs, ids.about].find((id) => id !== undefined && persons.has(id));
+    const own = person === undefined ? undefined : (ofPerson.get(person) ?? []);
+    if (person !== undefined && own) ofPerson.set(person, own);
+    own?.push(idx);
+    if (own) continue;
+    if ([who, actingAs?.userId, actingAs?.username, about?.userId, reason].some(isNamed))
+      others.push(idx);
+  }
+  return { ofPerson, others };
+}
+
+/** Whether a text names the key, and not merely another that begins or ends with it. */
+export function mentionOf(key: string): (text: string | undefined) => boolean {
+  const literal = key.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const beside = '\\p{L}\\p{N}_@|+-';
+  const pattern = new RegExp(`(?<![${beside}]|[${beside}]\\.)${literal}(?![${beside}]|\\.[${beside}])`, 'iu');
+  return (text) => text !== undefined && pattern.test(text);
+}
+
+async function* personalTexts(transaction: Transaction<AuditTables>, tree: string) {
   for (let after = -1; ; ) {
     const rows = await transaction
       .selectFrom('audit_personal as personal')
@@ -89,16 +141,11 @@ async function findMentions(transaction: Transaction<AuditTables>, tree: string,
       .limit(atOnce)
       .execute();
     for (const { idx, text, entry } of rows) {
-      if (!text.toLowerCase().includes(wanted)) continue;
-      const { who, actingAs, about } = personal.parse(JSON.parse(text));
-      const ids = entry === null ? {} : (JSON.parse(entry) as { actingAs?: string });
-      const isUser = actingAs?.userId === key || actingAs?.username.toLowerCase() === wanted;
-      if (isUser) user ??= ids.actingAs;
-      if (isUser || who === key || about?.userId === key) indices.push(idx);
-      else others.push(idx);
+      const ids = entry === null ? {} : named.parse(JSON.parse(entry));
+      yield { idx, text: personal.parse(JSON.parse(text)), ids };
     }
     const last = rows.at(-1);
-    if (!last) return { indices, others, user };
+    if (!last) return;
     after = last.idx;
   }
 }
@@ -154,15 +201,14 @@ export async function eraseTexts(
   });
 }
 
-async function deleteRows(
+async function deletePersonal(
   transaction: Transaction<AuditTables>,
-  table: 'audit_personal',
   tree: string,
   indices: readonly number[],
 ): Promise<void> {
   for (let at = 0; at < indices.length; at += atOnce) {
     await transaction
-      .deleteFrom(table)
+      .deleteFrom('audit_personal')
       .where('tree', '=', tree)
       .where('idx', 'in', indices.slice(at, at + atOnce))
       .execute();

@@ -11,6 +11,8 @@ export interface PersonRef {
   readonly key: string;
 }
 
+export const newPerson = (): string => `${personPrefix}${randomBytes(12).toString('base64url')}`;
+
 /** Whoever calls holds the tree's head, so that one person gets one id. */
 export async function personIn(db: Kysely<AuditTables>, tree: string, of: PersonRef): Promise<string> {
   const known = await db
@@ -21,7 +23,7 @@ export async function personIn(db: Kysely<AuditTables>, tree: string, of: Person
     .where('key', '=', of.key)
     .executeTakeFirst();
   if (known) return known.person;
-  const person = `${personPrefix}${randomBytes(12).toString('base64url')}`;
+  const person = newPerson();
   await db
     .insertInto('audit_people')
     .values({ tree, ...of, person })
