@@ -139,7 +139,7 @@ export const loginsMigration: Migration = {
     await db.schema.createIndex('logins_at').on('logins').columns(['org_id', 'asked_at', 'id']).execute();
     await db.schema
       .createTable('logins_since')
-      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.primaryKey())
       .execute();
     const logins = db as Kysely<LoginTables & { connections: { org_id: string } }>;
     if (await logins.selectFrom('connections').select('org_id').executeTakeFirst()) {

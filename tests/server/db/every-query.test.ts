@@ -364,6 +364,7 @@ const connection = {
   apiHost,
   loginUrl: 'l',
   claimedBy: 'a',
+  tenant: 'acme',
   integration: { userId: '005', username: 'i' },
   at: 1,
 };
@@ -453,6 +454,8 @@ const delegationCalls: readonly Call[] = [
   ],
   ['connections.renameIntegration', [{ orgId, userId: '005', username: 'i2' }], undefined],
   ['connections.moveConnection', [orgId, 'blocked'], undefined],
+  ['connections.nameTenant', [orgId, 'other'], undefined],
+  ['connections.tenantOf', [orgId], connection.tenant],
   ['logins.beginLogin', [{ ...login, id: 'l2' }], undefined],
   ['logins.endLogin', ['l2', { outcome: 'granted', userId: '005', at: 8 }], undefined],
   [
