@@ -39,6 +39,8 @@ export const org = z.object({
   linkedAs: z.optional(z.string()),
   /** For owners: when somebody of another account tried to connect it, newest first. */
   claims: z.optional(z.array(instant)),
+  /** Open alarms about logins that nobody here asked for; left out where there is none. */
+  alarms: z.optional(z.int()),
   /** For owners: a certificate that ends within thirty days, or one that waits to be uploaded (`waits`). */
   certificate: z.optional(z.object({ endsAt: z.optional(instant), waits: z.boolean() })),
 });

@@ -5,6 +5,7 @@ import type { OutputOf } from '../../contract/index.ts';
 import type { PanelState } from '../../utils/extension-host.ts';
 import { useEndpoint } from '../hooks/endpoint.ts';
 import type { Gate } from '../orgs/gated-problem.tsx';
+import { Logins } from '../orgs/logins.tsx';
 import { Records } from './records.tsx';
 import { adminChoice, type LogChoice } from './scope.ts';
 
@@ -12,7 +13,7 @@ import { adminChoice, type LogChoice } from './scope.ts';
 const everything = {};
 
 export function AccessTab({
-  org: { orgId, name, apiHost },
+  org,
   type,
   fullName,
   id,
@@ -28,6 +29,7 @@ export function AccessTab({
   update: (change: Partial<PanelState>) => void;
   gate: Gate;
 }) {
+  const { orgId, name, apiHost } = org;
   const me = useEndpoint('session.get', {});
   const owner = me.data?.tenant?.role === 'owner';
   const ofComponent = { orgId, type, ...(fullName ? { fullName } : {}), ...(id ? { id } : {}) };
@@ -46,6 +48,8 @@ export function AccessTab({
       filter={state.recordsFilter ?? everything}
       onFilter={(recordsFilter) => update({ recordsFilter })}
       gate={gate}
+      // Of the whole org: what stands at one component says nothing of a thief.
+      above={chosen.log === 'access' && !chosen.scope.type ? <Logins org={org} /> : null}
     />
   );
 }

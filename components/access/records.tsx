@@ -29,6 +29,8 @@ interface Props {
   readonly onFilter: (filter: RecordsFilter) => void;
   /** Where Salesforce's word is needed first, the way to get it. */
   readonly gate?: Gate | undefined;
+  /** What stands over the entries. */
+  readonly above?: ReactNode;
 }
 
 export function Records(props: Props) {
@@ -127,6 +129,7 @@ function Log<N extends 'audit.list' | 'admin.list', Entry extends OutputOf<N>['e
   filter,
   onFilter,
   gate,
+  above,
   records,
   opener,
   form,
@@ -195,6 +198,7 @@ function Log<N extends 'audit.list' | 'admin.list', Entry extends OutputOf<N>['e
         )
       ) : (
         <>
+          {above ? <div className="records-above">{above}</div> : null}
           <div className="records-about muted small">{about}</div>
           {entries.length > 0 ? (
             <RecordList

@@ -8,6 +8,7 @@ import { useCommand, useEndpoint } from '../hooks/endpoint.ts';
 import { useSession } from '../hooks/use-session.ts';
 import { CertificateEnd } from '../orgs/certificate-end.tsx';
 import { Claims } from '../orgs/claims.tsx';
+import { Logins } from '../orgs/logins.tsx';
 import { OrgChip } from '../orgs/org-chip.tsx';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
@@ -65,6 +66,7 @@ function OneOrg({ org, onDisconnect }: { org: Org; onDisconnect?: () => void }) 
             : `${org.apiHost}, reads as ${org.integrationUser}`}
         </span>
       </div>
+      {org.state === 'replaced' ? null : <Logins org={org} />}
       <Claims name={org.name} claims={org.claims} />
       <CertificateEnd org={org} />
       {org.linkedAs ? (

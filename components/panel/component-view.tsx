@@ -13,6 +13,7 @@ import { type CompareResult, useCompare } from '../hooks/use-compare.ts';
 import { useHistory, useVersion } from '../hooks/use-history.ts';
 import { usePanelState } from '../hooks/use-panel-state.ts';
 import type { useStanding } from '../hooks/use-standing.ts';
+import { AlarmNote } from '../orgs/logins.tsx';
 import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/counted.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -129,6 +130,9 @@ export function ComponentView({
       }
     >
       {notice}
+      {tab === 'access' && state?.records === 'org' ? null : (
+        <AlarmNote org={org} onSee={() => update({ tab: 'access', records: 'org' })} />
+      )}
       <Tabs<TabId>
         label="Views of this component"
         items={[

@@ -10,6 +10,7 @@ import { useStanding } from '../hooks/use-standing.ts';
 import { BaselineProgress } from '../orgs/baseline-progress.tsx';
 import { CertificateEnd } from '../orgs/certificate-end.tsx';
 import { Claims } from '../orgs/claims.tsx';
+import { Logins } from '../orgs/logins.tsx';
 import { OrgChip } from '../orgs/org-chip.tsx';
 import { OrgStateNotice } from '../orgs/org-state-notice.tsx';
 import { ReadingProgress } from '../orgs/reading-progress.tsx';
@@ -52,6 +53,7 @@ export function TabOrg({
       ) : status.error ? null : (
         <Skeleton label="Asking for the state of this org" rows={3} />
       )}
+      {answer?.org ? <Logins org={answer.org} /> : null}
       <Claims name={answer?.org?.name ?? ''} claims={answer?.org?.claims} />
       <CertificateEnd org={answer?.org} />
       {answer?.reading ? <ReadingProgress reading={answer.reading} /> : null}

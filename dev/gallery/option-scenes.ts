@@ -1,6 +1,7 @@
 // The options page and the connect page: an account with orgs and members, and an org of which little is created yet.
 
 import type { OutputOf } from '../../contract/index.ts';
+import { alarmAt, loginAnswers } from './data/logins.ts';
 import type { Answers, Scene } from './fake-host.ts';
 import { recordsOf } from './record-scenes.ts';
 
@@ -87,8 +88,15 @@ const guide: Scene = {
   },
 };
 
+const accountAlarm: Answers = {
+  ...ofAccount,
+  ...loginAnswers(alarmAt(Date.now(), 'login_not_granted')),
+  'orgs.list': () => ({ orgs: [{ ...acme, alarms: 1 }] }),
+};
+
 export const optionScenes: Readonly<Record<string, Scene>> = {
   'options/connect-guide': guide,
+  'options/login-alarm': { surface: 'options', answers: accountAlarm },
   'options/options': {
     surface: 'options',
     answers: ofAccount,

@@ -1,5 +1,6 @@
 // States of the records: of a component, of its org, of the account; filtered, very many, none, locked, not to be had.
 
+import { alarmAt, loginAnswers, reconciledAt, unreadAt } from './data/logins.ts';
 import { accessAt, adminAt, manyAttempts, recordAnswers } from './data/records.ts';
 import type { Answers, Scene } from './fake-host.ts';
 
@@ -19,6 +20,8 @@ export function recordScenes(
   return {
     'panel/access': shown({}),
     'panel/access-org': shown({ records: 'org' }),
+    'panel/access-alarm': shown({ records: 'org' }, loginAnswers(alarmAt(now, 'login_from_elsewhere'))),
+    'panel/access-not-reconciled': shown({ records: 'org' }, loginAnswers(unreadAt(now))),
     'panel/access-admin': shown({ records: 'admin' }),
     'panel/access-admin-keys-missing': shown(
       { records: 'admin' },
@@ -40,4 +43,7 @@ export function recordScenes(
 const withoutKeys = (entries: ReturnType<typeof adminAt>) =>
   entries.filter(({ action }) => !/^(?:key|records)\./.test(action));
 
-export const recordsOf = (now: number): Answers => recordAnswers(accessAt(now), adminAt(now));
+export const recordsOf = (now: number): Answers => ({
+  ...recordAnswers(accessAt(now), adminAt(now)),
+  ...loginAnswers(reconciledAt(now)),
+});

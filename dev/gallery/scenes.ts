@@ -11,6 +11,7 @@ import { movedSource } from './data/moved.ts';
 import { malformedSource, permissionSetName, permissionSetSource } from './data/permission-set.ts';
 import type { Answers, Scene } from './fake-host.ts';
 import { historyScenes } from './history-scenes.ts';
+import { loginScenes } from './login-scenes.ts';
 import { optionScenes } from './option-scenes.ts';
 import { recordScenes, recordsOf } from './record-scenes.ts';
 
@@ -193,6 +194,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     locked: problem('no_standing'),
     unavailable: problem('delegation_unavailable'),
   }),
+  ...loginScenes(flow, ready),
   'panel/nothing-chosen': { ...flow, panelState: opened('changes') },
   'panel/apex': typed('ApexClass', '01p5g00000AbCdEAAV', apexName, apexSource),
   'panel/apex-split': typed('ApexClass', '01p5g00000AbCdEAAV', apexName, apexSource, 'split'),

@@ -22,6 +22,7 @@ import type { Gateway } from './gateway.ts';
 import { KeptTexts } from './kept-texts.ts';
 import { barePill, launcherView } from './launcher.ts';
 import { createLogHandlers } from './log/handlers.ts';
+import { createLoginAlarms } from './login-alarms.ts';
 import { compareInSide, confirmDock, openDock, openInTab, order, takePending, tellPages } from './panel.ts';
 import { keepPanelState } from './panel-states.ts';
 import type { Handlers } from './router.ts';
@@ -49,6 +50,7 @@ const endings = new Set([
   'guide.nameApp',
   'guide.leaveApp',
   'guide.keepApp',
+  'reconcile.acknowledge',
 ]);
 const endingFrom: ReadonlySet<string> = new Set(['popup', 'options']);
 
@@ -60,15 +62,21 @@ const changing = new Set([
   'orgs.disconnect',
   'orgs.unlink',
   'members.remove',
+  'reconcile.acknowledge',
 ]);
+
+/** After these, an alarm may be open or closed that was not before. */
+const alarming = new Set(['reconcile.acknowledge', 'reconcile.run', 'orgs.disconnect']);
 
 export function createHandlers({ gateway, session, api, now }: HandlerDeps) {
   const texts = new KeptTexts();
   const asked = new Asked();
   const known = { settings: readSettings, place: readPlace };
   const log = createLogHandlers({ gateway, session, api, now });
+  const logins = createLoginAlarms({ gateway, session: session.current, now });
 
   async function refreshLauncher(tabId: number): Promise<void> {
+    void logins.refresh();
     const kept = await stored.tab(tabId).read();
     if (!kept) return;
     const deps = { ...known, gateway, session: session.current };
@@ -105,6 +113,7 @@ export function createHandlers({ gateway, session, api, now }: HandlerDeps) {
         void tellPages({ what: 'component' });
         void refreshLaunchers();
       }
+      if (alarming.has(endpoint)) void logins.refresh('anew');
       return output as Awaited<ReturnType<Handlers['api.call']>>;
     },
     async 'api.leave'({ asking }) {
@@ -245,6 +254,8 @@ export function createHandlers({ gateway, session, api, now }: HandlerDeps) {
     await moveTab(tabId, windowId);
     void tellPages({ what: 'page' });
   };
-  const { personChanged } = log;
+  const personChanged = async () => {
+    await Promise.all([log.personChanged(), logins.refresh('anew')]);
+  };
   return { handlers, texts, personChanged, refreshLauncher, refreshLaunchers, tabGone, tabMoved };
 }

@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts';
 import { heldOrgs } from '../db/held-orgs.ts';
 import { type KnownJob, latestJob } from '../db/jobs.ts';
 import { findLink } from '../db/links.ts';
+import { countOpenAlarms } from '../db/login-alarms.ts';
 import { findMember, listMembers } from '../db/members.ts';
 import { findOrgByHost, listOrgs as listRows, type OrgRow } from '../db/orgs.ts';
 import type { MemberRole } from '../db/tables.ts';
@@ -95,17 +96,20 @@ async function viewOf(deps: StatusDeps, row: OrgRow, viewer: Viewer): Promise<Or
   const { db } = deps;
   const now = deps.now();
   const owner = viewer.role === 'owner';
-  const [connector, link, claims, certificate] = await Promise.all([
+  const [connector, link, claims, certificate, alarms] = await Promise.all([
     findMember(db, row.connected_by),
     findLink(db, { orgId: row.org_id, subject: viewer.subject }),
     owner ? refusedClaims(db, row.org_id, now - claimsShownMs) : [],
     owner ? certificateNote(deps, row.api_host, viewer.subject) : undefined,
+    countOpenAlarms(db, [row.org_id]),
   ]);
+  const open = alarms.get(row.org_id);
   return {
     state: row.state,
     ...(link ? { linkedAs: link.username } : {}),
     ...(claims.length > 0 ? { claims: claims.map((at) => new Date(at).toISOString()) } : {}),
     ...(certificate ? { certificate } : {}),
+    ...(open ? { alarms: open } : {}),
     orgId: row.org_id,
     name: row.name,
     apiHost: row.api_host,
