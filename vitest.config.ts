@@ -14,6 +14,7 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules', '.c
 const onBothEngines = [
   'tests/server/db/*.test.ts',
   'tests/server/audit/*.test.ts',
+  'tests/cli/audit-erase.test.ts',
   'tests/server/sync/{baseline,enqueue,job}.test.ts',
   'tests/server/orgs/*.test.ts',
   'tests/server/delegation/{jobs,rotation,sign-in}.test.ts',

@@ -70,7 +70,12 @@ export type KeyAction =
   | 'key.leaving'
   | 'key.kept'
   | 'records.grant'
-  | 'records.copy';
+  | 'records.copy'
+  | 'log.read'
+  | 'log.export'
+  | 'log.erase'
+  | 'log.retain'
+  | 'log.key_rotated';
 
 /** What they are looked for by. */
 export const adminKinds = ['people', 'connections', 'history', 'keys', 'installation'] as const;

@@ -79,6 +79,11 @@ const kindOf: Readonly<Record<AdminAction | KeyAction, AdminKind>> = {
   'key.kept': 'keys',
   'records.grant': 'installation',
   'records.copy': 'installation',
+  'log.read': 'installation',
+  'log.export': 'installation',
+  'log.erase': 'installation',
+  'log.retain': 'installation',
+  'log.key_rotated': 'installation',
 };
 const everyKind: readonly AdminKind[] = ['people', 'connections', 'history', 'keys', 'installation'];
 

@@ -23,6 +23,11 @@ export const actionOf: Readonly<Record<LoggedKeyEvent['event'], KeyAction>> = {
   kept: 'key.kept',
   database_granted: 'records.grant',
   database_copied: 'records.copy',
+  audit_read: 'log.read',
+  audit_exported: 'log.export',
+  audit_erased: 'log.erase',
+  audit_retained: 'log.retain',
+  audit_key_rotated: 'log.key_rotated',
 };
 type Event = LoggedKeyEvent['event'];
 const everyEvent = Object.keys(actionOf) as Event[];
@@ -49,7 +54,7 @@ export async function keysOf(db: Database, tenantId: string): Promise<KeysOf> {
     const from = first === undefined ? undefined : first - connectingMs;
     return { apiHost, spans: spans.map((span) => ({ ...span, ...laterOf(span.from, from) })) };
   });
-  return { scope: { fingerprints, hosts }, requests, orgs };
+  return { scope: { fingerprints, hosts, tenant: tenantId }, requests, orgs };
 }
 
 function laterOf(one: number | undefined, other: number | undefined): { from?: number } {
@@ -115,5 +120,7 @@ function ofDetail(event: Event, detail: string | undefined): Record<string, stri
   if (event === 'app_named') return { clientId: detail };
   if (event === 'database_granted') return { role: detail };
   if (event === 'database_copied') return { to: detail };
+  // The account's own id, which everybody in it knows.
+  if (event.startsWith('audit_')) return {};
   return { reason: detail };
 }

@@ -104,6 +104,13 @@ const sentences: Readonly<Record<AdminAction | KeyAction, Words>> = {
     `Database role ${of('role')} let use the delegation service’s database, where every account’s records are`,
   'records.copy': (of) =>
     `The delegation service’s database, where every account’s records are, copied to ${of('to')}`,
+  'log.read': () => 'A person looked for in the account’s audit log, to be erased from it',
+  'log.export': () => 'The account’s audit log exported to a file',
+  'log.erase': () => 'A person erased from the account’s audit log; the log itself says which entries',
+  'log.retain': () =>
+    'Texts of the account’s audit log erased whose time was over; the log itself says which',
+  'log.key_rotated': () =>
+    'The key that signs the audit log exchanged: the one before signed its successor and was destroyed',
 };
 
 /** As the command line shows it; where a key is made, the whole fingerprint stands below. */

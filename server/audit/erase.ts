@@ -36,6 +36,8 @@ const named = z.looseObject({
 
 const atOnce = 1000;
 
+type Reader = Pick<Kysely<AuditTables>, 'selectFrom'>;
+
 /**
  * `key` is an Auth0 subject, a Salesforce user id of 18 characters or a username. Undefined when the log knows no such
  * person. Whoever calls scrubs the tables afterwards.
@@ -75,11 +77,7 @@ export async function erasePerson(
 }
 
 /** Ids that stand for the key: of its own row, and of the user who has that name. */
-async function findPersons(
-  transaction: Transaction<AuditTables>,
-  tree: string,
-  key: string,
-): Promise<Set<string>> {
+export async function findPersons(transaction: Reader, tree: string, key: string): Promise<Set<string>> {
   const wanted = key.toLowerCase();
   const rows = await transaction
     .selectFrom('audit_people')
@@ -97,8 +95,8 @@ async function findPersons(
 }
 
 /** Texts of entries that name one of the persons, by person; and those that name the key otherwise, in a reason for example. */
-async function findTexts(
-  transaction: Transaction<AuditTables>,
+export async function findTexts(
+  transaction: Reader,
   tree: string,
   key: string,
   persons: ReadonlySet<string>,
@@ -113,21 +111,22 @@ async function findTexts(
     if (person !== undefined && own) ofPerson.set(person, own);
     own?.push(idx);
     if (own) continue;
-    if ([who, actingAs?.userId, actingAs?.username, about?.userId, reason].some(isNamed))
-      others.push(idx);
+    if ([who, actingAs?.userId, actingAs?.username, about?.userId, reason].some(isNamed)) others.push(idx);
   }
   return { ofPerson, others };
 }
 
 /** Whether a text names the key, and not merely another that begins or ends with it. */
 export function mentionOf(key: string): (text: string | undefined) => boolean {
-  const literal = key.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const whole = key.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  // Salesforce writes the same id with 15 and with 18 characters.
+  const literal = /^005[0-9A-Za-z]{15}$/.test(key) ? `${key.slice(0, 15)}(?:${key.slice(15)})?` : whole;
   const beside = '\\p{L}\\p{N}_@|+-';
   const pattern = new RegExp(`(?<![${beside}]|[${beside}]\\.)${literal}(?![${beside}]|\\.[${beside}])`, 'iu');
   return (text) => text !== undefined && pattern.test(text);
 }
 
-async function* personalTexts(transaction: Transaction<AuditTables>, tree: string) {
+export async function* personalTexts(transaction: Reader, tree: string) {
   for (let after = -1; ; ) {
     const rows = await transaction
       .selectFrom('audit_personal as personal')
@@ -228,4 +227,15 @@ export async function scrubLog(db: Kysely<AuditTables>): Promise<void> {
 /** Every tree with its size. */
 export async function listTrees(db: Kysely<AuditTables>): Promise<{ tree: string; size: number }[]> {
   return db.selectFrom('audit_heads').select(['tree', 'size']).orderBy('tree').execute();
+}
+
+/** False for the role that a service runs as on PostgreSQL: it adds to the log and reads it. */
+export async function mayErase(db: Kysely<AuditTables>): Promise<boolean> {
+  if (engineOf(db) !== 'postgres') return true;
+  const { rows } = await sql<{
+    may: boolean;
+  }>`select bool_and(pg_has_role(current_user, relowner, 'usage')) as may
+    from pg_class where relnamespace = current_schema()::regnamespace
+    and relname in ('audit_personal', 'audit_texts')`.execute(db);
+  return rows[0]?.may === true;
 }

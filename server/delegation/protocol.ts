@@ -220,6 +220,11 @@ export const keyEventNames = [
   'kept',
   'database_granted',
   'database_copied',
+  'audit_read',
+  'audit_exported',
+  'audit_erased',
+  'audit_retained',
+  'audit_key_rotated',
 ] as const;
 
 /** What one account may know of: keys that its people had made, with those that followed them, and the installation's. */
@@ -227,6 +232,8 @@ export const keyEventsScope = z.object({
   fingerprints: z.array(z.string().check(z.maxLength(64))).check(z.maxLength(1000)),
   /** Which orgs' word on the installation's key is the account's own to hear, and of when. */
   hosts: z.array(z.object({ apiHost: host, spans })).check(z.maxLength(1000)),
+  /** What the operator did to this account’s audit log is its own to hear. */
+  tenant: z.optional(tenantId),
 });
 export type KeyEventsScope = z.output<typeof keyEventsScope>;
 

@@ -58,11 +58,14 @@ export async function recordKeyEvent(
     .execute();
 }
 
-/** The operator's own access to this database as a whole, which holds every account's records. */
+/** These are of one account's log, which `detail` names. */
+const ofOneLog: readonly KeyEvent[] = ['audit_read', 'audit_exported', 'audit_erased', 'audit_retained'];
+
+/** The operator's own access to this database as a whole, or to one account's log in it. */
 export async function recordOperatorAct(
   db: DelegationDatabase,
-  event: Extract<KeyEvent, `database_${string}`>,
-  facts: { readonly at: number; readonly detail: string },
+  event: Extract<KeyEvent, `database_${string}` | `audit_${string}`>,
+  facts: { readonly at: number; readonly detail?: string },
 ): Promise<void> {
   await inTransaction(db, async (transaction) => {
     await lock(transaction, 'signing-keys');
@@ -137,14 +140,14 @@ export async function tallyKeyEvents(db: Reader, scope: KeyEventsScope): Promise
   return { bys, events: named, known: [...theirs.known] };
 }
 
-interface Theirs extends Pick<KeyEventsScope, 'hosts'> {
+interface Theirs extends Pick<KeyEventsScope, 'hosts' | 'tenant'> {
   readonly keys: readonly string[];
   readonly known: readonly string[];
 }
 
 /** A rotation's key is recorded as made to follow one; that one is the last before it that the same person had made. */
-async function inScope(db: Reader, { fingerprints, hosts }: KeyEventsScope): Promise<Theirs> {
-  if (fingerprints.length === 0) return { hosts, keys: [], known: [] };
+async function inScope(db: Reader, { fingerprints, hosts, tenant }: KeyEventsScope): Promise<Theirs> {
+  if (fingerprints.length === 0) return { hosts, tenant, keys: [], known: [] };
   const rows = await db
     .selectFrom('signing_keys as key')
     .innerJoin('key_events as made', (join) =>
@@ -166,20 +169,26 @@ async function inScope(db: Reader, { fingerprints, hosts }: KeyEventsScope): Pro
     return course.get(line) === true;
   });
   const all = new Set(rows.map(({ fingerprint }) => fingerprint));
-  return { hosts, keys: keys.map(({ id }) => id), known: fingerprints.filter((one) => all.has(one)) };
+  return { hosts, tenant, keys: keys.map(({ id }) => id), known: fingerprints.filter((one) => all.has(one)) };
 }
 
 type Conditions = Theirs & Partial<Pick<KeyEventsQuery, 'bys' | 'events' | 'from' | 'to'>>;
 type Where = ExpressionBuilder<DelegationTables, 'key_events'>;
 
 function conditions(where: Where, of: Conditions): Expression<SqlBool>[] {
-  const { keys, hosts, bys, events, from, to } = of;
+  const { keys, hosts, tenant, bys, events, from, to } = of;
   const accepted = hosts.map(({ apiHost, spans }) =>
     where.and([where('detail', '=', apiHost), where.or(spans.map((span) => where.and(within(where, span))))]),
   );
   const installation = where.and([
     where('api_host', '=', ''),
-    where.or([where('event', '!=', 'accepted'), ...accepted]),
+    where.or([
+      where('event', 'not in', ['accepted', ...ofOneLog]),
+      ...accepted,
+      ...(tenant === undefined
+        ? []
+        : [where.and([where('event', 'in', ofOneLog), where('detail', '=', tenant)])]),
+    ]),
   ]);
   return [
     where.or([installation, ...(keys.length > 0 ? [where('key_id', 'in', keys)] : [])]),

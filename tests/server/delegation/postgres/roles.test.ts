@@ -4,6 +4,8 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkDatabases } from '../../../../cli/doctor/database.ts';
 import { createAuditLog } from '../../../../server/audit/append.ts';
+import { erasePerson, eraseTexts, mayErase, scrubLog } from '../../../../server/audit/erase.ts';
+import type { AuditTables } from '../../../../server/audit/tables.ts';
 import { type Database, openDatabase, openStore } from '../../../../server/db/database.ts';
 import {
   type DelegationDatabase,
@@ -75,6 +77,21 @@ describe('the service’s own role', () => {
     const setting = installed.settings.CANVASBACK_DELEGATION_DATABASE;
     await expect(openStore(setting, newer)).rejects.toThrow(/lacks a right .* canvasback database grant/);
   });
+});
+
+test('erasing is the tables’ owner’s, who is asked for it by name; the service’s role erases nothing', async () => {
+  const own = owner as unknown as Kysely<AuditTables>;
+  const log = service as unknown as Kysely<AuditTables>;
+  expect([await mayErase(log), await mayErase(own)]).toEqual([false, true]);
+  const of = { tree: 'org', now: Date.now };
+  await expect(erasePerson(log, of, 'auth0|ada')).rejects.toThrow(/permission denied/);
+  await expect(eraseTexts(log, of, Date.now() + 1)).rejects.toThrow(/permission denied/);
+  const count = async () =>
+    (await sql<{ n: number }>`select count(*) as n from audit_personal`.execute(owner)).rows;
+  expect(await count()).toEqual([{ n: 1 }]);
+  expect(await erasePerson(own, of, 'auth0|ada')).toMatchObject({ entries: 1 });
+  await scrubLog(own);
+  expect(await count()).toEqual([{ n: 0 }]);
 });
 
 test('the API’s role neither reads nor writes anything there', async () => {
