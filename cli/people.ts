@@ -83,7 +83,7 @@ async function erase(given: string, options: Options): Promise<void> {
       detail,
     });
     process.stdout.write(
-      `Erased. Versions that said the name: ${versions}. Backups made before still hold it.\n`,
+      `Erased. Versions that said the name: ${versions}. Backups made before still hold it.\nThe audit log is another database, and may name the person as well: canvasback audit erase.\n`,
     );
   });
 }
