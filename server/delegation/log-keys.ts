@@ -62,6 +62,14 @@ export function createLogKeys({ db, folder, name, now }: LogKeysDeps): LogKeys {
     return opened.key;
   }
 
+  /** What a rotation that was killed in its last step left of keys that have been followed. */
+  function destroyOld(all: readonly Row[]): void {
+    for (const { location } of all.slice(0, -1)) {
+      destroyFile(join(folder, location), true);
+      destroyFile(join(folder, location));
+    }
+  }
+
   function keyOf(all: readonly Row[]): LogKey | undefined {
     const newest = all.at(-1);
     if (!newest) return undefined;
@@ -93,7 +101,10 @@ export function createLogKeys({ db, folder, name, now }: LogKeysDeps): LogKeys {
 
   return {
     async current() {
-      const known = keyOf(await rows(db));
+      const all = await rows(db);
+      const before = opened;
+      const known = keyOf(all);
+      if (known && opened !== before) destroyOld(all);
       if (known) return known;
       await inTransaction(db, async (transaction) => {
         await lock(transaction, 'audit-keys');
