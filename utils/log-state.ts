@@ -38,6 +38,8 @@ export interface LogState {
     readonly size?: number;
     readonly origin?: string;
     readonly vkey?: string;
+    /** Of that key; empty for what is no key. */
+    readonly fingerprint?: string;
   };
   /** It was broken before, and trusted all the same. */
   readonly anew?: { readonly at: string; readonly brokenAt: string; readonly why: LogBreak };

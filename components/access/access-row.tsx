@@ -3,6 +3,7 @@
 import { Check, CircleHelp, Ellipsis, X } from 'lucide-react';
 import { isMetadataType, typeRegistry } from '#core/component.ts';
 import type { OutputOf } from '../../contract/index.ts';
+import { type Checked, RowMark, RowWords } from '../log/row-mark.tsx';
 import { Time } from '../ui/time.tsx';
 import { type Outcome, purposeNames } from './records-filter.ts';
 
@@ -15,8 +16,16 @@ const outcomes = {
   pending: { word: 'under way', Mark: Ellipsis },
 } as const satisfies Readonly<Record<Outcome, unknown>>;
 
-/** `component`: whether it is named, where the list is not of one alone. */
-export function AccessRow({ entry, component }: { entry: Entry; component: boolean }) {
+/** `component`: whether it is named, where the list is not of one alone. `checked`: against the log, once that is known. */
+export function AccessRow({
+  entry,
+  component,
+  checked,
+}: {
+  entry: Entry;
+  component: boolean;
+  checked?: Checked | undefined;
+}) {
   const { word, Mark } = outcomes[entry.outcome];
   return (
     <div className="record-row">
@@ -28,6 +37,7 @@ export function AccessRow({ entry, component }: { entry: Entry; component: boole
       <span className="outcome" data-outcome={entry.outcome}>
         <Mark aria-hidden />
         {word}
+        <RowMark checked={checked} />
       </span>
       <div className="record-more">
         <span className="muted">
@@ -36,6 +46,7 @@ export function AccessRow({ entry, component }: { entry: Entry; component: boole
         </span>
         {entry.reason ? <span className="small">{entry.reason}</span> : null}
         {entry.code ? <span className="code muted">{entry.code}</span> : null}
+        <RowWords checked={checked} provable={entry.provable} />
       </div>
     </div>
   );

@@ -5,7 +5,9 @@ import { type ReactNode, useId } from 'react';
 import type { OutputOf } from '../../contract/index.ts';
 import type { RecordsFilter } from '../../utils/extension-host.ts';
 import { FilterHead } from '../filters/filter-head.tsx';
+import { useLog, useRowChecks } from '../hooks/use-log.ts';
 import { type Records as Loaded, useRecords } from '../hooks/use-records.ts';
+import { LogLine } from '../log/log-line.tsx';
 import { type Gate, GatedProblem } from '../orgs/gated-problem.tsx';
 import { SetupLink } from '../orgs/setup-link.tsx';
 import { Button } from '../ui/button.tsx';
@@ -46,6 +48,7 @@ function AccessRecords(props: Props & { chosen: Extract<LogChoice, { log: 'acces
   const { chosen, filter, onFilter } = props;
   const { scope, apiHost, ended } = chosen;
   const records = useRecords('audit.list', { ...scope, ...accessInput(filter) });
+  const rows = useRowChecks(scope.orgId, records.pages, useLog());
   return (
     <Log
       {...props}
@@ -56,8 +59,9 @@ function AccessRecords(props: Props & { chosen: Extract<LogChoice, { log: 'acces
         <>
           <p>
             Each time somebody wanted a Salesforce token{scope.type ? ' because of this component' : ''}, and
-            what came of it. Entries are only ever added; that nobody rewrote them is not proven yet.
+            what came of it.
           </p>
+          <LogLine rows={rows} />
           {ended ? (
             <p>
               {ended.by} disconnected this org on <Time at={ended.at} as="day" />. Shown is the time in which
@@ -76,7 +80,11 @@ function AccessRecords(props: Props & { chosen: Extract<LogChoice, { log: 'acces
           : 'Nobody has wanted a token of this org yet.'
       }
       draw={(entry: OutputOf<'audit.list'>['entries'][number]) => (
-        <AccessRow entry={entry} component={!scope.type} />
+        <AccessRow
+          entry={entry}
+          component={!scope.type}
+          checked={entry.provable ? rows.of.get(entry.index) : undefined}
+        />
       )}
       // Of before the account had a log of its own: numbered in another.
       keyOf={({ index, provable }) => (provable ? index : -2 - index)}
@@ -97,8 +105,8 @@ function AdminRecords(props: Props) {
         <>
           <p>
             What was changed about your account: people, connections, history, signing keys; and what the
-            operator did to the whole installation. For owners. Entries are only ever added; that nobody
-            rewrote them is not proven yet.
+            operator did to the whole installation. For owners. This list is not part of the audit log that is
+            checked here.
           </p>
           {records.pages?.some(({ keysMissing }) => keysMissing) ? (
             <p role="status" className="problem-line">

@@ -10,6 +10,7 @@ export const keys = {
   settings: ['settings'],
   stored: ['stored'],
   log: ['log'],
+  logState: ['log', 'state'],
   rows: ['log', 'rows'],
 } as const;
 

@@ -4,6 +4,7 @@ import { ConnectGuide } from '../guide/connect-guide.tsx';
 import { useChangeSettings, useSettings } from '../hooks/use-settings.ts';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { AuditLog } from './audit-log.tsx';
 import { Choice } from './choice.tsx';
 import { HiddenOrgs } from './hidden-orgs.tsx';
 import { Keys } from './keys.tsx';
@@ -70,6 +71,7 @@ function AllOptions() {
       <Orgs />
       <Members />
       <AccountRecords />
+      <AuditLog />
       <Shortcuts />
       <Keys />
       <Stored />

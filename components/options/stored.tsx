@@ -95,7 +95,9 @@ export function Stored() {
         <Dialog title="Erase everything stored here" onClose={() => setAsking(false)}>
           <p>
             Signs you out, forgets settings, hidden orgs and what was open in panels. Addresses of Salesforce
-            tabs stay until the tabs are closed. History on the server is not touched.
+            tabs stay until the tabs are closed. History on the server is not touched. What was kept of the
+            audit log goes too: this browser can no longer tell whether it was rewritten before. Save it
+            first, under Audit log.
           </p>
           <div className="dialog-actions">
             <Button onPress={() => setAsking(false)}>Cancel</Button>

@@ -6,6 +6,7 @@ import { typeRegistry } from '#core/component.ts';
 import type { OutputOf } from '../../contract/index.ts';
 import { useHost } from '../hooks/host.tsx';
 import { useKeptFocus } from '../hooks/use-kept-focus.ts';
+import { LogAlarm } from '../log/log-alarm.tsx';
 import { OrgChip } from '../orgs/org-chip.tsx';
 import { Button } from '../ui/button.tsx';
 import { LoginAs } from './login-as.tsx';
@@ -68,6 +69,7 @@ export function PanelFrame({
         {verdict}
       </header>
       <LoginAs />
+      <LogAlarm />
       {children}
     </main>
   );

@@ -4,6 +4,7 @@ import { orgHostOf } from '#core/setup/page-component.ts';
 import { useEndpoint } from '../hooks/endpoint.ts';
 import { useCurrentPage } from '../hooks/use-current-page.ts';
 import { useSession } from '../hooks/use-session.ts';
+import { LogAlarm } from '../log/log-alarm.tsx';
 import { SignedOut } from '../session/signed-out.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -33,6 +34,7 @@ export function Popup() {
       <header className="popup-head">
         <h1>Canvasback</h1>
       </header>
+      <LogAlarm />
       {firstRun ? <FirstRun progress={firstRun} /> : null}
       <Body session={session} page={page} status={status} />
       {session.data && signedIn ? <PopupFoot session={session.data} /> : null}

@@ -58,6 +58,11 @@ export function dayAndTime(at: string, now: number, locale?: string): string {
   return formatter({ dateStyle: 'medium', timeStyle: 'short' }, locale).format(new Date(at));
 }
 
+/** `3 March 2026`: what a date in a sentence is called for good. */
+export function dateInWords(at: string, locale?: string): string {
+  return formatter({ dateStyle: 'long' }, locale).format(new Date(at));
+}
+
 /** The heading of a day in a list: `Today`, `Yesterday`, `Wednesday, 3 December`, with the year when it is another. */
 export function dayLabel(at: string, now: number, locale?: string): string {
   const distance = daysBefore(at, now);

@@ -1,6 +1,7 @@
 // The options page and the connect page: an account with orgs and members, and an org of which little is created yet.
 
 import type { OutputOf } from '../../contract/index.ts';
+import { broken, unchanged } from './data/log.ts';
 import { alarmAt, loginAnswers } from './data/logins.ts';
 import type { Answers, Scene } from './fake-host.ts';
 import { recordsOf } from './record-scenes.ts';
@@ -97,8 +98,10 @@ const accountAlarm: Answers = {
 export const optionScenes: Readonly<Record<string, Scene>> = {
   'options/connect-guide': guide,
   'options/login-alarm': { surface: 'options', answers: accountAlarm },
+  'options/log-broken': { surface: 'options', answers: ofAccount, log: broken('other_key') },
   'options/options': {
     surface: 'options',
+    log: unchanged(),
     answers: ofAccount,
     settings: { hiddenOrgs: ['acme--partial.my.salesforce.com'] },
     stored: [

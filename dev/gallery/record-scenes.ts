@@ -1,5 +1,6 @@
 // States of the records: of a component, of its org, of the account; filtered, very many, none, locked, not to be had.
 
+import { anew, broken, missed, unchanged } from './data/log.ts';
 import { alarmAt, loginAnswers, reconciledAt, unreadAt } from './data/logins.ts';
 import { accessAt, adminAt, manyAttempts, recordAnswers } from './data/records.ts';
 import type { Answers, Scene } from './fake-host.ts';
@@ -13,12 +14,27 @@ export function recordScenes(
   const now = Date.now();
   const shown = (state: object, answers: Answers = {}): Scene => ({
     ...base,
+    log: unchanged(),
+    trusted: anew(),
     answers: { ...base.answers, ...answers },
     panelState: { [stateKey]: { tab: 'access', ...state } },
   });
   const fails = (error: Error): Answers => ({ 'audit.list': () => Promise.reject(error) });
+  const withLog = (log: Scene['log'], more: Partial<Scene> = {}): Scene => ({
+    ...shown({ records: 'org' }),
+    ...(log ? { log } : {}),
+    ...more,
+  });
   return {
     'panel/access': shown({}),
+    'panel/access-log-broken': withLog(broken()),
+    'panel/access-log-broken-side': withLog(broken('shrunk'), { surface: 'side' }),
+    'panel/access-log-entry': withLog(broken('entry')),
+    'panel/access-log-missed': withLog(missed()),
+    'panel/access-log-anew': withLog(anew()),
+    'panel/access-log-rows': withLog(unchanged(), { rowChecks }),
+    'popup/log-broken': { ...base, surface: 'popup', log: broken() },
+    'panel/history-log-broken': { ...shown({ tab: 'history' }), log: broken() },
     'panel/access-org': shown({ records: 'org' }),
     'panel/access-alarm': shown({ records: 'org' }, loginAnswers(alarmAt(now, 'login_from_elsewhere'))),
     'panel/access-not-reconciled': shown({ records: 'org' }, loginAnswers(unreadAt(now))),
@@ -39,6 +55,20 @@ export function recordScenes(
     'panel/access-failed': shown({}, fails(refused.unavailable)),
   };
 }
+
+/** One listed otherwise, one with a part that was erased, by their places in the log. */
+const rowChecks: Scene['rowChecks'] = (index) =>
+  ({
+    20: {
+      state: 'differs',
+      differences: [
+        { what: 'purpose', shown: 'compare', log: 'sync' },
+        { what: 'user', shown: 'ada.king@acme.example', log: 'integration@acme.example' },
+      ],
+    } as const,
+    18: { state: 'proven', erased: 'persons' } as const,
+    16: { state: 'proven', erased: 'text' } as const,
+  })[index];
 
 const withoutKeys = (entries: ReturnType<typeof adminAt>) =>
   entries.filter(({ action }) => !/^(?:key|records)\./.test(action));

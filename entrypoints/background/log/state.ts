@@ -41,7 +41,7 @@ function brokenOf({ at, why, shown, entry }: NonNullable<LogRecord['broken']>): 
     ...{ at: iso(at), why },
     ...(entry ? { index: entry.index } : {}),
     ...(checkpoint ? { size: checkpoint.size, origin: checkpoint.origin } : {}),
-    ...(shown ? { vkey: shown.vkey } : {}),
+    ...(shown ? { vkey: shown.vkey, fingerprint: fingerprintOf(shown.vkey) } : {}),
   };
 }
 

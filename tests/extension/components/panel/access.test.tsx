@@ -41,10 +41,9 @@ test('each outcome shows, refusals with their own word and as a sentence', async
   expect(row('Connectgranted')).toMatch(/granted/);
 });
 
-test('says what it does not prove, and where Salesforce’s own records are', async () => {
+test('says where Salesforce’s own records are', async () => {
   show(base, <Panel />);
   await entries();
-  expect(screen.getByText(/that nobody rewrote them is not proven yet/)).toBeDefined();
   const links = ['Login History', 'Connected Apps OAuth Usage', 'Setup Audit Trail'].map(
     (name) => screen.getByRole<HTMLAnchorElement>('link', { name }).href,
   );
@@ -114,7 +113,7 @@ test('of five thousand, those in view are drawn, and the next come as the end co
   Object.defineProperty(region, 'scrollTop', { value: 47 * 45, writable: true });
   fireEvent.scroll(region);
   await waitFor(() => expect(asked(host)).toHaveLength(2));
-  expect(asked(host)[1]).toMatchObject({ before: 4_951 });
+  expect(asked(host)[1]).toMatchObject({ before: expect.stringMatching(/\.4951$/) });
 });
 
 test('an owner reads the administrative log beside it, in words', async () => {
