@@ -15,6 +15,7 @@ import { isKmsArn } from '../server/delegation/kms-key.ts';
 import { createOutwardFetch } from '../server/salesforce/outward.ts';
 import { readWorkerConfig, type WorkerConfig } from '../server/worker-config.ts';
 import { checkApi } from './doctor/api.ts';
+import { checkAuditKey } from './doctor/audit-key.ts';
 import { checkAuth0 } from './doctor/auth0.ts';
 import { checkTenant, withoutToken } from './doctor/auth0-tenant.ts';
 import { checkDatabases } from './doctor/database.ts';
@@ -176,7 +177,11 @@ async function checkDelegationKeys(
   // Told of already, where the setting names it.
   const others = recorded.filter(({ location }) => location !== signingKey);
   const file = moved ? certificate : (certificate ?? signingCertificate);
-  return [...(await checkSigningKey(key, callersFile, file, now)), ...checkRecordedKeys(others, now)];
+  return [
+    ...(await checkSigningKey(key, callersFile, file, now)),
+    ...checkRecordedKeys(others, now),
+    ...checkAuditKey(delegation),
+  ];
 }
 
 function databasesOf(api: Config | undefined, delegation: DelegationConfig | undefined): Promise<Finding[]> {

@@ -40,6 +40,8 @@ export const logEndpoints = {
       successions: z.array(z.string()),
       /** Hashes, hex; empty when `from` is 0, the size, or larger. */
       proof: z.array(hash),
+      /** Texts of entries are erased after so many days; absent where they are kept as long as the account. */
+      retentionDays: z.optional(z.int().check(z.minimum(1))),
     }),
   }),
   /** Entries with their proofs in the tree of a size; the texts of this org's alone. */

@@ -32,6 +32,8 @@ export interface SignedHead {
 export interface Growth extends SignedHead {
   /** Hex; from the size that was asked from. */
   readonly proof: readonly string[];
+  /** Texts of entries are erased after so many days; absent where they are kept as long as the account. */
+  readonly retentionDays?: number | undefined;
 }
 
 export interface ProvenEntry extends LogEntry {
@@ -48,7 +50,12 @@ export interface LogService {
   lines(tree: string, from: number, to: number, limit: number): Promise<LogEntry[]>;
 }
 
-export function createLogService(db: Kysely<AuditTables>, signer: NoteSigner): LogService {
+export function createLogService(
+  db: Kysely<AuditTables>,
+  signer: NoteSigner,
+  /** As it is stated, in days. */
+  retentionDays?: number,
+): LogService {
   return {
     async growth(tree, from) {
       const { vkey, successions, name, sign } = await signer.current();
@@ -57,7 +64,8 @@ export function createLogService(db: Kysely<AuditTables>, signer: NoteSigner): L
       const { size } = head;
       const text = checkpointText({ origin: `${name}/${tree}`, size, root: rootOf(sha256, head) });
       const proof = from > size ? [] : await consistencyProof(db, tree, from, size);
-      return { size, checkpoint: sign(text), vkey, successions, proof: proof.map(toHex) };
+      const stated = retentionDays === undefined ? {} : { retentionDays };
+      return { size, checkpoint: sign(text), vkey, successions, proof: proof.map(toHex), ...stated };
     },
     async proven(tree, size, indices, org) {
       const head = await readHead(db, tree);

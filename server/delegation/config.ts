@@ -20,6 +20,8 @@ export interface DelegationConfig {
   readonly signingKeyFolder: string | undefined;
   /** Where the keys are that sign the audit log's checkpoints. */
   readonly auditKeyFolder: string;
+  /** Said to those who look at the log; undefined: as long as the account. */
+  readonly auditRetentionDays?: number | undefined;
   readonly callersFile: string;
   readonly nonceKeyFile: string;
   readonly publicOrigin: string;
@@ -58,6 +60,7 @@ export function readDelegationConfig(env: Environment, uid = process.getuid?.())
     signingCertificate: readCertificateFile(env),
     signingKeyFolder: readKeyFolder(env),
     auditKeyFolder: readAuditKeyFolder(env, problems),
+    auditRetentionDays: readRetention(env, problems),
     callersFile: need('CANVASBACK_CALLERS'),
     nonceKeyFile: need('CANVASBACK_NONCE_KEY'),
     publicOrigin: needUrl('CANVASBACK_PUBLIC_ORIGIN').replace(/\/$/, ''),
@@ -108,6 +111,15 @@ function readAuditKeyFolder(env: Environment, problems: string[]): string {
     );
   }
   return folder ?? '';
+}
+
+/** States what `canvasback audit retain` in a timer keeps to. */
+function readRetention(env: Environment, problems: string[]): number | undefined {
+  const given = env.CANVASBACK_AUDIT_RETENTION_DAYS?.trim();
+  if (!given) return undefined;
+  if (!/^[1-9]\d{0,4}$/.test(given))
+    problems.push('CANVASBACK_AUDIT_RETENTION_DAYS must be a whole number of days, from 1 to 99999.');
+  return Number(given);
 }
 
 /** In the folder unless the other setting says where. */

@@ -19,6 +19,8 @@ export const growth = z.object({
   successions: z.array(z.string()),
   /** From the size that was asked from; empty when that is larger. */
   proof: z.array(hex),
+  /** Texts of entries are erased after so many days; absent where they are kept as long as the account. */
+  retentionDays: z.optional(z.int().check(z.minimum(1))),
 });
 export type LogGrowth = z.output<typeof growth>;
 

@@ -154,7 +154,7 @@ export async function startDelegation(
       }),
       callers: createCallerCheck({ keys, now }),
       db,
-      auditLog: createLogService(db, logKeys),
+      auditLog: createLogService(db, logKeys, config.auditRetentionDays),
       log,
     });
     const keepKeys = async () => {

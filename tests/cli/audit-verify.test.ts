@@ -7,7 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { longestLine } from '../../cli/audit/export-lines.ts';
 import { type Verified, verifyFile } from '../../cli/audit/verify.ts';
 import { reportInWords } from '../../cli/audit/verify-words.ts';
+import { checkAuditKey } from '../../cli/doctor/audit-key.ts';
 import { writeTrailer } from '../../core/log/anchor.ts';
+import { createLogService } from '../../server/audit/serve.ts';
+import { createLogKeys } from '../../server/delegation/log-keys.ts';
 import { type AuditWorld, canvasback, fill, makeAuditWorld, tenant } from './audit-world.ts';
 
 let world: AuditWorld;
@@ -221,4 +224,17 @@ test('export and checkpoint name the logs that there are, and no file is overwri
   expect(unknown).toMatchObject({ code: 2, err: expect.stringMatching(/no log of nobody. There are: acme/) });
   const again = await world.audit('export', '--tenant', tenant, '--to', at('log.jsonl'));
   expect(again).toMatchObject({ code: 2, err: expect.stringContaining('no file is overwritten') });
+});
+
+test('the doctor names the log’s key and misses its file; the retention that is stated goes with the log', async () => {
+  const of = { database: world.setting, auditKeyFolder: at('keys') };
+  expect(checkAuditKey(of)).toMatchObject([
+    { state: 'good', what: expect.stringContaining(vkey.split('+', 2).join('+')) },
+  ]);
+  expect(checkAuditKey({ ...of, auditKeyFolder: at('elsewhere') })).toMatchObject([{ state: 'wrong' }]);
+  const db = await world.open();
+  const keys = createLogKeys({ db, folder: at('keys'), name: 'none', now: Date.now });
+  expect(await createLogService(db, keys, 730).growth(tenant, 0)).toMatchObject({ retentionDays: 730 });
+  expect(await createLogService(db, keys).growth(tenant, 0)).not.toHaveProperty('retentionDays');
+  await db.destroy();
 });
