@@ -78,7 +78,7 @@ export const reconcileEndpoints = {
     input: z.object({ orgId }),
     output: reconciliation,
   }),
-  /** Has the worker reconcile soon, once a minute at most. */
+  /** Has the worker reconcile soon, every twenty seconds at most. */
   'reconcile.run': endpoint({
     method: 'POST',
     path: '/v1/orgs/{orgId}/reconciliation',

@@ -17,7 +17,8 @@ const usage = `Usage: npm run steal -- [options]
   --from ADDRESS  where it seems to come from (default 198.51.100.66; 127.0.0.1 is ours)
   --times N       how often (default 1)
   --data DIR      data folder of the world (default .data)
-  --port N        the port that npm start was given, if any`;
+  --port N        the port that npm start was given, if any
+  --org-port N    the org's own port, where that is not two more`;
 
 const { values } = parseArgs({
   options: {
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     times: { type: 'string', default: '1' },
     data: { type: 'string', default: join(checkout, '.data') },
     port: { type: 'string', default: String(defaultBase) },
+    'org-port': { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -51,7 +53,12 @@ async function steal(): Promise<string> {
   const status = await new Promise<number>((done, failed) => {
     request(
       {
-        ...{ host: '127.0.0.1', port: Number(port) + 2, servername: org.apiHost, method: 'POST' },
+        ...{
+          host: '127.0.0.1',
+          port: Number(values['org-port'] ?? Number(port) + 2),
+          servername: org.apiHost,
+          method: 'POST',
+        },
         path: '/services/oauth2/token',
         ca: readFileSync(join(layout.data, 'tls', 'ca.pem')),
         headers: {
@@ -70,5 +77,5 @@ async function steal(): Promise<string> {
       .end(body);
   });
   const got = status === 200 ? 'a token' : `no token (${status})`;
-  return `A thief with the key, at ${from}, asked for ${user}: ${got}. The alarm comes within a minute.`;
+  return `A thief with the key, at ${from}, asked for ${user}: ${got}. The alarm comes within five minutes, or with “Compare logins now” in the popup.`;
 }

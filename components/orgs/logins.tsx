@@ -25,13 +25,12 @@ export function Logins({ org }: { org: OrgOfLogins }) {
   const client = useQueryClient();
   const announce = useAnnounce();
   const me = useEndpoint('session.get', {});
-  const query = useEndpoint(
-    'reconcile.state',
-    { orgId },
-    { staleTime: 30_000, refetchInterval: (answer) => (isDue(answer) ? 2_000 : false) },
-  );
+  const query = useEndpoint('reconcile.state', { orgId }, { staleTime: 30_000, refetchInterval: againIn });
   const keep = (now: Reconciliation) => client.setQueryData(['reconcile.state', { orgId }], now);
-  const run = useCommand('reconcile.run', keep);
+  const run = useCommand('reconcile.run', (now) => {
+    keep(now);
+    announce('Logins are compared in a moment.');
+  });
   const state = query.data;
   if (!state) return query.error ? <Unread org={org} error={query.error} /> : null;
   const open = state.alarms.filter(({ acknowledged }) => acknowledged === undefined);
@@ -67,6 +66,13 @@ export function Logins({ org }: { org: OrgOfLogins }) {
 function isDue(state: Reconciliation | undefined): boolean {
   if (state === undefined) return false;
   return state.running || (state.nextAt !== undefined && Date.parse(state.nextAt) <= Date.now() + 1_000);
+}
+
+/** Soon while it is under way; else once its next turn has come. */
+function againIn(state: Reconciliation | undefined): number | false {
+  if (isDue(state)) return 2_000;
+  const left = state?.nextAt === undefined ? undefined : Date.parse(state.nextAt) - Date.now();
+  return left === undefined ? false : Math.min(Math.max(left + 1_000, 2_000), 15 * 60_000);
 }
 
 /** Who may not see what was seen is told that there is something. */

@@ -76,7 +76,7 @@ export function workerEnvironment(world: Surroundings): Record<string, string> {
     CANVASBACK_DATA: layout.api,
     CANVASBACK_WORKER_KEY: join(layout.keys, 'worker-caller.jwk'),
     CANVASBACK_EGRESS_ADDRESSES: '127.0.0.1',
-    CANVASBACK_RECONCILE_MINUTES: '1',
+    CANVASBACK_RECONCILE_MINUTES: '5',
     ...world.settings,
   };
 }

@@ -152,9 +152,9 @@ function standOf(
   return { state: 'not_reconciled', reason: say(code, row.detail) };
 }
 
-const leastBetweenMs = 60_000;
+const leastBetweenMs = 20_000;
 
-/** At once, but once a minute at most whoever asks. */
+/** At once, but every twenty seconds at most, whoever asks: each run is a login and some of the org's requests. */
 export async function requestReconciliation(deps: ReconcileStateDeps, of: OfOrg): Promise<Reconciliation> {
   const { db, now } = deps;
   await ownOrg(db, of);
