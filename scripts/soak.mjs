@@ -40,6 +40,7 @@ const parts = [
     files: ['tests/server/audit/erase.test.ts'],
     counts: { ERASED_PERSONS: '100', ERASED_OF_ENTRIES: '10000' },
   },
+  { files: ['tests/server/audit/killed-append.test.ts'], counts: { APPEND_KILLS: '90' } },
   { files: ['tests/server/audit/reconcile.test.ts'], counts: { LOGIN_HISTORIES: '10000' } },
   { files: ['tests/server/reconcile/long-run.test.ts'], counts: { RECONCILE_CYCLES: '600' } },
   { files: ['tests/core/setup/laws.test.ts'], counts: { ADDRESS_RUNS: '200000' } },

@@ -1,22 +1,30 @@
 // Bytes as hex and base64, which the language itself cannot write everywhere yet.
 
 const digits = '0123456789abcdef';
+const pairs = [...digits].flatMap((one) => [...digits].map((other) => one + other));
 
 export function toHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += (digits[byte >> 4] ?? '') + (digits[byte & 15] ?? '');
+  for (const byte of bytes) text += pairs[byte];
   return text;
 }
 
 /** Undefined for what is no lower-case hex of whole bytes. */
 export function fromHex(text: string): Uint8Array | undefined {
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return undefined;
+  if (text.length % 2 !== 0) return undefined;
   const bytes = new Uint8Array(text.length / 2);
   for (let at = 0; at < bytes.length; at += 1) {
-    bytes[at] = (digits.indexOf(text[2 * at] ?? '') << 4) | digits.indexOf(text[2 * at + 1] ?? '');
+    const high = digitOf(text.charCodeAt(2 * at));
+    const low = digitOf(text.charCodeAt(2 * at + 1));
+    if (high < 0 || low < 0) return undefined;
+    bytes[at] = high * 16 + low;
   }
   return bytes;
 }
+
+/** By code unit: 0 to 9, a to f; below zero for all else. */
+const digitOf = (unit: number) =>
+  unit >= 48 && unit <= 57 ? unit - 48 : unit >= 97 && unit <= 102 ? unit - 87 : -1;
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
