@@ -18,18 +18,19 @@ const onBothEngines = [
   'tests/server/sync/{baseline,enqueue,job}.test.ts',
   'tests/server/orgs/*.test.ts',
   'tests/server/delegation/{jobs,rotation,sign-in}.test.ts',
+  'tests/server/reconcile/{stolen-key,turns}.test.ts',
   'tests/server/history/list-versions.test.ts',
   'tests/server/history/purge-interrupted.test.ts',
   'tests/server/whole/main-job.test.ts',
 ];
 /** `npm run test:postgres` and the soak run whatever has a database on PostgreSQL as well, not only what holds queries. */
 const everythingWithDatabase = [
-  'tests/server/{audit,compare,content,db,delegation,history,http,orgs,routes,salesforce,secrets,sync,types,whole}/*.test.ts',
+  'tests/server/{audit,compare,content,db,delegation,history,http,orgs,reconcile,routes,salesforce,secrets,sync,types,whole}/*.test.ts',
 ];
 const all = process.env.CANVASBACK_TESTS_ON_POSTGRES === 'all';
 
-/** What only one engine has: files that are damaged, servers that are away. */
-const onSqliteAlone = ['tests/server/db/sqlite/*.test.ts'];
+/** What only one engine has: files that are damaged, servers that are away; and what has no database at all. */
+const onSqliteAlone = ['tests/server/db/sqlite/*.test.ts', 'tests/server/audit/reconcile.test.ts'];
 const onPostgresAlone = ['tests/**/postgres/*.test.ts'];
 
 /** How long a test may hang, on a machine that has other work too; none measures time by it. */
