@@ -86,7 +86,7 @@ export async function findPersons(transaction: Reader, tree: string, key: string
     .where('key', 'in', [key, wanted])
     .execute();
   const persons = new Set(rows.map(({ person }) => person));
-  for await (const { text, ids } of personalTexts(transaction, tree)) {
+  for await (const { text, ids } of personalTexts(transaction, tree, [key])) {
     const { actingAs } = text;
     const isUser = actingAs?.userId === key || actingAs?.username.toLowerCase() === wanted;
     if (isUser && ids.actingAs !== undefined) persons.add(ids.actingAs);
@@ -104,7 +104,7 @@ export async function findTexts(
   const ofPerson = new Map<string, number[]>();
   const others: number[] = [];
   const isNamed = mentionOf(key);
-  for await (const { idx, text, ids } of personalTexts(transaction, tree)) {
+  for await (const { idx, text, ids } of personalTexts(transaction, tree, [key, ...persons])) {
     const { who, actingAs, about, reason } = text;
     const person = [ids.who, ids.actingAs, ids.about].find((id) => id !== undefined && persons.has(id));
     const own = person === undefined ? undefined : (ofPerson.get(person) ?? []);
@@ -126,7 +126,9 @@ export function mentionOf(key: string): (text: string | undefined) => boolean {
   return (text) => text !== undefined && pattern.test(text);
 }
 
-export async function* personalTexts(transaction: Reader, tree: string) {
+/** With `words`, those in which, or in whose entry, one stands: the others are not worth reading while all who append wait. */
+export async function* personalTexts(transaction: Reader, tree: string, words?: readonly string[]) {
+  const wanted = words?.map((word) => JSON.stringify(word).slice(1, -1).toLowerCase());
   for (let after = -1; ; ) {
     const rows = await transaction
       .selectFrom('audit_personal as personal')
@@ -140,6 +142,8 @@ export async function* personalTexts(transaction: Reader, tree: string) {
       .limit(atOnce)
       .execute();
     for (const { idx, text, entry } of rows) {
+      const all = `${text} ${entry}`.toLowerCase();
+      if (wanted && !wanted.some((word) => all.includes(word))) continue;
       const ids = entry === null ? {} : named.parse(JSON.parse(entry));
       yield { idx, text: personal.parse(JSON.parse(text)), ids };
     }
