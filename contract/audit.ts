@@ -81,8 +81,8 @@ export type KeyAction =
 export const adminKinds = ['people', 'connections', 'history', 'keys', 'installation'] as const;
 export type AdminKind = (typeof adminKinds)[number];
 
-/** Newest first by time; in one moment, by the place in the log. */
-const accessPlace = z.string().check(z.regex(/^\d{1,15}\.\d{1,15}$/));
+/** Newest first by the place in the log: 1 is the account's own, 0 what was recorded before it had one. */
+const accessPlace = z.string().check(z.regex(/^[01]\.\d{1,15}$/));
 
 /** Newest first by time; in one moment, by what the source counts. */
 const adminPlace = z.string().check(z.regex(/^\d{1,15}\.(?:account|keys)\.\d{1,15}$/));

@@ -53,7 +53,7 @@ export async function listAccess(deps: AccessLogDeps, of: Asked & Tenant): Promi
     entries: entries.map((entry) => ({ ...entry, who: nameOf(entry.who) })),
     total,
     matching,
-    ...(last ? { next: `${Date.parse(last.at)}.${last.index}` } : {}),
+    ...(last ? { next: `${last.provable ? 1 : 0}.${last.index}` } : {}),
   };
 }
 
@@ -114,8 +114,8 @@ async function scopeOf(deps: AccessLogDeps, of: Scope): Promise<EntriesScope> {
   };
 }
 
-/** The contract lets nothing else in. */
-function placeOf(before: string): { at: number; index: number } {
-  const [at = '', index = ''] = before.split('.');
-  return { at: Number(at), index: Number(index) };
+/** The contract lets nothing else in: the account's own log comes first, then what was recorded before it. */
+function placeOf(before: string): { provable: boolean; index: number } {
+  const [own = '', index = ''] = before.split('.');
+  return { provable: own === '1', index: Number(index) };
 }

@@ -48,7 +48,7 @@ export interface ListedAttempt {
 /** Which attempts of an org: all, or those because of a component by any of these names: `Flow Invoice_Sync`. */
 export interface AttemptScope {
   readonly org: string;
-  /** Logs that may be looked into. */
+  /** Logs that may be looked into, the one that is written to now first. */
   readonly trees: readonly string[];
   readonly components?: readonly string[] | undefined;
   /** Epoch milliseconds: what lies in none of them is another's, and is neither listed nor counted. All of it unless given. */
@@ -68,14 +68,31 @@ export interface AttemptFilter extends AttemptScope {
 }
 
 export interface AttemptQuery extends AttemptFilter {
-  /** Where the last page ended: time and index of its last attempt. */
-  readonly before?: { readonly at: number; readonly index: number } | undefined;
+  /** Where the last page ended: log and index of its last attempt. */
+  readonly before?: { readonly tree: string; readonly index: number } | undefined;
   readonly limit?: number | undefined;
 }
 
+/** Newest first, by their places in the log: a clock may be set back. */
 export async function listAttempts(
   db: Kysely<AuditTables>,
   { before, limit = 200, ...filter }: AttemptQuery,
+): Promise<ListedAttempt[]> {
+  const found: ListedAttempt[] = [];
+  const begin = before === undefined ? 0 : filter.trees.indexOf(before.tree);
+  for (const tree of begin < 0 ? [] : filter.trees.slice(begin)) {
+    if (found.length === limit) break;
+    const below = tree === before?.tree ? before.index : undefined;
+    found.push(...(await listWithin(db, tree, below, { ...filter, limit: limit - found.length })));
+  }
+  return found;
+}
+
+async function listWithin(
+  db: Kysely<AuditTables>,
+  tree: string,
+  below: number | undefined,
+  { limit = 200, ...filter }: AttemptQuery,
 ): Promise<ListedAttempt[]> {
   const rows = await db
     .selectFrom('audit_attempts as attempt')
@@ -100,17 +117,8 @@ export async function listAttempts(
     .select(['attempt.tree', 'attempt.idx', 'attempt.at', 'attempt.who', 'attempt.purpose'])
     .select(['attempt.component', 'attempt.result', 'entry.kind', 'text.entry', 'personal.text as personal'])
     .select(['outcome.idx as outcome_idx', 'said.entry as outcome', 'why.text as why'])
-    .where((where) => where.and(conditions(where, filter)))
-    .$if(before !== undefined, (query) =>
-      query.where((where) => {
-        const { at, index } = before as NonNullable<typeof before>;
-        return where.or([
-          where('attempt.at', '<', at),
-          where.and([where('attempt.at', '=', at), where('attempt.idx', '<', index)]),
-        ]);
-      }),
-    )
-    .orderBy('attempt.at', 'desc')
+    .where((where) => where.and(conditions(where, { ...filter, trees: [tree] })))
+    .$if(below !== undefined, (query) => query.where('attempt.idx', '<', below as number))
     .orderBy('attempt.idx', 'desc')
     .limit(limit)
     .execute();

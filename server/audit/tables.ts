@@ -132,7 +132,7 @@ export async function createLogTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('result', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('audit_attempts_place', ['tree', 'idx'])
     .execute();
-  for (const column of ['at', 'component', 'who', 'result']) {
+  for (const column of ['idx', 'component', 'who', 'result']) {
     await db.schema
       .createIndex(`audit_attempts_by_${column}`)
       .on('audit_attempts')

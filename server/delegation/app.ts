@@ -128,8 +128,9 @@ async function entries(
   request: IncomingMessage,
 ): Promise<LoggedEntries> {
   refuseOthers(caller);
-  const { orgId, tenant, ...query } = await checked(request, entriesQuery);
-  const filter = { ...query, ...scopeOf(orgId, tenant) };
+  const { orgId, tenant, before, ...query } = await checked(request, entriesQuery);
+  const after = before && { tree: before.provable ? tenant : orgId, index: before.index };
+  const filter = { ...query, ...scopeOf(orgId, tenant), before: after };
   const [attempts, counts] = await Promise.all([listAttempts(db, filter), countAttempts(db, filter)]);
   return {
     entries: attempts.map(({ tree, ...attempt }) => ({
@@ -153,7 +154,7 @@ async function tallies(
 }
 
 /** What was recorded before tenants had logs of their own lies in one of the org's name. */
-const scopeOf = (org: string, tenant: string) => ({ org, trees: [tenant, org] });
+const scopeOf = (org: string, tenant: string) => ({ org, trees: [...new Set([tenant, org])] });
 
 /** Lines of an export that one answer holds. */
 const linesAtOnce = 1000;

@@ -165,8 +165,8 @@ export const entriesQuery = z.object({
   /** Epoch milliseconds: the first that counts, and the first that counts no more. */
   from: z.optional(z.int()),
   to: z.optional(z.int()),
-  /** Of the last attempt of the page before; epoch milliseconds. */
-  before: z.optional(z.object({ at: z.int(), index: z.int() })),
+  /** Of the last attempt of the page before; `provable` says of which log. */
+  before: z.optional(z.object({ provable: z.boolean(), index: z.int() })),
   limit: z.optional(z.int().check(z.minimum(1), z.maximum(200))),
 });
 export type EntriesQuery = z.output<typeof entriesQuery>;

@@ -192,7 +192,7 @@ export function recordAnswers(access: readonly AccessEntry[], admin: readonly Ad
           (!purposes || purposes.split(',').includes(entry.purpose)) &&
           (!outcomes || outcomes.split(',').includes(entry.outcome)),
       );
-      return page(found, all.length, asked, ({ at, index }) => `${Date.parse(at)}.${index}`);
+      return page(found, all.length, asked, ({ index, provable }) => `${provable ? 1 : 0}.${index}`);
     },
     'audit.count': (asked: InputOf<'audit.count'>): OutputOf<'audit.count'> => ({
       people: counts(ofScope(asked).map(({ who }) => who)),
