@@ -14,10 +14,7 @@ const fewestBesides = 4;
 const fewestSilent = 3;
 
 /** The names that are known, and those that have become clear. */
-export function learnNames(
-  input: Pick<ReconcileInput, 'attempts' | 'rows' | 'names' | 'now' | 'judgeFrom'>,
-  rules: ReconcileRules,
-): readonly LoginName[] {
+export function learnNames(input: ReconcileInput, rules: ReconcileRules): readonly LoginName[] {
   const { attempts, names } = input;
   const clients = new Set(attempts.filter(isMint).map(({ clientId }) => clientId));
   const learned = [...clients].flatMap((clientId) => {
@@ -42,12 +39,14 @@ interface Candidate {
 }
 
 function nameOf(
-  { attempts, rows, names, now }: Omit<ReconcileInput, 'judgeFrom'>,
+  { attempts, rows, names, now, judgeFrom, readFrom }: ReconcileInput,
   rules: ReconcileRules,
 ): Pick<LoginName, 'application' | 'loginType'> | undefined {
   const isKnown = (row: LoginRow) => names.some(({ application }) => application === row.application);
   const ours = rows.filter(({ address }) => !rules.isOthers(address));
-  let wanted = attempts.filter(isMint).toSorted((one, other) => one.from - other.from);
+  let wanted = attempts
+    .filter((attempt) => isMint(attempt) && attempt.from >= readFrom + rules.skewMs)
+    .toSorted((one, other) => one.from - other.from);
   if (names.length > 0) {
     // Renamed, perhaps: only what has no row under any known name speaks for another.
     const known = ours.filter(isKnown);
@@ -56,16 +55,18 @@ function nameOf(
     );
     if (wanted.length < fewestSilent) return undefined;
   }
-  const begin = (wanted[0]?.from ?? now) - rules.skewMs;
   const candidates = new Map<string, LoginRow[]>();
   for (const row of ours) {
-    if (row.loginType !== bearerLoginType || row.at < begin || isKnown(row)) continue;
+    if (row.loginType !== bearerLoginType || isKnown(row)) continue;
     candidates.set(row.application, [...(candidates.get(row.application) ?? []), row]);
   }
-  const found = [...candidates.values()].flatMap((own) => candidateOf(own, wanted, attempts, rules) ?? []);
+  const tokens = { wanted, attempts, settled: now - rules.settleMs, judgeFrom };
+  const found = [...candidates.values()].flatMap((own) => candidateOf(own, tokens, rules) ?? []);
   const clean = found.filter(({ besides }) => besides === 0);
-  // With nothing but mixed names, one alone that several users share.
-  const mixed = found.filter(({ users, explained }) => users > 1 && explained >= fewestBesides);
+  // With nothing but mixed names, one alone that several users share; not where a name is known already.
+  const mixed = found.filter(
+    ({ users, explained }) => names.length === 0 && users > 1 && explained >= fewestBesides,
+  );
   const [first, second] = (clean.length > 0 ? clean : mixed).toSorted(
     (one, other) => other.explained - one.explained,
   );
@@ -73,11 +74,20 @@ function nameOf(
   return { application: first.application, loginType: first.loginType };
 }
 
+interface Tokens {
+  /** Those whose name is looked for, in the order of their time. */
+  readonly wanted: readonly LoginAttempt[];
+  /** All of the app's. */
+  readonly attempts: readonly LoginAttempt[];
+  /** What ended before this has a row by now, if it ever gets one. */
+  readonly settled: number;
+  readonly judgeFrom: number;
+}
+
 /** Undefined for a name that passes over a token of ours: another program's logins may stand near some by chance. */
 function candidateOf(
   rows: readonly LoginRow[],
-  wanted: readonly LoginAttempt[],
-  attempts: readonly LoginAttempt[],
+  { wanted, attempts, settled, judgeFrom }: Tokens,
   rules: ReconcileRules,
 ): Candidate | undefined {
   const fits = (row: LoginRow, { userId, outcome }: LoginAttempt) =>
@@ -87,12 +97,14 @@ function candidateOf(
   const explained = new Set([...pairs.values()].map((place) => wanted[place]));
   const last = wanted.findLastIndex((attempt) => explained.has(attempt));
   if (explained.size < fewest) return undefined;
-  const passedOver = wanted
-    .slice(0, last)
-    .some((attempt) => !explained.has(attempt) && !isAnyNear(rows, attempt, rules));
-  if (passedOver) return undefined;
+  const due = wanted.filter((attempt, place) => place <= last || attempt.to <= settled);
+  const passedOver = due.filter((attempt) => !explained.has(attempt) && !isAnyNear(rows, attempt, rules));
+  // A row may be lost for good; of a few tokens none may be.
+  if (passedOver.length > due.length / 10) return undefined;
   const all = matchLogins({ rows, attempts, fits, skewMs: rules.skewMs });
-  const good = rows.filter((row, place) => row.status === 'Success' && !all.has(place));
+  const good = rows.filter(
+    (row, place) => row.at >= judgeFrom && row.status === 'Success' && !all.has(place),
+  );
   const users = new Set([...explained].map((attempt) => attempt?.userId));
   const { application = '', loginType = '' } = rows[0] ?? {};
   return { application, loginType, explained: explained.size, users: users.size, besides: good.length };

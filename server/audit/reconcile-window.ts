@@ -25,6 +25,19 @@ export const longestLookBackMs = 7 * 86_400_000;
 
 type Times = Pick<ReconcileRules, 'skewMs' | 'settleMs'>;
 
+/** What tokens without a row may mean: that the app is renamed. Then rows of every name are read, a day back. */
+export const mayBeRenamed = (missing: number, missingBefore: number): boolean =>
+  missing >= 3 && missing > missingBefore;
+
+/** Names that become clear are looked for in what they left behind so far. */
+export const learnBackMs = 24 * 3_600_000;
+
+/** As if nothing had been read yet, a day back at most. */
+export function wideWindow(judgeFrom: number, now: number, times: Times): ReconcileWindow {
+  const rowsFrom = Math.max(judgeFrom - 2 * times.skewMs, now - learnBackMs);
+  return keptWith(rowsFrom, times);
+}
+
 /** Rows may show late: each run looks once more at what the one before it saw, as far back as a row may be late. */
 export function windowOf(
   { until, judgeFrom }: WindowState,
@@ -34,6 +47,10 @@ export function windowOf(
   const first = judgeFrom - 2 * skewMs;
   const again = until === undefined ? first : until - settleMs - skewMs;
   const rowsFrom = Math.max(first, again, now - longestLookBackMs);
+  return keptWith(rowsFrom, { skewMs });
+}
+
+function keptWith(rowsFrom: number, { skewMs }: Pick<Times, 'skewMs'>): ReconcileWindow {
   const keptFrom = rowsFrom - 2 * (skewMs + longestAttemptMs);
   return { rowsFrom, keptFrom, attemptsFrom: keptFrom - skewMs };
 }

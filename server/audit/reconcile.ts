@@ -55,6 +55,8 @@ export interface ReconcileInput {
   /** Without those that an alarm names already. */
   readonly rows: readonly LoginRow[];
   readonly names: readonly LoginName[];
+  /** From here on the rows of every application are among them; of before, those of our own alone. */
+  readonly readFrom: number;
   /** Rows before this are looked at and not judged. */
   readonly judgeFrom: number;
   readonly now: number;

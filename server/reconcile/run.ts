@@ -9,7 +9,13 @@ import {
   type ReconcileRules,
   reconcile,
 } from '../audit/reconcile.ts';
-import { longestAttemptMs, type ReconcileWindow, windowOf } from '../audit/reconcile-window.ts';
+import {
+  longestAttemptMs,
+  mayBeRenamed,
+  type ReconcileWindow,
+  wideWindow,
+  windowOf,
+} from '../audit/reconcile-window.ts';
 import type { Database } from '../db/database.ts';
 import { inTransaction, lock } from '../db/engine.ts';
 import { type AlarmLogin, raiseLoginAlarm } from '../db/login-alarms.ts';
@@ -25,6 +31,7 @@ import {
   finishReconciliation,
   type ReconcileSummary,
   type ReconciliationRow,
+  reconcileSummary,
 } from '../db/reconciliations.ts';
 import { listSignIns } from '../db/sign-ins.ts';
 import type { DelegationClient } from '../delegation/client.ts';
@@ -52,9 +59,6 @@ export interface ReconcileRun {
   readonly nextAt: number;
 }
 
-/** Names that become clear are looked for in what they left behind so far. */
-const learnBackMs = 24 * 3_600_000;
-
 /** Throws what keeps it from judging; nothing of the run is kept then. */
 export async function runReconciliation(deps: ReconcileDeps, run: ReconcileRun): Promise<void> {
   const { rules, now } = deps;
@@ -65,16 +69,17 @@ export async function runReconciliation(deps: ReconcileDeps, run: ReconcileRun):
     const known = await listLoginNames(deps.db, run.org.orgId);
     const until = known.length === 0 ? undefined : (run.row.until ?? undefined);
     const state = { until, judgeFrom: run.row.judge_from };
-    let window = windowOf(state, began, rules);
+    const window = windowOf(state, began, rules);
     let judged = await judge(deps, run, handle, { window, known, began });
-    if (judged.result.names.length > known.length) {
-      const back = { ...state, until: undefined };
-      const { rowsFrom, ...wide } = windowOf(back, began, { ...rules });
-      window = { ...wide, rowsFrom: Math.max(rowsFrom, began - learnBackMs) };
-      judged = await judge(deps, run, handle, { window, known: judged.result.names, began });
+    const { names, missing } = judged.result;
+    const before = run.row.summary ? reconcileSummary.parse(JSON.parse(run.row.summary)).missing : 0;
+    if (names.length > known.length || mayBeRenamed(missing.length, before)) {
+      // A name is believed by what it did all day.
+      const wide = wideWindow(run.row.judge_from, began, rules);
+      judged = await judge(deps, run, handle, { window: wide, known, began });
     }
-    const names = await namesOf(handle, judged.result.alarms);
-    await keep(deps, run, { ...judged, known: known.length, began, usernames: names });
+    const usernames = await namesOf(handle, judged.result.alarms);
+    await keep(deps, run, { ...judged, known: known.length, began, usernames });
   } finally {
     await handle.close();
   }
@@ -107,7 +112,10 @@ async function judge(
   const complete = since === 0 ? 0 : since + rules.skewMs + longestAttemptMs;
   const judgeFrom = Math.max(row.judge_from, complete);
   return {
-    result: reconcile({ attempts, rows: open, names: known, judgeFrom, now: began }, rules),
+    result: reconcile(
+      { attempts, rows: open, names: known, readFrom: window.rowsFrom, judgeFrom, now: began },
+      rules,
+    ),
     rows: read,
     readBefore: new Set(stored.map(({ row_id }) => row_id)),
   };

@@ -8,7 +8,12 @@ import {
   type ReconcileRules,
   reconcile,
 } from '../../../server/audit/reconcile.ts';
-import { windowOf } from '../../../server/audit/reconcile-window.ts';
+import {
+  mayBeRenamed,
+  type ReconcileWindow,
+  wideWindow,
+  windowOf,
+} from '../../../server/audit/reconcile-window.ts';
 
 const minute = 60_000;
 
@@ -171,24 +176,32 @@ export function reconcileAll(
 ): { alarms: Told[]; names: readonly LoginName[] } {
   let names = known;
   let until: number | undefined;
-  const kept = new Map<string, Shown>();
+  const read = new Map<string, Shown>();
+  let missing = 0;
   const alarmed = new Set<string>();
   const alarms: Told[] = [];
   for (let now = begin + minute; now <= end + 4 * 60 * minute; now += everyMs) {
-    const pass = (from: number) => {
-      const window = windowOf({ until: from === 0 ? undefined : until, judgeFrom: begin }, now, rules);
+    const pass = (window: ReconcileWindow) => {
       for (const row of rows) {
-        if (row.showsAt <= now && row.at >= window.rowsFrom) kept.set(row.id, row);
+        if (row.showsAt <= now && row.at >= window.rowsFrom) read.set(row.id, row);
       }
-      const seen = [...kept.values()].filter(({ id, at }) => at >= window.keptFrom && !alarmed.has(id));
+      const ours = new Set(names.map(({ application }) => application));
+      const seen = [...read.values()].filter(
+        ({ id, at, application }) =>
+          // Of other programs, what is read now alone.
+          (ours.has(application) ? at >= window.keptFrom : at >= window.rowsFrom) && !alarmed.has(id),
+      );
       const told = attempts.filter((attempt) => attempt.from <= now && attempt.to >= window.attemptsFrom);
-      return reconcile({ attempts: told, rows: seen, names, judgeFrom: begin, now }, rules);
+      const input = { attempts: told, rows: seen, names, readFrom: window.rowsFrom, judgeFrom: begin, now };
+      return reconcile(input, rules);
     };
-    let result = pass(1);
-    if (result.names.length > names.length) {
-      names = result.names;
-      result = pass(0);
+    let result = pass(windowOf({ until, judgeFrom: begin }, now, rules));
+    const learned = result.names.length > names.length;
+    if (learned || mayBeRenamed(result.missing.length, missing)) {
+      result = pass(wideWindow(begin, now, rules));
     }
+    names = result.names;
+    missing = result.missing.length;
     for (const alarm of result.alarms) {
       alarmed.add(alarm.row.id);
       alarms.push({ ...alarm, at: now });

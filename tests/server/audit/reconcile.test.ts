@@ -32,7 +32,9 @@ function stolen(
 describe('an honest history', () => {
   test(`raises no alarm, in ${histories} of them`, () => {
     let recognised = 0;
-    for (let seed = 1; seed <= histories; seed += 1) {
+    // In the last one another program stands near our first tokens after a rename.
+    const seeds = [...Array.from({ length: histories }, (_, place) => place + 1), 4301];
+    for (const seed of seeds) {
       const { alarms, names } = reconcileAll(honestHistory(seed));
       expect(alarms, `seed ${seed}`).toEqual([]);
       if (names.some(({ clientId, application }) => clientId === 'ours' && application === 'Canvasback')) {
@@ -43,7 +45,7 @@ describe('an honest history', () => {
         `seed ${seed}`,
       ).toEqual([]);
     }
-    expect(recognised).toBe(histories);
+    expect(recognised).toBe(seeds.length);
   });
 });
 
@@ -63,7 +65,8 @@ describe('a stolen key', () => {
       // Beside a sign-in it is one of two rows that could be the sign-in's.
       const [{ row } = { row: thief }] = alarms;
       expect(Math.abs(row.at - at), `seed ${seed}`).toBeLessThan(11 * minute);
-      expect(alarms[0]?.at ?? 0, `seed ${seed}`).toBeLessThanOrEqual(at + 145 * minute);
+      // At once, unless a sign-in's own row is still to come, or no name is known yet: rows are up to two hours late here.
+      expect(alarms[0]?.at ?? 0, `seed ${seed}`).toBeLessThanOrEqual(at + 240 * minute);
     }
   });
 
@@ -129,7 +132,7 @@ describe('one look', () => {
     { now = begin + 300 * minute, declared = true }: { now?: number; declared?: boolean } = {},
   ) =>
     reconcile(
-      { attempts, rows, names: named, judgeFrom: begin, now },
+      { attempts, rows, names: named, readFrom: begin - 60 * minute, judgeFrom: begin, now },
       { ...rules, isEgress: declared ? rules.isEgress : undefined },
     );
 
