@@ -18,7 +18,16 @@ export interface SignedIn {
   readonly keyPair: CryptoKeyPairLike;
   readonly browsing: Browsing;
   /** Headers of one request; `nonce` once the server has asked for one. */
-  prove(request: { method: string; url: string; nonce?: string; jti?: string }): Promise<ProvenHeaders>;
+  prove(request: Proven): Promise<ProvenHeaders>;
+}
+
+export interface Proven {
+  readonly method: string;
+  readonly url: string;
+  readonly nonce?: string;
+  readonly jti?: string;
+  /** Epoch milliseconds by the client's clock; the machine's unless given. */
+  readonly at?: number;
 }
 
 export type ProvenHeaders = { readonly authorization: string; readonly dpop: string };
@@ -101,7 +110,7 @@ export async function signIn(options: SignInOptions): Promise<SignedIn> {
 export async function prove(
   keyPair: CryptoKeyPairLike,
   accessToken: string,
-  request: { method: string; url: string; nonce?: string; jti?: string },
+  request: Proven,
 ): Promise<ProvenHeaders> {
   const url = new URL(request.url);
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(accessToken));
@@ -113,7 +122,7 @@ export async function prove(
     ...(request.nonce ? { nonce: request.nonce } : {}),
   })
     .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk: { kty, crv, x, y } as never })
-    .setIssuedAt()
+    .setIssuedAt(new Date(request.at ?? Date.now()))
     .setJti(request.jti ?? crypto.randomUUID())
     .sign(keyPair.privateKey);
   return { authorization: `DPoP ${accessToken}`, dpop };

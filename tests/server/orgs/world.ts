@@ -202,7 +202,7 @@ export async function createOrgsWorld({
     async person(email: string): Promise<Someone> {
       const signedIn: SignedIn = await standIns.signIn(email);
       const prove = async (path: string): Promise<RequestProof> => {
-        const request = { method: 'POST', url: `${audience}${path}`, nonce: nonces.current() };
+        const request = { method: 'POST', url: `${audience}${path}`, nonce: nonces.current(), at: now() };
         return { method: 'POST', path, ...(await signedIn.prove(request)) };
       };
       const { authorization, dpop } = await prove('/v1/session');
