@@ -47,26 +47,20 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
-/** Failed in the whole run, and passed when their files were run again by themselves. */
+/** Files of failed tests that passed when they were run again by themselves. */
 const unsteady = [];
 const broken = [];
 for (const step of steps) {
   if ((fast && step.slow) || (step.when && !step.when())) continue;
   const started = Date.now();
   process.stdout.write(`\n── ${step.title}\n`);
-  let code = await run(step);
+  const code = await run(step);
   const counts = step.count?.() ?? { passed: 0, skipped: 0, failures: [] };
-  const again = counts.failures.length > 0 ? filesToRepeat(counts.failures) : undefined;
-  if (again && given.length === 0) {
+  const again = counts.failures.length > 0 && given.length === 0 ? filesToRepeat(counts.failures) : undefined;
+  if (again) {
+    // It has failed, whatever comes of this: a race and a plain fault are looked for in other places.
     process.stdout.write(`\n── ${step.title}: once more, alone: ${again.join(', ')}\n`);
-    rmSync(results, { recursive: true, force: true });
-    mkdirSync(results, { recursive: true });
-    const second = await run({ ...step, more: again });
-    const left = step.count().failures;
-    if (second === 0 && left.length === 0) {
-      unsteady.push(...counts.failures.splice(0));
-      code = 0;
-    }
+    if ((await run({ ...step, more: again })) === 0) unsteady.push(...again);
   }
   // A step that fails without a failed test, or a runner that ran nothing, is a failure of its own.
   const alone = code !== 0 || (step.count && counts.passed === 0) ? 1 : 0;
@@ -81,16 +75,11 @@ for (const step of steps) {
   );
 }
 // The end of a log is what everyone sees of it.
-if (unsteady.length > 0) {
-  process.stdout.write(
-    `\nUnsteady: failed in the whole run, passed when run again alone.\n${tellFailures(unsteady)}`,
-  );
-}
 process.stdout.write(tellFailures(failures));
+if (unsteady.length > 0) process.stdout.write(`\nPassed when run again, alone: ${unsteady.join(', ')}\n`);
 if (broken.length > 0) process.stdout.write(`\nFailed: ${broken.join(', ')}\n`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-const once = unsteady.length > 0 ? `, ${unsteady.length} unsteady` : '';
-process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}${once}\n`);
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
 process.exit(total.failed > 0 ? 1 : 0);
 
 function run({ args, more = [], env = {} }) {

@@ -63,10 +63,14 @@ test('latency is of one surface', async () => {
     await ask();
     return performance.now() - from;
   };
-  expect(await took(() => org.call(setup, '/lightning/setup/Flows/home'))).toBeGreaterThan(390);
-  // Minutes, so that no busy machine takes that long by itself.
-  await org.fault({ latency: { pages: { kind: 'fixed', ms: 120_000 } } });
-  expect(await took(() => get('/services/data/v66.0/limits'))).toBeLessThan(60_000);
+  const page = took(() => org.call(setup, '/lightning/setup/Flows/home'));
+  // Whoever is not delayed is there before the one that is, on a busy machine too.
+  const first = await Promise.race([
+    page.then(() => 'page'),
+    get('/services/data/v66.0/limits').then(() => 'limits'),
+  ]);
+  expect(first).toBe('limits');
+  expect(await page).toBeGreaterThan(390);
 });
 
 describe('API versions', () => {
