@@ -1,54 +1,12 @@
 // Adds records to the audit log: an intent before Salesforce is asked, an outcome before a token leaves.
 
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
-import { toHex } from '#core/log/bytes.ts';
-import { type Canonical, canonicalJson } from '#core/log/canonical.ts';
-import { personalHash, type Salted, saltBytes } from '#core/log/entry.ts';
 import { inTransaction } from '../db/engine.ts';
 import { AppError } from '../errors.ts';
-import { logTools } from './hash.ts';
-import { addLeaf, type Head, lockHead } from './head.ts';
-import { type PersonRef, personIn } from './people.ts';
+import { lockHead } from './head.ts';
+import { type Attempt, type Intended, type Outcome, recordAttempt, recordOutcome } from './record.ts';
 import type { AuditTables } from './tables.ts';
-
-/** What is known before anything happens. */
-export interface Attempt {
-  /** Salesforce's id of the org. */
-  readonly org: string;
-  /** Whose log it goes to, as the caller says; what the org's connection says counts more. */
-  readonly tenant?: string | undefined;
-  /** Auth0 subject, or one of `nobody`. */
-  readonly who: string;
-  readonly caller: string;
-  readonly purpose: string;
-  readonly jobId?: string | undefined;
-  /** The Salesforce user the token is for; absent when the request was refused before one was chosen. */
-  readonly actingAs?: { readonly userId?: string | undefined; readonly username: string } | undefined;
-  /** `Flow Invoice_Sync`; of a user, `User` and the id, which is kept as a person's. */
-  readonly component?: string | undefined;
-}
-
-/** Who is no person: a service, or somebody of whom nothing was proven. */
-export const nobody: ReadonlySet<string> = new Set(['api', 'worker', 'not proven']);
-
-export type Result = 'granted' | 'refused' | 'unknown';
-
-export interface Outcome {
-  readonly result: Result;
-  /** A distinct word: `identity_mismatch`. */
-  readonly code?: string | undefined;
-  /** The same in words, never with a token. */
-  readonly reason?: string | undefined;
-}
-
-/** Where an intent is, and whom it names, for its outcome. */
-export interface Intended {
-  readonly tree: string;
-  readonly ref: string;
-  readonly org: string;
-  readonly persons: { readonly who?: string | undefined; readonly actingAs?: string | undefined };
-}
 
 export interface AuditLog {
   /** Durable when it resolves; answers with what its outcome must carry. */
@@ -79,59 +37,27 @@ export function createAuditLog({ db, now, tenantOf }: AuditLogOptions): AuditLog
     }
   }
 
-  async function attempted(kind: 'intent' | 'refusal', attempt: Attempt, outcome?: Omit<Outcome, 'result'>) {
+  async function attempted(kind: 'intent' | 'refusal', attempt: Attempt, refused?: Omit<Outcome, 'result'>) {
     const ref = randomUUID();
-    const { org, tenant, caller, purpose, jobId, actingAs } = attempt;
-    return kept(async (transaction): Promise<Intended> => {
+    const { org, tenant } = attempt;
+    return kept(async (transaction) => {
       const tree = (await tenantOf?.(transaction, org)) ?? tenant ?? org;
       const head = await lockHead(transaction, tree);
-      const person = (of: PersonRef | undefined) => of && personIn(transaction, tree, of);
-      const user = /^User (005\w{15})$/.exec(attempt.component ?? '')?.[1];
-      const known = nobody.has(attempt.who) ? undefined : attempt.who;
-      const who = await person(known === undefined ? undefined : { kind: 'subject', key: known });
-      const as = await person(actingAs && userOf(actingAs));
-      const about = await person(user === undefined ? undefined : { kind: 'user', key: user });
-      const component = user === undefined ? attempt.component : undefined;
-      const at = now();
-      const place = await append(transaction, head, {
-        facts: {
-          ...{ kind, ref, at, org, caller, purpose, jobId, component, code: outcome?.code },
-          ...{ who: who ?? attempt.who, actingAs: as, about },
-        },
-        personal: {
-          who: known,
-          actingAs: actingAs && { userId: actingAs.userId, username: actingAs.username },
-          about: user && { userId: user },
-          reason: outcome?.reason,
-        },
-      });
-      await transaction
-        .insertInto('audit_attempts')
-        .values({
-          ...{ tree, idx: place, org_id: org, ref, at, who: who ?? attempt.who, purpose },
-          ...{ component: component ?? null, result: kind === 'refusal' ? 'refused' : 'pending' },
-        })
-        .execute();
-      return { tree, ref, org, persons: { who, actingAs: as } };
+      return recordAttempt(transaction, head, { kind, ref, at: now() }, attempt, refused);
     });
   }
 
   /** False when another has given the outcome meanwhile. */
-  async function concluded({ tree, ref, org, persons }: Intended, outcome: Outcome, ifOpen: boolean) {
-    const { result, code, reason } = outcome;
+  async function concluded(intended: Intended, outcome: Outcome, ifOpen: boolean) {
     return kept(async (transaction) => {
-      const head = await lockHead(transaction, tree);
+      const head = await lockHead(transaction, intended.tree);
       const attempt = await transaction
         .selectFrom('audit_attempts')
         .select('result')
-        .where('ref', '=', ref)
+        .where('ref', '=', intended.ref)
         .executeTakeFirst();
       if (ifOpen && attempt?.result !== 'pending') return false;
-      await append(transaction, head, {
-        facts: { ...{ kind: 'outcome', ref, at: now(), org, result, code }, ...persons },
-        personal: { reason },
-      });
-      await transaction.updateTable('audit_attempts').set({ result }).where('ref', '=', ref).execute();
+      await recordOutcome(transaction, head, intended, outcome, now());
       return true;
     });
   }
@@ -171,54 +97,6 @@ export function createAuditLog({ db, now, tenantOf }: AuditLogOptions): AuditLog
     },
   };
 }
-
-export interface NewEntry {
-  readonly facts: { readonly kind: string; readonly ref: string; readonly at: number } & Readonly<
-    Record<string, Canonical | undefined>
-  >;
-  /** Lies beside the entry; nothing does when none of its members is there. */
-  readonly personal?: Readonly<Record<string, Canonical | undefined>>;
-}
-
-/** In the transaction that holds the head. Answers with the entry's index. */
-export async function append(
-  transaction: Transaction<AuditTables>,
-  head: Head,
-  { facts, personal = {} }: NewEntry,
-): Promise<number> {
-  const { tree, size: idx } = head;
-  const { kind, ref, at } = facts;
-  const beside = Object.values(personal).some((value) => value !== undefined)
-    ? salted(canonicalJson(personal))
-    : undefined;
-  const text = salted(
-    canonicalJson({
-      ...facts,
-      ...{ v: 2, tree, index: idx, prev: head.lastLeaf },
-      personal: beside && personalHash(logTools, beside),
-    }),
-  );
-  const leaf = await addLeaf(transaction, head, text);
-  await transaction
-    .insertInto('audit_entries')
-    .values({ tree, idx, kind, ref, at, leaf_hash: leaf })
-    .execute();
-  await transaction
-    .insertInto('audit_texts')
-    .values({ tree, idx, salt: text.salt, entry: text.text })
-    .execute();
-  if (beside)
-    await transaction
-      .insertInto('audit_personal')
-      .values({ tree, idx, ...beside })
-      .execute();
-  return idx;
-}
-
-const salted = (text: string): Salted => ({ salt: toHex(randomBytes(saltBytes)), text });
-
-const userOf = ({ userId, username }: NonNullable<Attempt['actingAs']>): PersonRef =>
-  userId === undefined ? { kind: 'username', key: username.toLowerCase() } : { kind: 'user', key: userId };
 
 /** Of an intent's text. */
 function personsOf(entry: string | null): Intended['persons'] {

@@ -4,10 +4,9 @@ import type { Kysely, Transaction } from 'kysely';
 import * as z from 'zod/mini';
 import { allowChanges } from '../db/append-only.ts';
 import type { Migration } from '../db/migrate.ts';
-import { append, nobody } from './append.ts';
 import { type FirstEntry, type FirstTables, firstEntries } from './first-tables.ts';
 import { lockHead } from './head.ts';
-import { personIn } from './people.ts';
+import { type Intended, recordAttempt, recordOutcome } from './record.ts';
 import { type AuditTables, createLogTables } from './tables.ts';
 
 const stored = z.looseObject({
@@ -17,7 +16,7 @@ const stored = z.looseObject({
   jobId: z.optional(z.string()),
   component: z.optional(z.string()),
   actingAs: z.optional(z.object({ userId: z.optional(z.string()), username: z.string() })),
-  result: z.optional(z.string()),
+  result: z.optional(z.enum(['granted', 'refused', 'unknown'])),
   code: z.optional(z.string()),
   reason: z.optional(z.string()),
 });
@@ -34,55 +33,33 @@ export const merkleMigration: Migration = {
     }
     await createLogTables(db);
     const transaction = db as unknown as Transaction<AuditTables>;
-    const persons = new Map<string, { who?: string | undefined; actingAs?: string | undefined }>();
-    for (const entry of entries) await convert(transaction, entry, persons);
+    const intents = new Map<string, Intended>();
+    for (const entry of entries) await convert(transaction, entry, intents);
   },
 };
 
 async function convert(
   transaction: Transaction<AuditTables>,
   { tree, kind, ref, at, entry }: FirstEntry,
-  persons: Map<string, { who?: string | undefined; actingAs?: string | undefined }>,
+  intents: Map<string, Intended>,
 ): Promise<void> {
-  const { who, actingAs, reason, caller, purpose, jobId, component, result, code } = stored.parse(
-    JSON.parse(entry),
-  );
+  const { who, reason, caller, purpose, result, code, ...facts } = stored.parse(JSON.parse(entry));
   const head = await lockHead(transaction, tree);
   if (kind === 'outcome') {
-    await append(transaction, head, {
-      facts: { kind, ref, at, org: tree, result, code, ...persons.get(ref) },
-      personal: { reason },
-    });
-    if (result !== undefined) {
-      await transaction.updateTable('audit_attempts').set({ result }).where('ref', '=', ref).execute();
-    }
+    const intended = intents.get(ref) ?? { tree, ref, org: tree, persons: {} };
+    await recordOutcome(transaction, head, intended, { result: result ?? 'unknown', code, reason }, at);
     return;
   }
-  const subject = who === undefined || nobody.has(who) ? undefined : who;
-  const person =
-    subject === undefined ? undefined : await personIn(transaction, tree, { kind: 'subject', key: subject });
-  const as = actingAs && (await personIn(transaction, tree, asPerson(actingAs)));
-  persons.set(ref, { who: person, actingAs: as });
-  const user = /^User (005\w{15})$/.exec(component ?? '')?.[1];
-  const about = user && (await personIn(transaction, tree, { kind: 'user', key: user }));
-  const plain = user === undefined ? component : undefined;
-  const idx = await append(transaction, head, {
-    facts: {
-      ...{ kind, ref, at, org: tree, caller, purpose, jobId, component: plain, code },
-      ...{ who: person ?? who, actingAs: as, about },
+  const { jobId, component, actingAs } = facts;
+  const intended = await recordAttempt(
+    transaction,
+    head,
+    { kind: kind === 'refusal' ? 'refusal' : 'intent', ref, at },
+    {
+      ...{ org: tree, who: who ?? 'not proven', caller: caller ?? '', purpose: purpose ?? '' },
+      ...{ jobId, component, actingAs },
     },
-    personal: { who: subject, actingAs, about: user && { userId: user }, reason },
-  });
-  await transaction
-    .insertInto('audit_attempts')
-    .values({
-      ...{ tree, idx, org_id: tree, ref, at, who: person ?? who ?? '', purpose: purpose ?? '' },
-      ...{ component: plain ?? null, result: kind === 'refusal' ? 'refused' : 'pending' },
-    })
-    .execute();
+    { code, reason },
+  );
+  intents.set(ref, intended);
 }
-
-const asPerson = ({ userId, username }: { userId?: string | undefined; username: string }) =>
-  userId === undefined
-    ? ({ kind: 'username', key: username.toLowerCase() } as const)
-    : ({ kind: 'user', key: userId } as const);

@@ -4,9 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import * as z from 'zod/mini';
 import { engineOf, inTransaction } from '../db/engine.ts';
-import { append } from './append.ts';
 import { lockHead } from './head.ts';
 import { newPerson } from './people.ts';
+import { append } from './record.ts';
 import type { AuditTables } from './tables.ts';
 
 export interface Erasure {

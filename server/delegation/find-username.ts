@@ -1,7 +1,7 @@
 // What a Salesforce user is called now, asked by user id in one query: with a token of the integration user's, which is revoked, or with a person's.
 
 import * as z from 'zod/mini';
-import type { Attempt } from '../audit/append.ts';
+import type { Attempt } from '../audit/record.ts';
 import { callSalesforce, type Fetch } from '../salesforce/hosts.ts';
 import type { MintedToken, MintOrder } from './mint-token.ts';
 import type { Connection } from './policy.ts';

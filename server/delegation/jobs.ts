@@ -1,12 +1,14 @@
 // Jobs: one proof opens one, tokens are minted under its id until its deadline, its end revokes them.
 
 import { randomBytes } from 'node:crypto';
-import type { Attempt, AuditLog } from '../audit/append.ts';
+import type { AuditLog } from '../audit/append.ts';
+import type { Attempt } from '../audit/record.ts';
 import { isRevoked } from '../db/revoked-tokens.ts';
 import { AppError } from '../errors.ts';
 import type { Person, PersonVerifier } from '../identity/verify-person.ts';
 import type { Log } from '../log.ts';
 import { isApiHost, loginUrlOf } from '../salesforce/hosts.ts';
+import { attemptOf } from './attempt-of.ts';
 import type { SignInCheck } from './check-sign-in.ts';
 import { findConnection, moveConnection, nameTenant, saveConnection } from './db/connections.ts';
 import type { DelegationDatabase } from './db/database.ts';
@@ -284,17 +286,4 @@ async function personOf({ verifier }: JobsDeps, input: OpenJob): Promise<Person 
     path: route.path(org.orgId),
     headers: { authorization, dpop },
   });
-}
-
-function attemptOf(caller: Caller, input: OpenJob, person: string | undefined): Attempt {
-  const { component, purpose, org, target, tenant } = input;
-  return {
-    org: org.orgId,
-    tenant,
-    who: person ?? (isBackground(purpose) ? caller : 'not proven'),
-    caller,
-    purpose,
-    actingAs: target,
-    component: component && [component.type, component.fullName ?? component.id].filter(Boolean).join(' '),
-  };
 }

@@ -1,7 +1,8 @@
 // Asks Salesforce for one token: recorded before it asks, checked against the connection, recorded before it leaves.
 
 import * as z from 'zod/mini';
-import type { Attempt, AuditLog, Outcome } from '../audit/append.ts';
+import type { AuditLog } from '../audit/append.ts';
+import type { Attempt, Outcome } from '../audit/record.ts';
 import { AppError, reasonOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { callSalesforce, type Fetch, privateAddressCode } from '../salesforce/hosts.ts';

@@ -2,8 +2,9 @@
 
 import type { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Attempt, type AuditLog, createAuditLog, type Result } from '../../../server/audit/append.ts';
+import { type AuditLog, createAuditLog } from '../../../server/audit/append.ts';
 import { type AttemptQuery, countAttempts, listAttempts, tallyAttempts } from '../../../server/audit/list.ts';
+import type { Attempt, Result } from '../../../server/audit/record.ts';
 import type { AuditTables } from '../../../server/audit/tables.ts';
 import { openTestStore } from '../../helpers/databases.ts';
 import { logStore } from './log-store.ts';

@@ -9,11 +9,11 @@ import { readCheckpoint, readNote, readVerifierKey } from '../../../core/log/che
 import { leafOf, personalHash, readEntry } from '../../../core/log/entry.ts';
 import { rootOf, verifyConsistency, verifyInclusion } from '../../../core/log/merkle.ts';
 import { isSignedBy } from '../../../core/log/trust-keys.ts';
-import { append } from '../../../server/audit/append.ts';
 import { erasePerson, eraseTexts } from '../../../server/audit/erase.ts';
 import { logTools } from '../../../server/audit/hash.ts';
 import { lockHead } from '../../../server/audit/head.ts';
 import { consistencyProof, inclusionProofs, readHead } from '../../../server/audit/proofs.ts';
+import { append } from '../../../server/audit/record.ts';
 import { createLogService, type LogService } from '../../../server/audit/serve.ts';
 import type { AuditTables } from '../../../server/audit/tables.ts';
 import { inTransaction } from '../../../server/db/engine.ts';

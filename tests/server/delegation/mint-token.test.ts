@@ -2,7 +2,7 @@
 
 import { Writable } from 'node:stream';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Attempt, Outcome } from '../../../server/audit/append.ts';
+import type { Attempt, Outcome } from '../../../server/audit/record.ts';
 import { type MintDeps, mintToken } from '../../../server/delegation/mint-token.ts';
 import { AppError } from '../../../server/errors.ts';
 import { createLog } from '../../../server/log.ts';
