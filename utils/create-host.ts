@@ -39,6 +39,12 @@ export function createHost(surface: ExtensionHost['surface']): ExtensionHost {
     return forWindow ? Promise.resolve(true) : undefined;
   });
 
+  // A page that left while the background slept could not say so; what comes after it may be none of Salesforce's.
+  if (surface === 'side')
+    browser.tabs.onUpdated.addListener((_, { status }, { active, windowId }) => {
+      if (status && active && windowId === ownWindow) tell('page');
+    });
+
   const host: ExtensionHost = {
     surface,
     call: callApi,

@@ -168,6 +168,11 @@ export interface FrameOrder {
   readonly to: 'frames';
 }
 
+/** Asks nothing: that a launcher listens at all says that its document is still there. */
+export interface Presence {
+  readonly to: 'nobody';
+}
+
 /** What the background tells the launcher of one tab. */
 export type LauncherOrder =
   /** `draw` is answered when the page has drawn a frame. */

@@ -3,6 +3,7 @@
 import { browser } from 'wxt/browser';
 import { resolveSetupPage } from '#core/setup/resolve.ts';
 import type { CurrentPage } from '../../utils/extension-host.ts';
+import type { Presence } from '../../utils/messages.ts';
 import { allTabs, stored } from '../../utils/storage.ts';
 import type { Caller } from './callers.ts';
 import { joinFrames } from './join-frames.ts';
@@ -67,9 +68,13 @@ export async function noteLoginAs({ tabId }: LauncherCaller, loginAs: boolean): 
 
 /** The document went away; a newer one in the same tab may have reported already. */
 export async function forgetPage(caller: LauncherCaller): Promise<void> {
-  return inTurn(caller.tabId, async () => {
-    const kept = await stored.tab(caller.tabId).read();
-    if (kept && kept.documentId === caller.documentId) await forgetTab(caller.tabId);
+  await forgetDocument(caller.tabId, caller.documentId);
+}
+
+function forgetDocument(tabId: number, documentId: string | undefined): Promise<void> {
+  return inTurn(tabId, async () => {
+    const kept = await stored.tab(tabId).read();
+    if (kept && kept.documentId === documentId) await forgetTab(tabId);
   });
 }
 
@@ -92,6 +97,22 @@ export async function pageOfTab(tabId: number): Promise<CurrentPage> {
   return { tabId, page, ...(kept.loginAs ? { loginAs: true } : {}) };
 }
 
+/**
+ * The page of a tab whose document is still there. What a document says as it goes away is lost when it must first wake
+ * the background (seen in Chromium 156), so its word alone is not enough.
+ */
+async function pageStillIn(tabId: number): Promise<CurrentPage> {
+  const kept = await stored.tab(tabId).read();
+  if (!kept) return {};
+  const presence: Presence = { to: 'nobody' };
+  try {
+    await browser.tabs.sendMessage(tabId, presence, { frameId: 0 });
+  } catch {
+    await forgetDocument(tabId, kept.documentId);
+  }
+  return pageOfTab(tabId);
+}
+
 /** The page that one of ours is about: a docked panel's own tab, else the active tab of its window. */
 export async function currentPageOf(caller: Caller, windowId: number | undefined): Promise<CurrentPage> {
   if (caller.speaker === 'docked' || caller.speaker === 'launcher' || caller.speaker === 'frame')
@@ -101,10 +122,10 @@ export async function currentPageOf(caller: Caller, windowId: number | undefined
     ...(windowId === undefined ? { lastFocusedWindow: true } : { windowId }),
   });
   if (active?.id === undefined) return {};
-  if (active.id !== caller.tabId) return pageOfTab(active.id);
+  if (active.id !== caller.tabId) return pageStillIn(active.id);
   // Opened as a tab, it is about the page that was on screen before it.
   const recent = (await allTabs())
     .filter((tab) => tab.windowId === active.windowId)
     .sort((one, other) => other.seenAt - one.seenAt)[0];
-  return recent ? pageOfTab(recent.tabId) : {};
+  return recent ? pageStillIn(recent.tabId) : {};
 }

@@ -171,6 +171,11 @@ test('the worker slept: it follows all the same, to a tab that the browser had p
   await second.goto('about:blank');
   await second.bringToFront();
   await says(side, 'No Salesforce page in this tab.');
+  await second.goto(await addressOf('Route_New_Leads'));
+  await shows(side, 'Route_New_Leads');
+  await stopWorker();
+  await second.goto('about:blank');
+  await says(side, 'No Salesforce page in this tab.');
   // As Memory Saver does it with a tab that nobody looked at for long.
   await inPanel(async () => {
     const [kept] = await chrome.tabs.query({ active: false, lastFocusedWindow: true });

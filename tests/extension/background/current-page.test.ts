@@ -25,7 +25,17 @@ const launcher = (tabId: number, documentId = 'D1'): Extract<Caller, { speaker: 
   documentId,
 });
 
-beforeEach(() => fakeBrowser.reset());
+beforeEach(() => {
+  fakeBrowser.reset();
+  vi.restoreAllMocks();
+  launcherListens(true);
+});
+
+function launcherListens(there: boolean) {
+  vi.spyOn(fakeBrowser.tabs, 'sendMessage').mockImplementation((async () => {
+    if (!there) throw new Error('Could not establish connection. Receiving end does not exist.');
+  }) as never);
+}
 
 function active(tabs: { id: number; windowId: number }[]) {
   vi.spyOn(fakeBrowser.tabs, 'query').mockResolvedValue(tabs as never);
@@ -97,6 +107,28 @@ describe('the page on screen', () => {
     expect(await currentPageOf({ speaker: 'popup' }, undefined)).toEqual({});
     active([]);
     expect(await currentPageOf({ speaker: 'popup' }, undefined)).toEqual({});
+  });
+
+  test('a document that went away unheard, as while the background slept, is on screen no more', async () => {
+    active([{ id: 8, windowId: 1 }]);
+    launcherListens(false);
+    expect(await currentPageOf({ speaker: 'side' }, 1)).toEqual({});
+    expect(await stored.tab(8).read()).toBeUndefined();
+    expect(fakeBrowser.tabs.sendMessage).toHaveBeenCalledWith(8, { to: 'nobody' }, { frameId: 0 });
+    // Nothing is said of another tab.
+    expect(await pageOfTab(7)).toMatchObject({ tabId: 7 });
+  });
+
+  test('a document that reports while the one before it is asked for is kept', async () => {
+    active([{ id: 8, windowId: 1 }]);
+    vi.spyOn(fakeBrowser.tabs, 'sendMessage').mockImplementation((async () => {
+      await keepPage(launcher(8, 'D2'), { url, fresh: true, loginAs: false }, 3);
+      throw new Error('Could not establish connection. Receiving end does not exist.');
+    }) as never);
+    expect(await currentPageOf({ speaker: 'side' }, 1)).toMatchObject({
+      tabId: 8,
+      page: { metadataType: 'ApexClass' },
+    });
   });
 
   test('opened as a tab, a page of ours is about the Setup page seen last in its window', async () => {

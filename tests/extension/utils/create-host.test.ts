@@ -136,6 +136,22 @@ describe('hints', () => {
     expect(heard).toEqual(['compare']);
   });
 
+  test('the side panel looks again when the tab on screen in its window loads, whatever it loads', async () => {
+    const { heard } = listen('side');
+    await vi.waitFor(() =>
+      expect(hear({ to: 'pages', what: 'compare', windowId: 3 }, fromBackground)).toBeDefined(),
+    );
+    heard.length = 0;
+    const updated = (change: object, tab: object) =>
+      fakeBrowser.tabs.onUpdated.trigger(7, change as never, tab as never);
+    await updated({ status: 'complete' }, { active: false, windowId: 3 });
+    await updated({ status: 'complete' }, { active: true, windowId: 4 });
+    await updated({ title: 'Setup' }, { active: true, windowId: 3 });
+    expect(heard).toEqual([]);
+    await updated({ status: 'complete' }, { active: true, windowId: 3 });
+    expect(heard).toEqual(['page']);
+  });
+
   test('what was asked before a docked panel listened is told to those who listen then', async () => {
     send.mockResolvedValue({ ok: true, value: { compare: true } });
     const host = createHost('docked');
