@@ -11,7 +11,7 @@ const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--
 const files = readdirSync(folder)
   // The others are what the benchmarks share.
   .filter((name) =>
-    /^(?:audit-log|compare-click|content-script|databases|delegations|diff|history|lines|renames|setup)\.ts$/.test(
+    /^(?:audit-log|compare-click|content-script|databases|delegations|diff|history|lines|log-check|renames|setup)\.ts$/.test(
       name,
     ),
   )
