@@ -81,7 +81,7 @@ try {
 }
 
 async function bundled(): Promise<string> {
-  const entry = fileURLToPath(new URL('log-check-worker.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('../tests/extension/background/check-worker.ts', import.meta.url));
   const built = await build({
     logLevel: 'error',
     configFile: false,

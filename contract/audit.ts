@@ -138,10 +138,18 @@ export const auditEndpoints = {
       /** With commas between them. */
       purposes: several(accessPurposes),
       outcomes: several(accessOutcomes),
+      /** Leaves out looks at the login history that were granted: they run by the clock and say nothing new. */
+      routine: z.optional(z.literal('without')),
       /** `next` of the page before. */
       before: z.optional(accessPlace),
     }),
-    output: z.object({ entries: z.array(accessEntry), ...counted, next: z.optional(accessPlace) }),
+    output: z.object({
+      entries: z.array(accessEntry),
+      ...counted,
+      /** Left out as routine; they match but for that, and are not counted among those that do. */
+      leftOut: z.int(),
+      next: z.optional(accessPlace),
+    }),
   }),
   /** How many there are of each person, purpose and outcome: what a filter can be set to. */
   'audit.count': endpoint({

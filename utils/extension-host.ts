@@ -52,6 +52,8 @@ export interface RecordsFilter {
   readonly to?: string | undefined;
   readonly purposes?: readonly OutputOf<'audit.list'>['entries'][number]['purpose'][] | undefined;
   readonly outcomes?: readonly OutputOf<'audit.list'>['entries'][number]['outcome'][] | undefined;
+  /** Of a whole org, what runs by the clock is left out unless this is set. */
+  readonly routine?: 'with' | undefined;
   readonly kinds?: readonly OutputOf<'admin.count'>['kinds'][number]['value'][] | undefined;
 }
 

@@ -99,6 +99,7 @@ const recordsFilter = z.object({
   to: z.optional(z.string()),
   purposes: z.optional(z.readonly(z.array(z.enum(accessPurposes)))),
   outcomes: z.optional(z.readonly(z.array(z.enum(accessOutcomes)))),
+  routine: z.optional(z.literal('with')),
   kinds: z.optional(z.readonly(z.array(z.enum(adminKinds)))),
 });
 

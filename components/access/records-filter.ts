@@ -4,6 +4,8 @@ import type { InputOf, OutputOf } from '../../contract/index.ts';
 import type { RecordsFilter } from '../../utils/extension-host.ts';
 import { daysInput, daysInWords } from '../filters/days.ts';
 import type { Chip } from '../filters/filter-head.tsx';
+import { counted } from '../ui/counted.ts';
+import type { AccessScope } from './scope.ts';
 
 export type { RecordsFilter };
 
@@ -45,18 +47,28 @@ function commonInput({ who, from, to }: RecordsFilter): Common {
 const words = <Key extends string>(key: Key, list: readonly string[] | undefined) =>
   list && list.length > 0 ? ({ [key]: list.join(',') } as Record<Key, string>) : {};
 
-export function accessInput(filter: RecordsFilter): Omit<InputOf<'audit.list'>, 'orgId'> {
-  const { purposes, outcomes } = filter;
-  return { ...commonInput(filter), ...words('purposes', purposes), ...words('outcomes', outcomes) };
+/** Of a whole org, routine is left out until somebody asks for it, or for a purpose or an outcome. */
+export function accessInput(
+  filter: RecordsFilter,
+  { type }: Pick<AccessScope, 'type'>,
+): Omit<InputOf<'audit.list'>, 'orgId'> {
+  const { purposes = [], outcomes = [], routine } = filter;
+  const chosen = type !== undefined || routine === 'with' || purposes.length > 0 || outcomes.length > 0;
+  return {
+    ...commonInput(filter),
+    ...words('purposes', purposes),
+    ...words('outcomes', outcomes),
+    ...(chosen ? {} : { routine: 'without' }),
+  };
 }
 
 export function adminInput(filter: RecordsFilter): InputOf<'admin.list'> {
   return { ...commonInput(filter), ...words('kinds', filter.kinds) };
 }
 
-/** One chip for each thing that is on. */
-export function chipsOf(filter: RecordsFilter): readonly Chip<RecordsFilter>[] {
-  const { who, from, to, purposes = [], outcomes = [], kinds = [] } = filter;
+/** One chip for each thing that is on. `leftOut`: how many entries are as routine. */
+export function chipsOf(filter: RecordsFilter, leftOut = 0): readonly Chip<RecordsFilter>[] {
+  const { who, from, to, purposes = [], outcomes = [], kinds = [], routine } = filter;
   const chips: Chip<RecordsFilter>[] = [];
   const chip = (label: string, without: RecordsFilter) => chips.push({ key: label, label, without });
   if (who) chip(who, { ...filter, who: undefined });
@@ -64,6 +76,11 @@ export function chipsOf(filter: RecordsFilter): readonly Chip<RecordsFilter>[] {
   for (const one of purposes) chip(purposeNames[one], { ...filter, purposes: without(purposes, one) });
   for (const one of outcomes) chip(outcomeNames[one], { ...filter, outcomes: without(outcomes, one) });
   for (const one of kinds) chip(kindNames[one], { ...filter, kinds: without(kinds, one) });
+  if (routine) chip('Routine checks too', { ...filter, routine: undefined });
+  if (leftOut > 0) {
+    const label = `${counted(leftOut, 'routine check')} of the login history left out`;
+    chips.push({ key: 'routine', label, without: { ...filter, routine: 'with' }, standing: true });
+  }
   return chips;
 }
 

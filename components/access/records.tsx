@@ -47,12 +47,13 @@ export function Records(props: Props) {
 function AccessRecords(props: Props & { chosen: Extract<LogChoice, { log: 'access' }> }) {
   const { chosen, filter, onFilter } = props;
   const { scope, apiHost, ended } = chosen;
-  const records = useRecords('audit.list', { ...scope, ...accessInput(filter) });
+  const records = useRecords('audit.list', { ...scope, ...accessInput(filter, scope) });
   const rows = useRowChecks(scope.orgId, records.pages, useLog());
   return (
     <Log
       {...props}
       records={records}
+      leftOut={records.pages?.[0]?.leftOut}
       opener="Filter by person, purpose, outcome and date"
       form={<AccessForm scope={scope} filter={filter} onChange={onFilter} />}
       about={
@@ -139,6 +140,7 @@ function Log<N extends 'audit.list' | 'admin.list', Entry extends OutputOf<N>['e
   gate,
   above,
   records,
+  leftOut,
   opener,
   form,
   about,
@@ -147,6 +149,8 @@ function Log<N extends 'audit.list' | 'admin.list', Entry extends OutputOf<N>['e
   keyOf,
 }: Props & {
   records: Loaded<N>;
+  /** Entries that are not listed though they match: routine. */
+  leftOut?: number | undefined;
   opener: string;
   form: ReactNode;
   about: ReactNode;
@@ -157,7 +161,7 @@ function Log<N extends 'audit.list' | 'admin.list', Entry extends OutputOf<N>['e
   const id = useId();
   const { query, total, matching } = records;
   const entries = records.entries as readonly Entry[] | undefined;
-  const chips = chipsOf(filter);
+  const chips = chipsOf(filter, leftOut);
   const retry = () => void query.refetch();
   const problem = query.error ? (
     gate && chosen.log === 'access' ? (
@@ -217,14 +221,17 @@ function Log<N extends 'audit.list' | 'admin.list', Entry extends OutputOf<N>['e
               more={query.hasNextPage && !query.isError ? query.fetchNextPage : undefined}
               draw={({ entry }) => draw(entry)}
             />
-          ) : chips.length > 0 ? (
+          ) : chips.some(({ standing }) => !standing) ? (
             <Notice
               icon={<SearchX aria-hidden />}
               title="No entry matches."
               actions={<Button onPress={() => onFilter({})}>Clear filters</Button>}
             />
           ) : (
-            <Notice icon={<ScrollText aria-hidden />} title="No entries yet.">
+            <Notice
+              icon={<ScrollText aria-hidden />}
+              title={chips.length > 0 ? 'Only routine checks so far.' : 'No entries yet.'}
+            >
               <p className="muted">{empty}</p>
             </Notice>
           )}

@@ -11,6 +11,8 @@ export interface Chip<Filter> {
   readonly key: string;
   readonly label: string;
   readonly without: Filter;
+  /** On by itself: clearing the filters leaves it on. */
+  readonly standing?: true | undefined;
 }
 
 export function FilterHead<Filter extends object>({
@@ -48,6 +50,7 @@ export function FilterHead<Filter extends object>({
   onChange: (filter: Filter) => void;
 }) {
   const id = useId();
+  const chosen = chips.some(({ standing }) => !standing);
   const [open, setOpen] = useState(false);
   const toggle = useRef<HTMLDivElement>(null);
   const choices = useRef<HTMLDivElement>(null);
@@ -70,7 +73,7 @@ export function FilterHead<Filter extends object>({
             aria-label={opener}
             aria-expanded={open}
             aria-controls={open ? id : undefined}
-            data-on={chips.length > 0 || undefined}
+            data-on={chosen || undefined}
             onPress={() => (open ? close() : setOpen(true))}
           />
           {tools}
@@ -115,11 +118,13 @@ export function FilterHead<Filter extends object>({
               </button>
             </li>
           ))}
-          <li>
-            <button type="button" className="chip chip-clear" onClick={() => onChange({} as Filter)}>
-              Clear filters
-            </button>
-          </li>
+          {chosen ? (
+            <li>
+              <button type="button" className="chip chip-clear" onClick={() => onChange({} as Filter)}>
+                Clear filters
+              </button>
+            </li>
+          ) : null}
         </ul>
       ) : null}
     </div>

@@ -59,14 +59,14 @@ export function recordScenes(
 /** One listed otherwise, one with a part that was erased, by their places in the log. */
 const rowChecks: Scene['rowChecks'] = (index) =>
   ({
-    20: {
+    26: {
       state: 'differs',
       differences: [
         { what: 'purpose', shown: 'compare', log: 'sync' },
         { what: 'user', shown: 'ada.king@acme.example', log: 'integration@acme.example' },
       ],
     } as const,
-    18: { state: 'proven', erased: 'persons' } as const,
+    24: { state: 'proven', erased: 'persons' } as const,
     16: { state: 'proven', erased: 'text' } as const,
   })[index];
 

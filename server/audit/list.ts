@@ -62,6 +62,8 @@ export interface AttemptFilter extends AttemptScope {
   readonly whos?: readonly string[] | undefined;
   readonly purposes?: readonly string[] | undefined;
   readonly outcomes?: readonly AttemptOutcome[] | undefined;
+  /** Attempts of this purpose with this outcome do not fit. */
+  readonly without?: { readonly purpose: string; readonly outcome: AttemptOutcome } | undefined;
   /** Epoch milliseconds: the first that counts, and the first that counts no more. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
@@ -125,11 +127,11 @@ async function listWithin(
   return rows.map(attemptOf);
 }
 
-/** How many attempts there are, and how many of them the filter lets through. */
+/** How many attempts there are, how many of them the filter lets through, and how many it would if it were not for `without`. */
 export async function countAttempts(
   db: Kysely<AuditTables>,
   filter: AttemptFilter,
-): Promise<{ total: number; matching: number }> {
+): Promise<{ total: number; matching: number; leftOut: number }> {
   const { org, trees, components, spans } = filter;
   const count = async (of: AttemptFilter) => {
     const row = await db
@@ -139,8 +141,12 @@ export async function countAttempts(
       .executeTakeFirstOrThrow();
     return Number(row.attempts);
   };
-  const [total, matching] = await Promise.all([count({ org, trees, components, spans }), count(filter)]);
-  return { total, matching };
+  const [total, matching, withAll] = await Promise.all([
+    count({ org, trees, components, spans }),
+    count(filter),
+    filter.without ? count({ ...filter, without: undefined }) : undefined,
+  ]);
+  return { total, matching, leftOut: withAll === undefined ? 0 : withAll - matching };
 }
 
 export interface Tally {
@@ -187,7 +193,7 @@ const mostFirst = (rows: readonly { value: string; attempts: number }[]) =>
 type Where = ExpressionBuilder<{ attempt: AuditTables['audit_attempts'] } & AuditTables, 'attempt'>;
 
 function conditions(where: Where, filter: AttemptFilter): Expression<SqlBool>[] {
-  const { org, trees, components, spans, whos, purposes, outcomes, from, to } = filter;
+  const { org, trees, components, spans, whos, purposes, outcomes, without, from, to } = filter;
   const among = (column: 'component' | 'purpose' | 'result' | 'tree', values?: readonly string[]) => {
     if (!values) return [];
     return [values.length === 0 ? where.lit(false) : where(`attempt.${column}`, 'in', [...values])];
@@ -199,6 +205,14 @@ function conditions(where: Where, filter: AttemptFilter): Expression<SqlBool>[] 
     ...(whos === undefined ? [] : [byWhom(where, trees, whos)]),
     ...among('purpose', purposes),
     ...among('result', outcomes),
+    ...(without === undefined
+      ? []
+      : [
+          where.or([
+            where('attempt.purpose', '!=', without.purpose),
+            where('attempt.result', '!=', without.outcome),
+          ]),
+        ]),
     ...(spans === undefined ? [] : [where.or(spans.map((span) => where.and(within(where, span))))]),
     ...within(where, { from, to }),
   ];

@@ -162,6 +162,8 @@ export const entriesQuery = z.object({
   whos: z.optional(z.array(short).check(z.maxLength(1000))),
   purposes: z.optional(z.array(purpose)),
   outcomes: z.optional(z.array(z.enum(outcomes))),
+  /** Leaves out attempts of that purpose with that outcome. */
+  without: z.optional(z.object({ purpose, outcome: z.enum(outcomes) })),
   /** Epoch milliseconds: the first that counts, and the first that counts no more. */
   from: z.optional(z.int()),
   to: z.optional(z.int()),
@@ -196,6 +198,8 @@ export const loggedEntries = z.object({
   /** In the scope, and of those as many as match. */
   total: z.int(),
   matching: z.int(),
+  /** How many more would match, but for `without`. */
+  leftOut: z.int(),
 });
 export type LoggedEntries = z.output<typeof loggedEntries>;
 

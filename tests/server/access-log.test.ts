@@ -25,7 +25,7 @@ function logOf(...whos: string[]) {
       entries: async (query) => {
         asked.push(query);
         const entries = whos.map((who, index) => entry(who, whos.length - index));
-        return { entries, total: whos.length, matching: whos.length };
+        return { entries, total: whos.length, matching: whos.length, leftOut: 0 };
       },
       tally: async (scope) => {
         asked.push(scope);
@@ -126,4 +126,14 @@ test('what was asked for while the org was another account’s is neither listed
   await countAccess(deps, late);
   const theirs = [{ to: 30 }, { from: 42 }];
   expect(asked.map(({ spans }) => spans)).toEqual([theirs, theirs, theirs]);
+});
+
+test('routine is left out when that is asked for, and then alone; how much was is said', async () => {
+  const { asked, deps } = logOf('worker');
+  expect(await listAccess(deps, of)).toMatchObject({ leftOut: 0 });
+  await listAccess(deps, { ...of, routine: 'without' });
+  expect(asked.map((query) => 'without' in query && query.without)).toEqual([
+    false,
+    { purpose: 'reconcile', outcome: 'granted' },
+  ]);
 });

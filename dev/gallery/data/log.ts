@@ -29,7 +29,7 @@ export const broken = (why: NonNullable<LogState['broken']>['why'] = 'forked'): 
   broken: {
     ...{ at: ago(0.1), why, size: why === 'shrunk' ? 900 : 1_050, origin, vkey: other },
     fingerprint: '91d4b2f07ac35e186b0c4f7d2e98a1534c6f0b8e7d213a95f04be8c61d72a3e9',
-    ...(why === 'entry' ? { index: 18 } : {}),
+    ...(why === 'entry' ? { index: 24 } : {}),
   },
 });
 

@@ -17,6 +17,12 @@ const attempts: readonly (Omit<AccessEntry, 'index' | 'at' | 'provable'> & { ago
   { ago: 0.01, ...ada, purpose: 'compare', component: flow, outcome: 'pending' },
   { ago: 0.1, ...ada, purpose: 'compare', component: flow, outcome: 'granted' },
   { ago: 0.2, ...ada, purpose: 'standing', outcome: 'granted' },
+  ...[0.22, 0.47, 0.72].map((ago) => ({
+    ago,
+    ...worker,
+    purpose: 'reconcile' as const,
+    outcome: 'granted' as const,
+  })),
   {
     ...{ ago: 2, ...sam, purpose: 'compare', component: flow, outcome: 'refused' },
     code: 'not_approved',
@@ -66,7 +72,9 @@ export function accessAt(now: number): readonly AccessEntry[] {
 
 /** As many as wanted, one every twenty minutes. */
 export function manyAttempts(now: number, count: number): readonly AccessEntry[] {
-  const known = accessAt(now).slice(1);
+  const known = accessAt(now)
+    .slice(1)
+    .filter(({ purpose }) => purpose !== 'reconcile');
   return Array.from({ length: count }, (_, index) => ({
     ...(known[index % known.length] as AccessEntry),
     index: count - index,
@@ -192,7 +200,13 @@ export function recordAnswers(access: readonly AccessEntry[], admin: readonly Ad
           (!purposes || purposes.split(',').includes(entry.purpose)) &&
           (!outcomes || outcomes.split(',').includes(entry.outcome)),
       );
-      return page(found, all.length, asked, ({ index, provable }) => `${provable ? 1 : 0}.${index}`);
+      const routine = ({ purpose, outcome }: AccessEntry) =>
+        asked.routine === 'without' && purpose === 'reconcile' && outcome === 'granted';
+      const listed = found.filter((entry) => !routine(entry));
+      return {
+        ...page(listed, all.length, asked, ({ index, provable }) => `${provable ? 1 : 0}.${index}`),
+        leftOut: found.length - listed.length,
+      };
     },
     'audit.count': (asked: InputOf<'audit.count'>): OutputOf<'audit.count'> => ({
       people: counts(ofScope(asked).map(({ who }) => who)),

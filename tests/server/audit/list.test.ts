@@ -84,6 +84,15 @@ describe('the list', () => {
     expect(total).toBe('components' in query ? 6 : 9);
   });
 
+  test('leaves out one purpose with one outcome, and says how many that were', async () => {
+    const without = { purpose: 'compare', outcome: 'granted' } as const;
+    expect(await found({ without })).toEqual([8, 5, 4, 3, 2, 1]);
+    expect(await countAttempts(db, { org, trees, without })).toEqual({ total: 9, matching: 6, leftOut: 3 });
+    const ofSam = { whos: ['sam'], without };
+    expect(await found(ofSam)).toEqual([8, 1]);
+    expect(await countAttempts(db, { org, trees, ...ofSam })).toEqual({ total: 9, matching: 2, leftOut: 1 });
+  });
+
   test('comes page by page, and what arrives meanwhile moves nothing', async () => {
     const pages: number[][] = [];
     let before: AttemptQuery['before'];
@@ -108,7 +117,7 @@ describe('the list', () => {
   });
 
   test('is of one org: the other’s is its own', async () => {
-    expect(await countAttempts(db, { org: other, trees })).toEqual({ total: 1, matching: 1 });
+    expect(await countAttempts(db, { org: other, trees })).toEqual({ total: 1, matching: 1, leftOut: 0 });
     expect((await listAttempts(db, { org: other, trees })).map(({ at }) => (at - start) / hour)).toEqual([9]);
   });
 
@@ -148,7 +157,11 @@ test('what is outside of the given times is as if it had never been', async () =
   const spans = [{ to: start + hour }, { from: start + 7 * hour }];
   expect(await found({ spans })).toEqual([8, 7, 0]);
   expect(await found({ spans, to: start + 8 * hour })).toEqual([7, 0]);
-  expect(await countAttempts(db, { org, trees, spans, whos: ['ada'] })).toEqual({ total: 3, matching: 1 });
+  expect(await countAttempts(db, { org, trees, spans, whos: ['ada'] })).toEqual({
+    total: 3,
+    matching: 1,
+    leftOut: 0,
+  });
   expect((await tallyAttempts(db, { org, trees, spans })).whos).toEqual([
     { value: 'sam', attempts: 2 },
     { value: 'ada', attempts: 1 },

@@ -193,6 +193,7 @@ describe('the process', () => {
       entries: [],
       total: 0,
       matching: 0,
+      leftOut: 0,
     });
     // This signal opens the inspector of other Node processes, and with it their memory.
     child.kill('SIGUSR1');

@@ -62,7 +62,7 @@ beforeAll(async () => {
       readPicture: (of) => readPicture(world, of),
       compareLive: compare.compareLive,
       commitCompare: compare.commitCompare,
-      listAccess: async () => ({ entries: [], total: 0, matching: 0 }),
+      listAccess: async () => ({ entries: [], total: 0, matching: 0, leftOut: 0 }),
       countAccess: async () => ({ people: [], purposes: [], outcomes: [] }),
     },
   });

@@ -27,7 +27,7 @@ const inputs = {
 };
 const payload = { ...inputs, logins: 1 };
 /** Empty answers of everything that a record's access opens. */
-const none = { entries: [], total: 0, matching: 0, people: [], purposes: [], outcomes: [] };
+const none = { entries: [], total: 0, matching: 0, leftOut: 0, people: [], purposes: [], outcomes: [] };
 const unreconciled = {
   ...{ state: 'waiting' as const, running: false, applications: [], alarms: [] },
 };

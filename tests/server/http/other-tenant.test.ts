@@ -161,7 +161,7 @@ beforeAll(async () => {
             ...{ purpose: 'compare', outcome: 'granted', provable: true },
           },
         ],
-        ...{ total: 1, matching: 1 },
+        ...{ total: 1, matching: 1, leftOut: 0 },
       }),
       tally: async ({ orgId }) => ({
         whos: [{ value: wordOf(orgId), attempts: 1 }],
@@ -338,6 +338,7 @@ const harmless = [
     'words',
     'who',
     'purposes',
+    'routine',
     'outcomes',
     'before',
     'size',

@@ -436,11 +436,11 @@ const cases: readonly Case[] = [
   },
   {
     name: 'audit.list',
-    url: `/v1/orgs/${orgId}/access?type=ApexClass&fullName=Lead`,
+    url: `/v1/orgs/${orgId}/access?type=ApexClass&fullName=Lead&routine=without`,
     service: 'listAccess',
-    gives: { entries: [entry], total: 1, matching: 1 },
-    asked: { orgId, tenantId: 'tenant-acme', ...key },
-    answer: { entries: [entry], total: 1, matching: 1 },
+    gives: { entries: [entry], total: 1, matching: 1, leftOut: 3 },
+    asked: { orgId, tenantId: 'tenant-acme', ...key, routine: 'without' },
+    answer: { entries: [entry], total: 1, matching: 1, leftOut: 3 },
     refusals: ['delegation_unavailable'],
   },
   {

@@ -144,7 +144,7 @@ test('an owner reads the records of the account and of each org, asked for when 
   await waitFor(async () => expect((await rows()).at(-1)?.textContent).toContain('Connect'));
   expect(host.asked.findLast(({ name }) => name === 'audit.list')).toEqual({
     name: 'audit.list',
-    input: { orgId: '00D5g000004XyZaEAK' },
+    input: { orgId: '00D5g000004XyZaEAK', routine: 'without' },
   });
 });
 
@@ -158,7 +158,7 @@ test('an owner reads the records of an org that is disconnected, and is told wha
   expect(told).toBeDefined();
   expect(host.asked.findLast(({ name }) => name === 'audit.list')).toEqual({
     name: 'audit.list',
-    input: { orgId: '00D5g00000GoneAEAK' },
+    input: { orgId: '00D5g00000GoneAEAK', routine: 'without' },
   });
   expect(screen.getByRole<HTMLAnchorElement>('link', { name: 'Login History' }).href).toMatch(
     /^https:\/\/acme--uat\./,

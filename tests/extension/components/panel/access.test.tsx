@@ -2,8 +2,9 @@
 
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import { accessInput } from '../../../../components/access/records-filter.ts';
 import { Panel } from '../../../../components/panel/panel.tsx';
-import { manyAttempts, recordAnswers } from '../../../../dev/gallery/data/records.ts';
+import { accessAt, manyAttempts, recordAnswers } from '../../../../dev/gallery/data/records.ts';
 import type { FakeHost } from '../../../../dev/gallery/fake-host.ts';
 import { problem, scenes } from '../../../../dev/gallery/scenes.ts';
 import { scene, show } from '../show.tsx';
@@ -41,6 +42,43 @@ test('each outcome shows, refusals with their own word and as a sentence', async
   expect(row('Connectgranted')).toMatch(/granted/);
 });
 
+test('of a whole org, granted looks at the login history are left out until somebody asks for them', async () => {
+  const host = show(org, <Panel />);
+  await entries();
+  expect(asked(host)[0]).toMatchObject({ routine: 'without' });
+  expect((await texts()).join()).not.toContain('Check the login history');
+  await screen.findByText('11 of 14');
+  const chip = { name: 'Remove the filter 3 routine checks of the login history left out' };
+  expect(screen.queryByRole('button', { name: 'Clear filters' })).toBeNull();
+  fireEvent.click(screen.getByRole('button', chip));
+  await waitFor(async () => expect((await texts()).join()).toContain('Check the login history'));
+  expect(asked(host).at(-1)).not.toHaveProperty('routine');
+  fireEvent.click(screen.getByRole('button', { name: /Routine checks too/ }));
+  await waitFor(async () => expect((await texts()).join()).not.toContain('Check the login history'));
+  await screen.findByRole('button', chip);
+});
+
+test('where there is nothing but routine, that is said, and it can be shown', async () => {
+  const routine = recordAnswers(
+    accessAt(Date.now()).filter(({ purpose }) => purpose === 'reconcile'),
+    [],
+  );
+  show({ ...org, answers: { ...org.answers, ...routine } }, <Panel />);
+  await screen.findByText('Only routine checks so far.');
+  fireEvent.click(screen.getByRole('button', { name: /3 routine checks .* left out/ }));
+  expect(await entries()).toHaveLength(3);
+});
+
+test('of one component, or where a purpose or an outcome was chosen, nothing is left out', () => {
+  const whole = {};
+  expect(accessInput(whole, whole)).toEqual({ routine: 'without' });
+  expect(accessInput({ who: 'Ada King' }, whole)).toEqual({ who: 'Ada King', routine: 'without' });
+  expect(accessInput(whole, { type: 'Flow' })).toEqual({});
+  expect(accessInput({ purposes: ['reconcile'] }, whole)).toEqual({ purposes: 'reconcile' });
+  expect(accessInput({ outcomes: ['granted'] }, whole)).toEqual({ outcomes: 'granted' });
+  expect(accessInput({ purposes: [] }, whole)).toEqual({ routine: 'without' });
+});
+
 test('says where Salesforce’s own records are', async () => {
   show(base, <Panel />);
   await entries();
@@ -62,7 +100,7 @@ test('person, purpose, outcome and date: each is asked for, counted, and has its
   await screen.findByRole('option', { name: 'Ada King (4)' });
   expect(document.activeElement).toBe(screen.getByRole('combobox', { name: 'Person' }));
   fireEvent.change(screen.getByRole('combobox', { name: 'Person' }), { target: { value: 'Sam Okafor' } });
-  await screen.findByText('2 of 11');
+  await screen.findByText('2 of 14');
   fireEvent.click(screen.getByRole('checkbox', { name: /^Refused/ }));
   fireEvent.click(screen.getByRole('checkbox', { name: /^Compare/ }));
   fireEvent.click(screen.getByRole('button', { name: '7 days' }));

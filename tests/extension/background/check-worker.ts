@@ -1,14 +1,15 @@
 // The check of a panel visit, as the extension's background does it, in a worker that has done nothing before.
 
-import { checkGrowth, type PinnedLog, type ShownLog } from '../core/log/growth.ts';
-import { logTools } from '../entrypoints/background/log/tools.ts';
+import { checkGrowth, type PinnedLog, type ShownLog } from '../../../core/log/growth.ts';
+import { logTools } from '../../../entrypoints/background/log/tools.ts';
 
 interface Asked {
   readonly pinned: PinnedLog;
   readonly shown: ShownLog;
 }
 
-addEventListener('message', async ({ data: { pinned, shown } }: MessageEvent<Asked>) => {
+addEventListener('message', async ({ data }) => {
+  const { pinned, shown }: Asked = data;
   const times: number[] = [];
   for (let visit = 0; visit < 20; visit += 1) {
     const started = performance.now();
