@@ -46,8 +46,8 @@ export async function erase(
     const done = await erasePerson(db, { tree, now: Date.now }, key);
     entries += done?.entries ?? 0;
   }
-  await scrubLog(db);
   say([`Erased from ${count(entries, 'entry', 'entries')}, on record in the log itself. ${lasting}`]);
+  await scrubLog(db);
   return 0;
 }
 
@@ -130,8 +130,8 @@ export async function retain({ db }: Beside, { tenant, days, yes }: Retain): Pro
     erased += done.entries;
     say([`${tree}: ${count(done.entries, 'text')} erased, all below entry ${done.below}.`]);
   }
-  if (erased > 0) await scrubLog(db);
   say([erased === 0 ? 'Nothing was that old.' : `Done, on record in each log itself. ${lasting}`]);
+  if (erased > 0) await scrubLog(db);
   return 0;
 }
 

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import * as z from 'zod/mini';
 import { engineOf, inTransaction } from '../db/engine.ts';
+import { scrubTables } from '../db/off-disk.ts';
 import { lockHead } from './head.ts';
 import { newPerson } from './people.ts';
 import { append } from './record.ts';
@@ -218,15 +219,9 @@ async function deletePersonal(
   }
 }
 
-/** Off the disk as well; what PostgreSQL keeps for replicas and backups goes by its own rules. */
-export async function scrubLog(db: Kysely<AuditTables>): Promise<void> {
-  if (engineOf(db) === 'postgres') {
-    await sql`vacuum (full) audit_personal, audit_people, audit_texts, audit_attempts`.execute(db);
-    return;
-  }
-  await sql`vacuum`.execute(db);
-  await sql`pragma wal_checkpoint(truncate)`.execute(db);
-}
+/** Off the disk as well. Throws `StillOnDisk`. */
+export const scrubLog = (db: Kysely<AuditTables>) =>
+  scrubTables(db, ['audit_personal', 'audit_people', 'audit_texts', 'audit_attempts']);
 
 /** Every tree with its size. */
 export async function listTrees(db: Kysely<AuditTables>): Promise<{ tree: string; size: number }[]> {

@@ -1,18 +1,7 @@
-// Makes rows that were deleted or changed disappear from the disk as well, not from tables alone.
+// What was taken out of a history leaves the disk as well.
 
-import { sql } from 'kysely';
 import type { Database } from './database.ts';
-import { engineOf } from './engine.ts';
+import { scrubTables } from './off-disk.ts';
 
-/**
- * Writes what is left of a history's tables anew, without the rows of before. What PostgreSQL keeps for replicas and
- * backups (its write-ahead log) goes by its own rules.
- */
-export async function scrubHistory(db: Database): Promise<void> {
-  if (engineOf(db) === 'postgres') {
-    await sql`vacuum (full) versions, live_reads`.execute(db);
-    return;
-  }
-  await sql`vacuum`.execute(db);
-  await sql`pragma wal_checkpoint(truncate)`.execute(db);
-}
+/** Throws `StillOnDisk`. */
+export const scrubHistory = (db: Database) => scrubTables(db, ['versions', 'live_reads']);

@@ -49,6 +49,7 @@ export function runGit(
   const run = spawnSync('git', [...settings, ...args], {
     cwd: dir,
     encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
     input,
     env: {
       PATH: process.env.PATH ?? '',
@@ -62,7 +63,7 @@ export function runGit(
       ...env,
     },
   });
-  if (run.status !== 0) throw new Error(`git ${args.join(' ')}: ${run.stderr}`);
+  if (run.status !== 0) throw new Error(`git ${args.join(' ')}: ${run.error?.message ?? run.stderr}`);
   return run.stdout.trim();
 }
 
