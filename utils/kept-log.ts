@@ -34,6 +34,8 @@ export const logRecord = z.object({
   /** Signed notes of one chain, the oldest first. */
   kept: z.array(z.object({ at: z.number(), note: z.string() })),
   checkedAt: z.optional(z.number()),
+  /** After how many days texts of entries are erased, as the server says; absent where it states none. */
+  retentionDays: z.optional(z.number()),
   /** Stays until a person trusts what is shown then. */
   broken: z.optional(
     z.object({

@@ -25,6 +25,8 @@ export interface LogState {
     readonly fingerprint: string;
     /** The newest checkpoint, a signed note, and the notes by which keys followed the pinned one. */
     readonly note: string;
+    /** After so many days the texts of entries are erased, as the server says; absent where it states none. */
+    readonly retentionDays?: number;
     readonly successions: readonly string[];
   };
   /** Why the last try to check it came to nothing; quiet, since it says nothing about the log. */

@@ -10,7 +10,7 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { formatCount } from '../ui/counted.ts';
 import { Time } from '../ui/time.tsx';
 import { ExportButton } from './export-button.tsx';
-import { grouped } from './log-words.ts';
+import { grouped, keptInWords } from './log-words.ts';
 import { SaveKept } from './save-kept.tsx';
 import './log.css';
 
@@ -50,6 +50,8 @@ export function LogDetails({ state, owner }: { state: LogState; owner: boolean }
         </dd>
         <dt>Its fingerprint</dt>
         <dd className="code">SHA-256 {grouped(log.fingerprint)}</dd>
+        <dt>Texts are kept</dt>
+        <dd>{keptInWords(log.retentionDays)}</dd>
         <dt>Known since</dt>
         <dd>
           <Time at={log.since} as="day" />

@@ -83,6 +83,13 @@ function valueInWords(what: Difference['what'], value: string): string {
   return Number.isNaN(at.getTime()) ? value : exactTime(at.toISOString());
 }
 
+/** How long who, what and why can be read; hashes stay. */
+export function keptInWords(days: number | undefined): string {
+  return days === undefined
+    ? 'as long as the log; no time is stated'
+    : `${counted(days, 'day')}; after that their hashes alone`;
+}
+
 /** Groups of four, which people can compare. */
 export function grouped(hex: string): string {
   return hex.match(/.{1,4}/g)?.join(' ') ?? '';

@@ -13,6 +13,7 @@ const log = (): NonNullable<LogState['log']> => ({
   fingerprint: '3f9a1c0b7d52e468b07e44d19c3f2a65a1b2c3d4e5f607185c0e9d3b7a24f186',
   note: `${origin}\n1042\n${root}\n\n— canvasback.example.com/audit XQ8SqwAA\n`,
   successions: [],
+  retentionDays: 400,
 });
 
 export const unchanged = (): LogState => ({ state: 'unchanged', log: log() });

@@ -27,6 +27,7 @@ export function stateOf(
             checkedAt: iso(record?.checkedAt ?? newest.at),
             ...{ origin: trusted.origin, vkey: trusted.vkey, fingerprint: fingerprintOf(trusted.vkey) },
             ...{ size: checkpoint.size, root: toBase64(checkpoint.root), note: newest.note, successions },
+            ...(record?.retentionDays === undefined ? {} : { retentionDays: record.retentionDays }),
           },
         }
       : {}),

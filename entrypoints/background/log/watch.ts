@@ -1,7 +1,7 @@
 // Watches the account's audit log: on each visit whether it only grew, for each listed entry whether it is in it.
 
 import { toHex } from '#core/log/bytes.ts';
-import { checkFirst, checkGrowth, type ShownLog } from '#core/log/growth.ts';
+import { checkFirst, checkGrowth } from '#core/log/growth.ts';
 import type { OutputOf } from '../../../contract/index.ts';
 import { HostError } from '../../../utils/extension-host.ts';
 import type { LogRecord } from '../../../utils/kept-log.ts';
@@ -22,6 +22,8 @@ export interface LogWatchDeps {
   /** Something that people see is another than before. */
   readonly changed: (state: LogState) => void;
 }
+
+type ShownLog = OutputOf<'log.growth'>;
 
 /** Without somebody asking, the log is checked no more often. */
 const pause = 60_000;
@@ -58,7 +60,7 @@ export function createLogWatch(deps: LogWatchDeps) {
   /** The log as it is shown now. Undefined when somebody else signed in meanwhile: it may be another account's. */
   async function ask(subject: string, record: LogRecord | undefined): Promise<ShownLog | undefined> {
     const from = checkpointOf(record?.kept.at(-1)?.note)?.size ?? 0;
-    const answer = (await gateway.call('log.growth', { from })) as OutputOf<'log.growth'>;
+    const answer = (await gateway.call('log.growth', { from })) as ShownLog;
     return (await person()) === subject ? answer : undefined;
   }
 
@@ -71,7 +73,8 @@ export function createLogWatch(deps: LogWatchDeps) {
       if (!shown) return;
       const next = await judge(record, shown);
       await triesOf(subject).write({ at: now() });
-      if (!next.broken && record?.kept.length && next.kept.at(-1) === record.kept.at(-1)) {
+      const same = record?.kept.length && next.kept.at(-1) === record.kept.at(-1);
+      if (!next.broken && same && next.retentionDays === record.retentionDays) {
         await item.write(next);
       } else await write(item, next);
     } catch (error) {
@@ -100,6 +103,7 @@ export function createLogWatch(deps: LogWatchDeps) {
       successions: [...shown.successions],
       kept: withCheckpoint(kept, shown.checkpoint, at),
       checkedAt: at,
+      ...(shown.retentionDays === undefined ? {} : { retentionDays: shown.retentionDays }),
       earlier,
     };
   }

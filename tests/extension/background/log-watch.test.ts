@@ -81,6 +81,21 @@ describe('a log that only grows', () => {
     expect(told).toHaveLength(2);
   });
 
+  test('has its stated retention, also when that changes', async () => {
+    const stated = (days?: number) =>
+      call.mockImplementation(async (_name, input) => ({
+        ...shown.growth((input as { from: number }).from),
+        ...(days === undefined ? {} : { retentionDays: days }),
+      }));
+    stated(400);
+    expect((await wake().check(false)).log?.retentionDays).toBe(400);
+    stated(30);
+    expect((await visit()).log?.retentionDays).toBe(30);
+    expect(told.map(({ log: known }) => known?.retentionDays)).toEqual([400, 30]);
+    stated();
+    expect((await visit()).log).not.toHaveProperty('retentionDays');
+  });
+
   test('may have been empty', async () => {
     shown = makeLog();
     expect(await wake().check(false)).toMatchObject({ state: 'unchanged', log: { size: 0 } });

@@ -81,20 +81,22 @@ async function sync(): Promise<string> {
   }
 }
 
+/** Newest first, so what came since is at the beginning; two may be of one millisecond. */
+const recordedSoFar = async () => (await listAdminEntries(world.db, orgId)).length;
 const recorded = async (since: number) =>
   (await listAdminEntries(world.db, orgId))
-    .filter(({ at }) => at >= since)
+    .toReversed()
+    .slice(since)
     .map(({ subject, action, detail }) =>
       action === 'connection.change'
         ? `${subject} ${detail?.from} → ${detail?.to}`
         : `${subject} ${action}${detail?.reason ? `: ${detail.reason}` : ''}`,
-    )
-    .reverse();
+    );
 const blocked = /^A Salesforce admin has blocked the app\..*Connected Apps OAuth Usage/;
 
 describe('an admin blocks the app', () => {
   test('the next comparison closes the org for everybody, with the reason, and is recorded once', async () => {
-    const since = Date.now();
+    const since = await recordedSoFar();
     await world.ask('/fault', { appBlocked: true });
     expect(await readAs(ada)).toBe('salesforce_refused');
     for (const who of ['ada', 'sam'] as const) {
@@ -122,7 +124,7 @@ describe('an admin blocks the app', () => {
   });
 
   test('a certificate that the app does not know closes the org too, and the next token opens it', async () => {
-    const since = Date.now();
+    const since = await recordedSoFar();
     const refusal = new SalesforceRefusal('certificate', 'Salesforce did not accept the signature.');
     await world.services.noteRefused({ org, subject: 'auth0|ada' }, refusal);
     expect((await status('sam')).state).toBe('blocked');
@@ -132,7 +134,7 @@ describe('an admin blocks the app', () => {
   });
 
   test('background work that meets it first closes the org as well, in its own name', async () => {
-    const since = Date.now();
+    const since = await recordedSoFar();
     await world.ask('/fault', { appBlocked: true });
     expect(await sync()).toBe('salesforce_refused');
     expect(await status('sam')).toMatchObject({ state: 'blocked', reason: expect.stringMatching(blocked) });
@@ -161,7 +163,7 @@ describe('one person is refused', () => {
   });
 
   test('the integration user: the job waits, nobody’s connection is touched', async () => {
-    const since = Date.now();
+    const since = await recordedSoFar();
     await world.ask('/fault', { assigned: { [integration]: false } });
     expect(await sync()).toBe('salesforce_refused');
     expect(await recorded(since)).toEqual([]);

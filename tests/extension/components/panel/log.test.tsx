@@ -16,6 +16,7 @@ test('how many entries it has and since when it is unchanged, with what can be c
   await screen.findByText(/^1,042 entries\. Unchanged since .*2026, when this browser first saw the log\.$/);
   expect(screen.getByText(/^canvasback\.example\.com\/audit\/8b1f5c1e/)).toBeDefined();
   expect(screen.getByText(/^SHA-256 3f9a 1c0b 7d52/)).toBeDefined();
+  expect(screen.getByText('400 days; after that their hashes alone')).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'Check now', hidden: true }));
   await screen.findByText('The log is unchanged.');
   expect(host.asked).toContainEqual({ name: 'checkLog', input: { asked: true } });

@@ -219,7 +219,7 @@ describe('the org', () => {
 
 test('what was open comes back, and the focus stays with the page around', async () => {
   show(at('access'), <Panel />);
-  await screen.findByRole('heading', { name: 'Today' });
+  await screen.findByRole('region', { name: 'Entries' });
   expect(screen.getByRole('tab', { name: 'Access' }).getAttribute('aria-selected')).toBe('true');
   expect(document.activeElement).toBe(document.body);
 });
