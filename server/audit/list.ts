@@ -1,7 +1,8 @@
 // Reads the audit log of one org: attempts with what came of them, newest first, and how many there are of which.
 
-import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import * as z from 'zod/mini';
+import { type AttemptFilter, type AttemptOutcome, type AttemptScope, conditions } from './attempt-filter.ts';
 import type { AuditTables } from './tables.ts';
 
 const storedFacts = z.object({
@@ -24,8 +25,6 @@ const storedOutcome = z.object({
   code: z.optional(z.string()),
 });
 
-export type AttemptOutcome = 'pending' | 'granted' | 'refused' | 'unknown';
-
 export interface ListedAttempt {
   readonly tree: string;
   readonly index: number;
@@ -43,30 +42,6 @@ export interface ListedAttempt {
   /** The distinct word for what went wrong, and the same as a sentence. */
   readonly code?: string | undefined;
   readonly reason?: string | undefined;
-}
-
-/** Which attempts of an org: all, or those because of a component by any of these names: `Flow Invoice_Sync`. */
-export interface AttemptScope {
-  readonly org: string;
-  /** Logs that may be looked into, the one that is written to now first. */
-  readonly trees: readonly string[];
-  readonly components?: readonly string[] | undefined;
-  /** Epoch milliseconds: what lies in none of them is another's, and is neither listed nor counted. All of it unless given. */
-  readonly spans?:
-    | readonly { readonly from?: number | undefined; readonly to?: number | undefined }[]
-    | undefined;
-}
-
-/** Of a list that is given, one must fit; an empty one lets nothing through. */
-export interface AttemptFilter extends AttemptScope {
-  readonly whos?: readonly string[] | undefined;
-  readonly purposes?: readonly string[] | undefined;
-  readonly outcomes?: readonly AttemptOutcome[] | undefined;
-  /** Attempts of this purpose with this outcome do not fit. */
-  readonly without?: { readonly purpose: string; readonly outcome: AttemptOutcome } | undefined;
-  /** Epoch milliseconds: the first that counts, and the first that counts no more. */
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
 }
 
 export interface AttemptQuery extends AttemptFilter {
@@ -189,60 +164,6 @@ const mostFirst = (rows: readonly { value: string; attempts: number }[]) =>
   rows
     .map(({ value, attempts }) => ({ value, attempts: Number(attempts) }))
     .sort((one, other) => other.attempts - one.attempts || (one.value < other.value ? -1 : 1));
-
-type Where = ExpressionBuilder<{ attempt: AuditTables['audit_attempts'] } & AuditTables, 'attempt'>;
-
-function conditions(where: Where, filter: AttemptFilter): Expression<SqlBool>[] {
-  const { org, trees, components, spans, whos, purposes, outcomes, without, from, to } = filter;
-  const among = (column: 'component' | 'purpose' | 'result' | 'tree', values?: readonly string[]) => {
-    if (!values) return [];
-    return [values.length === 0 ? where.lit(false) : where(`attempt.${column}`, 'in', [...values])];
-  };
-  return [
-    ...among('tree', trees),
-    where('attempt.org_id', '=', org),
-    ...among('component', components),
-    ...(whos === undefined ? [] : [byWhom(where, trees, whos)]),
-    ...among('purpose', purposes),
-    ...among('result', outcomes),
-    ...(without === undefined
-      ? []
-      : [
-          where.or([
-            where('attempt.purpose', '!=', without.purpose),
-            where('attempt.result', '!=', without.outcome),
-          ]),
-        ]),
-    ...(spans === undefined ? [] : [where.or(spans.map((span) => where.and(within(where, span))))]),
-    ...within(where, { from, to }),
-  ];
-}
-
-/** Persons by subject; services, and persons who were erased, by what the entries call them. */
-function byWhom(where: Where, trees: readonly string[], whos: readonly string[]): Expression<SqlBool> {
-  if (whos.length === 0 || trees.length === 0) return where.lit(false);
-  return where.or([
-    where('attempt.who', 'in', [...whos]),
-    where('attempt.who', 'in', (query) =>
-      query
-        .selectFrom('audit_people')
-        .select('audit_people.person')
-        .where('audit_people.kind', '=', 'subject')
-        .where('audit_people.tree', 'in', [...trees])
-        .where('audit_people.key', 'in', [...whos]),
-    ),
-  ]);
-}
-
-function within(
-  where: Where,
-  { from, to }: { readonly from?: number | undefined; readonly to?: number | undefined },
-): Expression<SqlBool>[] {
-  return [
-    ...(from === undefined ? [] : [where('attempt.at', '>=', from)]),
-    ...(to === undefined ? [] : [where('attempt.at', '<', to)]),
-  ];
-}
 
 interface Row {
   tree: string;
