@@ -104,13 +104,21 @@ export async function pageOfTab(tabId: number): Promise<CurrentPage> {
 async function pageStillIn(tabId: number): Promise<CurrentPage> {
   const kept = await stored.tab(tabId).read();
   if (!kept) return {};
-  const presence: Presence = { to: 'nobody' };
-  try {
-    await browser.tabs.sendMessage(tabId, presence, { frameId: 0 });
-  } catch {
-    await forgetDocument(tabId, kept.documentId);
-  }
+  if (await isGone(tabId)) await forgetDocument(tabId, kept.documentId);
   return pageOfTab(tabId);
+}
+
+/** A document that the browser froze hears us only when it is thawed: it is still there. */
+const patienceMs = 1000;
+
+async function isGone(tabId: number): Promise<boolean> {
+  const presence: Presence = { to: 'nobody' };
+  const heard = browser.tabs.sendMessage(tabId, presence, { frameId: 0 }).then(
+    () => false,
+    () => true,
+  );
+  const frozen = new Promise<false>((resolve) => setTimeout(() => resolve(false), patienceMs));
+  return Promise.race([heard, frozen]);
 }
 
 /** The page that one of ours is about: a docked panel's own tab, else the active tab of its window. */

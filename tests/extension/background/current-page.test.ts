@@ -131,6 +131,12 @@ describe('the page on screen', () => {
     });
   });
 
+  test('a document that the browser froze, and that hears nothing, is still there', async () => {
+    active([{ id: 20, windowId: 1 }]);
+    vi.spyOn(fakeBrowser.tabs, 'sendMessage').mockImplementation((() => new Promise(() => {})) as never);
+    expect((await currentPageOf({ speaker: 'popup', tabId: 20 }, 1)).tabId).toBe(8);
+  });
+
   test('opened as a tab, a page of ours is about the Setup page seen last in its window', async () => {
     active([{ id: 20, windowId: 1 }]);
     expect((await currentPageOf({ speaker: 'popup', tabId: 20 }, 1)).tabId).toBe(8);
