@@ -8,11 +8,12 @@ import { AppError } from '../errors.ts';
 import type { Person, PersonVerifier } from '../identity/verify-person.ts';
 import type { Log } from '../log.ts';
 import { isApiHost, loginUrlOf } from '../salesforce/hosts.ts';
+import { keepProbed, noteBlock } from './after-mint.ts';
 import { attemptOf } from './attempt-of.ts';
 import type { SignInCheck } from './check-sign-in.ts';
-import { findConnection, moveConnection, nameTenant, saveConnection } from './db/connections.ts';
+import { findConnection, moveConnection, nameTenant } from './db/connections.ts';
 import type { DelegationDatabase } from './db/database.ts';
-import { findLink, findLinkedSubject, saveLink } from './db/links.ts';
+import { findLink, findLinkedSubject } from './db/links.ts';
 import type { MintedToken, MintOrder } from './mint-token.ts';
 import {
   type Caller,
@@ -27,7 +28,6 @@ import {
 import type { ActingAs, JobOpened, Minted, OpenJob } from './protocol.ts';
 import { Refusal, type RefusalReason, refusals } from './refusal.ts';
 import type { MintedAs, Renames } from './renames.ts';
-import { SalesforceRefusal } from './salesforce-errors.ts';
 import { createTokensInUse, type HeldToken } from './tokens-in-use.ts';
 
 export interface JobsDeps {
@@ -57,17 +57,6 @@ interface Job {
   /** Whether the user's name was looked up. */
   looked?: boolean;
 }
-
-/**
- * Somebody took the app away from the org, or the org from everybody. What an app's settings lack is no such word: a
- * certificate that is exchanged at this moment is asked with again.
- */
-const shut: ReadonlySet<string> = new Set([
-  'app_blocked',
-  'app_not_installed',
-  'app_unknown',
-  'org_inactive',
-]);
 
 export interface Jobs {
   open(caller: Caller, input: OpenJob): Promise<JobOpened>;
@@ -174,7 +163,9 @@ export function createJobs(deps: JobsDeps): Jobs {
       const looks = asPerson && connection && deps.renames.looks({ org, purpose, connection });
       const because = looks ? { component: `User ${connection.integration.userId}` } : {};
       const order = { org, user: verdict.user, attempt: { ...attempt, ...because }, wanted: alive };
-      const minted = await mintFor(job, order, asPerson).catch((error: unknown) => noteBlock(job, error));
+      const minted = await mintFor(job, order, asPerson).catch((error: unknown) =>
+        noteBlock(deps, job.input, error),
+      );
       const { accessToken, userId, username } = minted;
       const held = { apiHost: org.apiHost, token: accessToken };
       if (connection && connection.tenant === undefined) await nameTenant(db, org.orgId, job.input.tenant);
@@ -189,7 +180,11 @@ export function createJobs(deps: JobsDeps): Jobs {
         await end(jobId);
         throw new Refusal('job_unknown');
       }
-      if (purpose === 'probe') await keepProbed(job, as, userId, username);
+      const unkept = await keepProbed(deps, job, as, { userId, username });
+      if (unkept) {
+        await end(jobId);
+        throw new Refusal(unkept);
+      }
       return {
         accessToken,
         instanceUrl: `https://${org.apiHost}`,
@@ -235,43 +230,6 @@ export function createJobs(deps: JobsDeps): Jobs {
       job.looked = true;
       return first;
     });
-  }
-
-  /** Refused for everybody of the org: from here on only a person's question whether they may is put to Salesforce. */
-  async function noteBlock({ input }: Job, error: unknown): Promise<never> {
-    const { purpose, org } = input;
-    // A probe may go by an app that is yet to be the org's.
-    if (error instanceof SalesforceRefusal && shut.has(error.reason) && purpose !== 'probe') {
-      await moveConnection(db, org.orgId, 'blocked');
-      log.warn({ orgId: org.orgId, reason: error.reason }, 'Salesforce gives no token for this org');
-    }
-    throw error;
-  }
-
-  /** Only here, after a mint whose answer named the expected user, does a link or a connection come to be. */
-  async function keepProbed(job: Job, as: ActingAs | undefined, userId: string, username: string) {
-    const { orgId, apiHost, loginUrl } = job.input.org;
-    const { person: subject } = job;
-    if (subject === undefined) return;
-    if (as !== 'integration') {
-      if (await saveLink(db, { orgId, subject, userId, username, at: now() })) return;
-      await end(job.id);
-      throw new Refusal('user_linked');
-    }
-    const integration = { userId, username };
-    const saved = await saveConnection(db, {
-      orgId,
-      apiHost,
-      loginUrl,
-      claimedBy: subject,
-      tenant: job.input.tenant,
-      integration,
-      at: now(),
-    });
-    if (!saved) {
-      await end(job.id);
-      throw new Refusal('integration_claimed');
-    }
   }
 }
 
