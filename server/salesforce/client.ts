@@ -7,22 +7,16 @@ import type { ActingAs, ComponentRef, OpenJob, PersonProof, Purpose } from '../d
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Redactor } from '../secrets/redactor.ts';
-import { errorOf, restFault, SessionOver } from './api-errors.ts';
+import { SessionOver } from './api-errors.ts';
 import { buildComposite, readComposite, type WantedRows } from './composite.ts';
-import {
-  callSalesforce,
-  type Fetch,
-  fetchBytes,
-  isApiHost,
-  type SalesforceAnswer,
-  type SalesforceRequest,
-} from './hosts.ts';
+import { type Fetch, isApiHost } from './hosts.ts';
 import type { LimitBook } from './limit-book.ts';
 import { allowances, checkOperation, type Operation } from './operations.ts';
 import { readRows } from './rows.ts';
-import { buildEnvelope, readEnvelope, type SoapElement, type SoapParts } from './soap.ts';
+import { buildEnvelope, type SoapElement, type SoapParts } from './soap.ts';
 import { buildSoql, type Query } from './soql.ts';
 import { unlessAborted } from './unless-aborted.ts';
+import { createWire } from './wire.ts';
 
 export interface SalesforceDeps {
   readonly delegation: Pick<DelegationClient, 'openJob' | 'mint' | 'endJob'>;
@@ -88,11 +82,6 @@ export interface JobHandle {
   close(): Promise<void>;
 }
 
-const restTimeoutMs = 30_000;
-const soapTimeoutMs = 120_000;
-const maxRestBytes = 32 * 1_048_576;
-const maxSoapBytes = 96 * 1_048_576;
-
 /** Opens the job; no token is asked for before the first call. */
 export async function openHandle(deps: SalesforceDeps, request: HandleRequest): Promise<JobHandle> {
   const { delegation, fetch, limits, now, log } = deps;
@@ -111,10 +100,10 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
     integrationUsername,
   });
   const { jobId, deadline } = opened;
+  const wire = createWire({ fetch, limits, now, log }, { orgId, apiHost, jobId, deadline, signal });
   let token: Promise<string> | undefined;
   let integration: string | undefined;
   let closed: Promise<void> | undefined;
-  let requests = 0;
   let remints = 0;
 
   function checkAlive(): void {
@@ -143,7 +132,7 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
   async function call<T>(operation: Operation, once: (token: string) => Promise<T>): Promise<T> {
     for (let attempt = 0; ; attempt += 1) {
       checkAlive();
-      checkOperation(purpose, operation, requests);
+      checkOperation(purpose, operation, wire.requests());
       limits.check(orgId);
       const used = currentToken();
       const text = await unlessAborted(used, signal);
@@ -164,52 +153,6 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
     }
   }
 
-  const send = (path: string, sent: SalesforceRequest) => sendBy(callSalesforce, path, sent);
-
-  async function sendBy<Answer extends Pick<SalesforceAnswer, 'status' | 'headers'>>(
-    door: (fetch: Fetch, address: string, request: SalesforceRequest) => Promise<Answer>,
-    path: string,
-    sent: SalesforceRequest,
-  ): Promise<Answer> {
-    requests += 1;
-    const started = now();
-    const timeoutMs = Math.max(1, Math.min(sent.timeoutMs, deadline - started));
-    const answer = await door(fetch, `https://${apiHost}${path}`, { ...sent, timeoutMs, signal });
-    limits.note(orgId, answer.headers.get('sforce-limit-info'));
-    log.debug(
-      { job: jobId, path: path.split('?')[0], status: answer.status, ms: now() - started },
-      'salesforce',
-    );
-    return answer;
-  }
-
-  async function get(path: string, subject: string, bearer: string): Promise<string> {
-    const answer = await send(path, {
-      method: 'GET',
-      headers: { authorization: `Bearer ${bearer}`, accept: 'application/json' },
-      timeoutMs: restTimeoutMs,
-      maxBytes: maxRestBytes,
-    });
-    if (answer.status !== 200) throw errorOf(restFault(answer.status, answer.text), subject);
-    return answer.text;
-  }
-
-  async function post(path: string, body: unknown, subject: string, bearer: string): Promise<string> {
-    const answer = await send(path, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${bearer}`,
-        accept: 'application/json',
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify(body),
-      timeoutMs: soapTimeoutMs,
-      maxBytes: maxSoapBytes,
-    });
-    if (answer.status !== 200) throw errorOf(restFault(answer.status, answer.text), subject);
-    return answer.text;
-  }
-
   return {
     purpose,
     org,
@@ -223,7 +166,7 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
       let path: string | undefined = `${base}?q=${encodeURIComponent(buildSoql(query))}`;
       while (path !== undefined) {
         const asked: string = path;
-        const text = await call(operation, (bearer) => get(asked, query.object, bearer));
+        const text = await call(operation, (bearer) => wire.get(asked, query.object, bearer));
         const page = readRows(text, row, base);
         rows.push(...page.rows);
         path = page.next;
@@ -234,41 +177,21 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
     async toolingRows(wanted, row) {
       const path = `/services/data/v${apiVersion}/tooling`;
       const text = await call(`tooling:${wanted.object}` as Operation, (bearer) =>
-        post(`${path}/composite`, buildComposite(path, wanted), wanted.object, bearer),
+        wire.post(`${path}/composite`, buildComposite(path, wanted), wanted.object, bearer),
       );
       return readComposite(text, wanted, row);
     },
 
     bytes: (api, object, id) =>
-      call(`${api}:${object}` as Operation, async (bearer) => {
+      call(`${api}:${object}` as Operation, (bearer) => {
         const base = `/services/data/v${apiVersion}/${api === 'tooling' ? 'tooling/' : ''}`;
-        const answer = await sendBy(fetchBytes, `${base}sobjects/${object}/${encodeURIComponent(id)}/Body`, {
-          method: 'GET',
-          headers: { authorization: `Bearer ${bearer}` },
-          timeoutMs: restTimeoutMs,
-          maxBytes: maxRestBytes,
-        });
-        if (answer.status === 200) return answer.bytes;
-        const fault = restFault(answer.status, answer.bytes.toString());
-        if (fault.code === 'NOT_FOUND') return undefined;
-        throw errorOf(fault, object);
+        return wire.bytes(`${base}sobjects/${object}/${encodeURIComponent(id)}/Body`, object, bearer);
       }),
 
     soap: (operation, parts) =>
-      call(`soap:${operation}`, async (bearer) => {
-        const answer = await send(`/services/Soap/m/${apiVersion}`, {
-          method: 'POST',
-          headers: { 'content-type': 'text/xml; charset=UTF-8', soapaction: '""' },
-          body: buildEnvelope(bearer, operation, parts),
-          timeoutMs: soapTimeoutMs,
-          maxBytes: maxSoapBytes,
-        });
-        const isXml = /\bxml\b/i.test(answer.headers.get('content-type') ?? '');
-        const read = isXml ? readEnvelope(answer.text) : { elements: [], fault: undefined };
-        if (answer.status === 200 && isXml && !read.fault) return read.elements;
-        const { code, message = '' } = read.fault ?? {};
-        throw errorOf({ status: answer.status === 200 ? 502 : answer.status, code, message }, operation);
-      }),
+      call(`soap:${operation}`, (bearer) =>
+        wire.soap(`/services/Soap/m/${apiVersion}`, operation, buildEnvelope(bearer, operation, parts)),
+      ),
 
     redact: async (source) => (await deps.redactorOf(orgId).redact(source)).source,
 
@@ -279,7 +202,7 @@ export async function openHandle(deps: SalesforceDeps, request: HandleRequest): 
     },
 
     usage() {
-      const remaining = limits.remaining(orgId);
+      const [requests, remaining] = [wire.requests(), limits.remaining(orgId)];
       return remaining === undefined ? { requests } : { requests, remaining };
     },
 
