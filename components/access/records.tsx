@@ -162,6 +162,7 @@ function Log<N extends 'audit.list' | 'admin.list', Entry extends OutputOf<N>['e
   const { query, total, matching } = records;
   const entries = records.entries as readonly Entry[] | undefined;
   const chips = chipsOf(filter, leftOut);
+  const routine = chips.find(({ standing }) => standing);
   const retry = () => void query.refetch();
   const problem = query.error ? (
     gate && chosen.log === 'access' ? (
@@ -227,11 +228,14 @@ function Log<N extends 'audit.list' | 'admin.list', Entry extends OutputOf<N>['e
               title="No entry matches."
               actions={<Button onPress={() => onFilter({})}>Clear filters</Button>}
             />
-          ) : (
+          ) : routine ? (
             <Notice
               icon={<ScrollText aria-hidden />}
-              title={chips.length > 0 ? 'Only routine checks so far.' : 'No entries yet.'}
-            >
+              title="Only routine checks so far."
+              actions={<Button onPress={() => onFilter(routine.without)}>Show them</Button>}
+            />
+          ) : (
+            <Notice icon={<ScrollText aria-hidden />} title="No entries yet.">
               <p className="muted">{empty}</p>
             </Notice>
           )}

@@ -65,7 +65,9 @@ test('where there is nothing but routine, that is said, and it can be shown', as
   );
   show({ ...org, answers: { ...org.answers, ...routine } }, <Panel />);
   await screen.findByText('Only routine checks so far.');
-  fireEvent.click(screen.getByRole('button', { name: /3 routine checks .* left out/ }));
+  expect(screen.getByRole('button', { name: /3 routine checks .* left out/ })).toBeDefined();
+  expect(screen.queryByText(/Nobody has wanted a token/)).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Show them' }));
   expect(await entries()).toHaveLength(3);
 });
 
