@@ -175,6 +175,17 @@ describe('the token', () => {
     expect(seen).toEqual([]);
   });
 
+  test('is not waited with beyond the deadline, whatever a call may take', async () => {
+    const { deps, clock } = createFake(
+      (_, { signal }) =>
+        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+    );
+    const handle = await openHandle(deps, { purpose: 'compare', org });
+    // A call of its own may take thirty seconds: this test has less.
+    clock.time += 60_000 - 20;
+    expect(await codeOf(handle.query(classes, anyRow))).toBe('salesforce_unavailable');
+  }, 15_000);
+
   test('of another address is not used', async () => {
     const { deps, seen } = createFake(() => rows([]));
     const delegation = {
