@@ -15,7 +15,8 @@ export class StillOnDisk extends Error {
 
 /**
  * Writes what is left of the tables anew, without the rows of before. What PostgreSQL keeps for replicas and backups (its
- * write-ahead log) goes by its own rules. Throws `StillOnDisk`.
+ * write-ahead log) goes by its own rules, and while a transaction of the server is older than the deletion, what was
+ * deleted is written anew as well: nobody is told of that. Throws `StillOnDisk` on SQLite.
  */
 export async function scrubTables<Tables>(
   db: Kysely<Tables>,
