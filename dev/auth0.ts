@@ -40,6 +40,8 @@ export interface Auth0StandIn {
   readonly events: readonly { readonly event: LoginEvent; readonly email: string }[];
   setClock(clock: () => number): void;
   setTokenLifetime(seconds: number): void;
+  /** Milliseconds that tokens take from now on, as on a slow day. */
+  delayTokens(milliseconds: number): void;
   /** Signs everybody out, as an administrator would. */
   endSessions(): void;
   /** Lifts the blocks after wrong passwords. */
@@ -56,10 +58,11 @@ export async function startAuth0(options: Auth0Options): Promise<Auth0StandIn> {
   const tunable: Tunable = {
     clock: options.clock ?? Date.now,
     tokenLifetime: options.tokenLifetime ?? tokenLifetime,
+    tokenDelay: 0,
   };
   const provider = createProvider({ keys, store, application, tunable });
   provider.on('server_error', (_, error) => options.log?.(`auth0: ${error.stack ?? error.message}`));
-  wearManners(provider);
+  wearManners(provider, tunable);
   serveLogin({
     provider,
     attempts,
@@ -90,6 +93,9 @@ export async function startAuth0(options: Auth0Options): Promise<Auth0StandIn> {
     },
     setTokenLifetime(seconds) {
       tunable.tokenLifetime = seconds;
+    },
+    delayTokens(milliseconds) {
+      tunable.tokenDelay = milliseconds;
     },
     endSessions: () => store.clear('Session'),
     unblock: () => attempts.unblock(),

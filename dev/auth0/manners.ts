@@ -1,10 +1,12 @@
 // Auth0's manners on the way in and out: `audience`, JSON bodies, and its own words for refusals.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Provider } from 'oidc-provider';
 import { readText } from './body.ts';
+import type { Tunable } from './provider.ts';
 import { tellRedirect, tellToken } from './wording.ts';
 
-export function wearManners(provider: Provider) {
+export function wearManners(provider: Provider, tunable: Tunable) {
   const reasons = new WeakMap<object, string>();
   provider.on('grant.error', (ctx, error) => {
     const { error_detail: detail, error_description: description } = error as unknown as Record<
@@ -27,6 +29,7 @@ export function wearManners(provider: Provider) {
       ctx.req.headers['content-type'] = 'application/x-www-form-urlencoded';
     }
     await next();
+    if (ctx.path === '/oauth/token') await sleep(tunable.tokenDelay);
     const location = ctx.response.get('location');
     if (ctx.path.startsWith('/authorize') && location) ctx.set('location', tellRedirect(location));
     if (ctx.path === '/oauth/token' && isRefusal(ctx.body)) {

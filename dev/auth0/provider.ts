@@ -14,6 +14,8 @@ export interface Tunable {
   clock: () => number;
   /** Seconds. */
   tokenLifetime: number;
+  /** Milliseconds before a token is answered. */
+  tokenDelay: number;
 }
 
 interface ProviderParts {

@@ -84,12 +84,17 @@ export const auth0 = {
         },
       });
     } finally {
-      client = undefined;
-      await Promise.all([...((await tokenCache.allKeys?.()) ?? [])].map((key) => tokenCache.remove(key)));
-      await stored.signIn.remove();
-      workerSessionStorage.hydrate({}, (all) => void stored.signIn.write(all));
-      await deleteDatabase(keyDatabase);
+      await auth0.forget();
     }
+  },
+
+  /** Token, keys and what was kept of a sign-in, gone from here. */
+  async forget(): Promise<void> {
+    client = undefined;
+    await Promise.all([...((await tokenCache.allKeys?.()) ?? [])].map((key) => tokenCache.remove(key)));
+    await stored.signIn.remove();
+    workerSessionStorage.hydrate({}, (all) => void stored.signIn.write(all));
+    await deleteDatabase(keyDatabase);
   },
 };
 

@@ -35,13 +35,18 @@ export function createSession(deps: SessionDeps) {
   let started: Promise<void> | undefined;
   let renewal: Promise<void> | undefined;
   let signingIn: Promise<Session> | undefined;
+  let signingOut: Promise<Session> | undefined;
+  /** What began before the last sign-out may not bring the session back. */
+  let signOuts = 0;
 
   /** Once in a worker's life: settles what an earlier one left behind. */
   function start(): Promise<void> {
     started ??= (async () => {
       await deps.restoreSignIn();
       const kept = await record.read();
-      const returning = (await account.read())?.returning ?? false;
+      const { returning = false, ask = false } = (await account.read()) ?? {};
+      // Stopped in the middle of a sign-out: what is left of the session goes now.
+      if (kept?.state === 'signed_out' && ask) await auth0.forget();
       const cutOff = kept?.state === 'signing_in';
       if (kept && !cutOff) return;
       await record.write({
@@ -66,24 +71,41 @@ export function createSession(deps: SessionDeps) {
 
   /** One silent try at a time; `login_required` ends the session until somebody clicks. */
   function renew(): Promise<void> {
-    renewal ??= (async () => {
-      try {
-        const name = await auth0.authorize('none');
-        await account.write({ returning: true, ask: false });
-        await change({ state: 'signed_in', name, subject: await auth0.subject() });
-      } catch (error) {
-        if (isUnreachable(error) || (await isAway(error))) {
-          throw new Auth0Unreachable('Auth0 did not answer', { cause: error });
-        }
-        const before = await record.read();
-        const had = before?.state === 'signed_in' || before?.state === 'ended';
-        await change({ state: had ? 'ended' : 'signed_out', name: had ? before.name : undefined });
-        throw new NoSession('Auth0 asks for a new sign-in', { cause: error });
-      } finally {
-        renewal = undefined;
-      }
-    })();
+    renewal ??= renewOnce(signOuts).finally(() => {
+      renewal = undefined;
+    });
     return renewal;
+  }
+
+  async function renewOnce(begun: number): Promise<void> {
+    let failed: unknown;
+    let next: SessionRecord = { state: 'signed_in' };
+    try {
+      next = { state: 'signed_in', name: await auth0.authorize('none'), subject: await auth0.subject() };
+    } catch (error) {
+      failed = error;
+      if (isUnreachable(error) || (await isAway(error)))
+        throw new Auth0Unreachable('Auth0 did not answer', { cause: error });
+      const before = await record.read();
+      const had = before?.state === 'signed_in' || before?.state === 'ended';
+      next = { state: had ? 'ended' : 'signed_out', name: had ? before.name : undefined };
+    }
+    if (begun !== signOuts) {
+      await auth0.forget();
+      throw new NoSession('Signed out meanwhile');
+    }
+    if (failed) {
+      await change(next);
+      throw new NoSession('Auth0 asks for a new sign-in', { cause: failed });
+    }
+    await establish(next);
+  }
+
+  /** Writes at once, in one turn: no sign-out comes between the look at `signOuts` and this. */
+  async function establish(next: SessionRecord): Promise<Session> {
+    const returning = account.write({ returning: true, ask: false });
+    const [session] = await Promise.all([change(next), returning]);
+    return session;
   }
 
   /** Firefox says that it needs the person also when it could reach nobody. */
@@ -91,20 +113,49 @@ export function createSession(deps: SessionDeps) {
     error instanceof WebAuthError && error.reason === 'needs_person' && !(await auth0.answers());
 
   async function signInOnce(): Promise<Session> {
+    await signingOut;
     const before = await current();
+    const begun = signOuts;
     // Both keep their verifier in the same place.
     await renewal?.catch(() => undefined);
     const ask = (await account.read())?.ask ?? false;
     await change({ state: 'signing_in', name: before.name });
     try {
       const name = await auth0.authorize(ask ? 'login' : undefined);
-      await account.write({ returning: true, ask: false });
-      return await change({ state: 'signed_in', name, subject: await auth0.subject() });
+      const subject = await auth0.subject();
+      if (begun === signOuts) return await establish({ state: 'signed_in', name, subject });
+      await auth0.forget();
     } catch (error) {
       log.warn('sign-in', error);
+      const problem = await problemOf(error);
       const state = before.state === 'ended' || before.state === 'signed_in' ? 'ended' : 'signed_out';
-      return change({ state, name: before.name, problem: await problemOf(error) });
+      if (begun === signOuts) return change({ state, name: before.name, problem });
     }
+    return current();
+  }
+
+  async function signOutOnce(endAtApi: (token: string) => Promise<void>): Promise<Session> {
+    await start();
+    signOuts += 1;
+    const token = await auth0.cachedToken().catch(() => undefined);
+    // First of all: from here on nobody gets a token, and a worker that is stopped half way wakes signed out.
+    await Promise.all([
+      record.write({ state: 'signed_out' }),
+      account.write({ returning: false, ask: true }),
+    ]);
+    if (token) await endAtApi(token).catch((error) => log.warn('session.end', error));
+    const ended = await auth0.logout().then(
+      () => true,
+      (error) => {
+        log.warn('Auth0 logout', error);
+        return false;
+      },
+    );
+    await account.write({ returning: false, ask: !ended });
+    return change({
+      state: 'signed_out',
+      problem: ended ? undefined : 'Signed out here. Auth0 could not be reached to end its own session.',
+    });
   }
 
   /** Chromium closes the window at any answer of 400 or more, and Auth0 answers a wrong password so. */
@@ -132,22 +183,11 @@ export function createSession(deps: SessionDeps) {
     },
 
     /** `endAtApi` deny-lists the token that is still good; none is fetched for it. */
-    async signOut(endAtApi: (token: string) => Promise<void>): Promise<Session> {
-      await start();
-      const token = await auth0.cachedToken().catch(() => undefined);
-      if (token) await endAtApi(token).catch((error) => log.warn('session.end', error));
-      const ended = await auth0.logout().then(
-        () => true,
-        (error) => {
-          log.warn('Auth0 logout', error);
-          return false;
-        },
-      );
-      await account.write({ returning: false, ask: !ended });
-      return change({
-        state: 'signed_out',
-        problem: ended ? undefined : 'Signed out here. Auth0 could not be reached to end its own session.',
+    signOut(endAtApi: (token: string) => Promise<void>): Promise<Session> {
+      signingOut ??= signOutOnce(endAtApi).finally(() => {
+        signingOut = undefined;
       });
+      return signingOut;
     },
 
     /** A token with a minute left. Throws NoSession or Auth0Unreachable. */

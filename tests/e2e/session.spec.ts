@@ -94,6 +94,32 @@ test('two windows have one session', async () => {
   await other.close();
 });
 
+test('a renewal that is under way when somebody signs out does not bring the session back', async () => {
+  const [busy, popup] = [await stage.browser.open('popup'), await stage.browser.open('popup')];
+  await expect(popup.getByText('Ada King')).toBeVisible();
+  stage.world.auth0.delayTokens(2_000);
+  await stage.expireToken();
+  const asked = busy.evaluate(() =>
+    chrome.runtime.sendMessage({
+      to: 'background',
+      name: 'api.call',
+      input: { endpoint: 'orgs.list', input: {} },
+    }),
+  );
+  await popup.waitForTimeout(700);
+  await popup.getByRole('button', { name: 'Sign out' }).click();
+  for (const each of [popup, busy]) await expect(each.getByText('You are not signed in.')).toBeVisible();
+  expect(await asked).toMatchObject({ ok: false });
+  for (const each of [popup, busy]) await expect(each.getByText('You are not signed in.')).toBeVisible();
+  stage.world.auth0.delayTokens(0);
+  await busy.close();
+  await page.bringToFront();
+  await waitForLauncher(page, 'sign in');
+  await signIn(popup, 'ada@acme.example');
+  await popup.close();
+  await waitForLauncher(page, '3 versions');
+});
+
 /** Milliseconds after the click; `npm run soak` asks for all three. */
 const stopsAfter = [150, 0, 600].slice(0, Number(process.env.WORKER_STOPS ?? 1));
 

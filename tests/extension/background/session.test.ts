@@ -33,6 +33,9 @@ function setup() {
     logout: vi.fn(async () => {
       token = undefined;
     }),
+    forget: vi.fn(async () => {
+      token = undefined;
+    }),
   };
   const changed = vi.fn();
   /** A worker that starts anew keeps nothing but what is stored. */
@@ -229,6 +232,119 @@ describe('signing out', () => {
       problem: expect.stringContaining('Auth0 could not be reached'),
     });
     await wake().signIn();
+    expect(auth0.authorize).toHaveBeenLastCalledWith('login');
+  });
+
+  test('two clicks are one', async () => {
+    const { wake, auth0 } = setup();
+    const session = wake();
+    await session.signIn();
+    await Promise.all([session.signOut(async () => {}), session.signOut(async () => {})]);
+    expect(auth0.logout).toHaveBeenCalledTimes(1);
+  });
+
+  test('calls that were under way, refused by then, do not bring the session back', async () => {
+    const { wake, auth0 } = setup();
+    const session = wake();
+    await session.signIn();
+    const after: unknown[] = [];
+    const refused = async () => {
+      after.push(await session.tokenAfterRefusal('token-1').catch((error) => error));
+      after.push(await session.token().catch((error) => error));
+    };
+    await session.signOut(refused);
+    expect(after).toEqual([expect.any(NoSession), expect.any(NoSession)]);
+    expect(auth0.authorize).toHaveBeenCalledTimes(1);
+    expect(await session.current()).toMatchObject({ state: 'signed_out' });
+  });
+
+  describe.each([
+    ['brings a token', (settle: PromiseWithResolvers<string>) => settle.resolve('Ada King')],
+    ['is refused', (settle: PromiseWithResolvers<string>) => settle.reject(loginRequired)],
+    ['reaches nobody', (settle: PromiseWithResolvers<string>) => settle.reject(unreachable)],
+  ])('what was begun before and %s after', (_, end) => {
+    test.each(['during', 'after'])('a renewal that ends %s it', async (when) => {
+      const { wake, auth0, changed, expire } = setup();
+      const session = wake();
+      await session.signIn();
+      expire();
+      const settle = Promise.withResolvers<string>();
+      auth0.authorize.mockReturnValueOnce(settle.promise);
+      const asked = session.token().catch((error: unknown) => error);
+      await vi.waitFor(() => expect(auth0.authorize).toHaveBeenCalledTimes(2));
+      if (when === 'during')
+        auth0.logout.mockImplementationOnce(async () => {
+          end(settle);
+          await asked;
+        });
+      await session.signOut(async () => {});
+      end(settle);
+      expect(await asked).toBeInstanceOf(Error);
+      expect(await session.current()).toEqual({ state: 'signed_out', problem: undefined });
+      expect(changed).toHaveBeenCalledTimes(3);
+      expect(await wake().current()).toMatchObject({ state: 'signed_out' });
+      expect(await auth0.cachedToken()).toBeUndefined();
+      expect(await session.signIn()).toMatchObject({ state: 'signed_in' });
+    });
+
+    test('a sign-in', async () => {
+      const { wake, auth0 } = setup();
+      const session = wake();
+      const settle = Promise.withResolvers<string>();
+      auth0.authorize.mockReturnValueOnce(settle.promise);
+      const asked = session.signIn();
+      await vi.waitFor(() => expect(auth0.authorize).toHaveBeenCalledTimes(1));
+      await session.signOut(async () => {});
+      end(settle);
+      expect(await asked).toEqual({ state: 'signed_out', problem: undefined });
+      expect(await session.current()).toEqual({ state: 'signed_out', problem: undefined });
+    });
+  });
+
+  test('what a late renewal brought is forgotten', async () => {
+    const { wake, auth0, expire } = setup();
+    const session = wake();
+    await session.signIn();
+    expire();
+    const settle = Promise.withResolvers<string>();
+    auth0.authorize.mockReturnValueOnce(settle.promise);
+    const asked = session.token().catch((error: unknown) => error);
+    await vi.waitFor(() => expect(auth0.authorize).toHaveBeenCalledTimes(2));
+    await session.signOut(async () => {});
+    expect(auth0.forget).not.toHaveBeenCalled();
+    settle.resolve('Ada King');
+    expect(await asked).toBeInstanceOf(NoSession);
+    expect(auth0.forget).toHaveBeenCalledTimes(1);
+  });
+
+  test('a sign-in clicked meanwhile waits for its end', async () => {
+    const { wake, auth0 } = setup();
+    const session = wake();
+    await session.signIn();
+    const settle = Promise.withResolvers<void>();
+    auth0.logout.mockReturnValueOnce(settle.promise);
+    const out = session.signOut(async () => {});
+    const into = session.signIn();
+    await vi.waitFor(() => expect(auth0.logout).toHaveBeenCalledTimes(1));
+    expect(auth0.authorize).toHaveBeenCalledTimes(1);
+    settle.resolve();
+    expect(await out).toMatchObject({ state: 'signed_out' });
+    expect(await into).toMatchObject({ state: 'signed_in' });
+  });
+
+  test('cut off by the worker’s death: signed out, the rest is cleared, and the next sign-in asks', async () => {
+    const { wake, auth0 } = setup();
+    const session = wake();
+    await session.signIn();
+    auth0.logout.mockReturnValueOnce(new Promise(() => {}));
+    void session.signOut(async () => {});
+    await vi.waitFor(() => expect(auth0.logout).toHaveBeenCalledTimes(1));
+    expect(await auth0.cachedToken()).toBe('token-1');
+    const next = wake();
+    expect(await next.current()).toEqual({ state: 'signed_out' });
+    expect(auth0.forget).toHaveBeenCalledTimes(1);
+    expect(await auth0.cachedToken()).toBeUndefined();
+    await next.signIn();
     expect(auth0.authorize).toHaveBeenLastCalledWith('login');
   });
 });
