@@ -40,13 +40,15 @@ async function panelAddress(of: Page): Promise<string> {
 
 /** What a frame at that address shows when the page puts one in itself. */
 async function framedByThePage(of: Page, address: string): Promise<string> {
-  const before = new Set(of.frames());
-  await of.evaluate((src) => {
+  const made = await of.evaluateHandle((src) => {
     document.querySelector('#theirs')?.remove();
-    document.body.append(Object.assign(document.createElement('iframe'), { id: 'theirs', src }));
+    const frame = Object.assign(document.createElement('iframe'), { id: 'theirs', src });
+    document.body.append(frame);
+    return frame;
   }, address);
-  await expect.poll(() => of.frames().filter((each) => !before.has(each)).length).toBe(1);
-  const frame = of.frames().find((each) => !before.has(each)) as Frame;
+  // By its element: a page just loaded may still get frames of its own.
+  const frame = await made.contentFrame();
+  if (!frame) throw new Error('The page has no such frame.');
   await frame.waitForLoadState().catch(() => undefined);
   return (await frame.locator('body').textContent({ timeout: 5_000 })) ?? '';
 }
