@@ -12,6 +12,7 @@ import { type OpenHistory, openHistory } from '../server/history/open.ts';
 import { isWork, type PurgePlan, planPurge, purge } from '../server/history/purge/purge.ts';
 import { type Wanted, whyNot } from '../server/history/purge/wanted.ts';
 import { afterwards, planInWords, workInWords } from './purge-words.ts';
+import { waitingForOlder } from './waiting-words.ts';
 import { databaseOf, databaseOption, type WhichDatabase } from './which-database.ts';
 
 interface Options extends WhichDatabase {
@@ -88,7 +89,8 @@ async function purgeAfterAsking(
     const words = workInWords(step);
     if (words) say([words]);
   };
-  const done = await purge(history, { orgId, wanted, waiting, onStep });
+  const olderTransactions = (pids: readonly number[]) => say([waitingForOlder(pids)]);
+  const done = await purge(history, { orgId, wanted, waiting, onStep, olderTransactions });
   say(afterwards(done, wanted));
   return isLeftInProject(done) ? 1 : 0;
 }

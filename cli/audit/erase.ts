@@ -8,6 +8,7 @@ import { findMentions, type Mentions } from '../../server/audit/mentions.ts';
 import type { DelegationDatabase } from '../../server/delegation/db/database.ts';
 import { recordOperatorAct } from '../../server/delegation/db/key-events.ts';
 import type { Beside } from '../delegation-database.ts';
+import { waitingForOlder } from '../waiting-words.ts';
 import { say, treeOf } from './log.ts';
 import { count } from './verify-words.ts';
 
@@ -47,7 +48,7 @@ export async function erase(
     entries += done?.entries ?? 0;
   }
   say([`Erased from ${count(entries, 'entry', 'entries')}, on record in the log itself. ${lasting}`]);
-  await scrubLog(db);
+  await offDisk(db);
   return 0;
 }
 
@@ -131,9 +132,11 @@ export async function retain({ db }: Beside, { tenant, days, yes }: Retain): Pro
     say([`${tree}: ${count(done.entries, 'text')} erased, all below entry ${done.below}.`]);
   }
   say([erased === 0 ? 'Nothing was that old.' : `Done, on record in each log itself. ${lasting}`]);
-  if (erased > 0) await scrubLog(db);
+  if (erased > 0) await offDisk(db);
   return 0;
 }
+
+const offDisk = (db: DelegationDatabase) => scrubLog(db, { waiting: (pids) => say([waitingForOlder(pids)]) });
 
 async function refuseOtherRole(db: DelegationDatabase): Promise<void> {
   if (await mayErase(db)) return;

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import * as z from 'zod/mini';
 import { engineOf, inTransaction } from '../db/engine.ts';
-import { scrubTables } from '../db/off-disk.ts';
+import { type ScrubOptions, scrubTables } from '../db/off-disk.ts';
 import { lockHead } from './head.ts';
 import { newPerson } from './people.ts';
 import { append } from './record.ts';
@@ -220,8 +220,8 @@ async function deletePersonal(
 }
 
 /** Off the disk as well. Throws `StillOnDisk`. */
-export const scrubLog = (db: Kysely<AuditTables>) =>
-  scrubTables(db, ['audit_personal', 'audit_people', 'audit_texts', 'audit_attempts']);
+export const scrubLog = (db: Kysely<AuditTables>, options?: ScrubOptions) =>
+  scrubTables(db, ['audit_personal', 'audit_people', 'audit_texts', 'audit_attempts'], options);
 
 /** Every tree with its size. */
 export async function listTrees(db: Kysely<AuditTables>): Promise<{ tree: string; size: number }[]> {

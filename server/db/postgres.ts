@@ -1,8 +1,9 @@
 // Lets Kysely speak to PostgreSQL as it speaks to SQLite: same numbers, same texts, failures in words.
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFileSync } from 'node:fs';
 import { PostgresDialect as Dialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
-import { Pool, type PoolClient, type PoolConfig, types } from 'pg';
+import { Client, Pool, type PoolClient, type PoolConfig, types } from 'pg';
 import { explainStatement } from './postgres-errors.ts';
 import type { PostgresSetting } from './setting.ts';
 
@@ -75,13 +76,32 @@ function withoutZero(value: unknown): unknown {
   return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
 }
 
+interface Notice {
+  readonly message?: string | undefined;
+  readonly detail?: string | undefined;
+}
+
+const hearing = new AsyncLocalStorage<Notice[]>();
+
+/** What the server says beside its answers to the statements of `work`: notices, and reports that were asked for. */
+export async function hearNotices(work: () => Promise<unknown>): Promise<readonly Notice[]> {
+  const heard: Notice[] = [];
+  await hearing.run(heard, work);
+  return heard;
+}
+
 function adapt(client: PoolClient): PostgresPoolClient {
   return {
     async query(sql: string, parameters: readonly unknown[] = []) {
+      const heard = hearing.getStore();
+      const hear = (notice: Notice) => void heard?.push(notice);
+      if (heard) client.on('notice', hear);
       try {
         return await client.query(sql, parameters.map(withoutZero));
       } catch (error) {
         throw explainStatement(error);
+      } finally {
+        if (heard) client.off('notice', hear);
       }
     },
     release: (destroy?: boolean) => client.release(destroy),
@@ -89,9 +109,25 @@ function adapt(client: PoolClient): PostgresPoolClient {
   } as unknown as PostgresPoolClient;
 }
 
+type Connected = Parameters<typeof Client.prototype.connect>[0];
+
+/** The library leaves a connection open that it gave up while it signed in, such as without a password; the server waits for it a minute. */
+class ClosingClient extends Client {
+  override connect(): Promise<Client>;
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<Client> | undefined {
+    if (!callback) return super.connect();
+    super.connect((error: Error | null) => {
+      if (error) void this.end();
+      (callback as (error: Error | null, client: Client) => void)(error, this);
+    });
+    return undefined;
+  }
+}
+
 /** `lost` hears of a connection that ended while nobody used it; the pool makes a new one when needed. */
 export function createPostgresDialect(setting: PostgresSetting, lost: (code: string) => void): Dialect {
-  const pool = new Pool(poolConfig(setting));
+  const pool = new Pool({ ...poolConfig(setting), Client: ClosingClient });
   // Unheard, it would end the process. The error itself carries the connection, and that its password.
   pool.on('error', (error) => lost(String((error as { code?: unknown }).code ?? error.message)));
   const known = new WeakMap<PoolClient, PostgresPoolClient>();

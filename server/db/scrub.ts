@@ -1,7 +1,8 @@
 // What was taken out of a history leaves the disk as well.
 
 import type { Database } from './database.ts';
-import { scrubTables } from './off-disk.ts';
+import { type ScrubOptions, scrubTables } from './off-disk.ts';
 
 /** Throws `StillOnDisk`. */
-export const scrubHistory = (db: Database) => scrubTables(db, ['versions', 'live_reads']);
+export const scrubHistory = (db: Database, options?: ScrubOptions) =>
+  scrubTables(db, ['versions', 'live_reads'], options);

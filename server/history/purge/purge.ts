@@ -34,6 +34,8 @@ export interface PurgeOptions {
   readonly onStep?: ((step: PurgeStep) => void) | undefined;
   /** Hears once that another process is at work on this history. */
   readonly waiting?: (() => void) | undefined;
+  /** Hears once that transactions of PostgreSQL are waited for, with their process ids. */
+  readonly olderTransactions?: ((pids: readonly number[]) => void) | undefined;
 }
 
 export interface PurgePlan {
@@ -81,7 +83,7 @@ export function isWork({ found, unfinished, inLeftovers }: PurgePlan): boolean {
 
 /** What was done; nothing at all when `isWork` is false of it. */
 export async function purge(deps: HistoryDeps, options: PurgeOptions): Promise<PurgePlan> {
-  const { orgId, wanted, onStep = () => undefined, waiting } = options;
+  const { orgId, wanted, onStep = () => undefined, waiting, olderTransactions } = options;
   const store = await storeOf(deps, orgId);
   return store.alone(async () => {
     await bringForward(deps, orgId);
@@ -120,7 +122,7 @@ export async function purge(deps: HistoryDeps, options: PurgeOptions): Promise<P
     onStep('cleaned');
     // A comparison that was under way at the beginning may have kept what it read since.
     await deleteLiveReads(deps.db, orgId);
-    await scrubHistory(deps.db);
+    await scrubHistory(deps.db, { waiting: olderTransactions });
     if (wanted?.kind === 'text' && !wanted.of && (await anyHolds(store, wanted.texts)))
       throw new Error(
         'The text is still in an object of the repository. Please report this; run it again meanwhile.',

@@ -10,7 +10,7 @@ import { openTestDatabase, openTestDelegationDatabase } from '../../helpers/data
 const folders = { api: '../../../server/db/', delegation: '../../../server/delegation/db/' };
 /** What makes, moves and describes databases; it has tests of its own. */
 const noQueries =
-  /^(?:append-only|bytewise-text|copy|database|engine|grants|list-tables|look|migrate|off-disk|open-postgres|postgres|postgres-errors|setting|sqlite|tables|unusable)\.ts$/;
+  /^(?:append-only|bytewise-text|copy|database|engine|grants|list-tables|look|migrate|off-disk|older-transactions|open-postgres|postgres|postgres-errors|setting|sqlite|tables|unusable)\.ts$/;
 
 /** Exported functions by their names: those that take a database first. */
 async function queriesIn(folder: string): Promise<Map<string, (...args: never[]) => unknown>> {
