@@ -113,6 +113,21 @@ describe('refused, and why', () => {
     await db.destroy();
   });
 
+  test('none is left open at the server that was not signed in', async () => {
+    const starting = () =>
+      asSuperuser(async (client) => {
+        const { rows } = await client.query(
+          `select pid from pg_stat_activity where state = 'starting' and backend_type = 'client backend'`,
+        );
+        return new Set(rows.map(({ pid }) => pid as number));
+      });
+    const before = await starting();
+    for (let time = 0; time < 5; time += 1) await refusal(changed((url) => (url.password = '')));
+    const left = async () => [...(await starting())].filter((pid) => !before.has(pid));
+    // The server would end each after a minute.
+    await expect.poll(left, { timeout: 30_000 }).toEqual([]);
+  });
+
   test('a database that is not there, and a schema that the role may not make', async () => {
     const { host, port, user } = await postgresAddress();
     expect(await refusal(`postgres://${user}@${host}:${port}/nowhere`)).toMatch(
