@@ -13,6 +13,7 @@ import {
   delegationStore,
   openDelegationDatabase,
 } from '../../../../server/delegation/db/database.ts';
+import { asSuperuser } from '../../../helpers/databases.ts';
 import { type Installation, installAsDocumented } from '../../../helpers/postgres/install.ts';
 
 let installed: Installation;
@@ -90,7 +91,20 @@ test('erasing is the tables’ owner’s, who is asked for it by name; the servi
     (await sql<{ n: number }>`select count(*) as n from audit_personal`.execute(owner)).rows;
   expect(await count()).toEqual([{ n: 1 }]);
   expect(await erasePerson(own, of, 'auth0|ada')).toMatchObject({ entries: 1 });
-  await scrubLog(own);
+  // The owner is no superuser, and sees whose transaction it waits for all the same.
+  await asSuperuser(async (client) => {
+    await client.query('begin isolation level repeatable read');
+    const { rows } = await client.query('select pg_backend_pid() as pid');
+    const waited: number[] = [];
+    const scrubbed = scrubLog(own, {
+      waiting(pids) {
+        waited.push(...pids);
+        void client.query('commit');
+      },
+    });
+    await scrubbed;
+    expect(waited).toContain(rows[0].pid);
+  }, installed.database);
   expect(await count()).toEqual([{ n: 0 }]);
 });
 
