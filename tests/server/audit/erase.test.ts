@@ -201,20 +201,26 @@ describe('texts whose time is over', () => {
 const persons = Number(process.env.ERASED_PERSONS ?? 10);
 const entries = Number(process.env.ERASED_OF_ENTRIES ?? 300);
 
-/** Every byte that could hold something: of the file and its journal, or of every row of every table. */
+/** Every byte that could hold something: of the file and its journal, or of the files of tables and indexes. */
 async function everything(db: Kysely<AuditTables>, setting: string): Promise<string> {
   if (engine === 'sqlite') {
     const folder = dirname(setting);
     const files = readdirSync(folder).filter((name) => name.startsWith(basename(setting)));
     return files.map((name) => readFileSync(join(folder, name)).toString('latin1')).join('\n');
   }
-  const tables = await sql<{ name: string }>`
-    select tablename as name from pg_tables where schemaname = current_schema()`.execute(db);
-  const rows: string[] = [];
-  for (const { name } of tables.rows) {
-    rows.push(JSON.stringify((await sql`select * from ${sql.table(name)}`.execute(db)).rows));
-  }
-  return rows.join('\n');
+  // What is in memory alone is written first.
+  await sql`checkpoint`.execute(db);
+  const { rows } = await sql<{ bytes: Buffer }>`
+    with own as (
+      select oid, reltoastrelid from pg_class
+      where relnamespace = current_schema()::regnamespace and relkind in ('r', 'i')
+    ), files as (
+      select oid from own
+      union select c.oid from own join pg_class c on c.oid = own.reltoastrelid
+      union select i.indexrelid from own join pg_index i on i.indrelid = own.reltoastrelid
+    )
+    select pg_read_binary_file(pg_relation_filepath(oid)) as bytes from files`.execute(db);
+  return rows.map(({ bytes }) => bytes.toString('latin1')).join('\n');
 }
 
 test(`nothing is left of ${persons} persons in a log of ${entries} entries: not in the database, an export or a copy`, async () => {
