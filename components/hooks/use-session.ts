@@ -28,5 +28,7 @@ export function useSignOut() {
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] });
       client.setQueryData(keys.session, session);
     },
+    // It may have come to an end all the same: the browser stopped the background half way.
+    onError: () => client.invalidateQueries({ queryKey: keys.session }),
   });
 }

@@ -176,6 +176,18 @@ test('sign out drops what was shown', async () => {
   expect(askedOf(host)).toContain('signOut');
 });
 
+test('a sign-out in whose middle the browser stopped the background is looked at again', async () => {
+  const host = show(at('ready'), <Popup />);
+  const button = await screen.findByRole('button', { name: 'Sign out' });
+  const signOut = host.signOut;
+  host.signOut = async () => {
+    await signOut();
+    throw new Error('The browser stopped Canvasback in the middle of this.');
+  };
+  fireEvent.click(button);
+  expect(await screen.findByRole('button', { name: 'Sign in' })).toBeDefined();
+});
+
 test('an owner sees that another account tried', async () => {
   const base = at('ready');
   const claimed = { ...ready, org: { ...org, claims: [new Date().toISOString()] } };
