@@ -4,7 +4,7 @@ import type { InputOf, OutputOf } from '#contract/index.ts';
 import { recordAdminEntry } from '../db/admin-log.ts';
 import { addAttempt, type ConnectAttempt, dropAttempt, takeAttempt } from '../db/connect-attempts.ts';
 import { findLinkedSubject, putLink } from '../db/links.ts';
-import { addOrg, findOrg, findOrgByHost, type OrgRow } from '../db/orgs.ts';
+import { addOrg, findOrgByHost } from '../db/orgs.ts';
 import { explainSalesforceError } from '../delegation/salesforce-errors.ts';
 import { AppError, reasonOf } from '../errors.ts';
 import type { Person } from '../identity/verify-person.ts';
@@ -16,8 +16,9 @@ import { noteIntegrationName } from './integration-name.ts';
 import { notedSignIn } from './noted-sign-in.ts';
 import { signInClientOf } from './org-app.ts';
 import { probe } from './probe.ts';
-import { markReplaced, replaceOrg } from './replace.ts';
+import { replaceOrg } from './replace.ts';
 import { authorizeUrl, newSignIn, readIdentity, type SignedInUser, type SignInDeps } from './sign-in.ts';
+import { findSignedInOrg, refuseOtherTenant } from './signed-in-org.ts';
 import { noteOf } from './standing.ts';
 import { type OrgStatus, orgStatus } from './status.ts';
 import { connectionState, recordTransition } from './transition.ts';
@@ -126,7 +127,7 @@ async function link(
   const user = await notedSignIn(deps, { apiHost, clientId }, () =>
     readIdentity(signInDeps(deps, clientId), apiHost, redirectUri, code, { state, verifier, nonce }),
   );
-  const found = await checkOrg(deps, attempt, user, member, subject);
+  const found = await findSignedInOrg(deps, attempt, user, member, subject);
   if (((await findLinkedSubject(db, user)) ?? subject) !== subject) throw userLinked(user.username);
 
   const integrationUsername = found.existing
@@ -163,7 +164,7 @@ async function link(
       at,
     });
     // Somebody else was quicker: then this person is one more of the tenant, or refused.
-    if (!connected) await checkOrg(deps, attempt, user, member, subject);
+    if (!connected) await findSignedInOrg(deps, attempt, user, member, subject);
   }
   const note = noteOf(standing, at);
   const from = await connectionState(db, { subject, apiHost }, at);
@@ -191,7 +192,7 @@ async function untilConnected(
   subject: string,
 ): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) {
-    if ((await checkOrg(deps, attempt, user, member, subject)).existing) return;
+    if ((await findSignedInOrg(deps, attempt, user, member, subject)).existing) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new AppError('connect_busy');
@@ -213,58 +214,8 @@ function integrationOf(member: Member, named: string | null | undefined): string
   return wanted;
 }
 
-interface Found {
-  /** The org's row, when it is connected already. */
-  readonly existing?: OrgRow;
-  /** The row of the org that answered at this address before. */
-  readonly replaced?: OrgRow;
-}
-
-/** Throws unless the sign-in was to this org, for this tenant. */
-async function checkOrg(
-  deps: OrgsDeps,
-  { api_host: apiHost, integration_username: integrationUsername }: ConnectAttempt,
-  user: SignedInUser,
-  member: Member,
-  subject: string,
-): Promise<Found> {
-  if (!user.active) {
-    const action = 'Ask your Salesforce admin to activate the user.';
-    throw new AppError('connect_denied', { detail: 'The Salesforce user is deactivated.', action });
-  }
-  const [atHost, byId] = await Promise.all([findOrgByHost(deps.db, apiHost), findOrg(deps.db, user.orgId)]);
-  if (byId) {
-    await refuseOtherTenant(deps, byId, member, subject);
-    if (byId.api_host !== apiHost) {
-      throw new AppError('connect_wrong_org', { detail: `This org is connected as ${byId.api_host}.` });
-    }
-    return { existing: byId };
-  }
-  if (!atHost) return {};
-  // Salesforce itself says that another org answers here now: of a refreshed sandbox only the address stays.
-  await refuseOtherTenant(deps, atHost, member, subject);
-  if (integrationUsername === null) {
-    await markReplaced(deps, atHost.org_id);
-    throw new AppError('org_replaced', { detail: `At ${apiHost} another org than ${atHost.name} answers.` });
-  }
-  return { replaced: atHost };
-}
-
 function userLinked(username: string): AppError {
   return new AppError('user_linked', { detail: `${username} belongs to another member’s link.` });
-}
-
-/** A second claim is refused, and its owner can see it. */
-async function refuseOtherTenant(
-  { db, now }: OrgsDeps,
-  org: OrgRow,
-  member: Member,
-  subject: string,
-): Promise<void> {
-  if (org.tenant_id === member.tenantId) return;
-  const detail = { tenant: member.tenantName };
-  await recordAdminEntry(db, { at: now(), subject, action: 'org.claim_refused', orgId: org.org_id, detail });
-  throw new AppError('org_claimed');
 }
 
 function signInDeps({ salesforce, now, log }: OrgsDeps, clientId: string): SignInDeps {
