@@ -5,7 +5,7 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, writeFileSync } from '
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { checkApi } from '../../cli/doctor/api.ts';
 import { signInCallback, signOutCallback } from '../../cli/doctor/auth0.ts';
 import type { Finding } from '../../cli/doctor/finding.ts';
@@ -30,6 +30,14 @@ beforeAll(async () => {
     CANVASBACK_AUTH0_MANAGEMENT_TOKEN: world.auth0.managementToken,
   };
   settings = structuredClone(world.auth0.settings);
+  // What the API said of the worker before that ran, it may say for half a second more.
+  await vi.waitFor(
+    async () => {
+      const readiness = await world.fetch('https://api.canvasback.test/readyz');
+      expect(await readiness.json()).toMatchObject({ worker: { alive: true } });
+    },
+    { timeout: 60_000 },
+  );
 });
 afterAll(() => world?.stop());
 beforeEach(() => {
