@@ -25,6 +25,8 @@ export function waitForStop(tooLong: () => void): Promise<NodeJS.Signals> {
 
 /** Ends the process once `stop` has ended what runs in it. */
 export function endAfter(stop: () => Promise<void>, log: Log): void {
+  // What is waited for may keep no process alive by itself; the end would then come in the middle, and look like a good one.
+  setInterval(() => {}, 1_000);
   stop().then(
     () => {
       log.info('stopped');
