@@ -95,7 +95,7 @@ export function useVersion(target: ComponentTarget, orgId: string, revision: str
   return useQuery<Version | null>({
     queryKey: ['history.version', input, revision],
     queryFn: async () => {
-      const known = listedVersion(client, revision);
+      const known = listedVersion(client, input, revision);
       if (known || revision == null) return known ?? null;
       try {
         return (await host.call('history.version', { ...input, revision })).version;
@@ -104,14 +104,19 @@ export function useVersion(target: ComponentTarget, orgId: string, revision: str
         throw error;
       }
     },
-    initialData: () => listedVersion(client, revision),
+    initialData: () => listedVersion(client, input, revision),
     enabled: revision != null && liveId(revision) === undefined,
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
 
-function listedVersion(client: QueryClient, revision: string | null | undefined): Version | undefined {
-  for (const [, page] of client.getQueriesData<Page>({ queryKey: ['history.list'] })) {
+/** In a page of this component's list alone: one commit may be a version of several. */
+function listedVersion(
+  client: QueryClient,
+  input: ReturnType<typeof componentInput>,
+  revision: string | null | undefined,
+): Version | undefined {
+  for (const [, page] of client.getQueriesData<Page>({ queryKey: ['history.list', input] })) {
     const found = page?.versions.find((version) => version.revision === revision);
     if (found) return found;
   }

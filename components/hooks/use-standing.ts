@@ -7,10 +7,11 @@ import { useCommand } from './endpoint.ts';
 
 type OrgStatus = OutputOf<'orgs.status'>;
 
-export function useStanding(apiHost: string) {
+export function useStanding() {
   const client = useQueryClient();
   return useCommand('orgs.standing', (status) => {
-    client.setQueryData(['orgs.status', { apiHost }], status);
+    // Of the org that was asked, whatever is on screen by now.
+    client.setQueryData(['orgs.status', { apiHost: status.apiHost }], status);
     for (const name of ['history.list', 'components.find', 'audit.list', 'audit.count', 'source', 'diff']) {
       void client.invalidateQueries({ queryKey: [name] });
     }

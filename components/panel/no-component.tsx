@@ -10,7 +10,7 @@ import type { Target } from './target.ts';
 export function NoComponent({ target }: { target: Exclude<Target, { kind: 'component' }> }) {
   const apiHost = 'apiHost' in target ? target.apiHost : undefined;
   const status = useEndpoint('orgs.status', apiHost ? { apiHost } : undefined, { staleTime: 60_000 });
-  const standing = useStanding(apiHost ?? '');
+  const standing = useStanding();
   // Locked is for those who want to see a history: a list asks for none, and Salesforce for nothing.
   const open = !status.data || status.data.state === 'ready' || status.data.state === 'locked';
   return (

@@ -40,7 +40,7 @@ export function OrgGate({
     },
   );
   useHistoryWhileReading(status.data);
-  const standing = useStanding(apiHost);
+  const standing = useStanding();
   useStandingOnOpening(status.data, standing, openingClick);
   const org = status.data?.org;
   const onPage = keyOf(target);

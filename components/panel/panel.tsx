@@ -22,10 +22,13 @@ export function Panel() {
   const openingClick = useRef(true);
   const target = page.data && targetOf(page.data);
   const elsewhere = target !== undefined && target.kind !== 'component' && target.kind !== 'ambiguous';
+  // Opened on a page without a component: a later page is not what the click, or the shortcut, was for.
   useEffect(() => {
-    // Opened on a page without a component: a later page is not what the click was for.
     if (elsewhere) openingClick.current = false;
   }, [elsewhere]);
+  useEffect(() => {
+    if (elsewhere && compareAsked) setCompareAsked(false);
+  }, [elsewhere, compareAsked]);
   const error = page.error ?? session.error;
   if (error && !(page.data && session.data)) {
     return (
@@ -55,10 +58,12 @@ export function Panel() {
     );
   }
   if (target.kind !== 'component' && target.kind !== 'ambiguous') {
-    return <NoComponent target={target} />;
+    return <NoComponent key={'apiHost' in target ? target.apiHost : undefined} target={target} />;
   }
   return (
+    // What one org answers, or was being asked, is nothing to the next.
     <OrgGate
+      key={target.apiHost}
       target={target}
       openingClick={openingClick}
       compareAsked={compareAsked}

@@ -28,7 +28,7 @@ export function TabOrg({
   status: ReturnType<typeof useEndpoint<'orgs.status'>>;
 }) {
   const apiHost = orgHostOf(page.page);
-  const standing = useStanding(apiHost ?? '');
+  const standing = useStanding();
   if (!apiHost) return <NothingHere target={{ kind: 'no_tab' }} />;
   const answer = status.data;
   return (
