@@ -35,6 +35,8 @@ export interface Faults {
   assertionSeconds: number;
   /** How a login shows in LoginHistory: a row each; one row an hour for alike logins; a row after a while; or both. */
   loginRows: 'each' | 'merged' | 'late' | 'merged and late';
+  /** What the app’s logins are called from now on, as after a change of its name; empty: as the app. */
+  appName: string;
   /** Milliseconds after which a late row shows. */
   loginRowDelay: number;
   /** Milliseconds by which the clock that LoginTime is read from is ahead, and the most by which it is off besides. */
@@ -102,6 +104,7 @@ export function noFaults(): Faults {
     wording: 'seen',
     assertionSeconds: 300,
     loginRows: 'each',
+    appName: '',
     loginRowDelay: 300_000,
     loginClock: 0,
     loginClockJitter: 0,

@@ -58,7 +58,9 @@ function nameOf(
   const candidates = new Map<string, LoginRow[]>();
   for (const row of ours) {
     if (row.loginType !== bearerLoginType || isKnown(row)) continue;
-    candidates.set(row.application, [...(candidates.get(row.application) ?? []), row]);
+    const own = candidates.get(row.application);
+    if (own) own.push(row);
+    else candidates.set(row.application, [row]);
   }
   const tokens = { wanted, attempts, settled: now - rules.settleMs, judgeFrom };
   const found = [...candidates.values()].flatMap((own) => candidateOf(own, tokens, rules) ?? []);

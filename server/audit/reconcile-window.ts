@@ -32,6 +32,13 @@ export const mayBeRenamed = (missing: number, missingBefore: number): boolean =>
 /** Names that become clear are looked for in what they left behind so far. */
 export const learnBackMs = 24 * 3_600_000;
 
+/** Rows that an alarm names are known for as long as any run may read them again. */
+export const alarmedMs = longestLookBackMs + 3_600_000;
+
+/** What is behind is judged a day at a time: a busy org's logins of a week are more than one job may read. */
+export const reachOf = ({ rowsFrom }: Pick<ReconcileWindow, 'rowsFrom'>, now: number): number =>
+  Math.min(now, rowsFrom + learnBackMs);
+
 /** As if nothing had been read yet, a day back at most. */
 export function wideWindow(judgeFrom: number, now: number, times: Times): ReconcileWindow {
   const rowsFrom = Math.max(judgeFrom - 2 * times.skewMs, now - learnBackMs);

@@ -44,8 +44,15 @@ export async function markLoginRows(
     .execute();
 }
 
-export async function dropLoginRows(db: Writer, orgId: string, before: number): Promise<void> {
-  await db.deleteFrom('login_rows').where('org_id', '=', orgId).where('at', '<', before).execute();
+/** Rows that an alarm names stay longer, for whoever reads them again to know it. */
+export async function dropLoginRows(
+  db: Writer,
+  orgId: string,
+  { before, alarmed }: { before: number; alarmed: number },
+): Promise<void> {
+  const rows = db.deleteFrom('login_rows').where('org_id', '=', orgId);
+  await rows.where('alarm_id', 'is', null).where('at', '<', before).execute();
+  await rows.where('alarm_id', 'is not', null).where('at', '<', alarmed).execute();
 }
 
 export interface StoredName {

@@ -10,9 +10,11 @@ import {
   reconcile,
 } from '../audit/reconcile.ts';
 import {
+  alarmedMs,
   longestAttemptMs,
   mayBeRenamed,
   type ReconcileWindow,
+  reachOf,
   wideWindow,
   windowOf,
 } from '../audit/reconcile-window.ts';
@@ -61,23 +63,13 @@ export interface ReconcileRun {
 
 /** Throws what keeps it from judging; nothing of the run is kept then. */
 export async function runReconciliation(deps: ReconcileDeps, run: ReconcileRun): Promise<void> {
-  const { rules, now } = deps;
+  const { now } = deps;
   const handle = await deps.open(run.org, run.signal);
   try {
     await requireAllLogins(handle);
     const began = now();
     const known = await listLoginNames(deps.db, run.org.orgId);
-    const until = known.length === 0 ? undefined : (run.row.until ?? undefined);
-    const state = { until, judgeFrom: run.row.judge_from };
-    const window = windowOf(state, began, rules);
-    let judged = await judge(deps, run, handle, { window, known, began });
-    const { names, missing } = judged.result;
-    const before = run.row.summary ? reconcileSummary.parse(JSON.parse(run.row.summary)).missing : 0;
-    if (names.length > known.length || mayBeRenamed(missing.length, before)) {
-      // A name is believed by what it did all day.
-      const wide = wideWindow(run.row.judge_from, began, rules);
-      judged = await judge(deps, run, handle, { window: wide, known, began });
-    }
+    const judged = await (known.length === 0 ? judgeAtFirst : judgeFurther)(deps, run, handle, known, began);
     const usernames = await namesOf(handle, judged.result.alarms);
     await keep(deps, run, { ...judged, known: known.length, began, usernames });
   } finally {
@@ -85,7 +77,42 @@ export async function runReconciliation(deps: ReconcileDeps, run: ReconcileRun):
   }
 }
 
+type Judge = (
+  deps: ReconcileDeps,
+  run: ReconcileRun,
+  handle: JobHandle,
+  known: Reconciled['names'],
+  began: number,
+) => Promise<Judged>;
+
+/** Nothing is known of the org's names: they are learned from what is new, and then everything is judged from the beginning on. */
+const judgeAtFirst: Judge = async (deps, run, handle, known, began) => {
+  const judgeFrom = run.row.judge_from;
+  const recent = wideWindow(judgeFrom, began, deps.rules);
+  const learned = await judge(deps, run, handle, { window: recent, known, asOf: began });
+  const { names } = learned.result;
+  const window = windowOf({ until: undefined, judgeFrom }, began, deps.rules);
+  if (names.length === 0 || window.rowsFrom >= recent.rowsFrom) return learned;
+  return judge(deps, run, handle, { window, known: names, asOf: reachOf(window, began) });
+};
+
+const judgeFurther: Judge = async (deps, run, handle, known, began) => {
+  const { judge_from: judgeFrom, until, summary } = run.row;
+  const window = windowOf({ until: until ?? undefined, judgeFrom }, began, deps.rules);
+  const asOf = reachOf(window, began);
+  const judged = await judge(deps, run, handle, { window, known, asOf });
+  const { names, missing } = judged.result;
+  const before = summary ? reconcileSummary.parse(JSON.parse(summary)).missing : 0;
+  if (names.length === known.length && !mayBeRenamed(missing.length, before)) return judged;
+  // A name is believed by what it did all day.
+  const wide = wideWindow(judgeFrom, asOf, deps.rules);
+  if (wide.rowsFrom >= window.rowsFrom) return judged;
+  return judge(deps, run, handle, { window: wide, known, asOf });
+};
+
 interface Judged {
+  /** The moment up to which it is judged, as if it were now. */
+  readonly asOf: number;
   readonly result: Reconciled;
   /** As they were read now. */
   readonly rows: readonly LoginRow[];
@@ -97,11 +124,14 @@ async function judge(
   deps: ReconcileDeps,
   { org, row }: ReconcileRun,
   handle: JobHandle,
-  { window, known, began }: { window: ReconcileWindow; known: Reconciled['names']; began: number },
+  { window, known, asOf }: { window: ReconcileWindow; known: Reconciled['names']; asOf: number },
 ): Promise<Judged> {
   const { db, rules, now } = deps;
   // A row may be ahead of us by what the clocks differ.
-  const span = { from: window.rowsFrom, to: now() + rules.skewMs + 60_000 };
+  const span = {
+    from: window.rowsFrom,
+    to: Math.min(now(), asOf + longestAttemptMs) + rules.skewMs + 60_000,
+  };
   // Rows first: whatever made one was noted before it could be there.
   const read = await readLogins(handle, span);
   const { attempts, since } = await attemptsOf(deps, org, window.attemptsFrom);
@@ -112,8 +142,9 @@ async function judge(
   const complete = since === 0 ? 0 : since + rules.skewMs + longestAttemptMs;
   const judgeFrom = Math.max(row.judge_from, complete);
   return {
+    asOf,
     result: reconcile(
-      { attempts, rows: open, names: known, readFrom: window.rowsFrom, judgeFrom, now: began },
+      { attempts, rows: open, names: known, readFrom: window.rowsFrom, judgeFrom, now: asOf },
       rules,
     ),
     rows: read,
@@ -178,16 +209,18 @@ interface Kept extends Judged {
 async function keep(
   { db, rules, log }: ReconcileDeps,
   { org, row, owner, nextAt }: ReconcileRun,
-  { result, rows, readBefore, known, began, usernames }: Kept,
+  { result, asOf, rows, readBefore, known, began, usernames }: Kept,
 ): Promise<void> {
   const { orgId } = org;
   const named = new Set(result.names.map(({ application }) => application));
   const raised = await inTransaction(db, async (transaction) => {
     await lock(transaction, `login-alarms:${orgId}`);
     const able = result.names.length > 0;
-    const until = able ? began : row.until;
+    const until = able ? asOf : row.until;
     const end = { until, ...stateOf(result), summary: JSON.stringify(summaryOf(result, rules)) };
-    if (!(await finishReconciliation(transaction, { orgId, owner }, { ...end, next_at: nextAt }))) return [];
+    // What is behind goes on at once.
+    const next_at = able && asOf < began ? began : nextAt;
+    if (!(await finishReconciliation(transaction, { orgId, owner }, { ...end, next_at }))) return [];
     for (const name of result.names.slice(known)) {
       await putLoginName(transaction, { orgId, ...name, at: began });
     }
@@ -197,7 +230,7 @@ async function keep(
       through.map((each) => storedOf(orgId, each)),
     );
     const { keptFrom } = windowOf({ until: until ?? undefined, judgeFrom: row.judge_from }, began, rules);
-    await dropLoginRows(transaction, orgId, keptFrom);
+    await dropLoginRows(transaction, orgId, { before: keptFrom, alarmed: began - alarmedMs });
     return raise(transaction, { orgId, result, usernames, at: began });
   });
   for (const { kind, id, logins } of raised) {

@@ -13,7 +13,7 @@ export function noteLogin(
   person: Person,
   { clientId, status }: { clientId: string | undefined; status: string },
 ): void {
-  const application = (appOf(org, clientId) ?? org.app).name;
+  const application = org.faults.appName || (appOf(org, clientId) ?? org.app).name;
   addRow(org, call, person, { type: 'Remote Access 2.0', application, status });
 }
 

@@ -274,7 +274,7 @@ const apiCalls: readonly Call[] = [
   ['jobs.dropJobs', [orgId], undefined],
   ['login-rows.putLoginRows', [[loginRow, { ...loginRow, row_id: '0Ya2', at: 5 }]], undefined],
   ['login-rows.markLoginRows', [{ orgId, rowIds: ['0Ya1'], alarmId: 'a1' }], undefined],
-  ['login-rows.dropLoginRows', [orgId, 6], undefined],
+  ['login-rows.dropLoginRows', [orgId, { before: 6, alarmed: 6 }], undefined],
   ['login-rows.listLoginRows', [orgId, 7], [{ ...loginRow, alarm_id: 'a1' }]],
   ['login-rows.putLoginName', [{ orgId, ...loginName, at: 1 }], undefined],
   ['login-rows.listLoginNames', [orgId], [loginName]],
