@@ -70,7 +70,10 @@ export function destroyFile(file: string, taken = false): boolean {
   return true;
 }
 
-/** Keys in the folder that no row names, made before `before`: of a command that was killed between file and row. */
+/**
+ * Files of keys in the folder that no row names, made before `before`: of a command that was killed between file and row, or
+ * of another database, such as the one before a move or a backup was brought back.
+ */
 export function orphansIn(folder: string, known: ReadonlySet<string>, before: number): string[] {
   let names: string[];
   try {

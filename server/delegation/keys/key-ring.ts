@@ -56,6 +56,8 @@ const preparedMs = 30 * 24 * 3_600_000;
 
 export function createKeyRing({ db, folder, local, now, log }: KeyRingOptions): KeyRing {
   const opened = new Map<string, Promise<SigningKey>>();
+  /** Told once each. */
+  const unnamed = new Set<string>();
   const by = 'service';
 
   async function open(row: KeyRow): Promise<SigningKey> {
@@ -154,8 +156,17 @@ export function createKeyRing({ db, folder, local, now, log }: KeyRingOptions): 
       if (folder === undefined) return;
       const known = new Set((await listKeys(db)).map(({ location }) => location));
       for (const file of orphansIn(folder, known, Date.now() - orphanMs)) {
-        destroyFile(file);
-        log.warn({ file }, 'a key that nothing names is destroyed');
+        // A whole key may be the only one that an app at Salesforce still takes; half a one, or a retired one, is nobody's.
+        if (!file.endsWith('.key')) {
+          destroyFile(file);
+          log.warn({ file }, 'what was left of a key is destroyed');
+        } else if (!unnamed.has(file)) {
+          unnamed.add(file);
+          log.error(
+            { file },
+            'the database names no such key: is it the right database? If it is, remove the file',
+          );
+        }
       }
     },
   };

@@ -206,21 +206,33 @@ describe('the service itself', () => {
     expect(await waiting(600)).toEqual([]);
   });
 
-  test('finishes what a kill left: a retired file, a file without its row', async () => {
+  test('finishes what a kill left: a retired file, and what there is of one', async () => {
     upload(await rotate(making, { apiHost: '' }));
     await db.updateTable('signing_keys').set({ state: 'retired' }).where('state', '=', 'in_use').execute();
     await db.updateTable('signing_keys').set({ state: 'in_use' }).where('state', '=', 'next').execute();
-    await makeKeyFile(making.folder ?? '', 'lost.key');
+    const half = join(making.folder ?? '', 'half.key.tmp');
+    writeFileSync(half, 'half of a key');
     expect(existsSync(world.config.signingKey)).toBe(true);
     await world.restart();
     expect(existsSync(world.config.signingKey)).toBe(false);
     expect(await mint()).toBe('granted');
     // It may be of a command that is at work this moment.
-    expect(existsSync(join(making.folder ?? '', 'lost.key'))).toBe(true);
-    utimesSync(join(making.folder ?? '', 'lost.key'), 1, 1);
+    expect(existsSync(half)).toBe(true);
+    utimesSync(half, 1, 1);
     await ring().settle();
-    expect(existsSync(join(making.folder ?? '', 'lost.key'))).toBe(false);
+    expect(existsSync(half)).toBe(false);
     expect(readdirSync(making.folder ?? '')).toHaveLength(1);
+  });
+
+  test('a whole key that the database does not name stays, and the operator is told once', async () => {
+    const folder = making.folder ?? '';
+    await makeKeyFile(folder, 'other.key');
+    const file = join(folder, 'other.key');
+    utimesSync(file, 1, 1);
+    await world.restart();
+    await ring().settle();
+    expect(existsSync(file)).toBe(true);
+    expect(world.logged().split('the database names no such key')).toHaveLength(2);
   });
 
   test('a key file that others can read is not used, and the other key is', async () => {
