@@ -167,10 +167,10 @@ export function createJobs(deps: JobsDeps): Jobs {
         noteBlock(deps, job.input, error),
       );
       const { accessToken, userId, username } = minted;
-      const held = { apiHost: org.apiHost, token: accessToken };
+      // First of all: whatever fails from here on, the job's end revokes it.
+      tokens.hold(jobId, { apiHost: org.apiHost, token: accessToken });
       if (connection && connection.tenant === undefined) await nameTenant(db, org.orgId, job.input.tenant);
       if (connection?.state === 'blocked') await moveConnection(db, org.orgId, 'connected');
-      tokens.hold(jobId, held);
       const integration =
         asPerson && connection
           ? await deps.renames.integrationName({ org, purpose, connection, minted })

@@ -112,8 +112,13 @@ export function createRenames(deps: RenamesDeps): Renames {
             : await deps.findUsername({ org, connection, userId, attempt: order.attempt });
         if (username === undefined || isSame(username, user.username)) throw error;
         const minted = await mint({ ...order, user: { userId, username } }, person);
-        await renameLinked(db, { orgId: org.orgId, subject: person, userId, username });
-        log.info({ orgId: org.orgId, userId }, 'a linked user has another username now');
+        try {
+          await renameLinked(db, { orgId: org.orgId, subject: person, userId, username });
+          log.info({ orgId: org.orgId, userId }, 'a linked user has another username now');
+        } catch (err) {
+          // The token is there, and its holder gives it back; the name is found anew the next time.
+          log.error({ err, orgId: org.orgId, userId }, 'the name of a linked user could not be kept');
+        }
         return { ...minted, username };
       }
     },

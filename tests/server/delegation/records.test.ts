@@ -48,6 +48,25 @@ async function block(kind: 'intent' | 'outcome' | 'refusal'): Promise<() => Prom
   return () => run(`DROP TRIGGER no_${kind} ON audit_entries`, `DROP FUNCTION no_${kind}`);
 }
 
+/** From now on, nothing of a connection can be changed. */
+async function blockConnections(): Promise<() => Promise<void>> {
+  const run = (...statements: string[]) =>
+    inDatabase(async (db) => {
+      for (const statement of statements) await sql.raw(statement).execute(db);
+    });
+  if (engine === 'sqlite') {
+    await run(
+      `CREATE TRIGGER no_change BEFORE UPDATE ON connections BEGIN SELECT RAISE(ABORT, 'no room'); END`,
+    );
+    return () => run('DROP TRIGGER no_change');
+  }
+  await run(
+    `CREATE FUNCTION no_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no room'; END $$`,
+    'CREATE TRIGGER no_change BEFORE UPDATE ON connections FOR EACH ROW EXECUTE FUNCTION no_change()',
+  );
+  return () => run('DROP TRIGGER no_change ON connections', 'DROP FUNCTION no_change');
+}
+
 async function open(): Promise<string> {
   const person = await world.proof('compare');
   return (await world.api.openJob({ purpose: 'compare', org, person })).jobId;
@@ -58,6 +77,23 @@ async function codeOf(attempt: Promise<unknown>): Promise<string> {
   return error instanceof AppError ? error.code : `no refusal: ${JSON.stringify(error)}`;
 }
 const asked = () => world.salesforce.requests.filter(({ url }) => url.endsWith('/token')).length;
+
+test('a token after whose record something else cannot be written does not leave, and the end of its job revokes it', async () => {
+  await inDatabase((db) => db.updateTable('connections').set({ state: 'blocked' }).execute());
+  const { jobId } = await world.api.openJob({
+    ...{ purpose: 'standing', org, person: await world.proof('standing') },
+  });
+  const unblock = await blockConnections();
+  try {
+    expect(await codeOf(world.api.mint(jobId))).toBe('internal');
+    expect(world.salesforce.alive.size).toBe(1);
+    expect(await world.api.endJob(jobId)).toMatchObject({ revoked: true });
+    expect(world.salesforce.alive.size).toBe(0);
+  } finally {
+    await unblock();
+    await inDatabase((db) => db.updateTable('connections').set({ state: 'connected' }).execute());
+  }
+});
 
 describe('a log that cannot be written', () => {
   test('before Salesforce is asked: it is not asked', async () => {
