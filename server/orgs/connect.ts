@@ -167,7 +167,9 @@ async function link(
     if (!connected) await findSignedInOrg(deps, attempt, user, member, subject);
   }
   const note = noteOf(standing, at);
-  const from = await connectionState(db, { subject, apiHost }, at);
+  const before = await connectionState(db, { subject, apiHost }, at);
+  // This attempt is the one that was probed, whatever became of it or was begun beside it meanwhile.
+  const from = before === 'invited' || before === 'signing_in' ? 'probing' : before;
   if (!(await putLink(db, { orgId, subject, ...target, name: user.name, standing: note, at }))) {
     throw userLinked(user.username);
   }
@@ -176,10 +178,10 @@ async function link(
   const detail = { userId, username: user.username };
   if (connected) await recordAdminEntry(db, { at, subject, action: 'org.connect', orgId, detail });
   await recordAdminEntry(db, { at, subject, action: 'user.link', orgId, detail });
+  if (connected) await deps.startBaseline(orgId);
   const event = note.reason === null ? 'confirmed' : 'not_confirmed';
   const said = { from, event, by: 'salesforce', at, reason: note.reason ?? undefined } as const;
   await recordTransition(db, { subject, apiHost, orgId, ...said });
-  if (connected) await deps.startBaseline(orgId);
   return orgStatus(deps, { subject, apiHost });
 }
 

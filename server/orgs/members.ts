@@ -2,8 +2,13 @@
 
 import type { OutputOf } from '#contract/index.ts';
 import { recordAdminEntry } from '../db/admin-log.ts';
+import { inTransaction, lock } from '../db/engine.ts';
 import { linksOfPerson, removeLink } from '../db/links.ts';
-import { listMembers as listRows, removeMember as removeRow } from '../db/members.ts';
+import {
+  listMembers as listRows,
+  type Member as MemberRow,
+  removeMember as removeRow,
+} from '../db/members.ts';
 import { AppError } from '../errors.ts';
 import type { Person } from '../identity/verify-person.ts';
 import type { Member, RequestProof } from '../parties.ts';
@@ -34,11 +39,7 @@ export async function removeMember(
   const { db, now } = deps;
   if (member?.role !== 'owner') throw new AppError('forbidden', { detail: 'An owner removes members.' });
   const { tenantId } = member;
-  const members = await listRows(db, tenantId);
-  const leaving = members.find((one) => one.subject === subject);
-  if (!leaving) throw new AppError('not_found', { detail: 'There is no such member.' });
-  const owners = members.filter(({ role }) => role === 'owner');
-  if (leaving.role === 'owner' && owners.length === 1) throw new AppError('last_owner');
+  const leaving = await memberWhoMayLeave(db, { tenantId, subject });
   await deps.delegation.forget({ what: 'member', subject, person: proof });
   const links = await linksOfPerson(db, { tenantId, subject });
   const at = now();
@@ -50,8 +51,25 @@ export async function removeMember(
       ...{ subject, apiHost, orgId, from, event: 'removed', by: 'owner', actor, at },
     });
   }
-  await removeRow(db, { tenantId, subject });
-  const detail = { tenant: tenantId, member: subject, role: leaving.role };
-  await recordAdminEntry(db, { at, subject: actor, action: 'member.remove', detail });
+  await inTransaction(db, async (transaction) => {
+    await lock(transaction, `members:${tenantId}`);
+    // Meanwhile the other owner may have left.
+    await memberWhoMayLeave(transaction, { tenantId, subject });
+    await removeRow(transaction, { tenantId, subject });
+    const detail = { tenant: tenantId, member: subject, role: leaving.role };
+    await recordAdminEntry(transaction, { at, subject: actor, action: 'member.remove', detail });
+  });
   return { unlinked: links.length };
+}
+
+async function memberWhoMayLeave(
+  db: Parameters<typeof listRows>[0],
+  { tenantId, subject }: { tenantId: string; subject: string },
+): Promise<MemberRow> {
+  const members = await listRows(db, tenantId);
+  const leaving = members.find((one) => one.subject === subject);
+  if (!leaving) throw new AppError('not_found', { detail: 'There is no such member.' });
+  const owners = members.filter(({ role }) => role === 'owner');
+  if (leaving.role === 'owner' && owners.length === 1) throw new AppError('last_owner');
+  return leaving;
 }
