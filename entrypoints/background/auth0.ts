@@ -12,6 +12,9 @@ import { workerSessionStorage } from './worker-globals.ts';
 /** The database in which the SDK keeps the DPoP key pair, not extractable, and nonces. */
 const keyDatabase = 'auth0-spa-js';
 
+/** Who takes longer to say that it is there is away. */
+const answerLimit = 10_000;
+
 let client: Auth0Client | undefined;
 
 function sdk(): Auth0Client {
@@ -67,6 +70,7 @@ export const auth0 = {
       await fetch(`https://${deployment.auth0Domain}/.well-known/openid-configuration`, {
         cache: 'no-store',
         credentials: 'omit',
+        signal: AbortSignal.timeout(answerLimit),
       });
       return true;
     } catch {

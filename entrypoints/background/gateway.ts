@@ -13,6 +13,8 @@ interface GatewayDeps {
   readonly session: {
     token(): Promise<string>;
     tokenAfterRefusal(refused: string): Promise<string>;
+    /** Another number after a sign-out or a change of person. */
+    stay(): number;
   };
   /** Sends with the token and a proof of this very request. */
   readonly fetch: (token: string, address: string, init: RequestInit) => Promise<Response>;
@@ -20,6 +22,9 @@ interface GatewayDeps {
 
 /** Longer than the server's own limit for a live read. */
 const timeLimit = 90_000;
+
+/** Whoever signs out waits no longer for the API: the token dies by itself soon enough. */
+const endLimit = 10_000;
 
 const wireProblem = z.object({
   title: z.string(),
@@ -71,24 +76,31 @@ export function createGateway(deps: GatewayDeps) {
       const checked = endpoint?.input.safeParse(input);
       if (!endpoint || !checked?.success) throw problem('invalid_request', { detail: `Refused: ${name}` });
       const values = checked.data as Record<string, unknown>;
+      const begun = deps.session.stay();
+      const still = <T>(got: T): T => {
+        if (deps.session.stay() !== begun) throw new NoSession('Signed out meanwhile');
+        return got;
+      };
       try {
-        const token = await deps.session.token();
+        const token = still(await deps.session.token());
         let response = await exchange(endpoint, values, token, left);
         if (response.status === 401) {
           await response.body?.cancel();
-          response = await exchange(endpoint, values, await deps.session.tokenAfterRefusal(token), left);
+          const fresh = still(await deps.session.tokenAfterRefusal(token));
+          response = await exchange(endpoint, values, fresh, left);
         }
-        return await readAnswer(endpoint, response);
+        return still(await readAnswer(endpoint, response));
       } catch (error) {
         if (left?.aborted)
           throw problem('internal', { title: 'Nobody waits for this any more.', retry: true });
-        throw asHostError(error);
+        // A refusal may tell of the person before as much as an answer.
+        throw asHostError(deps.session.stay() === begun ? error : new NoSession('Signed out meanwhile'));
       }
     },
 
     /** Deny-lists a token; needs no session, since it ends one. */
     async end(token: string): Promise<void> {
-      const response = await exchange(endpoints['session.end'], {}, token);
+      const response = await exchange(endpoints['session.end'], {}, token, AbortSignal.timeout(endLimit));
       if (!response.ok) throw await readProblem(response);
     },
   };
@@ -96,8 +108,7 @@ export function createGateway(deps: GatewayDeps) {
 
 async function readAnswer(endpoint: Endpoint, response: Response): Promise<unknown> {
   if (!response.ok) throw await readProblem(response);
-  const body: unknown = await response.json().catch(() => undefined);
-  const checked = endpoint.output.safeParse(body);
+  const checked = endpoint.output.safeParse(await readJson(response));
   if (checked.success) return checked.data;
   throw problem('internal', {
     title: 'The answer has a shape this version of the extension does not know.',
@@ -107,8 +118,18 @@ async function readAnswer(endpoint: Endpoint, response: Response): Promise<unkno
   });
 }
 
+/** Undefined for a text that is no JSON; whatever else goes wrong in reading one cut it off on its way. */
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw offline('Canvasback');
+  }
+}
+
 async function readProblem(response: Response): Promise<HostError> {
-  const parsed = wireProblem.safeParse(await response.json().catch(() => undefined));
+  const parsed = wireProblem.safeParse(await readJson(response));
   if (!parsed.success) {
     const detail = `HTTP ${response.status}`;
     return response.status >= 502 && response.status <= 504

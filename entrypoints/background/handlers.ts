@@ -75,14 +75,19 @@ export function createHandlers({ gateway, session, api, now }: HandlerDeps) {
   const log = createLogHandlers({ gateway, session, api, now });
   const logins = createLoginAlarms({ gateway, session: session.current, now });
 
+  /** Of each tab the newest refresh: one begun before it knows less, however late it ends. */
+  const turns = new Map<number, number>();
+
   async function refreshLauncher(tabId: number): Promise<void> {
+    const turn = (turns.get(tabId) ?? 0) + 1;
+    turns.set(tabId, turn);
     void logins.refresh();
     const kept = await stored.tab(tabId).read();
     if (!kept) return;
     const deps = { ...known, gateway, session: session.current };
     const { page } = await pageOfTab(tabId);
     const view = await launcherView(deps, page);
-    await order(tabId, { to: 'launcher', do: 'show', url: kept.url, view });
+    if (turns.get(tabId) === turn) await order(tabId, { to: 'launcher', do: 'show', url: kept.url, view });
   }
 
   /** Only those on screen; another is refreshed when its tab comes forward. */
@@ -194,8 +199,10 @@ export function createHandlers({ gateway, session, api, now }: HandlerDeps) {
     ...log.handlers,
     'stored.list': () => listStored(),
     async 'stored.erase'() {
-      await signOut();
+      const { problem: left } = await signOut();
       await log.watch.whileStill(eraseStored);
+      // Erased with the rest, and true all the same.
+      if (left !== undefined) await session.note(left);
       void log.personChanged();
       void tellPages({ what: 'settings' });
       // An org that was hidden is hidden no more.
@@ -248,6 +255,7 @@ export function createHandlers({ gateway, session, api, now }: HandlerDeps) {
   };
   const tabGone = async (tabId: number) => {
     asked.leaveDock(tabId);
+    turns.delete(tabId);
     await forgetTab(tabId);
   };
   const tabMoved = async (tabId: number, windowId: number) => {

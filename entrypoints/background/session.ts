@@ -38,6 +38,10 @@ export function createSession(deps: SessionDeps) {
   let signingOut: Promise<Session> | undefined;
   /** What began before the last sign-out may not bring the session back. */
   let signOuts = 0;
+  /** A stay ends with a sign-out, and when somebody else is signed in: what was asked in one is not for the next. */
+  let stay = 0;
+  /** Auth0’s subject of who was signed in last. */
+  let whose: string | undefined;
 
   /** Once in a worker's life: settles what an earlier one left behind. */
   function start(): Promise<void> {
@@ -45,15 +49,19 @@ export function createSession(deps: SessionDeps) {
       await deps.restoreSignIn();
       const kept = await record.read();
       const { returning = false, ask = false } = (await account.read()) ?? {};
-      // Stopped in the middle of a sign-out: what is left of the session goes now.
-      if (kept?.state === 'signed_out' && ask) await auth0.forget();
       const cutOff = kept?.state === 'signing_in';
-      if (kept && !cutOff) return;
+      // Stopped in the middle of a sign-out, or of the sign-in after it: what is left of either goes now.
+      if (ask && (cutOff || kept?.state === 'signed_out')) await auth0.forget();
+      if (kept && !cutOff) {
+        whose = kept.subject;
+        return;
+      }
       await record.write({
         ...{ state: returning ? 'signed_in' : 'signed_out', name: kept?.name },
         ...(returning ? { subject: kept?.subject } : {}),
       });
-      if (returning || cutOff) await renew().catch((error) => log.warn('first renewal', error));
+      // Whoever had signed out is still known to Auth0: only a password tells who it is now.
+      if (returning || (cutOff && !ask)) await renew().catch((error) => log.warn('first renewal', error));
     })();
     return started;
   }
@@ -103,6 +111,8 @@ export function createSession(deps: SessionDeps) {
 
   /** Writes at once, in one turn: no sign-out comes between the look at `signOuts` and this. */
   async function establish(next: SessionRecord): Promise<Session> {
+    if (whose !== undefined && whose !== next.subject) stay += 1;
+    whose = next.subject;
     const returning = account.write({ returning: true, ask: false });
     const [session] = await Promise.all([change(next), returning]);
     return session;
@@ -137,12 +147,10 @@ export function createSession(deps: SessionDeps) {
   async function signOutOnce(endAtApi: (token: string) => Promise<void>): Promise<Session> {
     await start();
     signOuts += 1;
+    stay += 1;
     const token = await auth0.cachedToken().catch(() => undefined);
-    // First of all: from here on nobody gets a token, and a worker that is stopped half way wakes signed out.
-    await Promise.all([
-      record.write({ state: 'signed_out' }),
-      account.write({ returning: false, ask: true }),
-    ]);
+    // First of all: from here on nobody gets a token, all pages know, and a worker that is stopped half way wakes signed out.
+    await Promise.all([change({ state: 'signed_out' }), account.write({ returning: false, ask: true })]);
     if (token) await endAtApi(token).catch((error) => log.warn('session.end', error));
     const ended = await auth0.logout().then(
       () => true,
@@ -174,6 +182,9 @@ export function createSession(deps: SessionDeps) {
       const kept = await record.read();
       return kept?.state === 'signed_in' ? kept.subject : undefined;
     },
+
+    /** Which stay this is: another number says that what was asked before is not for who is here now. */
+    stay: (): number => stay,
 
     signIn(): Promise<Session> {
       signingIn ??= signInOnce().finally(() => {

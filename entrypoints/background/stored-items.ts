@@ -2,6 +2,7 @@
 
 import { browser } from 'wxt/browser';
 import type { StoredItem } from '../../utils/extension-host.ts';
+import { stored } from '../../utils/storage.ts';
 import { mostPanels } from './panel-states.ts';
 
 const lifetimes = {
@@ -21,8 +22,12 @@ const origins: readonly (readonly [prefix: string, origin: string, lifetime?: st
   ],
   ['log-try:', 'When the audit log was asked for last'],
   ['alarms', 'What the mark on the toolbar button stands for'],
-  ['account', 'Whether somebody signed in here'],
-  ['session', 'Your name and id, from Auth0'],
+  [
+    'account',
+    'Whether somebody signed in here, and whether Auth0 must ask who it is next time',
+    'until you erase it or remove the extension; if Auth0 could not be told that you signed out, erasing keeps it',
+  ],
+  ['session', 'Your name and id, from Auth0; what went wrong at the last sign-in or sign-out'],
   ['sign-in', 'A sign-in in progress'],
   ['auth0:', 'Auth0: your short session'],
   ['tab:', 'Address of a Salesforce tab'],
@@ -63,9 +68,14 @@ function rows(area: 'local' | 'session', where: string, all: Record<string, unkn
   });
 }
 
-/** After sign-out: what is left in either area. Pages stay known, so that open tabs go on working. */
+/**
+ * After sign-out: what is left in either area. Pages stay known, so that open tabs go on working; and so does that Auth0 must ask
+ * for the password, or the next person here would be signed in as the one before.
+ */
 export async function eraseStored(): Promise<void> {
-  await browser.storage.local.clear();
+  const mustAsk = (await stored.account.read())?.ask ?? false;
+  const local = Object.keys(await browser.storage.local.get(null));
+  await browser.storage.local.remove(local.filter((key) => !mustAsk || key !== stored.account.key));
   const session = await browser.storage.session.get(null);
   await browser.storage.session.remove(Object.keys(session).filter((key) => !/^(?:tab|dock):/.test(key)));
 }

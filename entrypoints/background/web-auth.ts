@@ -20,14 +20,32 @@ export function webAuthReason(message: string): WebAuthError['reason'] {
   return 'other';
 }
 
+/** For a flow in which nobody types anything; whoever types takes the time they need. */
+const silentLimit = 30_000;
+
 /** Resolves with the whole redirect address. */
 export async function webAuthFlow(url: string, interactive: boolean): Promise<string> {
   try {
-    const redirect = await browser.identity.launchWebAuthFlow({ url, interactive });
+    const flow = browser.identity.launchWebAuthFlow({ url, interactive });
+    const redirect = await (interactive ? flow : inTime(flow));
     if (!redirect) throw new Error('closed');
     return redirect;
   } catch (error) {
+    if (error instanceof WebAuthError) throw error;
     throw new WebAuthError(webAuthReason(error instanceof Error ? error.message : String(error)), error);
+  }
+}
+
+/** Browsers wait for ever for a page that never answers, and Chromium's own limit is an option that others refuse. */
+async function inTime<T>(flow: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    late.reject(new WebAuthError('unreachable', new Error(`No answer within ${silentLimit} ms`)));
+  }, silentLimit);
+  try {
+    return await Promise.race([flow, late.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

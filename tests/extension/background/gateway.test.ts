@@ -1,9 +1,10 @@
 // The gateway: what goes to the API, what comes back, and what each kind of failure becomes.
 
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createGateway } from '../../../entrypoints/background/gateway.ts';
 import { Auth0Unreachable, NoSession } from '../../../entrypoints/background/session.ts';
 import { HostError } from '../../../utils/extension-host.ts';
+import { timedByFakes } from './timed-by-fakes.ts';
 
 vi.mock('wxt/browser', async () => ({ browser: (await import('wxt/testing/fake-browser')).fakeBrowser }));
 
@@ -22,6 +23,7 @@ function setup(answers: (() => Response | Promise<Response>)[]) {
   const session = {
     token: vi.fn(async () => 'first'),
     tokenAfterRefusal: vi.fn(async (_refused: string) => 'second'),
+    stay: vi.fn(() => 1),
   };
   const gateway = createGateway({
     apiOrigin,
@@ -42,6 +44,18 @@ const json =
     Response.json(body, { status });
 const refusal = (status: number, code: string, more: object = {}) =>
   json({ type: 'about:blank', title: 'T', status, code, action: 'A', retry: false, ...more }, status);
+
+/** A body that begins and never ends well. */
+function cutOff(broken: Error): ReadableStream<Uint8Array> {
+  let begun = false;
+  return new ReadableStream({
+    pull(controller) {
+      if (begun) controller.error(broken);
+      else controller.enqueue(new TextEncoder().encode('{'));
+      begun = true;
+    },
+  });
+}
 
 async function failure(call: Promise<unknown>) {
   const error = await call.then(
@@ -136,6 +150,16 @@ describe('failures', () => {
     expect(await failure(gateway.call('session.get', {}))).toMatchObject({ code: 'offline', retry: true });
   });
 
+  test.each([
+    ['the network breaks', 200, new TypeError('network error')],
+    ['the time is up', 200, new DOMException('late', 'TimeoutError')],
+    ['the time is up, in other words of a browser', 200, new DOMException('aborted', 'AbortError')],
+    ['the network breaks in a refusal', 403, new TypeError('network error')],
+  ])('offline when, in the middle of an answer, %s', async (_, status, broken) => {
+    const { gateway } = setup([() => new Response(cutOff(broken), { status })]);
+    expect(await failure(gateway.call('session.get', {}))).toMatchObject({ code: 'offline', retry: true });
+  });
+
   test('the API’s own words are kept', async () => {
     const { gateway } = setup([refusal(403, 'not_linked', { detail: 'D', requestId: 'r-1' })]);
     expect(await failure(gateway.call('session.get', {}))).toMatchObject({
@@ -173,6 +197,79 @@ test('ending a session uses the token it is given and needs none other', async (
   expect(sent[0]?.token).toBe('dying');
   expect(sent[0]?.address).toBe(`${apiOrigin}/v1/session/end`);
   expect(session.token).not.toHaveBeenCalled();
+});
+
+describe('ending a session', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+
+  test('waits no longer than ten seconds for the API', async () => {
+    timedByFakes();
+    const { gateway, sent } = setup([
+      () =>
+        new Promise<Response>((_, reject) => {
+          const { signal } = sent[0]?.init ?? {};
+          signal?.addEventListener('abort', () => reject(signal.reason));
+        }),
+    ]);
+    const failed = vi.fn();
+    gateway.end('dying').catch(failed);
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(failed).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(failed).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'TimeoutError' }));
+  });
+});
+
+describe('after a sign-out, or for somebody else', () => {
+  test.each([
+    ['an answer', json(person)],
+    ['a refusal', refusal(403, 'not_linked', { detail: 'D' })],
+    ['no answer', () => Promise.reject(new TypeError('Failed to fetch'))],
+  ])('%s to what was asked before is the end of a session, and tells nothing', async (_, answer) => {
+    const { gateway, session } = setup([
+      () => {
+        session.stay.mockReturnValue(2);
+        return answer();
+      },
+    ]);
+    const problem = await failure(gateway.call('session.get', {}));
+    session.token.mockRejectedValue(new NoSession('nobody'));
+    expect(problem).toEqual(await failure(gateway.call('session.get', {})));
+    expect(problem.code).toBe('not_authenticated');
+  });
+
+  test('nor is an answer given that was still being read', async () => {
+    const { gateway, session } = setup([
+      () => {
+        const response = Response.json(person);
+        vi.spyOn(response, 'json').mockImplementation(async () => {
+          session.stay.mockReturnValue(2);
+          return person;
+        });
+        return response;
+      },
+    ]);
+    expect((await failure(gateway.call('session.get', {}))).code).toBe('not_authenticated');
+  });
+
+  test('nothing is sent with the next person’s token', async () => {
+    const first = setup([]);
+    first.session.token.mockImplementation(async () => {
+      first.session.stay.mockReturnValue(2);
+      return 'another’s';
+    });
+    expect((await failure(first.gateway.call('session.get', {}))).code).toBe('not_authenticated');
+    const again = setup([refusal(401, 'not_authenticated')]);
+    again.session.tokenAfterRefusal.mockImplementation(async () => {
+      again.session.stay.mockReturnValue(2);
+      return 'another’s';
+    });
+    expect((await failure(again.gateway.call('session.get', {}))).code).toBe('not_authenticated');
+    expect([first.sent.length, again.sent.length]).toEqual([0, 1]);
+  });
 });
 
 test('whoever leaves a call ends its exchange, and no fresh token is asked for', async () => {

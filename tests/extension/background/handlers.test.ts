@@ -6,7 +6,8 @@ import type { Caller } from '../../../entrypoints/background/callers.ts';
 import type { Gateway } from '../../../entrypoints/background/gateway.ts';
 import { createHandlers } from '../../../entrypoints/background/handlers.ts';
 import { compareIn, tellPages } from '../../../entrypoints/background/panel.ts';
-import type { PersonSession } from '../../../entrypoints/background/session.ts';
+import { createSession, type PersonSession } from '../../../entrypoints/background/session.ts';
+import { WebAuthError } from '../../../entrypoints/background/web-auth.ts';
 import { readSettings } from '../../../utils/settings.ts';
 import { stored } from '../../../utils/storage.ts';
 
@@ -170,6 +171,44 @@ describe('the launcher', () => {
     expect(told).toEqual([{ to: 'pages', what: 'page' }]);
   });
 
+  describe('refreshed twice at once', () => {
+    async function overlapping() {
+      const made = setup();
+      await stored.tab(7).write({ tabId: 7, url, seenAt: 1 });
+      made.session.current.mockResolvedValue({ state: 'signed_in' } as never);
+      const answers: ((answer: unknown) => void)[] = [];
+      made.gateway.call.mockImplementation(async (name: string) =>
+        name === 'orgs.status' ? new Promise((resolve) => answers.push(resolve)) : { orgs: [] },
+      );
+      const refreshes: Promise<void>[] = [];
+      for (const asked of [1, 2]) {
+        refreshes.push(made.refreshLauncher(7));
+        await vi.waitFor(() => expect(answers.length).toBe(asked));
+      }
+      const end = (index: number, state: string) => {
+        answers[index]?.({ state, org: null });
+        return refreshes[index];
+      };
+      return { ...made, older: () => end(0, 'not_connected'), newer: () => end(1, 'locked') };
+    }
+    const labels = () => ordered.map(([, message]) => (message as { view: { label: string } }).view.label);
+
+    test('shows what the newer one found, though the older one ends after it', async () => {
+      const { older, newer } = await overlapping();
+      await newer();
+      await older();
+      expect(labels()).toEqual(['locked']);
+    });
+
+    test('shows nothing of a tab that is gone', async () => {
+      const { older, newer, tabGone } = await overlapping();
+      await tabGone(7);
+      await newer();
+      await older();
+      expect(labels()).toEqual([]);
+    });
+  });
+
   test('shows at once, however long the API takes', async () => {
     const { handlers, session } = setup();
     session.current.mockReturnValue(new Promise(() => {}));
@@ -302,6 +341,41 @@ test('erasing signs out first', async () => {
   await handlers['stored.erase']({}, popup);
   expect(session.signOut).toHaveBeenCalledTimes(1);
   expect((await readSettings()).theme).toBe('system');
+});
+
+test('erasing does not forget that Auth0 still knows the person: it is said, and the next sign-in asks', async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const auth0 = {
+    authorize: vi.fn(async (_prompt?: 'none' | 'login') => 'Ada King'),
+    subject: async () => 'auth0|ada',
+    cachedToken: async () => 'token',
+    fetch: async () => new Response(),
+    answers: async () => false,
+    logout: vi.fn(() => Promise.reject(new WebAuthError('unreachable', undefined))),
+    forget: async () => {},
+  };
+  const session = createSession({
+    ...{ auth0, restoreSignIn: async () => {}, changed: () => {} },
+    ...{ record: stored.session, account: stored.account },
+  });
+  const gateway = { call: async () => ({}), end: async () => {} };
+  const { handlers } = createHandlers({ gateway, session, api: 'https://api.canvasback.test', now: () => 5 });
+  await session.signIn();
+  await handlers['settings.change']({ theme: 'dark' }, popup);
+  await handlers['stored.erase']({}, popup);
+  expect((await readSettings()).theme).toBe('system');
+  expect(await stored.account.read()).toEqual({ returning: false, ask: true });
+  expect(await session.current()).toEqual({
+    state: 'signed_out',
+    problem: expect.stringContaining('Auth0 could not be reached'),
+  });
+  await session.signIn();
+  expect(auth0.authorize).toHaveBeenLastCalledWith('login');
+
+  auth0.logout.mockImplementation(async () => undefined as never);
+  await handlers['stored.erase']({}, popup);
+  expect(await stored.account.read()).toBeUndefined();
+  expect(await stored.session.read()).toBeUndefined();
 });
 
 test('signing out forgets texts that wait for a page', async () => {

@@ -109,6 +109,29 @@ describe('signing in', () => {
   });
 });
 
+test('a sign-in cut off after a sign-out that Auth0 does not know of signs nobody in', async () => {
+  const { wake, auth0 } = setup();
+  const session = wake();
+  await session.signIn();
+  auth0.logout.mockRejectedValueOnce(unreachable);
+  await session.signOut(async () => {});
+  auth0.authorize.mockImplementationOnce(async () => {
+    await auth0.authorize();
+    return new Promise(() => {});
+  });
+  void session.signIn();
+  await vi.waitFor(async () => expect(await auth0.cachedToken()).toBe('token-2'));
+  expect(await stored.session.read()).toMatchObject({ state: 'signing_in' });
+  auth0.authorize.mockClear();
+  const next = wake();
+  expect(await next.current()).toEqual({ state: 'signed_out' });
+  expect(auth0.authorize).not.toHaveBeenCalled();
+  expect(auth0.forget).toHaveBeenCalledTimes(1);
+  expect(await auth0.cachedToken()).toBeUndefined();
+  await next.signIn();
+  expect(auth0.authorize).toHaveBeenCalledExactlyOnceWith('login');
+});
+
 describe('a new browser session', () => {
   test('renews silently for a person who was signed in before', async () => {
     const { wake, auth0 } = setup();
@@ -214,6 +237,18 @@ describe('signing out', () => {
     expect(auth0.authorize).toHaveBeenCalledTimes(1);
   });
 
+  test('is told to all pages at once, however long the API takes to hear of it', async () => {
+    const { wake, auth0, changed } = setup();
+    const session = wake();
+    await session.signIn();
+    changed.mockClear();
+    void session.signOut(() => new Promise(() => {}));
+    await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(1));
+    expect(await session.current()).toEqual({ state: 'signed_out' });
+    expect(await stored.account.read()).toEqual({ returning: false, ask: true });
+    expect(auth0.logout).not.toHaveBeenCalled();
+  });
+
   test('works while the API is down', async () => {
     const { wake } = setup();
     const session = wake();
@@ -281,7 +316,7 @@ describe('signing out', () => {
       end(settle);
       expect(await asked).toBeInstanceOf(Error);
       expect(await session.current()).toEqual({ state: 'signed_out', problem: undefined });
-      expect(changed).toHaveBeenCalledTimes(3);
+      expect(changed).toHaveBeenCalledTimes(4);
       expect(await wake().current()).toMatchObject({ state: 'signed_out' });
       expect(await auth0.cachedToken()).toBeUndefined();
       expect(await session.signIn()).toMatchObject({ state: 'signed_in' });
@@ -346,6 +381,58 @@ describe('signing out', () => {
     expect(await auth0.cachedToken()).toBeUndefined();
     await next.signIn();
     expect(auth0.authorize).toHaveBeenLastCalledWith('login');
+  });
+});
+
+describe('a stay', () => {
+  test('ends with a sign-out, before anybody else is told of it', async () => {
+    const { wake, changed } = setup();
+    const session = wake();
+    await session.signIn();
+    const before = session.stay();
+    changed.mockImplementation(() => expect(session.stay()).not.toBe(before));
+    await session.signOut(async () => {});
+    expect(changed).toHaveBeenCalled();
+  });
+
+  test.each([
+    ['the same person goes on with it', 'auth0|ada', true],
+    ['it ends when it finds somebody else', 'auth0|bob', false],
+  ])('is asked of each renewal: %s', async (_, subject, goesOn) => {
+    const { wake, auth0, expire } = setup();
+    await wake().signIn();
+    const session = wake();
+    await session.current();
+    const before = session.stay();
+    expire();
+    auth0.subject.mockResolvedValue(subject);
+    await session.token();
+    expect(session.stay() === before).toBe(goesOn);
+  });
+
+  test('ends with a sign-in of somebody else after a session that could not be renewed', async () => {
+    const { wake, auth0, expire } = setup();
+    const session = wake();
+    await session.signIn();
+    const before = session.stay();
+    expire();
+    auth0.authorize.mockRejectedValueOnce(loginRequired);
+    await expect(session.token()).rejects.toBeInstanceOf(NoSession);
+    expect(session.stay()).toBe(before);
+    auth0.subject.mockResolvedValue('auth0|bob');
+    await session.signIn();
+    expect(session.stay()).not.toBe(before);
+  });
+
+  test('is not ended by the first renewal of a new browser session, which may come late', async () => {
+    const { wake, auth0 } = setup();
+    await stored.account.write({ returning: true, ask: false });
+    auth0.authorize.mockRejectedValueOnce(unreachable);
+    const session = wake();
+    await session.current();
+    const before = session.stay();
+    expect(await session.token()).toBe('token-1');
+    expect(session.stay()).toBe(before);
   });
 });
 

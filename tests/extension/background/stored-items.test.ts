@@ -74,6 +74,24 @@ test('erasing leaves only which pages are open', async () => {
   expect(await readSettings()).toEqual({ theme: 'system', diffColours: 'red-green', hiddenOrgs: [] });
 });
 
+test('erasing also leaves, without a gap, that Auth0 must ask for the password', async () => {
+  await fill();
+  await stored.account.write({ returning: false, ask: true });
+  const absent = vi.fn();
+  fakeBrowser.storage.local.onChanged.addListener(({ account }) => account && absent());
+  await eraseStored();
+  expect((await listStored()).map(({ key }) => key).sort()).toEqual([
+    'account',
+    'auth0-spa-js',
+    'dock:7',
+    'tab:7',
+  ]);
+  expect(await stored.account.read()).toEqual({ returning: false, ask: true });
+  expect(absent).not.toHaveBeenCalled();
+  const kept = (await listStored()).find(({ key }) => key === 'account');
+  expect(kept?.lifetime).toContain('erasing keeps it');
+});
+
 describe('settings', () => {
   test('change one by one and keep the rest', async () => {
     await changeSettings({ theme: 'dark', hiddenOrgs: ['a', 'a', 'b'] });
