@@ -11,7 +11,7 @@ import { isApiHost, loginUrlOf } from '../salesforce/hosts.ts';
 import { keepProbed, noteBlock } from './after-mint.ts';
 import { attemptOf } from './attempt-of.ts';
 import type { SignInCheck } from './check-sign-in.ts';
-import { findConnection, moveConnection, nameTenant } from './db/connections.ts';
+import { confirmConnection, findConnection, moveConnection, nameTenant } from './db/connections.ts';
 import type { DelegationDatabase } from './db/database.ts';
 import { findLink, findLinkedSubject } from './db/links.ts';
 import type { MintedToken, MintOrder } from './mint-token.ts';
@@ -83,7 +83,18 @@ export function createJobs(deps: JobsDeps): Jobs {
       target && findLinkedSubject(db, org.orgId, target.userId),
     ]);
     const { caller, person } = job;
-    return { caller, purpose, person, org, connection, link, linkedSubject, target, integrationUsername };
+    return {
+      caller,
+      purpose,
+      person,
+      org,
+      connection,
+      link,
+      linkedSubject,
+      target,
+      integrationUsername,
+      now: now(),
+    };
   }
 
   /** Every refusal is recorded before it is told. */
@@ -170,6 +181,9 @@ export function createJobs(deps: JobsDeps): Jobs {
       // First of all: whatever fails from here on, the job's end revokes it.
       tokens.hold(jobId, { apiHost: org.apiHost, token: accessToken });
       if (connection && connection.tenant === undefined) await nameTenant(db, org.orgId, job.input.tenant);
+      if (connection?.claimedUntil !== undefined && purpose !== 'probe') {
+        await confirmConnection(db, org.orgId, now());
+      }
       if (connection?.state === 'blocked') await moveConnection(db, org.orgId, 'connected');
       const integration =
         asPerson && connection

@@ -67,6 +67,8 @@ export interface Connection {
   /** Whose log its attempts go to; undefined until a caller has named it. */
   readonly tenant?: string | undefined;
   readonly integration: SalesforceUser;
+  /** Of a connection that nothing says was finished: from then on (epoch milliseconds) another may claim the org. */
+  readonly claimedUntil?: number | undefined;
   /** When Salesforce said last that it has no such user (epoch milliseconds); undefined once its name is known. */
   readonly nameRefusedAt?: number | undefined;
 }
@@ -85,6 +87,8 @@ export interface Question {
   /** Given by the caller; only a probe may. */
   readonly target: SalesforceUser | undefined;
   readonly integrationUsername: string | undefined;
+  /** Epoch milliseconds. */
+  readonly now: number;
 }
 
 export type Verdict = { readonly allow: true } | { readonly allow: false; readonly reason: RefusalReason };
@@ -119,6 +123,10 @@ export function mayListLogins(caller: Caller, connection: Connection | undefined
   return connection ? { allow: true } : deny('org_unknown');
 }
 
+/** A connecting that broke after its probe must not keep the org from everybody else for ever. */
+const isLapsed = ({ claimedUntil }: Connection, now: number) =>
+  claimedUntil !== undefined && claimedUntil <= now;
+
 /** Whether the job may be opened at all. */
 export function mayOpen(question: Question): Verdict {
   const { caller, purpose, person, org, connection, link, linkedSubject, target, integrationUsername } =
@@ -133,9 +141,8 @@ export function mayOpen(question: Question): Verdict {
   if (purpose === 'probe') {
     if (!target?.userId) return deny('target_missing');
     if (linkedSubject !== undefined && linkedSubject !== person) return deny('user_linked');
-    if (integrationUsername !== undefined && connection && connection.claimedBy !== person) {
-      return deny('integration_claimed');
-    }
+    const isOthers = connection && connection.claimedBy !== person && !isLapsed(connection, question.now);
+    if (integrationUsername !== undefined && isOthers) return deny('integration_claimed');
     return { allow: true };
   }
   if (target !== undefined) return deny('target_not_expected');

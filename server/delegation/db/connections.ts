@@ -16,9 +16,13 @@ export async function findConnection(db: DelegationDatabase, orgId: string): Pro
       tenant: row.tenant ?? undefined,
       integration: { userId: row.integration_user_id, username: row.integration_username },
       nameRefusedAt: row.name_refused_at ?? undefined,
+      claimedUntil: row.confirmed_at === null ? row.connected_at + claimMs : undefined,
     }
   );
 }
+
+/** So long a connection that was probed and never used keeps others from claiming the org. */
+const claimMs = 15 * 60_000;
 
 export interface NewConnection {
   readonly orgId: string;
@@ -31,7 +35,10 @@ export interface NewConnection {
   readonly at: number;
 }
 
-/** The first to name an integration user keeps the org; only the same person may name another. False otherwise. */
+/**
+ * The first to name an integration user keeps the org; only the same person may name another. False otherwise. Where nothing
+ * came of it for a quarter of an hour, the next one is the first.
+ */
 export async function saveConnection(db: DelegationDatabase, connection: NewConnection): Promise<boolean> {
   const { orgId, claimedBy, integration } = connection;
   const named = {
@@ -52,11 +59,23 @@ export async function saveConnection(db: DelegationDatabase, connection: NewConn
     for (const { org_id: other } of others) {
       await transaction.deleteFrom('person_links').where('org_id', '=', other).execute();
     }
+    const lapsed = await transaction
+      .deleteFrom('connections')
+      .where('org_id', '=', orgId)
+      .where('claimed_by', '!=', claimedBy)
+      .where('confirmed_at', 'is', null)
+      .where('connected_at', '<=', connection.at - claimMs)
+      .executeTakeFirst();
+    if (lapsed.numDeletedRows > 0n) {
+      await transaction.deleteFrom('person_links').where('org_id', '=', orgId).execute();
+    }
     const known = await transaction
       .selectFrom('connections')
-      .select('org_id')
+      .select(['org_id', 'confirmed_at'])
       .where('org_id', '=', orgId)
       .executeTakeFirst();
+    // Of one that was never used, no record is in a log that would be left behind.
+    const tenant = known?.confirmed_at === null ? { tenant: connection.tenant ?? null } : {};
     const answer = await transaction
       .insertInto('connections')
       .values({
@@ -72,7 +91,7 @@ export async function saveConnection(db: DelegationDatabase, connection: NewConn
       .onConflict((conflict) =>
         conflict
           .column('org_id')
-          .doUpdateSet({ ...named, state: 'connected' })
+          .doUpdateSet({ ...named, ...tenant, state: 'connected' })
           .where('connections.claimed_by', '=', claimedBy),
       )
       .executeTakeFirst();
@@ -98,6 +117,16 @@ export async function nameTenant(
     .set({ tenant })
     .where('org_id', '=', orgId)
     .where('tenant', 'is', null)
+    .execute();
+}
+
+/** Its first use: from now on it is whose it is. */
+export async function confirmConnection(db: DelegationDatabase, orgId: string, at: number): Promise<void> {
+  await db
+    .updateTable('connections')
+    .set({ confirmed_at: at })
+    .where('org_id', '=', orgId)
+    .where('confirmed_at', 'is', null)
     .execute();
 }
 

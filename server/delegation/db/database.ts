@@ -27,6 +27,8 @@ export interface DelegationTables extends AuditTables, UsedProofs, RevokedTokens
     /** When Salesforce said last that nobody has that name; null once it was looked up. */
     name_refused_at: number | null;
     connected_at: number;
+    /** When a token was first given for anything but a probe; null while nothing says that the connecting was finished. */
+    confirmed_at: number | null;
   };
   person_links: {
     org_id: string;
@@ -118,6 +120,14 @@ const tenants: Migration = {
   },
 };
 
+const confirmed: Migration = {
+  name: '0013-confirmed-connections',
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('connections').addColumn('confirmed_at', 'bigint').execute();
+    await sql`update connections set confirmed_at = connected_at`.execute(db);
+  },
+};
+
 export const delegationMigrations: readonly Migration[] = [
   auditMigration,
   first,
@@ -131,6 +141,7 @@ export const delegationMigrations: readonly Migration[] = [
   merkleMigration,
   tenants,
   loginsMigration,
+  confirmed,
 ];
 
 export const delegationStore: Wanted = { migrations: delegationMigrations, schema: 'canvasback_delegation' };

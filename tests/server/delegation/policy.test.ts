@@ -36,6 +36,7 @@ const compare: Question = {
   linkedSubject: undefined,
   target: undefined,
   integrationUsername: undefined,
+  now: 1_000,
 };
 const probe: Question = { ...compare, purpose: 'probe', connection: undefined, link: undefined, target: ada };
 const sync: Question = { ...compare, caller: 'worker', purpose: 'sync', person: undefined, link: undefined };
@@ -86,6 +87,22 @@ describe('opening a job', () => {
       'a probe that renames another’s integration user',
       { ...probe, connection, person: 'auth0|sam', integrationUsername: 'x' },
       'integration_claimed',
+    ],
+    [
+      'the same while the other may still be at it',
+      {
+        ...{ ...probe, person: 'auth0|sam', integrationUsername: 'x' },
+        connection: { ...connection, claimedUntil: 1_001 },
+      },
+      'integration_claimed',
+    ],
+    [
+      'the same where nothing came of the other’s',
+      {
+        ...{ ...probe, person: 'auth0|sam', integrationUsername: 'x' },
+        connection: { ...connection, claimedUntil: 1_000 },
+      },
+      'allow',
     ],
     [
       'an org at another address',
