@@ -6,6 +6,7 @@ import { pictureSize } from '../content/picture-size.ts';
 import { findLiveRead } from '../db/live-reads.ts';
 import { findVersionRow } from '../db/versions.ts';
 import { AppError } from '../errors.ts';
+import { createRedactor } from '../secrets/redactor.ts';
 import type { HistoryDeps } from './deps.ts';
 import { readFiles, roleOfFile } from './version-files.ts';
 import type { SourceOf } from './versions.ts';
@@ -43,5 +44,9 @@ async function contentOf(deps: HistoryDeps, of: SourceOf): Promise<Uint8Array | 
   const row = await findVersionRow(deps.db, of, of.revision);
   if (!row) throw new AppError('not_found', { detail: 'The component has no such version.' });
   const file = readFiles(row.files).find(({ name }) => roleOfFile(name) === 'content' && !name.includes('/'));
-  return file && (await deps.git(of.orgId).blobs.read(file.oid))?.bytes;
+  const bytes = file && (await deps.git(of.orgId).blobs.read(file.oid))?.bytes;
+  // An attached project is never rewritten, and goes on holding what was purged: no picture is shown then.
+  if (!bytes) return undefined;
+  const replace = await createRedactor(deps.db, of.orgId, deps.now).purged(of);
+  return replace?.(bytes) ? undefined : bytes;
 }
