@@ -26,7 +26,7 @@ export function Stored() {
   const erase = useMutation<void, Error, void>({
     mutationFn: () => host.eraseStored(),
     onSuccess: () => {
-      announce('Everything the extension stored is erased.');
+      announce('What the extension stored is erased.');
       void client.invalidateQueries();
     },
   });
@@ -97,7 +97,8 @@ export function Stored() {
             Signs you out, forgets settings, hidden orgs and what was open in panels. Addresses of Salesforce
             tabs stay until the tabs are closed. History on the server is not touched. What was kept of the
             audit log goes too: this browser can no longer tell whether it was rewritten before. Save it
-            first, under Audit log.
+            first, under Audit log. Should Auth0 be out of reach, it stays noted that the next sign-in must
+            ask for the password.
           </p>
           <div className="dialog-actions">
             <Button onPress={() => setAsking(false)}>Cancel</Button>
