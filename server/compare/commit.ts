@@ -26,7 +26,8 @@ export interface CommitDeps {
   lastCommitted(orgId: string, key: ComponentKey): Promise<Committed | undefined>;
   /** Undefined when history already ends with this text. */
   capture(capture: Capture): Promise<Version | undefined>;
-  inSync(orgId: string, key: ComponentKey, at: number): Promise<void>;
+  /** Of the component in the live org against what is last in history now. */
+  noteState(orgId: string, key: ComponentKey, state: 'in_sync' | 'unknown', at: number): Promise<void>;
   /** The administrative log. */
   recordCommit(entry: {
     at: number;
@@ -75,18 +76,22 @@ async function commit(deps: CommitDeps, wanted: CommitCompare): Promise<Version>
     source: { ...key, files: read.files },
     author: read.meta.savedBy,
     at: read.meta.savedAt,
+    certainty: read.meta.certainty,
     committer: { id: wanted.userId, name: wanted.name },
     message: wanted.message,
     lane: read.meta.lane,
     apiVersion: read.meta.apiVersion,
     force: true,
+    // Another process may commit between the look above and this.
+    base: base ?? null,
   });
   const version = captured ?? last?.version;
   if (!version) throw new Error('A capture recorded nothing although nothing was recorded before.');
 
   const at = deps.now();
   await deps.markCommitted(read, version.revision);
-  await deps.inSync(orgId, key, at);
+  // A version of a flow that is not the active one is in history now, and whether the flow differs from it nobody has seen.
+  await deps.noteState(orgId, key, read.meta.aside ? 'unknown' : 'in_sync', at);
   if (captured) await deps.recordCommit({ at, subject, orgId, key, revision: version.revision });
   return version;
 }

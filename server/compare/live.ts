@@ -30,6 +30,8 @@ export interface Live {
   readonly apiVersion: string;
   /** Which version of a flow this is. */
   readonly which?: string | undefined;
+  /** True of a version of a flow by which the flow is not known: its verdict and last save are not the flow's. */
+  readonly aside?: boolean | undefined;
 }
 
 /** One job at Salesforce; `close` ends it and revokes its token. */
@@ -157,6 +159,13 @@ async function compare(deps: LiveDeps, wanted: Running, known: Known | undefined
     const base = await deps.lastCommitted(org.orgId, key, same ? earlier : undefined);
     const diff = asLiveReading(await deps.diff(base?.source ?? null, live.source));
     const judged = judge(diff, Boolean(base?.source));
+    const liveAuthor = attributeLive({
+      last: live.saved,
+      differs: judged.verdict === 'differs',
+      committedAt: base && Date.parse(base.version.at),
+      seen: known?.seen,
+    });
+    const { certainty } = liveAuthor;
     const read: LiveRead = {
       ...key,
       id: compareId,
@@ -172,6 +181,8 @@ async function compare(deps: LiveDeps, wanted: Running, known: Known | undefined
         apiVersion: live.apiVersion,
         base: base?.version.revision,
         identical: judged.verdict === 'in_sync' && judged.noise === 0,
+        ...(certainty === 'certain' ? {} : { certainty }),
+        ...(live.aside ? { aside: true } : {}),
       },
       createdAt: comparedAt,
     };
@@ -180,12 +191,7 @@ async function compare(deps: LiveDeps, wanted: Running, known: Known | undefined
       ...common,
       ...key,
       ...judged,
-      liveAuthor: attributeLive({
-        last: live.saved,
-        differs: judged.verdict === 'differs',
-        committedAt: base && Date.parse(base.version.at),
-        seen: known?.seen,
-      }),
+      liveAuthor,
       ...(live.saved ? { liveAt: new Date(live.saved.at).toISOString() } : {}),
       liveRevision: `live:${compareId}`,
       ...(base ? { base: base.version } : {}),

@@ -16,6 +16,7 @@ export function toLive(read: LiveComponent): Live {
     lane: read.lane,
     apiVersion: read.apiVersion,
     which: read.which,
+    aside: read.aside,
   };
 }
 

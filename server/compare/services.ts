@@ -5,6 +5,7 @@ import { recordAdminEntry } from '../db/admin-log.ts';
 import { type ComponentRow, findComponentRow, putState } from '../db/components.ts';
 import { inTransaction } from '../db/engine.ts';
 import { findLiveRead, keepLiveRead, markLiveReadCommitted } from '../db/live-reads.ts';
+import { putOtherIds } from '../db/other-ids.ts';
 import { capture } from '../history/capture.ts';
 import type { HistoryDeps } from '../history/deps.ts';
 import { putStamps } from '../history/stamps.ts';
@@ -34,8 +35,12 @@ export function createCompareServices(
     // One commit: each waits for the disk, and the person waits for all of them.
     note: ({ orgId, key, state, at, live: found, read }) =>
       inTransaction(db, async (transaction) => {
-        if (found) await putStamps(transaction, orgId, [stampOf(key, found)], now());
-        await putState(transaction, { orgId, ...key }, state, at);
+        const isKnown = await findComponentRow(transaction, { orgId, ...key });
+        if (found?.aside && isKnown) await putOtherIds(transaction, { orgId, ...key }, found.otherIds);
+        if (!found?.aside) {
+          if (found) await putStamps(transaction, orgId, [stampOf(key, found)], now());
+          await putState(transaction, { orgId, ...key }, state, at);
+        }
         if (read) await keepLiveRead(transaction, read);
       }),
     now,
@@ -45,7 +50,7 @@ export function createCompareServices(
     markCommitted: (read, revision) => markLiveReadCommitted(db, read, revision),
     lastCommitted: last,
     capture: (wanted) => capture(history, wanted),
-    inSync: (orgId, key, at) => putState(db, { orgId, ...key }, 'in_sync', at),
+    noteState: (orgId, key, state, at) => putState(db, { orgId, ...key }, state, at),
     recordCommit: ({ at, subject, orgId, key, revision }) =>
       recordAdminEntry(db, { at, subject, action: 'history.commit', orgId, detail: { ...key, revision } }),
     now,

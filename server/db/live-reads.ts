@@ -29,6 +29,10 @@ const meta = z.object({
   apiVersion: z.string(),
   /** Revision it was compared with; absent when nothing was committed. */
   base: z.optional(z.string()),
+  /** Whether the last save's person made the difference; left out: certainly. */
+  certainty: z.optional(z.enum(['likely', 'unknown'])),
+  /** True of a version of a flow by which the flow is not known. */
+  aside: z.optional(z.boolean()),
   /** True when nothing at all differs, not even noise. */
   identical: z.boolean(),
   /** The revision it became, once committed. */

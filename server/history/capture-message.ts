@@ -3,10 +3,13 @@
 import { trailerName } from '#core/log/anchor.ts';
 import type { Capture } from './capture.ts';
 
+/** How sure it is that the commit's author made the change, where it is not certain: `likely` or `unknown`. */
+export const certaintyTrailer = 'Canvasback-Author';
+
 const anchorLike = new RegExp(`^[^\\S\\n]*${trailerName}[^\\S\\n]*:`, 'gimu');
 
 export function messageOf(
-  { source, message, lane, apiVersion }: Capture,
+  { source, message, lane, apiVersion, certainty }: Capture,
   summary: string,
   anchor: string | undefined,
 ): string {
@@ -19,6 +22,7 @@ export function messageOf(
   const trailers = [
     `Canvasback-Lane: ${oneWord(lane)}`,
     `Canvasback-Api-Version: ${oneWord(apiVersion)}`,
+    ...(certainty === undefined ? [] : [`${certaintyTrailer}: ${certainty}`]),
     ...(anchor === undefined ? [] : [`${trailerName}: ${anchor}`]),
   ];
   return `${text || `${source.fullName}: ${summary}`}\n\n${trailers.join('\n')}\n`;

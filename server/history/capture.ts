@@ -5,7 +5,7 @@ import { comparable } from '#core/diff/comparable.ts';
 import { canonicalText } from '#core/metadata/canonical-text.ts';
 import { compareVersions } from '../compare/compare-versions.ts';
 import type { ContentSource } from '../content/content-file.ts';
-import { findVersionRow } from '../db/versions.ts';
+import { findVersionRow, newestVersionRow } from '../db/versions.ts';
 import { AppError } from '../errors.ts';
 import { createRedactor } from '../secrets/redactor.ts';
 import { unknownAuthor } from '../sync/attribute.ts';
@@ -26,6 +26,8 @@ export interface Capture {
   readonly source: ContentSource;
   /** Salesforce's LastModifiedBy; left out, like the time, where it does not tell. */
   readonly author?: { readonly userId: string; readonly name: string } | undefined;
+  /** Whether that person made the change; left out: certainly. */
+  readonly certainty?: 'likely' | 'unknown' | undefined;
   /** Salesforce's LastModifiedDate, epoch milliseconds. */
   readonly at?: number | undefined;
   /** Who pressed Commit, or the integration user; `id` is any stable id of theirs. */
@@ -37,13 +39,16 @@ export interface Capture {
   readonly apiVersion: string;
   /** Record it even when only noise differs. */
   readonly force?: boolean | undefined;
+  /** The revision that was last when this was read; null: none was. With another one there now it is refused. Left out: any. */
+  readonly base?: string | null | undefined;
 }
 
 const attempts = 20;
 
 /**
  * The new version; undefined when nothing differs (with `force`: the last version, when not one byte differs),
- * or when the project's .forceignore leaves the component out. Durable when it returns.
+ * or when the project's .forceignore leaves the component out. Durable when it returns. Throws `compare_expired` when
+ * another version than `base` is last by now.
  */
 export async function capture(deps: HistoryDeps, capture: Capture): Promise<Version | undefined> {
   const { orgId, source } = capture;
@@ -64,14 +69,16 @@ async function record(deps: HistoryDeps, capture: Capture): Promise<Version | un
   const anchor = deps.anchor?.(orgId);
   const of = { orgId, type: source.type, fullName: source.fullName };
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    await bringForward(deps, orgId);
+    // Before what is last is read: whatever comes after that moment makes the writing fail.
     const parent = await store.readRef(mainRef);
+    await bringForward(deps, orgId);
     const last = await readLast(deps, of);
     // Whatever comes here, no secret gets any further.
     const { source: open } = await createRedactor(deps.db, orgId, deps.now).redact(source);
     const canonical = canonicalSource(open);
     const summary = await summaryOfChange(last, canonical, capture.force ?? false);
     if (summary === undefined) return capture.force ? last?.version : undefined;
+    await refuseOlder(deps, capture, last);
     const files = await placeFiles(deps, orgId, canonical, parent, await filesBefore(deps, of));
     if (!files) {
       if (!capture.force) return undefined;
@@ -101,6 +108,20 @@ async function record(deps: HistoryDeps, capture: Capture): Promise<Version | un
 function authorOf({ author, at, orgId }: Capture, now: number): Signature {
   const { userId: id, name } = author ?? { userId: 'unknown', name: unknownAuthor };
   return signatureOf(orgId, { id, name }, at ?? now);
+}
+
+/** What was read before the last version was recorded is older than that version. */
+async function refuseOlder(
+  deps: HistoryDeps,
+  { orgId, source: { type, fullName }, base }: Capture,
+  last: Committed | undefined,
+): Promise<void> {
+  if (base === undefined) return;
+  // One that can't be read is there all the same.
+  const newest =
+    last?.version.revision ?? (await newestVersionRow(deps.db, { orgId, type, fullName }))?.commit_id;
+  if ((newest ?? null) === base) return;
+  throw new AppError('compare_expired', { detail: 'Another version was committed since.' });
 }
 
 async function readLast(deps: HistoryDeps, of: Parameters<typeof lastCommitted>[1]) {

@@ -1,6 +1,7 @@
 // Reads `git log --raw -z`: commits oldest first, each with the files it changed against its first parent.
 
 import { StringDecoder } from 'node:string_decoder';
+import { certaintyTrailer } from './capture-message.ts';
 import type { GitStore } from './git-store.ts';
 
 export interface FileChange {
@@ -20,6 +21,8 @@ export interface LoggedCommit {
   /** Author date, epoch milliseconds. */
   readonly at: number;
   readonly subject: string;
+  /** What the last trailer of that name says of the author; believed of commits of our own alone. */
+  readonly certainty?: 'likely' | 'unknown';
   readonly files: readonly FileChange[];
 }
 
@@ -38,11 +41,12 @@ const log = [
   '--no-notes',
   '--encoding=UTF-8',
   '-z',
-  '--format=tformat:%H%x00%P%x00%an%x00%ae%x00%at%x00%s',
+  '--format=tformat:%H%x00%P%x00%an%x00%ae%x00%at%x00%s%x00' +
+    `%(trailers:key=${certaintyTrailer},valueonly,separator=%x20)`,
 ];
 
 /** As many as the format above names. */
-const fields = 6;
+const fields = 7;
 
 /** The first-parent line of `tip`, without what `after` (a commit) already holds; of one `path`, when it is given. */
 export async function* readLog(
@@ -72,7 +76,8 @@ export async function* readLog(
 }
 
 function finish({ head, files }: { head: string[]; files: FileChange[] }): LoggedCommit {
-  const [id = '', parents = '', authorName = '', authorEmail = '', at = '0', subject = ''] = head;
+  const [id = '', parents = '', authorName = '', authorEmail = '', at = '0', subject = '', trailer] = head;
+  const certainty = trailer === 'likely' || trailer === 'unknown' ? trailer : undefined;
   return {
     id,
     parents: parents === '' ? [] : parents.split(' '),
@@ -80,6 +85,7 @@ function finish({ head, files }: { head: string[]; files: FileChange[] }): Logge
     authorEmail,
     at: toTime(at),
     subject,
+    ...(certainty ? { certainty } : {}),
     files,
   };
 }

@@ -37,6 +37,21 @@ export interface Draft {
   readonly otherName?: string;
 }
 
+/** How sure the author is, and from what. */
+function sureness({ origin, commit }: Draft): Pick<NewVersionRow, 'author_certainty' | 'author_evidence'> {
+  const said = evidence[origin];
+  if (origin === 'imported') return { author_certainty: 'certain', author_evidence: said };
+  if (commit.authorName === unknownAuthor) return { author_certainty: 'unknown', author_evidence: noSave };
+  const { certainty = 'certain' } = commit;
+  return { author_certainty: certainty, author_evidence: `${said}${doubts[certainty]}` };
+}
+
+const doubts = {
+  certain: '',
+  likely: '; somebody else also saved it after the version before',
+  unknown: ', but the version before is newer than this save',
+} as const;
+
 const evidence = { imported: 'Git author', captured: 'Salesforce’s LastModifiedBy' } as const;
 
 export async function describeVersion(deps: ReadDeps, orgId: string, draft: Draft): Promise<NewVersionRow> {
@@ -63,9 +78,7 @@ export async function describeVersion(deps: ReadDeps, orgId: string, draft: Draf
     at: commit.at,
     author_name: author.name.slice(0, 200),
     author_id: author.userId ?? null,
-    ...(draft.origin === 'captured' && commit.authorName === unknownAuthor
-      ? { author_certainty: 'unknown', author_evidence: noSave }
-      : { author_certainty: 'certain', author_evidence: evidence[draft.origin] }),
+    ...sureness(draft),
     summary: moved && changes === 0 ? 'Moved to source format; no change' : summary,
     changes,
     noise,

@@ -30,7 +30,7 @@ export interface BaselineDeps {
   open(orgId: string): Promise<SyncHandle>;
   recordStamps(orgId: string, stamps: readonly Stamp[]): Promise<void>;
   hasHistory(orgId: string, key: ComponentKey): Promise<boolean>;
-  /** Records nothing when history already ends with this text. */
+  /** Records nothing when history already ends with this text; `compare_expired` when it has a version that is not `base`. */
   capture(capture: Capture): Promise<unknown>;
   /** How many of a type one read may ask for. */
   batchOf(type: ComponentKey['type']): number;
@@ -153,8 +153,11 @@ export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void
         lane: live.lane,
         apiVersion: live.apiVersion,
         force: false,
+        base: null,
       });
     } catch (error) {
+      // It got a history since it was looked for, and what was read before that may be older.
+      if (error instanceof AppError && error.code === 'compare_expired') return;
       // What cannot be kept, content that is too large say, is no reason to leave the others out.
       if (!(error instanceof AppError && error.code === 'invalid_request')) throw error;
       note(cursor, live.source, error);

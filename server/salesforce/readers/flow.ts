@@ -120,6 +120,7 @@ function fromVersion(
     lane: 'tooling',
     apiVersion: handle.org.apiVersion,
     which: whichOf(version.VersionNumber, version.Status, role),
+    aside: role === undefined && version.Status !== 'Active',
     ...lastSaveOf(version),
   };
 }

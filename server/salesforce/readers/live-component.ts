@@ -26,6 +26,8 @@ export interface LiveComponent extends Partial<LastSave> {
   readonly apiVersion: string;
   /** Which version of a flow was read: `active version 7`. */
   readonly which?: string | undefined;
+  /** True of a version of a flow that was asked for by its own id and is not the active one: it says nothing of the flow’s state. */
+  readonly aside?: boolean | undefined;
 }
 
 /** Ids are asked for by the part that names the row; the last three characters of 18 are a check. */

@@ -21,6 +21,7 @@ test('what was read is committed, in the name of who saved it, by who pressed th
       lane: 'tooling',
       apiVersion: '66.0',
       force: true,
+      base: 'a'.repeat(40),
     },
   ]);
   expect(state.notes.at(-1)).toMatchObject({ key, state: 'in_sync', at: start + 60_000 });
@@ -64,7 +65,7 @@ test('a first version is committed', async () => {
   state.committed = undefined;
   const { compareId } = await compare();
   await commit(compareId);
-  expect(state.captures).toHaveLength(1);
+  expect(state.captures).toMatchObject([{ base: null }]);
 });
 
 describe('the same button twice', () => {

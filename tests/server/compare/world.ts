@@ -118,7 +118,7 @@ export function openWorld() {
       state.committed = { version: made, source: capture.source };
       return made;
     },
-    inSync: async (orgId, of, at) => void state.notes.push({ orgId, key: of, state: 'in_sync', at }),
+    noteState: async (orgId, of, noted, at) => void state.notes.push({ orgId, key: of, state: noted, at }),
     recordCommit: async (entry) => void state.adminLog.push(entry),
     now: () => state.now,
   };

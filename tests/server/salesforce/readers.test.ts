@@ -144,6 +144,9 @@ describe('a flow', () => {
     expect(after?.which).toBe(before?.which);
     const drafted = await readLive(handle, { type: 'Flow', id: versionId });
     expect(drafted?.which).toMatch(/^version \d+ \(draft\)$/);
+    expect([drafted?.aside, after?.aside]).toEqual([true, false]);
+    const active = await readLive(handle, { type: 'Flow', id: after?.otherIds[0] ?? '' });
+    expect(active).toMatchObject({ which: after?.which, aside: false });
     expect(drafted?.lastModifiedBy?.name).toBe('Sam Okafor');
   });
 });

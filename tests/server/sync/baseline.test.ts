@@ -161,6 +161,20 @@ test('what cannot be kept, and folders that were not looked into, are named', as
   });
 });
 
+test('what got a history while it was read is done, and no problem', async () => {
+  const state = world(mixed());
+  const bases: unknown[] = [];
+  const capture: BaselineDeps['capture'] = async (wanted) => {
+    bases.push(wanted.base);
+    if (wanted.source.fullName === 'A2') throw new AppError('compare_expired');
+    await depsOf(state).capture(wanted);
+  };
+  await run(state, { capture });
+  expect(bases).toEqual([null, null, null, null, null]);
+  expect(state.captures).toEqual(['A1', 'F1', 'P1', 'P2']);
+  expect(await queue.latest()).toMatchObject({ state: 'done', done: 5, total: 5, problem: null });
+});
+
 const unlisted = (fullName: string) => ({ type: 'StandardValueSet', fullName, unlisted: true }) as const;
 
 test('names that Salesforce only may have make nothing known before they are read', async () => {
