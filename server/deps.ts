@@ -21,6 +21,7 @@ import { readPicture } from './history/pictures.ts';
 import { type Reading, startReading } from './history/reading.ts';
 import { removeHistory } from './history/remove.ts';
 import { findComponent, findVersion } from './history/versions.ts';
+import { wholeOnly } from './history/whole.ts';
 import { createAuthority } from './http/authority.ts';
 import { createRateLimits, defaultQuotas } from './http/rate-limit.ts';
 import { recordBlock } from './http/record-block.ts';
@@ -114,13 +115,7 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
     });
     const compare = createCompareServices(history, createOpenLive(salesforce), orgs.noteRefused);
     ended = compare.ended;
-    /** Half a history is never taken for all of it. */
-    const whole =
-      <Of extends { readonly orgId: string }, Answer>(service: (of: Of) => Promise<Answer>) =>
-      async (of: Of) => {
-        guard(of.orgId);
-        return service(of);
-      };
+    const { whole, wholeThroughout } = wholeOnly(guard);
     const accessLog = {
       delegation,
       names: async (tenantId: string) => namesOf(await listMembers(db, tenantId)),
@@ -130,13 +125,10 @@ export async function openDeps(config: Config, { fetch, now, log }: Ambient): Pr
       ...orgs,
       async orgStatus(of) {
         const status = await orgs.orgStatus(of);
-        const progress = status.org && readingOf(status.org.orgId);
+        const progress = status.org && (await readingOf(status.org.orgId));
         return progress ? { ...status, reading: progress } : status;
       },
-      async compareLive(wanted) {
-        guard(wanted.org.orgId);
-        return compare.compareLive(wanted);
-      },
+      compareLive: wholeThroughout(compare.compareLive),
       commitCompare: whole(compare.commitCompare),
       async endSession({ person: { jti, expiresAt }, proof }) {
         await revokeToken(db, jti, expiresAt, now());

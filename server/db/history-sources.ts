@@ -1,6 +1,6 @@
 // History sources: where an org's history comes from, and up to which commit it is indexed.
 
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
@@ -33,7 +33,47 @@ export async function putHistorySource(
     .execute();
 }
 
-/** Says that the index now reaches `after`, if it reached `before` until now; false when it did not. */
+/** A commit that the index is on its way to; until it is there nothing may take it for whole. */
+export async function findReading(db: Database, orgId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('history_sources')
+    .select('reading_to')
+    .where('org_id', '=', orgId)
+    .executeTakeFirst();
+  return row?.reading_to ?? undefined;
+}
+
+/** Says so to every process; `over`: also where the way to another commit is noted. */
+export async function noteReading(
+  db: Database,
+  orgId: string,
+  to: string,
+  { at, over }: { at: number; over: boolean },
+): Promise<void> {
+  await db
+    .insertInto('history_sources')
+    .values({ org_id: orgId, attached_at: at, reading_to: to })
+    .onConflict((conflict) => {
+      const noted = conflict.column('org_id').doUpdateSet({ reading_to: to });
+      return over ? noted : noted.where('history_sources.reading_to', 'is', null);
+    })
+    .execute();
+}
+
+/** Unless another way was noted meanwhile. */
+export async function endReading(db: Database, orgId: string, to: string): Promise<void> {
+  await db
+    .updateTable('history_sources')
+    .set({ reading_to: null })
+    .where('org_id', '=', orgId)
+    .where('reading_to', '=', to)
+    .execute();
+}
+
+/**
+ * Says that the index now reaches `after`, if it reached `before` until now; false when it did not. Where it was on its way
+ * to that commit, it is there.
+ */
 export async function moveIndexedTip(
   db: Transaction<Tables>,
   orgId: string,
@@ -48,7 +88,7 @@ export async function moveIndexedTip(
     .execute();
   const result = await db
     .updateTable('history_sources')
-    .set({ indexed_tip: after })
+    .set({ indexed_tip: after, reading_to: sql<string | null>`nullif(reading_to, ${after})` })
     .where('org_id', '=', orgId)
     .where('indexed_tip', before === null ? 'is' : '=', before)
     .executeTakeFirst();

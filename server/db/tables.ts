@@ -100,6 +100,8 @@ interface HistorySourceTable {
   /** The newest commit whose versions are all in `versions`. */
   indexed_tip: Optional<string>;
   attached_at: number;
+  /** A commit that the index is on its way to, and until then is half of; null: nothing is being read. */
+  reading_to: Optional<string>;
 }
 
 interface ComponentTable {

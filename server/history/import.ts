@@ -1,6 +1,6 @@
 // Attaches a project's repository, read in place, as an org's history and indexes it.
 
-import { putHistorySource } from '../db/history-sources.ts';
+import { endReading, noteReading, putHistorySource } from '../db/history-sources.ts';
 import type { FileChange } from './commit-log.ts';
 import { readLog, readTree } from './commit-log.ts';
 import type { HistoryDeps } from './deps.ts';
@@ -10,7 +10,7 @@ import type { IndexOptions } from './index-run.ts';
 import { bringForward, clearIndex, type IndexResult } from './indexing.ts';
 import { joinContainers } from './join-containers.ts';
 import { importedTips, isOnLine, ownCommits, readOrder } from './order.ts';
-import { writeJoin } from './write-commit.ts';
+import { type Join, writeJoin } from './write-commit.ts';
 
 export interface ImportOptions extends Omit<IndexOptions, 'shallow'> {
   readonly orgId: string;
@@ -35,10 +35,20 @@ export function attachProject(deps: HistoryDeps, options: ImportOptions): Promis
     const project = findProject(dir);
     const tip = await resolveRev(store, project, rev);
     await options.beforeChange?.({ dir: project.dir, rev, tip });
-    await adopt(store, tip, deps.now());
+    let noted: string | undefined;
+    const note = async (commit: string) => {
+      noted = commit;
+      await noteReading(deps.db, orgId, commit, { at: deps.now(), over: true });
+    };
+    await adopt(store, tip, deps.now(), note);
     await putHistorySource(deps.db, orgId, { dir: project.dir, rev, at: deps.now() });
-    if (options.anew) await clearIndex(deps, orgId);
+    if (options.anew) {
+      await note((await store.readRef(mainRef)) ?? tip);
+      await clearIndex(deps, orgId);
+    }
     const result = await bringForward(deps, orgId, { onProgress, shallow: project.shallow });
+    // The index need not have stopped at that very commit.
+    if (noted) await endReading(deps.db, orgId, noted);
     const shallow = project.shallow.length > 0 ? ['The clone is shallow: older versions are not in it.'] : [];
     const borrows = project.borrows.map(
       (store) => `It borrows objects from ${store}: what it names there is read, too.`,
@@ -65,18 +75,30 @@ async function resolveRev(store: GitStore, project: ProjectRepository, rev: stri
   return tip;
 }
 
-/** Makes main hold the project's commit, and keeps what was captured on top of an earlier one. */
-async function adopt(store: GitStore, tip: string, at: number): Promise<void> {
+/**
+ * Makes main hold the project's commit, and keeps what was captured on top of an earlier one. Before main moves, `note` says
+ * to all processes that the index lacks what it will hold.
+ */
+async function adopt(
+  store: GitStore,
+  tip: string,
+  at: number,
+  note: (commit: string) => Promise<void>,
+): Promise<void> {
   for (;;) {
     const main = await store.readRef(mainRef);
     const tips = await importedTips(store);
     const own = main && !tips.includes(main) ? await ownCommits(store, main, tips) : [];
     if (main && (main === tip || (await lastImport(store, own)) === tip)) return;
     await store.moveRef(`${importRefs}/${tip}`, tip, tips.includes(tip) ? tip : undefined);
-    const done =
-      main && own.length > 0
-        ? await joinLines(store, main, tip, at)
-        : await store.moveRef(mainRef, tip, main);
+    const move = async (commit: string) => {
+      await note(commit);
+      const moved = await store.moveRef(mainRef, commit, main);
+      // After a long halt just here, the note may have been taken for one that a killed import left.
+      if (moved) await note(commit);
+      return moved;
+    };
+    const done = main && own.length > 0 ? await joinLines(store, { main, tip, at, move }) : await move(tip);
     if (!done) continue;
     if (own.length === 0) await forget(store, tips, tip);
     return;
@@ -97,7 +119,10 @@ async function forget(store: GitStore, tips: readonly string[], kept: string): P
 const canvasback = { name: 'Canvasback', email: 'canvasback@canvasback.invalid' };
 
 /** The project's newer files win over captured ones; after a rewrite, captured ones over the project's. So do items of a file. */
-async function joinLines(store: GitStore, main: string, tip: string, at: number): Promise<boolean> {
+async function joinLines(
+  store: GitStore,
+  { main, tip, at, move }: { main: string; tip: string; at: number; move: Join['move'] },
+): Promise<boolean> {
   const order = await readOrder(store);
   const before = order.findLast(({ origin }) => origin === 'imported')?.tip;
   const forward = before === undefined || (await isOnLine(store, tip, before));
@@ -116,6 +141,7 @@ async function joinLines(store: GitStore, main: string, tip: string, at: number)
     changes: await joinContainers(store, { tip, main, forward }, newestOfEach(changes), changes),
     committer: { ...canvasback, at },
     message: `Import ${tip}\n`,
+    move,
   });
 }
 

@@ -1,10 +1,10 @@
-// Waits until the index has all of an org's history; the API reads it at its start, and where nobody does, this process does.
+// Waits until the index has all of an org's history; the API or an import reads it, and where nobody does, this process does.
 
 import { setTimeout } from 'node:timers/promises';
-import { findHistorySource } from '../db/history-sources.ts';
+import { findHistorySource, findReading } from '../db/history-sources.ts';
 import type { HistoryDeps } from './deps.ts';
 import { mainRef } from './git-store.ts';
-import { bringIndexForward } from './indexing.ts';
+import { readToEnd } from './read-to-end.ts';
 
 export interface Patience {
   readonly lookMs?: number;
@@ -19,16 +19,19 @@ export async function untilIndexed(
   signal: AbortSignal,
   { lookMs = 500, stillMs = 10_000 }: Patience = {},
 ): Promise<void> {
-  let seen: string | null | undefined;
+  let seen: string | undefined;
   let since = deps.now();
   for (;;) {
     signal.throwIfAborted();
     const indexed = (await findHistorySource(deps.db, orgId))?.indexedTip ?? null;
-    if (((await deps.git(orgId).readRef(mainRef)) ?? null) === indexed) return;
-    if (indexed !== seen) [seen, since] = [indexed, deps.now()];
+    const main = (await deps.git(orgId).readRef(mainRef)) ?? null;
+    const to = await findReading(deps.db, orgId);
+    if (main === indexed && !to) return;
+    const place = `${to} ${indexed}`;
+    if (place !== seen) [seen, since] = [place, deps.now()];
     if (deps.now() - since >= stillMs) {
       // Two at once do no harm: the one that is overtaken goes on from where the other is.
-      await bringIndexForward(deps, orgId, { onProgress: () => signal.throwIfAborted() });
+      await readToEnd(deps, orgId, { signal });
       return;
     }
     await setTimeout(lookMs, undefined, { signal });

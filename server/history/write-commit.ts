@@ -92,6 +92,8 @@ export interface Join {
   readonly changes: readonly FileChange[];
   readonly committer: Signature;
   readonly message: string;
+  /** Moves main to the new commit; false when it moved meanwhile. */
+  readonly move: (commit: string) => Promise<boolean>;
 }
 
 /** Joins two lines by a merge commit of exactly that tree; false when main moved meanwhile. */
@@ -107,7 +109,7 @@ export async function writeJoin(store: GitStore, lines: Join): Promise<boolean> 
     const tree = (await runGit(place, ['write-tree', '--missing-ok'])).toString().trim();
     const parents = lines.parents.flatMap((parent) => ['-p', parent]);
     const commit = await runGit(place, ['commit-tree', ...parents, tree], lines.message);
-    return await store.moveRef(mainRef, commit.toString().trim(), lines.parents[0]);
+    return await lines.move(commit.toString().trim());
   } finally {
     await rm(index, { force: true });
   }

@@ -20,6 +20,7 @@ import * as namesOfPeople from './0016-names-of-people.ts';
 import * as purges from './0017-purges.ts';
 import * as logByTime from './0018-log-by-time.ts';
 import * as reconciliation from './0019-reconciliation.ts';
+import * as historyBeingRead from './0020-history-being-read.ts';
 
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
@@ -41,4 +42,5 @@ export const migrations: readonly Migration[] = [
   { name: '0017-purges', up: purges.up },
   { name: '0018-log-by-time', up: logByTime.up },
   { name: '0019-reconciliation', up: reconciliation.up },
+  { name: '0020-history-being-read', up: historyBeingRead.up },
 ];

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
+import { findReading } from '../../../server/db/history-sources.ts';
 import { attachProject } from '../../../server/history/import.ts';
 import { engine } from '../../helpers/databases.ts';
 import { makeFolder, permissionSet, runGit } from './git-project.ts';
@@ -77,6 +78,7 @@ test(`killed ${kills} times`, { timeout: 120_000 + kills * 10_000 }, async () =>
     const world = await makeWorld(data);
     await attachProject(world, { orgId, dir });
     expect(await world.rows()).toEqual(rows);
+    expect(await findReading(world.db, orgId)).toBeUndefined();
     await world.close();
     // Work that was done is not done again.
     expect(reached).toEqual([...reached].sort((a, b) => a - b));
@@ -107,7 +109,9 @@ test('a disk that is full ends it in words; what was indexed stays, and it goes 
   expect(reached).toBeGreaterThan(0);
   expect(reached).toBeLessThan(rows.length);
   await freeDisk(world);
+  expect(await findReading(world.db, orgId)).toBeDefined();
   const { versions } = await attachProject(world, { orgId, dir });
+  expect(await findReading(world.db, orgId)).toBeUndefined();
   expect(versions).toBeLessThan(2000);
   expect(await world.rows()).toEqual(rows);
   await world.close();
@@ -139,5 +143,6 @@ test('while another process imports the same', { timeout: 240_000 }, async () =>
   expect(await Promise.all(ends)).toEqual(['done', 'done', 'done']);
   const world = await makeWorld(data);
   expect(await world.rows()).toEqual(rows);
+  expect(await findReading(world.db, orgId)).toBeUndefined();
   await world.close();
 });
