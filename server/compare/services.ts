@@ -4,8 +4,10 @@ import type { ComponentKey } from '#core/component.ts';
 import { recordAdminEntry } from '../db/admin-log.ts';
 import { type ComponentRow, findComponentRow, putState } from '../db/components.ts';
 import { inTransaction } from '../db/engine.ts';
+import { findReading } from '../db/history-sources.ts';
 import { findLiveRead, keepLiveRead, markLiveReadCommitted } from '../db/live-reads.ts';
 import { putOtherIds } from '../db/other-ids.ts';
+import { AppError } from '../errors.ts';
 import { capture } from '../history/capture.ts';
 import type { HistoryDeps } from '../history/deps.ts';
 import { putStamps } from '../history/stamps.ts';
@@ -35,6 +37,8 @@ export function createCompareServices(
     // One commit: each waits for the disk, and the person waits for all of them.
     note: ({ orgId, key, state, at, live: found, read }) =>
       inTransaction(db, async (transaction) => {
+        // An import began while Salesforce answered: what was compared with may be half of its history.
+        if (await findReading(transaction, orgId)) throw new AppError('history_reading', { retryAfter: 5 });
         const isKnown = await findComponentRow(transaction, { orgId, ...key });
         if (found?.aside && isKnown) await putOtherIds(transaction, { orgId, ...key }, found.otherIds);
         if (!found?.aside) {

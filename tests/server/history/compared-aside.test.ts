@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Live } from '../../../server/compare/live.ts';
 import { createCompareServices } from '../../../server/compare/services.ts';
+import { noteReading } from '../../../server/db/history-sources.ts';
 import { attachProject } from '../../../server/history/import.ts';
 import { findComponent } from '../../../server/history/versions.ts';
 import { createLog } from '../../../server/log.ts';
@@ -88,6 +89,21 @@ test('where somebody else saved in between, it is likely and stays so', async ()
   expect(version.author.certainty).toBe('likely');
   // Names can be erased, so that none of another person is in the sentence.
   expect(version.author.evidence).not.toContain('Nora');
+});
+
+test('a comparison during which an import began notes nothing: it may have had half of the history', async () => {
+  const { compare, commit } = services();
+  live = apex('class Lead {}\n', 1_700_000_000_000);
+  await commit((await compare({ type: 'ApexClass', fullName: 'Lead' })).compareId);
+  const known = () => findComponent(world, { orgId, type: 'ApexClass', fullName: 'Lead' });
+  const before = await known();
+  expect(before?.state).toBe('in_sync');
+  await noteReading(world.db, orgId, 'a'.repeat(40), { at: 1, over: true });
+  live = apex('class Lead { /* 2 */ }\n', 1_700_000_100_000);
+  await expect(compare({ type: 'ApexClass', fullName: 'Lead' })).rejects.toMatchObject({
+    code: 'history_reading',
+  });
+  expect(await known()).toEqual(before);
 });
 
 const flow = (label: string, at: number, version: string, aside: boolean): Live => ({
