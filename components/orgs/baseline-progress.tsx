@@ -53,7 +53,8 @@ export function BaselineProgress({ job }: { job: Job }) {
         <CircleAlert aria-hidden />
         <span>
           The baseline stopped at {formatCount(job.done)} of {formatCount(job.total)}.{' '}
-          {job.problem ?? 'Connect the org again to restart it.'}
+          {job.problem ?? 'Something failed on our side.'} Whoever runs Canvasback’s servers finds the reason
+          in the worker’s log; it goes on when the API is started again. Comparing works meanwhile.
         </span>
       </p>
     );

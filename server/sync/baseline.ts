@@ -49,7 +49,14 @@ type Cursor = z.output<typeof cursorShape>;
 const committer = { id: 'canvasback', name: 'Canvasback' };
 const mostNamed = 3;
 const mostKept = 50;
+/** So many in a row that cannot be read: then it may not be about them. */
 const mostFailing = 5;
+/** After so many tries that ended at the same place, twice as many are passed over with each further one. */
+const patientTries = 5;
+const mostDoublings = 5;
+
+const mayFail = (tries: number) =>
+  mostFailing * 2 ** Math.min(mostDoublings, Math.max(0, tries - patientTries));
 
 /** Goes on where its cursor says; a component that got its commit before a crash is found with history. */
 export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void> {
@@ -128,7 +135,7 @@ export async function runBaseline(deps: BaselineDeps, run: JobRun): Promise<void
       }
       failing += 1;
       // Then it is not about these components: nothing of the row counts as done.
-      if (failing >= mostFailing) throw error;
+      if (failing >= mayFail(run.failures)) throw error;
       for (const item of wanted) note(cursor, item, error);
       return;
     }

@@ -9,10 +9,11 @@ export async function enqueueBaseline(db: Database, orgId: string, now: number):
   await enqueueJob(db, { id: randomUUID(), orgId, kind: 'baseline', now });
 }
 
-/** A process may have ended between connecting an org and queueing its baseline. */
+/** A process may have ended between connecting an org and queueing its baseline; one that was given up is tried anew. */
 export async function enqueueMissingBaselines(db: Database, now: number): Promise<void> {
   const orgs = await db.selectFrom('orgs').select('org_id').where('state', '!=', 'replaced').execute();
   for (const { org_id: orgId } of orgs) {
-    if (!(await latestJob(db, orgId, 'baseline'))) await enqueueBaseline(db, orgId, now);
+    const latest = await latestJob(db, orgId, 'baseline');
+    if (!latest || latest.state === 'failed') await enqueueBaseline(db, orgId, now);
   }
 }

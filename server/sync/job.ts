@@ -21,6 +21,8 @@ export interface JobRun {
   readonly orgId: string;
   /** What the last `save` of this job left, in this or an earlier process. */
   readonly cursor: unknown;
+  /** How often it failed in a row, without progress between. */
+  readonly failures: number;
   /** Fires at an orderly stop and when the lease was lost; `save` throws from then on. */
   readonly signal: AbortSignal;
   readonly log: Log;
@@ -126,11 +128,13 @@ export async function runJob(deps: RunDeps, row: JobRow, owner: string, stop: Ab
     id: row.id,
     orgId: row.org_id,
     cursor: cursor.work,
+    failures,
     signal,
     log,
     save: async ({ done, total, cursor: work, problem: words }) => {
       signal.throwIfAborted();
-      failures = 0;
+      // To say once more where it is, is no progress.
+      if (JSON.stringify(work) !== JSON.stringify(latest)) failures = 0;
       latest = work;
       problem = words ?? null;
       held(

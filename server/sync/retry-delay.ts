@@ -3,7 +3,7 @@
 import { AppError } from '../errors.ts';
 
 /** Faults of ours in a row, without progress between them, after which a job is given up. */
-export const maxFaults = 5;
+export const maxFaults = 10;
 
 interface Pace {
   readonly firstMs: number;

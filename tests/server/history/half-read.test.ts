@@ -170,7 +170,7 @@ describe('an import while a server runs', () => {
       close: async () => {},
     }));
     const { signal } = new AbortController();
-    const job = baseline({ id: 'j', orgId, cursor: null, signal, log, save: async () => {} });
+    const job = baseline({ id: 'j', orgId, cursor: null, failures: 0, signal, log, save: async () => {} });
     await Promise.race([sleep(100), job.then(() => told.push('over'))]);
     expect(told).toEqual([]);
     goOn();

@@ -191,7 +191,15 @@ test('a baseline that read before a person committed leaves what the person comm
     close: async () => {},
   }));
   const save = async (state: unknown) => void saved.push(state);
-  await baseline({ id: 'j', orgId, cursor: null, signal: new AbortController().signal, log, save });
+  await baseline({
+    id: 'j',
+    orgId,
+    cursor: null,
+    failures: 0,
+    signal: new AbortController().signal,
+    log,
+    save,
+  });
   expect(await texts()).toEqual([textOf('newer')]);
   expect(saved.at(-1)).toMatchObject({ done: 1, total: 1, problem: undefined });
 });

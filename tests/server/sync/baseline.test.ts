@@ -322,3 +322,61 @@ test('a full disk stops it without marking anything done', async () => {
   await run(state, { capture: () => Promise.reject(new AppError('storage_full')) });
   expect(await queue.latest()).toMatchObject({ state: 'waiting', done: 0, total: 5 });
 });
+
+/** Tries until it no longer waits; the delay before each further one. */
+async function tryOn(state: World, most: number, more?: Partial<BaselineDeps>): Promise<number[]> {
+  const delays: number[] = [];
+  for (let tries = 0; tries < most; tries += 1) {
+    await run(state, more);
+    const { state: now, retry_at: at } = (await queue.latest()) ?? {};
+    if (now !== 'waiting') break;
+    delays.push(Number(at) - queue.clock.now);
+    queue.clock.now = Number(at);
+  }
+  return delays;
+}
+
+test('a fault that lasts is tried ever more seldom, and one of ours is given up', async () => {
+  const state = world(mixed());
+  const capture = () => Promise.reject(new Error('git exited with 128'));
+  const delays = await tryOn(state, 30, { capture });
+  expect(delays.slice(0, 5)).toEqual([2_000, 4_000, 8_000, 16_000, 32_000]);
+  expect(delays).toHaveLength(9);
+  expect(await queue.latest()).toMatchObject({ state: 'failed', done: 0 });
+});
+
+test('Salesforce away for one thing alone is asked ever more seldom as well', async () => {
+  const state = world(mixed());
+  state.beforeRead = ([name]) => {
+    if (name === 'F1') throw new AppError('salesforce_unavailable');
+  };
+  const delays = await tryOn(state, 12);
+  expect(delays).toHaveLength(12);
+  expect(delays.at(-1)).toBe(300_000);
+});
+
+test('neighbours that can never be read are passed over in the end, and named', async () => {
+  const reports = Array.from({ length: 20 }, (_, at) => listed('Report', `R${String(at).padStart(2, '0')}`));
+  const state = world([...reports, listed('WorkflowTask', 'W1')]);
+  const broken = new Set(['R03', 'R04', 'R05', 'R06', 'R07', 'R08', 'R09']);
+  state.beforeRead = ([name = '']) => {
+    if (broken.has(name)) throw new AppError('salesforce_error', { detail: 'It has no content.' });
+  };
+  const delays = await tryOn(state, 40);
+  expect(delays.length).toBeGreaterThan(4);
+  expect(delays.length).toBeLessThan(10);
+  expect(state.captures).toHaveLength(14);
+  expect(new Set(state.captures).size).toBe(14);
+  const { state: end, done, total, problem } = (await queue.latest()) ?? {};
+  expect([end, done, total]).toEqual(['done', 21, 21]);
+  expect(problem).toMatch(/^Not read: Report R03, Report R04, Report R05 and 4 more\./);
+});
+
+test('an org of which nothing can be read is not taken for one that was looked at', async () => {
+  const state = world(Array.from({ length: 400 }, (_, at) => listed('Report', `R${at}`)));
+  state.beforeRead = () => {
+    throw new AppError('salesforce_error');
+  };
+  await tryOn(state, 25);
+  expect(await queue.latest()).toMatchObject({ state: 'waiting', done: 0, total: 400 });
+});

@@ -41,3 +41,12 @@ test('a finished baseline is not repeated by a start', async () => {
   expect((await latestJob(db, acme.orgId, 'baseline'))?.state).toBe('done');
   expect(await jobs()).toHaveLength(1);
 });
+
+test('one that was given up begins anew with the next start, and is then one', async () => {
+  await enqueueBaseline(db, acme.orgId, 2);
+  await db.updateTable('jobs').set({ state: 'failed' }).execute();
+  await enqueueMissingBaselines(db, 3);
+  await enqueueMissingBaselines(db, 4);
+  expect((await jobs()).map(({ state }) => state).sort()).toEqual(['failed', 'queued']);
+  expect((await latestJob(db, acme.orgId, 'baseline'))?.state).toBe('queued');
+});

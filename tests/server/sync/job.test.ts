@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { haltJobs } from '../../../server/db/jobs.ts';
 import { AppError } from '../../../server/errors.ts';
 import { runJob, type Work } from '../../../server/sync/job.ts';
+import { maxFaults } from '../../../server/sync/retry-delay.ts';
 import { createWorker } from '../../../server/sync/schedule.ts';
 import { stopJobs } from '../../../server/sync/stop-jobs.ts';
 import { mustClaim, openQueue, orgId, type Queue, start } from './queue.ts';
@@ -74,7 +75,7 @@ test('a time that Salesforce names is kept', async () => {
 });
 
 test('a fault of ours is tried again a few times, then given up; its words stay in the log', async () => {
-  for (let attempt = 0; attempt < 5; attempt += 1) {
+  for (let attempt = 0; attempt < maxFaults; attempt += 1) {
     await run(() => Promise.reject(new Error('a bug with a path')));
     queue.clock.now += 10 * 60_000;
   }
