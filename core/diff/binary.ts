@@ -17,7 +17,9 @@ export function isBinaryPair(before: ContentSide, after: ContentSide): boolean {
 
 export function binaryChanges(before: ContentSide, after: ContentSide): Change[] {
   if (before.text === after.text) return [];
-  if (isArchive(before) && isArchive(after)) return archiveChanges(before.text, after.text);
+  const inside = isArchive(before) && isArchive(after) ? archiveChanges(before.text, after.text) : [];
+  if (inside.length > 0) return inside;
+  // Whatever it is that differs, it is not the same.
   return [
     {
       kind: 'changed',
@@ -52,24 +54,41 @@ function isArchive({ binary }: ContentSide): boolean {
 }
 
 function archiveChanges(before: string, after: string): Change[] {
-  const was = new Map(readListing(before).map((file) => [file.path, file]));
-  const is = new Map(readListing(after).map((file) => [file.path, file]));
+  const was = Map.groupBy(readListing(before), ({ path }) => path);
+  const is = Map.groupBy(readListing(after), ({ path }) => path);
   const paths = [...new Set([...was.keys(), ...is.keys()])].sort();
-  return paths.flatMap((path): Change[] => {
-    const [one, other] = [was.get(path), is.get(path)];
-    if (one?.size === other?.size && one?.sum === other?.sum) return [];
-    return [
-      {
-        kind: !one ? 'added' : !other ? 'removed' : 'changed',
-        lane: 'meaning',
-        path: [],
-        where: `File ${path}`,
-        ...(one ? { before: told(one, other), beforeLines: { start: one.line, end: one.line } } : {}),
-        ...(other ? { after: told(other, one), afterLines: { start: other.line, end: other.line } } : {}),
-      },
-    ];
+  return paths.flatMap((path) => changesAt(path, was.get(path) ?? [], is.get(path) ?? []));
+}
+
+/** An archive may hold several files of one path. */
+function changesAt(path: string, was: readonly ListedFile[], is: readonly ListedFile[]): Change[] {
+  const gone = without(was, is);
+  const come = without(is, was);
+  return Array.from({ length: Math.max(gone.length, come.length) }, (_, place): Change => {
+    const [one, other] = [gone[place], come[place]];
+    return {
+      kind: !one ? 'added' : !other ? 'removed' : 'changed',
+      lane: 'meaning',
+      path: [],
+      where: `File ${path}`,
+      ...(one ? { before: told(one, other), beforeLines: { start: one.line, end: one.line } } : {}),
+      ...(other ? { after: told(other, one), afterLines: { start: other.line, end: other.line } } : {}),
+    };
   });
 }
+
+/** Those that have none like them on the other side, each of which counts once. */
+function without(files: readonly ListedFile[], others: readonly ListedFile[]): ListedFile[] {
+  const left = new Map<string, number>();
+  for (const other of others) left.set(contentOf(other), (left.get(contentOf(other)) ?? 0) + 1);
+  return files.filter((file) => {
+    const count = left.get(contentOf(file)) ?? 0;
+    left.set(contentOf(file), count - 1);
+    return count <= 0;
+  });
+}
+
+const contentOf = ({ size, sum }: ListedFile): string => `${size} ${sum}`;
 
 /** Files of one size are told apart by their checksums. */
 function told({ size, sum }: ListedFile, other: ListedFile | undefined): string {

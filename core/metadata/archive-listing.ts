@@ -13,11 +13,14 @@ export function writeListing(files: readonly ArchiveFile[]): string {
   return files
     .map(({ path, size, crc }) => {
       const sum = crc.toString(16).padStart(8, '0');
-      return `${path.replace(/\p{Cc}/gu, '?')}\t${size} ${size === 1 ? 'byte' : 'bytes'}\t${sum}\n`;
+      return `${path.replace(/[\p{Cc}\u2028\u2029]/gu, escaped)}\t${size} ${size === 1 ? 'byte' : 'bytes'}\t${sum}\n`;
     })
     .sort((one, other) => (one < other ? -1 : Number(one > other)))
     .join('');
 }
+
+/** `\x84`: two names that differ stay two, as those of older zips do, whose letters may look like control characters. */
+const escaped = (sign: string): string => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`;
 
 export interface ListedFile {
   readonly path: string;

@@ -12,17 +12,20 @@ export interface SecretSpan {
   readonly name: string;
 }
 
+/** They tell of each group where it stands. */
+const placed = secretPatterns.map((each) => ({
+  ...each,
+  pattern: new RegExp(each.pattern.source, `${each.pattern.flags}d`),
+}));
+
 /** In the order of the text; none overlaps another. */
 export function findSecrets(text: string): readonly SecretSpan[] {
   const found: SecretSpan[] = [];
-  for (const { name, needs, pattern } of secretPatterns) {
+  for (const { name, needs, pattern } of placed) {
     if (!needs.some((need) => text.includes(need))) continue;
     for (const hit of text.matchAll(pattern)) {
-      // What follows a secret in a hit is a closing sign, never the secret again.
-      const secret = hit.groups?.secret ?? hit[0];
-      const start = hit.index + hit[0].lastIndexOf(secret);
-      const end = start + secret.length;
-      if (!isMarker(secret)) found.push({ start, end, name });
+      const [start, end] = hit.indices?.groups?.secret ?? [hit.index, hit.index + hit[0].length];
+      if (!isMarker(text.slice(start, end))) found.push({ start, end, name });
     }
   }
   return found.length < 2 ? found : withoutOverlap(found);

@@ -37,7 +37,9 @@ export const secretPatterns: readonly SecretPattern[] = [
     name: 'authorization header',
     source: 'RFC 6750 §2.1, RFC 7617 §2',
     needs: ['Bearer ', 'bearer ', 'Basic ', 'basic '],
-    pattern: /\b(?:[Bb]earer|[Bb]asic) (?=[\w.~+/-]{0,60}\d)(?<secret>[\w.~+/-]{20,2000}={0,2})/g,
+    // A name and a password may be short; a word of English after “Basic” has no digit.
+    pattern:
+      /\b(?:[Bb]earer (?=[\w.~+/-]{20})|[Bb]asic )(?=[\w.~+/-]{0,60}\d)(?<secret>[\w.~+/-]{10,2000}={0,2})/g,
   },
   {
     name: 'password in an address',
@@ -86,9 +88,12 @@ export const secretPatterns: readonly SecretPattern[] = [
   {
     name: 'password written in code',
     source: 'OWASP, “Use of hard-coded password” (CWE-259)',
-    needs: ['assw', 'ASSW', 'ecret', 'ECRET', 'piKey', 'pikey', 'pi_key', 'PI_KEY', 'PIKEY'],
+    needs: [
+      ...['assw', 'ASSW', 'ecret', 'ECRET', 'piKey', 'pikey', 'PIKey', 'PIKEY', 'pi_key', 'pi_Key', 'PI_Key'],
+      ...['PI_KEY', 'pi-key', 'pi-Key', 'PI-Key', 'PI-KEY'],
+    ],
     pattern: new RegExp(
-      `(?:[Pp]assword|[Pp]asswd|PASSWORD|[Ss]ecret|SECRET|[Aa]pi_?[Kk]ey|API_?KEY)\\w{0,30}${quote}?\\s{0,5}(?:=>|[=:,])\\s{0,5}${quote}(?=[^\\s'"<>&]{0,200}\\d)(?=[^\\s'"<>&]{0,200}[A-Za-z])(?<secret>[^\\s'"<>&]{8,200})${quote}`,
+      `(?:[Pp]assword|[Pp]asswd|PASSWORD|[Ss]ecret|SECRET|[Aa][Pp][Ii][_-]?[Kk][Ee][Yy])\\w{0,30}${quote}?\\s{0,5}(?:=>|[=:,])\\s{0,5}${quote}(?=[^\\s'"<>&]{0,200}\\d)(?=[^\\s'"<>&]{0,200}[A-Za-z])(?<secret>[^\\s'"<>&]{8,200})${quote}`,
       'g',
     ),
   },

@@ -12,7 +12,9 @@ export interface PageComponent {
 const lookups = new Set(
   (
     'Account Asset BusinessHours Campaign Case Contact Contract CreatedBy Entitlement Individual LastModifiedBy Lead ' +
-    'MasterRecord Opportunity Order Owner Parent PartnerAccount Pricebook2 Product2 RecordType ReportsTo'
+    'MasterRecord Opportunity Order Owner Parent PartnerAccount Pricebook2 Product2 RecordType ReportsTo ' +
+    'Who What Manager Profile UserRole DelegatedApprover RootAsset Quote SyncedQuote BillToContact ShipToContact ' +
+    'CustomerSigned CompanySigned ActivatedBy'
   ).split(' '),
 );
 

@@ -75,6 +75,24 @@ const hits: readonly (readonly [string, string, string])[] = [
   ['password written in code', "String dbPassword = 'Pa55-word';", 'Pa55-word'],
   ['password written in code', '{"client_secret": "abc123def456"}', 'abc123def456'],
   ['password written in code', 'apiKey&quot;: &quot;k3y-of-bank&quot;', 'k3y-of-bank'],
+  ...[
+    'API_Key__c',
+    'Api_Key__c',
+    'api_key',
+    'APIKey',
+    'API_KEY',
+    'ApiKey',
+    'apikey',
+    'X-API-Key',
+    'x-api-key',
+  ].map((spelled) => ['password written in code', `("${spelled}", 'k3y-of-bank')`, 'k3y-of-bank'] as const),
+  ['authorization header', of("'Basic ", "YWRtaW46cGFzc3dvcmQ='"), 'YWRtaW46cGFzc3dvcmQ='],
+  ['authorization header', of("'basic ", "dXNlcjpwYXNzd29yZA=='"), 'dXNlcjpwYXNzd29yZA=='],
+  [
+    'value of a field that is called a secret',
+    '<field>Client_Secret__c</field>\n<value xsi:type="xsd:string">hush/valu</value>',
+    'hush/valu',
+  ],
 ];
 
 describe('found', () => {
@@ -97,12 +115,18 @@ describe('found', () => {
   });
 });
 
+test('a secret that its closing tag repeats is covered where it stands', () => {
+  const text = '<field>Client_Secret__c</field>\n<value>value</value>';
+  expect(coverSecrets(text)).toBe('<field>Client_Secret__c</field>\n<value>•••••</value>');
+});
+
 describe('left alone', () => {
   test.each([
     of("key = key.replace('-----BEGIN ", "PRIVATE KEY-----', '').replace('-----END PRIVATE KEY-----', '');"),
     of('-----BEGIN ', 'CERTIFICATE-----\n', base64, '\n-----END CERTIFICATE-----'),
     "req.setHeader('Authorization', 'Bearer ' + token);",
     '<description>Basic authenticationAndAuthorizationOfCustomers</description>',
+    'Basic authentication, Basic understanding of v2',
     'https://bank.example:8443/path@home',
     'callout:Bank_Api/v1?x=1',
     'String password = password.trim();',

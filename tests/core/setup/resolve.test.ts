@@ -168,6 +168,14 @@ describe('componentOf', () => {
       { type: 'CustomField', fullName: 'Account.OwnerId' },
     ],
     [
+      '/lightning/setup/ObjectManager/Task/FieldsAndRelationships/Who/view',
+      { type: 'CustomField', fullName: 'Task.WhoId' },
+    ],
+    [
+      '/lightning/setup/ObjectManager/User/FieldsAndRelationships/Manager/view',
+      { type: 'CustomField', fullName: 'User.ManagerId' },
+    ],
+    [
       '/lightning/setup/ObjectManager/Account/FieldsAndRelationships/ShippingAddress/view',
       { type: 'CustomField', fullName: 'Account.ShippingAddress' },
     ],
