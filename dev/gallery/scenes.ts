@@ -183,6 +183,12 @@ const noWorker = withAnswers({
     status({ org: fresh, job: { ...job, state: 'queued', done: 0, noWorker: { since: ago(90) } } }),
 });
 
+/** The popup at an org whose baseline is not done yet. */
+const firstLook = (more: Partial<NonNullable<OutputOf<'orgs.status'>['job']>>): Scene => ({
+  ...withAnswers({ 'orgs.status': () => status({ org: fresh, job: { ...job, ...more } }) }),
+  surface: 'popup',
+});
+
 export const scenes: Readonly<Record<string, Scene>> = {
   'panel/history': flow,
   'panel/history-pair': { ...flow, panelState: opened('history', { a: versions[4]?.revision, ...chosen }) },
@@ -270,20 +276,11 @@ export const scenes: Readonly<Record<string, Scene>> = {
     ...withAnswers({ 'orgs.status': () => ({ apiHost, state: 'not_linked', org }) }),
     surface: 'popup',
   },
-  'popup/baseline': {
-    ...withAnswers({ 'orgs.status': () => status({ org: fresh, job }) }),
-    surface: 'popup',
-  },
-  'popup/baseline-waiting': {
-    ...withAnswers({
-      'orgs.status': () =>
-        status({
-          org: fresh,
-          job: { ...job, state: 'waiting', problem: 'Salesforce did not answer.', retryAt: ago(-2) },
-        }),
-    }),
-    surface: 'popup',
-  },
+  'popup/baseline': firstLook({}),
+  'popup/baseline-waiting': firstLook({
+    ...{ state: 'waiting', problem: 'Salesforce did not answer.', retryAt: ago(-2) },
+  }),
+  'popup/baseline-failed': firstLook({ state: 'failed', problem: 'Something failed on our side.' }),
   'popup/no-worker': { ...noWorker, surface: 'popup' },
   'popup/ready': {
     ...withAnswers({

@@ -155,6 +155,13 @@ describe('baseline', () => {
     ).toBeDefined();
   });
 
+  test('given up: where it stopped, and who can help', async () => {
+    show(at('baseline-failed'), <Popup />);
+    const told = await screen.findByRole('alert');
+    expect(told.textContent).toMatch(/stopped at .* of .*\. Something failed on our side\. Whoever runs/);
+    expect(screen.queryByRole('progressbar')).toBeNull();
+  });
+
   test('no worker runs: said in words, with who can help', async () => {
     show(at('no-worker'), <Popup />);
     const told = await screen.findByText(/worker is not running/);
