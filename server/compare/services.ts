@@ -41,7 +41,11 @@ export function createCompareServices(
         if (await findReading(transaction, orgId)) throw new AppError('history_reading', { retryAfter: 5 });
         const isKnown = await findComponentRow(transaction, { orgId, ...key });
         if (found?.aside && isKnown) await putOtherIds(transaction, { orgId, ...key }, found.otherIds);
-        if (!found?.aside) {
+        else if (found?.aside) {
+          // Known by its ids alone: whose save this version was says nothing of the flow.
+          const { id, otherIds } = found;
+          await putStamps(transaction, orgId, [{ ...key, id, otherIds }], now());
+        } else {
           if (found) await putStamps(transaction, orgId, [stampOf(key, found)], now());
           await putState(transaction, { orgId, ...key }, state, at);
         }

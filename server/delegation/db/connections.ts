@@ -67,7 +67,12 @@ export async function saveConnection(db: DelegationDatabase, connection: NewConn
       .where('connected_at', '<=', connection.at - claimMs)
       .executeTakeFirst();
     if (lapsed.numDeletedRows > 0n) {
-      await transaction.deleteFrom('person_links').where('org_id', '=', orgId).execute();
+      // Their own, of this very probe, is written already.
+      await transaction
+        .deleteFrom('person_links')
+        .where('org_id', '=', orgId)
+        .where('subject', '!=', claimedBy)
+        .execute();
     }
     const known = await transaction
       .selectFrom('connections')

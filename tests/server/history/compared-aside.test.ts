@@ -140,3 +140,14 @@ test('looking at an old version of a flow says nothing of the flow itself', asyn
   await commit(result.compareId);
   expect((await known())?.state).toBe('unknown');
 });
+
+test('a flow that has nothing but a draft is found by its ids once that is committed', async () => {
+  const { compare, commit } = services();
+  live = flow('Draft', 1_790_000_000_000, '3015g000000DDDDAAA', true);
+  const { compareId } = await compare({ type: 'Flow', id: '3015g000000DDDDAAA' });
+  await commit(compareId);
+  for (const id of ['3015g000000DDDDAAA', '3005g000000AAAAAAA'])
+    expect(await findComponent(world, { orgId, type: 'Flow', id }), id).toMatchObject({
+      ...{ fullName: 'Route', versions: 1, state: 'unknown' },
+    });
+});

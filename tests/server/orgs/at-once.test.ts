@@ -60,6 +60,10 @@ test('a connecting that broke after its probe keeps the org from others for a qu
   await expect(connect()).rejects.toMatchObject({ code: 'org_claimed' });
   await connectedLongAgo();
   expect(await connect()).toMatchObject({ state: 'ready' });
+  // Their own link is the delegation service's as well.
+  const handle = await world.openAs(sam, 'standing');
+  await handle.prove('person');
+  await handle.close();
 });
 
 test('an org that is in use is its claimer’s, however long ago it was connected', async () => {
