@@ -13,6 +13,9 @@ import { PanelFrame } from './panel-frame.tsx';
 import { targetOf } from './target.ts';
 import './panel.css';
 
+/** So long an inner frame that names the component may take to arrive. */
+const frameMs = 2_000;
+
 export function Panel() {
   const page = useCurrentPage();
   const session = useSession();
@@ -26,9 +29,12 @@ export function Panel() {
   useEffect(() => {
     if (elsewhere) openingClick.current = false;
   }, [elsewhere]);
+  const nowhere = elsewhere && !page.isFetching;
   useEffect(() => {
-    if (elsewhere && compareAsked) setCompareAsked(false);
-  }, [elsewhere, compareAsked]);
+    if (!nowhere || !compareAsked) return;
+    const timer = setTimeout(() => setCompareAsked(false), frameMs);
+    return () => clearTimeout(timer);
+  }, [nowhere, compareAsked]);
   const error = page.error ?? session.error;
   if (error && !(page.data && session.data)) {
     return (

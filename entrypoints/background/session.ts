@@ -141,7 +141,7 @@ export function createSession(deps: SessionDeps) {
       const state = before.state === 'ended' || before.state === 'signed_in' ? 'ended' : 'signed_out';
       if (begun === signOuts) return change({ state, name: before.name, problem });
     }
-    return current();
+    return change({ state: 'signed_out', problem: 'You signed out meanwhile. Sign in again.' });
   }
 
   async function signOutOnce(endAtApi: (token: string) => Promise<void>): Promise<Session> {
@@ -164,6 +164,11 @@ export function createSession(deps: SessionDeps) {
       state: 'signed_out',
       problem: ended ? undefined : 'Signed out here. Auth0 could not be reached to end its own session.',
     });
+  }
+
+  /** For what looked at the session before a sign-out was asked for, and comes to renewing it after. */
+  function refuseAfterSignOut(begun: number): void {
+    if (signingOut || begun !== signOuts) throw new NoSession('Signed out meanwhile');
   }
 
   /** Chromium closes the window at any answer of 400 or more, and Auth0 answers a wrong password so. */
@@ -203,9 +208,11 @@ export function createSession(deps: SessionDeps) {
 
     /** A token with a minute left. Throws NoSession or Auth0Unreachable. */
     async token(): Promise<string> {
+      const begun = signOuts;
       if ((await current()).state !== 'signed_in') throw new NoSession('Nobody is signed in');
       const cached = await auth0.cachedToken();
       if (cached) return cached;
+      refuseAfterSignOut(begun);
       await renew();
       const fresh = await auth0.cachedToken();
       if (!fresh) throw new NoSession('The renewal brought no token');
@@ -214,9 +221,13 @@ export function createSession(deps: SessionDeps) {
 
     /** The API refused the token it was given: one silent renewal, then the new one. */
     async tokenAfterRefusal(refused: string): Promise<string> {
+      const begun = signOuts;
       if ((await current()).state !== 'signed_in') throw new NoSession('Nobody is signed in');
       const cached = await auth0.cachedToken();
-      if (!cached || cached === refused) await renew();
+      if (!cached || cached === refused) {
+        refuseAfterSignOut(begun);
+        await renew();
+      }
       const fresh = await auth0.cachedToken();
       if (!fresh || fresh === refused) throw new NoSession('The renewal brought no token');
       return fresh;

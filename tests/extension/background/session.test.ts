@@ -331,8 +331,12 @@ describe('signing out', () => {
       await vi.waitFor(() => expect(auth0.authorize).toHaveBeenCalledTimes(1));
       await session.signOut(async () => {});
       end(settle);
-      expect(await asked).toEqual({ state: 'signed_out', problem: undefined });
-      expect(await session.current()).toEqual({ state: 'signed_out', problem: undefined });
+      expect(await asked).toEqual({
+        state: 'signed_out',
+        problem: 'You signed out meanwhile. Sign in again.',
+      });
+      expect((await session.current()).state).toBe('signed_out');
+      expect(await session.signIn()).toMatchObject({ state: 'signed_in' });
     });
   });
 
@@ -351,6 +355,31 @@ describe('signing out', () => {
     expect(await asked).toBeInstanceOf(NoSession);
     expect(auth0.forget).toHaveBeenCalledTimes(1);
   });
+
+  test.each(['token', 'tokenAfterRefusal'] as const)(
+    'nor does %s, which looked at the session just before',
+    async (asking) => {
+      const { wake, auth0, expire } = setup();
+      const session = wake();
+      await session.signIn();
+      expire();
+      // However the looks and the writes of the two fall.
+      for (const ahead of [0, 1, 2, 3, 4, 6, 8, 12]) {
+        const slow = Promise.withResolvers<undefined>();
+        auth0.cachedToken.mockImplementationOnce(() => slow.promise);
+        const asked = session[asking]('token-0').catch((error: unknown) => error);
+        for (let turn = 0; turn < ahead; turn += 1) await Promise.resolve();
+        const out = session.signOut(async () => {});
+        slow.resolve(undefined);
+        await out;
+        expect(await asked, `${ahead} turns ahead`).toBeInstanceOf(NoSession);
+        expect(await session.current(), `${ahead} turns ahead`).toMatchObject({ state: 'signed_out' });
+        expect(await stored.account.read()).toEqual({ returning: false, ask: false });
+        await session.signIn();
+        expire();
+      }
+    },
+  );
 
   test('a sign-in clicked meanwhile waits for its end', async () => {
     const { wake, auth0 } = setup();

@@ -97,9 +97,29 @@ test('the shortcut on a page without a component is not for one that is opened l
   const { host, goTo } = moving({ ...base, page: scene(scenes, 'panel/nothing-here').page }, {});
   await screen.findByRole('heading', { name: 'No component on this page.' });
   host.emit('compare');
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await new Promise((resolve) => setTimeout(resolve, 2_300));
   goTo(base.page);
   await screen.findByRole('tab', { name: /^History/ });
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(askedOf(host)).not.toContain('compare.live');
+});
+
+test.each([
+  ['a frame names the component a moment later', false],
+  ['what is shown is still the page of before', true],
+])('but it waits where %s', async (_, slow) => {
+  const base = scene(scenes, 'panel/history');
+  const { host, goTo } = moving({ ...base, page: scene(scenes, 'panel/nothing-here').page }, {});
+  await screen.findByRole('heading', { name: 'No component on this page.' });
+  const currentPage = host.currentPage;
+  host.currentPage = async () => {
+    if (slow) await new Promise((resolve) => setTimeout(resolve, 2_300));
+    return currentPage();
+  };
+  if (slow) goTo(base.page);
+  host.emit('compare');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  if (!slow) goTo(base.page);
+  await screen.findByRole('tab', { name: /^History/ });
+  await waitFor(() => expect(askedOf(host)).toContain('compare.live'));
 });
