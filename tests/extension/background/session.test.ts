@@ -357,26 +357,38 @@ describe('signing out', () => {
   });
 
   test.each(['token', 'tokenAfterRefusal'] as const)(
-    'nor does %s, which looked at the session just before',
+    'nor does a %s that looked at the session just before, however the looks and the writes of the two fall',
     async (asking) => {
-      const { wake, auth0, expire } = setup();
-      const session = wake();
-      await session.signIn();
-      expire();
-      // However the looks and the writes of the two fall.
-      for (const ahead of [0, 1, 2, 3, 4, 6, 8, 12]) {
-        const slow = Promise.withResolvers<undefined>();
-        auth0.cachedToken.mockImplementationOnce(() => slow.promise);
-        const asked = session[asking]('token-0').catch((error: unknown) => error);
-        for (let turn = 0; turn < ahead; turn += 1) await Promise.resolve();
-        const out = session.signOut(async () => {});
-        slow.resolve(undefined);
-        await out;
-        expect(await asked, `${ahead} turns ahead`).toBeInstanceOf(NoSession);
-        expect(await session.current(), `${ahead} turns ahead`).toMatchObject({ state: 'signed_out' });
-        expect(await stored.account.read()).toEqual({ returning: false, ask: false });
-        await session.signIn();
+      const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+      const { auth0, changed, wake, expire } = setup();
+      const slow = <Stored extends object>(item: Stored & { read(): Promise<unknown> }): Stored => ({
+        ...item,
+        read: async () => {
+          await sleep(4);
+          return item.read();
+        },
+      });
+      for (const ahead of [-1, 0, 2, 4, 6, 8, 10, 12, 16]) {
+        await wake().signIn();
         expire();
+        auth0.cachedToken.mockImplementation(async () => void (await sleep(8)));
+        auth0.authorize.mockImplementationOnce(async () => {
+          await sleep(80);
+          return 'Ada King';
+        });
+        const session = createSession({
+          ...{ auth0, changed, restoreSignIn: async () => {}, account: stored.account },
+          record: slow(stored.session),
+        });
+        await session.current();
+        const out = ahead < 0 ? session.signOut(async () => {}) : undefined;
+        const asked = session[asking]('token-0').catch((error: unknown) => error);
+        await sleep(Math.max(0, ahead));
+        await (out ?? session.signOut(async () => {}));
+        expect(await asked, `${ahead} ms ahead`).toBeInstanceOf(NoSession);
+        expect((await session.current()).state, `${ahead} ms ahead`).toBe('signed_out');
+        expect(await stored.account.read()).toEqual({ returning: false, ask: false });
+        auth0.authorize.mockReset().mockResolvedValue('Ada King');
       }
     },
   );
