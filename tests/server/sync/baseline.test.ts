@@ -236,13 +236,17 @@ test('a process killed between a commit and its note does not commit twice', asy
   const died = Promise.withResolvers<void>();
   const killed = queue.deps((job) => runBaseline(depsOf(state), job));
   const row = await mustClaim(queue, 'killed');
+  const never = () => new Promise<never>(() => {});
+  // From then on nothing of it does anything any more.
   const dies = {
     ...killed.queue,
+    renew: never,
+    isHeld: never,
     save: (...given: Parameters<typeof save>) => {
       saves += 1;
       if (saves !== 3) return save(...given);
       died.resolve();
-      return new Promise<boolean>(() => {});
+      return never();
     },
   };
   void runJob({ ...killed, queue: dies }, row, 'killed', new AbortController().signal);
