@@ -1,6 +1,6 @@
 // Two things at once, and one that breaks half way: sign-ins that are both open, owners who remove each other, an org half connected.
 
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { putMember } from '../../../server/db/members.ts';
 import { openDelegationDatabase } from '../../../server/delegation/db/database.ts';
@@ -52,7 +52,7 @@ test('a connecting that broke after its probe keeps the org from others for a qu
   const [tenantId, subject, name] = ['t1', 'auth0|sam', 'Sam Okafor'];
   await putMember(world.db, { tenantId, subject, name, role: 'owner' }, 1);
   const ada = await world.person('ada@acme.example');
-  const repair = await blockOrgs();
+  const repair = await blockTable(world.db as unknown as Kysely<unknown>, 'orgs', 'INSERT');
   await expect(world.connect(ada, 'ada.king@acme.example', integration)).rejects.toThrow();
   await repair();
   const sam = await world.person('sam@acme.example');
@@ -83,6 +83,23 @@ test('an org that is in use is its claimer’s, however long ago it was connecte
   });
 });
 
+test('a new name of a linked user that cannot be kept costs no token, and its job revokes that', async () => {
+  const ada = await world.person('ada@acme.example');
+  await world.connect(ada, 'ada.king@acme.example', integration);
+  const db = await openDelegationDatabase(world.delegationDatabase);
+  const repair = await blockTable(db as unknown as Kysely<unknown>, 'person_links', 'UPDATE');
+  await world.ask('/user', { username: 'ada.king@acme.example', rename: 'ada.king@acme-group.example' });
+  const handle = await world.openAs(ada, 'standing');
+  await handle.prove('person');
+  await handle.close();
+  expect(world.logged()).toContain('the name of a linked user could not be kept');
+  await repair();
+  expect(await db.selectFrom('person_links').select('username').execute()).toEqual([
+    { username: 'ada.king@acme.example' },
+  ]);
+  await db.destroy();
+});
+
 /** The delegation service's own record becomes sixteen minutes old. */
 async function connectedLongAgo(): Promise<void> {
   const db = await openDelegationDatabase(world.delegationDatabase);
@@ -97,22 +114,22 @@ async function connectedLongAgo(): Promise<void> {
   await db.destroy();
 }
 
-/** No org can be added until the answer is called. */
-async function blockOrgs(): Promise<() => Promise<unknown>> {
-  if (engine === 'sqlite') {
-    await sql`CREATE TRIGGER no_org BEFORE INSERT ON orgs BEGIN SELECT RAISE(ABORT, 'no room'); END`.execute(
-      world.db,
-    );
-    return () => sql`DROP TRIGGER no_org`.execute(world.db);
-  }
-  await sql`CREATE FUNCTION no_org() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no room'; END $$`.execute(
-    world.db,
-  );
-  await sql`CREATE TRIGGER no_org BEFORE INSERT ON orgs FOR EACH ROW EXECUTE FUNCTION no_org()`.execute(
-    world.db,
-  );
-  return async () => {
-    await sql`DROP TRIGGER no_org ON orgs`.execute(world.db);
-    await sql`DROP FUNCTION no_org`.execute(world.db);
+/** Nothing of that kind can be written there until the answer is called. */
+async function blockTable(
+  db: Kysely<unknown>,
+  table: string,
+  kind: 'INSERT' | 'UPDATE',
+): Promise<() => Promise<unknown>> {
+  const run = async (...statements: string[]) => {
+    for (const statement of statements) await sql.raw(statement).execute(db);
   };
+  if (engine === 'sqlite') {
+    await run(`CREATE TRIGGER blocked BEFORE ${kind} ON ${table} BEGIN SELECT RAISE(ABORT, 'no room'); END`);
+    return () => run('DROP TRIGGER blocked');
+  }
+  await run(
+    `CREATE FUNCTION blocked() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no room'; END $$`,
+    `CREATE TRIGGER blocked BEFORE ${kind} ON ${table} FOR EACH ROW EXECUTE FUNCTION blocked()`,
+  );
+  return () => run(`DROP TRIGGER blocked ON ${table}`, 'DROP FUNCTION blocked');
 }

@@ -13,7 +13,7 @@ import { inTransaction } from '../../../../server/db/engine.ts';
 import { findHistorySource } from '../../../../server/db/history-sources.ts';
 import { claimJob, enqueueJob, finishJob, renewLease } from '../../../../server/db/jobs.ts';
 import { putLink } from '../../../../server/db/links.ts';
-import { putMember } from '../../../../server/db/members.ts';
+import { listMembers, putMember } from '../../../../server/db/members.ts';
 import { addOrg } from '../../../../server/db/orgs.ts';
 import { redactionKey } from '../../../../server/db/redaction-keys.ts';
 import { isRevoked, revokeToken } from '../../../../server/db/revoked-tokens.ts';
@@ -29,6 +29,8 @@ import { saveStep } from '../../../../server/history/save-step.ts';
 import { recordStamps } from '../../../../server/history/stamps.ts';
 import { createRateLimits, defaultQuotas } from '../../../../server/http/rate-limit.ts';
 import { sharedLimits } from '../../../../server/http/shared-limits.ts';
+import type { OrgsDeps } from '../../../../server/orgs/deps.ts';
+import { removeMember } from '../../../../server/orgs/members.ts';
 import { openTestDatabase, openTestDelegationDatabase } from '../../../helpers/databases.ts';
 
 const orgId = '00D5g000004XyZaEAK';
@@ -307,4 +309,33 @@ test('what had to wait for what holds its rows is begun again, not lost', async 
     .where('id', 'in', ['x', 'y'])
     .execute();
   expect(rows.map((row) => row.created_at)).toEqual([3, 3]);
+});
+
+test('of owners who each remove the next, all at once, one is left', async () => {
+  await addTenant(db, { id: 'owners', name: 'Owners' }, 1);
+  const nameOf = (index: number) => `auth0|owner-${index % at}`;
+  for (let index = 0; index < at; index += 1) {
+    const subject = nameOf(index);
+    await putMember(db, { tenantId: 'owners', subject, name: subject, role: 'owner' }, 1);
+  }
+  // Each has looked already when the first goes.
+  const looked = Promise.withResolvers<void>();
+  let looking = 0;
+  const forget = async () => {
+    looking += 1;
+    if (looking === at) looked.resolve();
+    await looked.promise;
+  };
+  const deps = { db, now: () => 1, delegation: { forget } } as unknown as OrgsDeps;
+  const removed = await race((index) => {
+    const member = { tenantId: 'owners', tenantName: 'Owners', role: 'owner', subject: nameOf(index) };
+    const person = { subject: nameOf(index) };
+    const wanted = { person, member, proof: {}, subject: nameOf(index + 1) };
+    return removeMember(deps, wanted as unknown as Parameters<typeof removeMember>[1]).then(
+      () => true,
+      () => false,
+    );
+  });
+  expect(wins(removed)).toBe(at - 1);
+  expect(await listMembers(db, 'owners')).toHaveLength(1);
 });
